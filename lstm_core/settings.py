@@ -1,0 +1,55 @@
+"""Where things lie on this machine, read from the environment once for each process."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from lstm_core.errors import SpecError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the machine decides, as opposed to the experiment.
+
+    ``home`` holds the record, the artifacts and the workers' logs; ``database_url`` is a
+    SQLAlchemy address; ``max_running`` is how many runs train at once.
+    """
+
+    home: Path
+    database_url: str
+    max_running: int
+
+    @property
+    def artifacts_folder(self) -> Path:
+        return self.home / "artifacts"
+
+    @property
+    def logs_folder(self) -> Path:
+        return self.home / "logs"
+
+    @property
+    def cache_folder(self) -> Path:
+        return self.home / "cache"
+
+
+def load_settings() -> Settings:
+    """Read the environment.
+
+    ``LSTM_STUDIO_HOME`` (default ``.lstm-studio``), ``LSTM_STUDIO_DATABASE_URL`` (default: an
+    SQLite file in the home) and ``LSTM_STUDIO_MAX_RUNNING`` (default: one run for every two
+    cores, because one training uses about two).
+
+    Raises:
+        SpecError: ``LSTM_STUDIO_MAX_RUNNING`` is not a positive whole number.
+    """
+    home = Path(os.environ.get("LSTM_STUDIO_HOME") or ".lstm-studio").expanduser().resolve()
+    url = os.environ.get("LSTM_STUDIO_DATABASE_URL") or f"sqlite:///{home / 'record.sqlite'}"
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    limit = os.environ.get("LSTM_STUDIO_MAX_RUNNING") or str(max(1, (cores or 2) // 2))
+    if not limit.isdigit() or int(limit) < 1:
+        raise SpecError(
+            f"LSTM_STUDIO_MAX_RUNNING is {limit!r}.", "Set it to a whole number of at least 1."
+        )
+    return Settings(home=home, database_url=url, max_running=int(limit))
