@@ -1,0 +1,1 @@
+"""From source bytes to a validated ``Dataset``."""

@@ -1,0 +1,1 @@
+"""Where tables come from: files, Yahoo and the samples that come with the program."""

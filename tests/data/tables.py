@@ -1,0 +1,18 @@
+"""Small tables for the tests of the data layer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.spec import DataSpec
+
+
+def make_table(columns: Mapping[str, Sequence[Any] | pd.Index]) -> SourceTable:
+    return SourceTable(pd.DataFrame(dict(columns)), "table.csv")
+
+
+def build(columns: Mapping[str, Sequence[Any] | pd.Index], **spec: Any) -> Dataset:
+    return build_dataset(make_table(columns), DataSpec(source="csv", name="table.csv", **spec))

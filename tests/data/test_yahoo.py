@@ -1,0 +1,193 @@
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from lstm_core.data.sources.yahoo import fetch_prices
+from lstm_core.errors import DataError, SourceError, SpecError
+
+Answer = Callable[[str], tuple[int, Any]]
+
+
+class CannedSession(requests.Session):
+    """Answers each request from a function instead of the network."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+        self.num_charts = 0
+
+    def get(self, url: Any, **_: Any) -> requests.Response:  # type: ignore[override]
+        if "/chart/" in url:
+            self.num_charts += 1
+        status, content = self.answer(url)
+        response = requests.Response()
+        response.status_code, response.url = status, url
+        text = content if isinstance(content, str) else json.dumps(content)
+        response._content = text.encode()
+        return response
+
+
+def make_chart(num_days: int = 5) -> dict[str, Any]:
+    midnight = 1_704_205_800  # 2024-01-02 09:30 in New York
+    prices = [100.0 + day for day in range(num_days)]
+    meta = {
+        "currency": "USD",
+        "symbol": "AAPL",
+        "instrumentType": "EQUITY",
+        "exchangeTimezoneName": "America/New_York",
+        "timezone": "EST",
+        "gmtoffset": -18_000,
+        "regularMarketTime": midnight + 86_400 * num_days,
+        "firstTradeDate": 345_479_400,
+        "dataGranularity": "1d",
+        "range": "5y",
+        "priceHint": 2,
+        "validRanges": ["1d", "5d", "1mo", "5y", "max"],
+        "currentTradingPeriod": {},
+    }
+    quote = dict.fromkeys(("open", "high", "low", "close"), prices)
+    result = {
+        "meta": meta,
+        "timestamp": [midnight + 86_400 * day for day in range(num_days)],
+        "indicators": {
+            "quote": [quote | {"volume": [1_000] * num_days}],
+            "adjclose": [{"adjclose": prices}],
+        },
+    }
+    return {"chart": {"result": [result], "error": None}}
+
+
+def good(url: str) -> tuple[int, Any]:
+    return 200, make_chart() if "/chart/" in url else "crumb"
+
+
+def too_many(url: str) -> tuple[int, Any]:
+    return 429, "Too Many Requests"
+
+
+def unknown(url: str) -> tuple[int, Any]:
+    error = {"code": "Not Found", "description": "No data found, symbol may be delisted"}
+    return (404, {"chart": {"result": None, "error": error}}) if "/chart/" in url else (200, "c")
+
+
+def empty(url: str) -> tuple[int, Any]:
+    return 200, {"chart": {"result": [], "error": None}} if "/chart/" in url else "crumb"
+
+
+def unplugged(url: str) -> tuple[int, Any]:
+    raise requests.ConnectionError("no route to host")
+
+
+class Waits(list[float]):
+    """Notes how long it was asked to wait, without waiting."""
+
+    def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+
+
+def fetch(answer: Answer, folder: Path, **more: Any) -> Any:
+    return fetch_prices("aapl", session=CannedSession(answer), cache_folder=folder, **more)
+
+
+def test_history_becomes_a_table_of_the_exchanges_dates(tmp_path: Path) -> None:
+    table = fetch(good, tmp_path)
+    assert list(table.frame.columns) == ["Date", "Open", "High", "Low", "Close", "Volume"]
+    assert table.name == "AAPL"
+    assert str(table.frame["Date"].dtype) == "datetime64[ns]"
+    assert table.frame["Date"].dt.strftime("%Y-%m-%d").iloc[0] == "2024-01-02"
+    assert table.frame["Close"].tolist() == [100.0, 101.0, 102.0, 103.0, 104.0]
+
+
+def test_a_fresh_copy_needs_no_network(tmp_path: Path) -> None:
+    first = fetch(good, tmp_path)
+    again = fetch(unplugged, tmp_path)
+    assert again.frame.equals(first.frame)
+    assert any("ago" in note for note in again.notes)
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_copies_of_other_requests_are_not_taken(tmp_path: Path) -> None:
+    fetch(good, tmp_path)
+    with pytest.raises(SourceError):
+        fetch(unplugged, tmp_path, period="max")
+
+
+def test_rate_limit_is_retried_with_growing_waits_then_told(tmp_path: Path) -> None:
+    waits, session = Waits(), CannedSession(too_many)
+    with pytest.raises(SourceError, match="too many requests") as caught:
+        fetch_prices("AAPL", session=session, cache_folder=tmp_path, wait=waits)
+    assert waits == [2.0, 4.0]
+    assert session.num_charts >= 3
+    assert caught.value.retryable
+    assert caught.value.remedy
+
+
+def test_a_retry_that_succeeds_is_used(tmp_path: Path) -> None:
+    waits = Waits()
+
+    def after_a_wait(url: str) -> tuple[int, Any]:
+        return good(url) if waits else too_many(url)
+
+    assert len(fetch(after_a_wait, tmp_path, wait=waits).frame) == 5
+    assert waits == [2.0]
+
+
+@pytest.mark.parametrize("answer", [too_many, unplugged])
+def test_an_old_copy_helps_out_and_its_age_is_told(answer: Answer, tmp_path: Path) -> None:
+    fetch(good, tmp_path)
+    [copy] = tmp_path.glob("*.parquet")
+    three_days_ago = time.time() - 3 * 86_400 - 60
+    os.utime(copy, (three_days_ago, three_days_ago))
+    table = fetch(answer, tmp_path, wait=Waits())
+    assert len(table.frame) == 5
+    assert any("3 days old" in note for note in table.notes)
+
+
+def test_an_old_copy_is_replaced_where_yahoo_answers(tmp_path: Path) -> None:
+    fetch(good, tmp_path)
+    [copy] = tmp_path.glob("*.parquet")
+    os.utime(copy, (0, 0))
+    table = fetch(good, tmp_path)
+    assert not any("old" in note for note in table.notes)
+    assert copy.stat().st_mtime > 0
+
+
+def test_a_damaged_copy_is_fetched_again(tmp_path: Path) -> None:
+    fetch(good, tmp_path)
+    [copy] = tmp_path.glob("*.parquet")
+    copy.write_bytes(b"half of a fi")
+    assert len(fetch(good, tmp_path).frame) == 5
+
+
+@pytest.mark.parametrize("answer", [unknown, empty])
+def test_no_prices_for_the_ticker(answer: Answer, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match='no prices for "AAPL"') as caught:
+        fetch(answer, tmp_path)
+    assert caught.value.remedy
+    assert not list(tmp_path.glob("*.parquet"))
+
+
+def test_no_network(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="could not be reached") as caught:
+        fetch(unplugged, tmp_path)
+    assert "CSV" in caught.value.remedy
+
+
+@pytest.mark.parametrize("ticker", ["", "A B", "../etc", "AAPL?x=1", "A" * 16, "ÄPL", "A/B"])
+def test_what_is_no_ticker_reaches_no_address(ticker: str, tmp_path: Path) -> None:
+    session = CannedSession(good)
+    with pytest.raises(SpecError, match="is not a ticker"):
+        fetch_prices(ticker, session=session, cache_folder=tmp_path)
+    assert session.num_charts == 0
+
+
+@pytest.mark.parametrize("request_", [{"period": "5years"}, {"interval": "1day"}])
+def test_unknown_period_or_interval(request_: dict[str, str], tmp_path: Path) -> None:
+    with pytest.raises(SpecError, match="Choose one of"):
+        fetch(good, tmp_path, **request_)
