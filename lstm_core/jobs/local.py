@@ -1,0 +1,214 @@
+"""``LocalBackend``: runs on this machine, each in a process of its own."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import lstm_core
+from lstm_core.errors import StudioError
+from lstm_core.runs.run import Run
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.store import Store
+from lstm_core.settings import Settings
+
+_LOGGER = logging.getLogger(__name__)
+
+WORKER_COMMAND = (sys.executable, "-m", "lstm_core", "worker")
+
+
+class LocalBackend:
+    """Starts queued runs as processes, as many at once as the settings allow.
+
+    Owns one dispatcher thread from ``start`` to ``close``, and one thread for each child that
+    waits for its end. It does not own the workers' lives: they are sessions of their own, go on
+    after ``close`` and after the death of this process, and report to the record. The next
+    dispatcher, here or in another process, goes on with the queue.
+
+    Args:
+        store: the record; its settings say where the logs go and how many run at once.
+        command: what to start; the run's id is added as the last argument.
+        grace_seconds: how long a run that was asked to stop may take before it is terminated,
+            and again before it is killed.
+        poll_seconds: how often to look for runs that another process queued or asked to stop.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        command: Sequence[str] = WORKER_COMMAND,
+        grace_seconds: float = 10.0,
+        poll_seconds: float = 2.0,
+    ) -> None:
+        self._store = store
+        self._command = tuple(command)
+        self._grace_seconds = grace_seconds
+        self._poll_seconds = poll_seconds
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._signals_sent: set[tuple[str, signal.Signals]] = set()
+        self._wake = threading.Event()
+        self._is_closed = False
+        self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
+
+    def start(self) -> Self:
+        """Begin, or go on with, what is queued."""
+        self._dispatcher.start()
+        return self
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop dispatching; what is running goes on."""
+        self._is_closed = True
+        self._wake.set()
+        self._dispatcher.join()
+
+    def submit(self, run_id: str) -> None:
+        """Look at the queue now; ``run_id`` is in it, and starts when its turn comes."""
+        self._wake.set()
+
+    def cancel(self, run_id: str) -> None:
+        """Ask the run to stop, and see to it that it does.
+
+        Raises:
+            NotFoundError: there is no such run.
+        """
+        self._store.request_cancel(run_id)
+        self._wake.set()
+
+    def is_alive(self, run_id: str) -> bool:
+        """Return whether a process executes the run, as far as this machine can tell.
+
+        Raises:
+            NotFoundError: there is no such run.
+        """
+        return self._store.get_run(run_id).status == RunStatus.RUNNING
+
+    def _dispatch(self) -> None:
+        while not self._is_closed:
+            self._wake.clear()
+            pause = self._poll_seconds
+            try:
+                pause = min(pause, self._look())
+            except StudioError as error:
+                _LOGGER.warning("The queue could not be read, trying again: %s", error)
+            except Exception:  # without its dispatcher the app would queue for ever
+                _LOGGER.exception("The dispatcher met a fault and goes on")
+            self._wake.wait(pause)
+
+    def _look(self) -> float:
+        """Do all that is due; return the seconds until the next run must be forced to stop."""
+        active = self._store.list_active_runs()
+        pause = min((self._force_stop(run) for run in active), default=math.inf)
+        if any(run.status == RunStatus.QUEUED for run in active):
+            while run := self._store.claim_next_run(self._store.settings.max_running):
+                self._start_worker(run)
+        return pause
+
+    def _start_worker(self, run: Run) -> None:
+        log_path = self._store.log_path(run.id)
+        try:
+            log_path.parent.mkdir(parents=True, exist_ok=True)
+            with log_path.open("ab") as log:
+                child = subprocess.Popen(
+                    [*self._command, run.id],
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    env=_worker_environment(self._store.settings),
+                    start_new_session=True,
+                )
+        except OSError as error:
+            _LOGGER.exception("A worker could not be started")
+            self._store.finish_run(
+                run.id, RunStatus.FAILED, message=f"Its process could not be started: {error}."
+            )
+            return
+        self._children[run.id] = child
+        threading.Thread(
+            target=self._await_exit, args=(run.id, child), name=f"wait-{run.id}", daemon=True
+        ).start()
+
+    def _await_exit(self, run_id: str, child: subprocess.Popen[bytes]) -> None:
+        status = child.wait()
+        self._children.pop(run_id, None)
+        if self._is_closed:
+            return
+        try:
+            run = self._store.get_run(run_id)  # marks it, if it left without a word
+            if run.status == RunStatus.RUNNING and run.process is None:
+                self._finish_stillborn(run, status)
+        except StudioError as error:
+            _LOGGER.warning("The end of run %s could not be recorded: %s", run_id, error)
+        self._wake.set()
+
+    def _finish_stillborn(self, run: Run, exit_status: int) -> None:
+        """End a run whose process ended before it could adopt it."""
+        if run.cancel_requested_at is not None:
+            self._store.finish_run(run.id, RunStatus.CANCELLED, message="Stopped on request.")
+            return
+        self._store.finish_run(
+            run.id,
+            RunStatus.FAILED,
+            message=f"Its process ended before it began, with status {exit_status}. "
+            "The run's log says why.",
+        )
+
+    def _force_stop(self, run: Run) -> float:
+        """Signal a run that was asked to stop and is late; return the seconds until it is due."""
+        if run.status != RunStatus.RUNNING or run.cancel_requested_at is None:
+            return math.inf
+        waited = (datetime.now(UTC) - run.cancel_requested_at).total_seconds()
+        if waited < self._grace_seconds:
+            return self._grace_seconds - waited
+        if waited < 2 * self._grace_seconds:
+            self._signal(run, signal.SIGTERM)
+            return 2 * self._grace_seconds - waited
+        self._signal(run, signal.SIGKILL)
+        return math.inf
+
+    def _signal(self, run: Run, number: signal.Signals) -> None:
+        if (run.id, number) in self._signals_sent:
+            return
+        if run.process is not None and run.process.is_here and run.process.is_alive:
+            pid = run.process.pid
+        elif (child := self._children.get(run.id)) is not None and child.poll() is None:
+            pid = child.pid
+        else:
+            return
+        self._signals_sent.add((run.id, number))
+        _LOGGER.warning("Run %s did not stop when asked: sending %s", run.id, number.name)
+        try:
+            if os.getsid(pid) == pid:  # a worker, whose children go with it
+                os.killpg(pid, number)
+            else:  # a run in somebody's terminal, whose group may hold other programs
+                os.kill(pid, number)
+        except ProcessLookupError:
+            _LOGGER.info("Run %s ended by itself meanwhile", run.id)
+
+
+def _worker_environment(settings: Settings) -> dict[str, str]:
+    """Return an environment in which a worker finds this code and this record."""
+    code = str(Path(lstm_core.__file__).parents[1])
+    paths = [code, os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [code]
+    return os.environ | {
+        "LSTM_STUDIO_HOME": str(settings.home),
+        "LSTM_STUDIO_DATABASE_URL": settings.database_url,
+        "LSTM_STUDIO_MAX_RUNNING": str(settings.max_running),
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONUNBUFFERED": "1",
+    }

@@ -1,0 +1,38 @@
+"""The process of one run: ``python -m lstm_core worker RUN_ID``."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from lstm_core.errors import StudioError
+from lstm_core.jobs.execution import Experiment, execute_run
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.store import Store
+from lstm_core.settings import load_settings
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def run_worker(run_id: str, *, experiment: Experiment | None = None) -> int:
+    """Adopt a claimed run, carry it out, and return the exit status: 0 only if it completed.
+
+    Everything that happens goes into the record; what is printed goes into the run's log.
+    """
+    logging.basicConfig(
+        level=logging.INFO,
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    try:
+        with Store.open(load_settings()) as store:
+            run = store.adopt_run(run_id)
+            if run is None:
+                _LOGGER.warning("This run is not waiting for a process; nothing to do")
+                return 1
+            run = execute_run(store, run, experiment=experiment)
+            _LOGGER.info("The run is %s. %s", run.status, run.message)
+            return 0 if run.status == RunStatus.COMPLETED else 1
+    except StudioError as error:
+        _LOGGER.error("%s", error)
+        return 1

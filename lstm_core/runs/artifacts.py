@@ -1,0 +1,112 @@
+"""Files named by their content: written whole or not at all, and checked when read."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from lstm_core.errors import NotFoundError
+from lstm_core.runs.database import RecordError, explain_failure
+
+
+class ArtifactFolder:
+    """A folder of immutable files; each one's name is the SHA-256 of its content.
+
+    Equal content is kept once. Who refers to a file, and when it may go, is the record's
+    business.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def path(self, sha256: str) -> Path:
+        """Return where the file is, or would be: ``ab/abcdef...``."""
+        return self._root / sha256[:2] / sha256
+
+    def write(self, content: bytes) -> str:
+        """Keep the content and return its SHA-256. Once this returns it survives a power cut.
+
+        Raises:
+            RecordError: the disk is full or the folder can't be written; nothing is left.
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
+        target = self.path(sha256)
+        try:
+            if not _holds(target, sha256):  # a damaged file is replaced by the good content
+                _create_folder(target.parent)
+                _write_whole(target, content)
+        except OSError as error:
+            raise explain_failure(error) from error
+        return sha256
+
+    def restore(self, sha256: str, content: bytes) -> None:
+        """Write the content again if its file has been deleted since ``write``."""
+        if not self.path(sha256).exists():
+            self.write(content)
+
+    def read(self, sha256: str) -> bytes:
+        """Return the content.
+
+        Raises:
+            NotFoundError: there is no such file.
+            RecordError: the file is not what was written: torn, damaged or tampered with.
+        """
+        try:
+            content = self.path(sha256).read_bytes()
+        except FileNotFoundError as error:
+            raise NotFoundError(
+                "A file of this record is missing from the artifacts folder.",
+                "Restore the folder from a backup, or run the experiment again.",
+            ) from error
+        except OSError as error:
+            raise explain_failure(error) from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise RecordError(
+                "A file of this record was changed or damaged after it was written.",
+                "Restore the artifacts folder from a backup, or run the experiment again.",
+            )
+        return content
+
+    def delete(self, sha256: str) -> None:
+        """Remove the file; one that is not there is no error."""
+        try:
+            self.path(sha256).unlink(missing_ok=True)
+        except OSError as error:
+            raise explain_failure(error) from error
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
+def _create_folder(folder: Path) -> None:
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _flush_folder(folder.parent)
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix="incomplete-")
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+        raise
+    _flush_folder(target.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a new name in the folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,67 @@
+"""Who runs a run: a process, told apart from a later one that got the same number."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import psutil
+
+_START_TOLERANCE_SECONDS = 2.0
+"""The kernel gives its boot time in whole seconds, and two readings may round apart."""
+
+
+@dataclass(frozen=True)
+class ProcessIdentity:
+    """A process on some machine; ``started`` is in seconds after that machine's boot.
+
+    Seconds after boot rather than a time of day: they stay put when the clock is corrected.
+    """
+
+    host: str
+    pid: int
+    started: float
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is, or was, on this machine, so that ``is_alive`` can tell."""
+        return self.host == identify_host()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still runs; a zombie does not.
+
+        Raises:
+            ValueError: the process belongs to another machine.
+        """
+        if not self.is_here:
+            raise ValueError("only the machine of a process knows whether it is alive")
+        try:
+            process = psutil.Process(self.pid)
+            started = process.create_time() - psutil.boot_time()
+            is_same = abs(started - self.started) <= _START_TOLERANCE_SECONDS
+            return is_same and process.status() != psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return False
+
+
+def identify_process(pid: int | None = None) -> ProcessIdentity:
+    """Return the identity of a living process of this machine; by default this one."""
+    process = psutil.Process(pid)
+    return ProcessIdentity(identify_host(), process.pid, process.create_time() - psutil.boot_time())
+
+
+@cache
+def identify_host() -> str:
+    """Return a name that changes with the machine, its boot and its space of process numbers.
+
+    Two containers may share a host name, and a process number means nothing in the other one.
+    """
+    parts = [platform.node()]
+    boot_id = Path("/proc/sys/kernel/random/boot_id")
+    if boot_id.exists():
+        parts += [boot_id.read_text().strip(), os.readlink("/proc/self/ns/pid")]
+    return "/".join(parts)

@@ -1,0 +1,52 @@
+"""Finding runs in the tables."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from lstm_core.errors import NotFoundError
+from lstm_core.runs.rows import clean_text
+from lstm_core.runs.tables import DatasetRow, RunRow
+
+
+def check_id(run_id: str) -> str:
+    """Return the id if it looks like one: it comes from addresses and names a log file.
+
+    Raises:
+        NotFoundError: it is something else.
+    """
+    if not re.fullmatch(r"[a-z2-7]{16}", run_id):
+        raise not_found()
+    return run_id
+
+
+def find_row(session: Session, run_id: str) -> RunRow | None:
+    """Return the run's row, locked until the transaction ends; None if it is not there."""
+    query = select(RunRow).where(RunRow.id == clean_text(run_id))
+    return session.scalar(query.with_for_update())
+
+
+def get_row(session: Session, run_id: str) -> RunRow:
+    """Return the run's row, locked until the transaction ends.
+
+    Raises:
+        NotFoundError: there is no such run.
+    """
+    row = find_row(session, run_id)
+    if row is None:
+        raise not_found()
+    return row
+
+
+def select_runs() -> Select[RunRow, str]:
+    """Return the query for runs, each with its dataset's name."""
+    return select(RunRow, DatasetRow.name).join(DatasetRow, RunRow.dataset_id == DatasetRow.id)
+
+
+def not_found() -> NotFoundError:
+    return NotFoundError(
+        "This run is not in the record.", "It may have been deleted; look at the list of runs."
+    )

@@ -1,0 +1,328 @@
+"""``Store``: the one door to the record, for pages, workers and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from lstm_core.errors import NotFoundError, StudioError
+from lstm_core.events import Event
+from lstm_core.runs.artifacts import ArtifactFolder
+from lstm_core.runs.database import Database, explain_failure
+from lstm_core.runs.queries import check_id, find_row, get_row, not_found, select_runs
+from lstm_core.runs.rows import apply_event, clean_json, clean_text, read_epoch, read_run
+from lstm_core.runs.run import EpochPoint, Run
+from lstm_core.runs.shelf import Shelf
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.tables import ArtifactRow, DatasetRow, EpochRow, RunRow
+from lstm_core.runs.transitions import claim, finish, new_row, set_process
+from lstm_core.runs.vanished import explain_absence
+from lstm_core.settings import Settings
+from lstm_core.spec import ExperimentSpec
+
+_ACTIVE = (RunStatus.QUEUED, RunStatus.RUNNING)
+
+
+class Store(Shelf):
+    """The record of datasets, runs, their curves and their files.
+
+    Owns the database engine and the artifacts folder from ``open`` to ``close``. Safe to share
+    between threads; each process opens its own, after it was spawned. All methods raise
+    ``RecordError`` when the disk is full or the database can't be reached, and then nothing of
+    the call is kept.
+
+    A run is changed by whoever owns it at the moment: the queue until it is claimed, its
+    process while it is running, nobody once it is finished. A finished run stays as it is.
+    """
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        super().__init__(database, ArtifactFolder(settings.artifacts_folder))
+        self._settings = settings
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the record, creating or upgrading it where needed.
+
+        Raises:
+            RecordError: the home can't be written, the database can't be reached, or the
+                record was written by a newer version.
+        """
+        try:
+            settings.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise explain_failure(error) from error
+        database = Database(settings.database_url)
+        try:
+            database.upgrade()
+        except BaseException:
+            database.close()
+            raise
+        return cls(settings, database)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    # ---- runs: asking ----
+
+    def submit_run(
+        self,
+        spec: ExperimentSpec,
+        dataset_id: str,
+        *,
+        name: str = "",
+        submission_key: str | None = None,
+    ) -> Run:
+        """Queue a run. The same ``submission_key`` again returns the run that it made first.
+
+        Raises:
+            NotFoundError: there is no such dataset.
+        """
+        row = new_row(spec, dataset_id, name, submission_key)
+        try:
+            return self._add_run(row)
+        except IntegrityError:  # another process submitted the same key at the same moment
+            found = self._find_submission(submission_key)
+            if found is None:
+                raise
+            return found
+
+    def create_running(self, spec: ExperimentSpec, dataset_id: str, *, name: str = "") -> Run:
+        """Record a run that this process runs itself, at once, beside the queue.
+
+        Raises:
+            NotFoundError: there is no such dataset.
+        """
+        row = new_row(spec, dataset_id, name, None)
+        claim(row)
+        set_process(row)
+        return self._add_run(row)
+
+    def request_cancel(self, run_id: str) -> Run:
+        """Cancel a queued run at once; ask a running one to stop. A finished one stays as it is.
+
+        Raises:
+            NotFoundError: there is no such run.
+        """
+        with self._database.writing() as session:
+            row = get_row(session, run_id)
+            if row.status == RunStatus.QUEUED:
+                finish(row, RunStatus.CANCELLED, "Stopped before it began.")
+            elif row.status == RunStatus.RUNNING and row.cancel_requested_at is None:
+                row.cancel_requested_at = _now()
+        return self.get_run(run_id)
+
+    def delete_run(self, run_id: str) -> None:
+        """Remove a finished run, its curves, its log and the files that only it refers to.
+
+        Raises:
+            NotFoundError: there is no such run.
+            StudioError: it is queued or running.
+        """
+        self.mark_vanished()
+        with self._database.writing() as session:
+            row = get_row(session, run_id)
+            if not RunStatus(row.status).is_finished:
+                raise StudioError(
+                    "This run is not finished, so it can't be deleted.", "Stop it first."
+                )
+            hashes = list(
+                session.scalars(select(ArtifactRow.sha256).where(ArtifactRow.run_id == run_id))
+            )
+            session.delete(row)  # its epochs and artifacts go with it
+        self.delete_unreferenced(hashes)
+        try:
+            self.log_path(run_id).unlink(missing_ok=True)
+        except OSError as error:
+            raise explain_failure(error) from error
+
+    # ---- runs: looking ----
+
+    def get_run(self, run_id: str) -> Run:
+        """Return the run as it is now; one whose process has gone is marked so first.
+
+        Raises:
+            NotFoundError: there is no such run.
+        """
+        run = self._read_run(run_id)
+        if explain_absence(run, _now()) is not None:
+            self._mark([run])
+            run = self._read_run(run_id)
+        return run
+
+    def list_runs(self, limit: int | None = None) -> list[Run]:
+        """Return the runs, newest first; those whose process has gone are marked so first."""
+        self.mark_vanished()
+        with self._database.reading() as session:
+            query = select_runs().order_by(RunRow.number.desc()).limit(limit)
+            return [read_run(row, dataset_name) for row, dataset_name in session.execute(query)]
+
+    def list_active_runs(self) -> list[Run]:
+        """Return what is queued or running, in the order of submission."""
+        self.mark_vanished()
+        return self._read_active(*_ACTIVE)
+
+    def get_epochs(self, run_id: str) -> list[EpochPoint]:
+        """Return the learning curves; empty before the first epoch, or for an unknown run."""
+        with self._database.reading() as session:
+            query = select(EpochRow).where(EpochRow.run_id == clean_text(run_id))
+            query = query.order_by(EpochRow.epoch)
+            return [read_epoch(row) for row in session.scalars(query)]
+
+    def mark_vanished(self) -> list[str]:
+        """Mark every running run whose process has gone, and return their ids.
+
+        They become interrupted, or cancelled where somebody had asked them to stop.
+        """
+        now = _now()
+        running = self._read_active(RunStatus.RUNNING)
+        return self._mark([run for run in running if explain_absence(run, now) is not None])
+
+    def log_path(self, run_id: str) -> Path:
+        """Return where the run's process writes what it prints."""
+        return self._settings.logs_folder / f"{check_id(run_id)}.log"
+
+    # ---- runs: running ----
+
+    def claim_next_run(self, max_running: int) -> Run | None:
+        """Take the oldest queued run for this machine, or None if there is none or no room.
+
+        Over all processes at most ``max_running`` runs are running at once through this.
+        """
+        with self._database.writing() as session:
+            query = select(RunRow).where(RunRow.status.in_(_ACTIVE)).order_by(RunRow.number)
+            active = list(session.scalars(query.with_for_update()))
+            queued = [row for row in active if row.status == RunStatus.QUEUED]
+            if not queued or len(active) - len(queued) >= max_running:
+                return None
+            claim(queued[0])
+            run_id = queued[0].id
+        return self._read_run(run_id)
+
+    def adopt_run(self, run_id: str) -> Run | None:
+        """Make this process the one that runs a claimed run; None if it may not.
+
+        It may not when the run is not running (cancelled meanwhile, say), or has a process.
+
+        Raises:
+            NotFoundError: there is no such run.
+        """
+        with self._database.writing() as session:
+            row = get_row(session, run_id)
+            if row.status != RunStatus.RUNNING or row.pid is not None:
+                return None
+            set_process(row)
+        return self._read_run(run_id)
+
+    def record_events(self, run_id: str, events: Sequence[Event] = ()) -> bool:
+        """Write what happened, in one transaction, with a heartbeat; without events only that.
+
+        Returns whether the run should stop: because somebody asked, or because it is not
+        running any more (then nothing is written).
+        """
+        with self._database.writing() as session:
+            row = find_row(session, run_id)
+            if row is None or row.status != RunStatus.RUNNING:
+                return True
+            for event in events:
+                apply_event(session, row, event)
+            row.heartbeat_at = _now()
+            return row.cancel_requested_at is not None
+
+    def record_event(self, run_id: str, event: Event) -> bool:
+        return self.record_events(run_id, [event])
+
+    def finish_run(
+        self,
+        run_id: str,
+        status: RunStatus,
+        *,
+        metrics: Mapping[str, Any] | None = None,
+        baselines: Mapping[str, Any] | None = None,
+        verdict: Mapping[str, Any] | None = None,
+        message: str = "",
+    ) -> Run:
+        """End a running run and return it as it stands; one that has ended stays as it is.
+
+        Raises:
+            NotFoundError: there is no such run.
+        """
+        if not status.is_finished:
+            raise ValueError(f"{status} does not end a run")
+        with self._database.writing() as session:
+            row = get_row(session, run_id)
+            if row.status == RunStatus.RUNNING:
+                row.metrics, row.baselines = clean_json(metrics), clean_json(baselines)
+                row.verdict = clean_json(verdict)
+                finish(row, status, message)
+        return self._read_run(run_id)
+
+    # ---- inside ----
+
+    def _add_run(self, row: RunRow) -> Run:
+        with self._database.writing() as session:
+            if session.get(DatasetRow, row.dataset_id) is None:
+                raise NotFoundError(
+                    "The run's dataset is not in the record.", "Choose or upload another."
+                )
+            run_id = row.id
+            if row.submission_key is not None:
+                same = select(RunRow.id).where(RunRow.submission_key == row.submission_key)
+                run_id = session.scalar(same) or run_id
+            if run_id == row.id:
+                session.add(row)
+        return self._read_run(run_id)
+
+    def _find_submission(self, submission_key: str | None) -> Run | None:
+        with self._database.reading() as session:
+            query = select_runs().where(RunRow.submission_key == submission_key)
+            found = session.execute(query).first()
+            return None if found is None else read_run(*found)
+
+    def _read_run(self, run_id: str) -> Run:
+        with self._database.reading() as session:
+            query = select_runs().where(RunRow.id == check_id(run_id))
+            found = session.execute(query).first()
+            if found is None:
+                raise not_found()
+            return read_run(*found)
+
+    def _read_active(self, *statuses: RunStatus) -> list[Run]:
+        with self._database.reading() as session:
+            query = select_runs().where(RunRow.status.in_(statuses)).order_by(RunRow.number)
+            return [read_run(row, dataset_name) for row, dataset_name in session.execute(query)]
+
+    def _mark(self, runs: Sequence[Run]) -> list[str]:
+        """Mark the runs as gone that are still as they were when they were looked at."""
+        marked = []
+        for run in runs:
+            with self._database.writing() as session:
+                row = find_row(session, run.id)
+                if row is None or row.status != RunStatus.RUNNING:
+                    continue
+                pid = run.process.pid if run.process else None
+                if row.pid == pid and row.heartbeat_at == run.heartbeat_at:
+                    if row.cancel_requested_at is not None:
+                        finish(row, RunStatus.CANCELLED, "Stopped on request.")
+                    else:
+                        finish(row, RunStatus.INTERRUPTED, explain_absence(run, _now()) or "")
+                    marked.append(run.id)
+        return marked
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

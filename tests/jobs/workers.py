@@ -1,0 +1,97 @@
+"""Workers with an experiment that needs no training engine, one kind for each behaviour.
+
+``python -m tests.jobs.workers KIND RUN_ID`` does what ``python -m lstm_core worker RUN_ID`` does,
+with another experiment.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lstm_core.data.dataset import Dataset
+from lstm_core.errors import RunCancelled
+from lstm_core.events import EpochFinished, Listener, TrainingStarted
+from lstm_core.jobs.worker import run_worker
+from lstm_core.spec import ExperimentSpec
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class FakeResult:
+    metrics: Mapping[str, float | None] = field(default_factory=lambda: {"mae": 0.5})
+    baselines: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=lambda: {"last_value": {"mae": 1.0}}
+    )
+    verdict: Mapping[str, Any] = field(default_factory=lambda: {"beats_baseline": True})
+
+    def artifacts(self) -> Mapping[str, bytes]:
+        return {"model.json": b"{}", "weights.npz": b"weights"}
+
+
+def run_quickly(
+    spec: ExperimentSpec,
+    dataset: Dataset,
+    *,
+    on_event: Listener,
+    should_stop: Callable[[], bool],
+) -> FakeResult:
+    on_event(TrainingStarted(num_epochs=2, num_parameters=7, device="CPU"))
+    for epoch in (1, 2):
+        on_event(EpochFinished(epoch, 1 / epoch, 2 / epoch, 0.1))
+    return FakeResult()
+
+
+def run_until_asked(
+    spec: ExperimentSpec,
+    dataset: Dataset,
+    *,
+    on_event: Listener,
+    should_stop: Callable[[], bool],
+) -> FakeResult:
+    on_event(TrainingStarted(num_epochs=1000, num_parameters=7, device="CPU"))
+    on_event(EpochFinished(1, 1.0, 1.0, 0.1))
+    pause = threading.Event()
+    while not should_stop():
+        pause.wait(0.02)
+    raise RunCancelled
+
+
+def run_deaf(
+    spec: ExperimentSpec,
+    dataset: Dataset,
+    *,
+    on_event: Listener,
+    should_stop: Callable[[], bool],
+) -> FakeResult:
+    """Heed neither the request nor the signal to end."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    on_event(EpochFinished(1, 1.0, 1.0, 0.1))
+    threading.Event().wait()
+    return FakeResult()
+
+
+def desert(*_: object, **__: object) -> FakeResult:
+    """Leave in the middle, as a process that is killed does."""
+    os._exit(9)
+
+
+def command(kind: str) -> tuple[str, ...]:
+    """Return the command for ``LocalBackend``."""
+    return (sys.executable, "-m", "tests.jobs.workers", kind)
+
+
+KINDS = {"quick": run_quickly, "patient": run_until_asked, "deaf": run_deaf, "deserter": desert}
+
+if __name__ == "__main__":
+    if sys.argv[1] == "stillborn":
+        print("cannot even import")
+        os._exit(3)
+    sys.exit(run_worker(sys.argv[2], experiment=KINDS[sys.argv[1]]))
