@@ -1,0 +1,17 @@
+"""Colours that read well on a light and on a dark page, and safe names for labels."""
+
+from __future__ import annotations
+
+import html
+
+ACTUAL = "#7C8BA1"
+MODEL = "#0E9AA7"
+FORECAST = "#F28C28"
+BASELINE = "#B07CC6"
+LINES = (MODEL, FORECAST, "#5B8DEF", BASELINE, "#8BA83A", "#E0566B", "#C9A227", ACTUAL)
+"""For several lines of equal rank."""
+
+
+def label_name(name: str) -> str:
+    """Make a name from a file safe as a label: plotly reads labels as HTML and as TeX."""
+    return html.escape(name.replace("$", ""), quote=False)

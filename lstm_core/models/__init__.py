@@ -1,0 +1,1 @@
+"""Encoders: networks that turn a window into a state. Backend-neutral Keras 3."""

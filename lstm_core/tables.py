@@ -1,0 +1,38 @@
+"""Result tables as bytes: Parquet to keep, CSV to take away."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_to_parquet(table: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    table.to_parquet(buffer, compression="zstd", index=False)
+    return buffer.getvalue()
+
+
+def table_from_parquet(content: bytes) -> pd.DataFrame:
+    return pd.read_parquet(io.BytesIO(content))
+
+
+def table_to_csv(table: pd.DataFrame) -> str:
+    """Return CSV that a spreadsheet takes for data.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay.
+    """
+    safe = table.rename(columns=_disarm)
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]) and not (
+            pd.api.types.is_datetime64_any_dtype(safe[column])
+        ):
+            safe[column] = safe[column].astype(str).map(_disarm)
+    return safe.to_csv(index=False)
+
+
+def _disarm(text: object) -> str:
+    text = str(text)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

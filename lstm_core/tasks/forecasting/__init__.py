@@ -1,0 +1,1 @@
+"""Forecasting: the next ``horizon`` values of each target, from ``lookback`` past ones."""
