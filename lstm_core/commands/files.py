@@ -1,0 +1,21 @@
+"""Files that a person names on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lstm_core.errors import DataError
+
+
+def read_file(path: str) -> bytes:
+    """Return a file's content.
+
+    Raises:
+        DataError: it does not exist or cannot be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise DataError(f'There is no file "{path}".', "Check the name and the folder.") from None
+    except OSError as error:
+        raise DataError(f'"{path}" cannot be read: {error.strerror}.') from error

@@ -1,0 +1,127 @@
+"""``fit``: train on a CSV file in this process, recorded like every other run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from lstm_core.commands.files import read_file
+from lstm_core.commands.output import list_forecast, print_json, say_time, stdout_to_stderr
+from lstm_core.commands.progress import show_progress
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.loading import load_table
+from lstm_core.data.summary import describe_dataset
+from lstm_core.runs.run import Run
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.store import Store
+from lstm_core.settings import load_settings
+from lstm_core.spec import ExperimentSpec, parse_setting, parse_spec
+from lstm_core.tables import table_from_parquet
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser("fit", help="train on a CSV file and forecast beyond its end")
+    parser.add_argument("data", metavar="DATA.csv")
+    parser.add_argument("--target", action="append", default=[], metavar="NAME")
+    parser.add_argument("--time", metavar="NAME", help='the column of times, or "#row"')
+    parser.add_argument("--series", metavar="NAME", help="the column that tells series apart")
+    parser.add_argument("--horizon", type=int, metavar="N", help="steps to predict")
+    parser.add_argument("--spec", metavar="FILE", help="start from this spec")
+    parser.add_argument("--set", action="append", default=[], metavar="section.key=value")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Return 0 when the run completed, 1 when it did not.
+
+    Raises:
+        StudioError: the input is refused; nothing was recorded.
+    """
+    from lstm_core.tasks.forecasting.defaults import resolve_spec
+
+    spec = make_spec(arguments)
+    table = load_table(spec.data, read_file(arguments.data))
+    dataset = build_dataset(table, spec.data)
+    resolved, _ = resolve_spec(spec, dataset)
+    summary = describe_dataset(dataset)
+    targets = ", ".join(summary.targets)
+    print(
+        f"{summary.title}; predicting {targets}, {resolved.forecast.horizon} steps ahead",
+        *(f"  {note}" for note in summary.notes),
+        sep="\n",
+        file=sys.stderr,
+    )
+    with Store.open(load_settings()) as store:
+        record = store.create_running(spec, store.add_dataset(dataset))
+        from lstm_core.jobs.execution import execute_run
+
+        with stdout_to_stderr(), show_progress() as on_event:
+            record = execute_run(store, record, on_event=on_event)
+        if arguments.json:
+            print_json(_make_report(store, record))
+        elif record.status is RunStatus.COMPLETED:
+            _print_report(store, record)
+    if record.status is not RunStatus.COMPLETED:
+        print(record.message, file=sys.stderr)
+        return 1
+    return 0
+
+
+def make_spec(arguments: argparse.Namespace) -> ExperimentSpec:
+    """Put file, options and settings together; later ones win."""
+    spec = parse_spec(read_file(arguments.spec)) if arguments.spec else ExperimentSpec()
+    values: dict[str, Any] = {
+        "data.source": "csv",
+        "data.name": Path(arguments.data).name[:200],
+    }
+    if arguments.target:
+        values["data.targets"] = arguments.target
+    if arguments.time is not None:
+        values["data.time"] = arguments.time
+    if arguments.series is not None:
+        values["data.series"] = arguments.series
+    if arguments.horizon is not None:
+        values["forecast.horizon"] = arguments.horizon
+    values |= dict(parse_setting(text) for text in arguments.set)
+    return spec.with_values(values)
+
+
+def _make_report(store: Store, record: Run) -> dict[str, Any]:
+    report = {
+        "run_id": record.id,
+        "status": str(record.status),
+        "seconds": round(record.seconds, 3),
+        "epochs": record.epoch,
+        "metrics": record.metrics,
+        "baselines": record.baselines,
+        "verdict": record.verdict,
+        "forecast": [],
+    }
+    if record.status is RunStatus.COMPLETED:
+        forecast = table_from_parquet(store.get_artifact(record.id, "forecast.parquet"))
+        report["forecast"] = list_forecast(forecast)
+    else:
+        report["message"] = record.message
+    return json.loads(json.dumps(report))
+
+
+def _print_report(store: Store, record: Run) -> None:
+    assert record.verdict is not None
+    assert record.metrics is not None
+    assert record.baselines is not None
+    print(record.verdict["sentence"])
+    print()
+    print(f"{'on the test part':<18}{'MAE':>12}{'RMSE':>12}{'MASE':>10}{'sMAPE':>10}{'R2':>10}")
+    for name, scores in [("model", record.metrics), *record.baselines.items()]:
+        cells = [scores[key] for key in ("mae", "rmse", "mase", "smape", "r2")]
+        numbers = ["-" if cell is None else f"{cell:.4g}" for cell in cells]
+        widths = (12, 12, 10, 10, 10)
+        print(f"{name:<18}" + "".join(f"{n:>{w}}" for n, w in zip(numbers, widths, strict=True)))
+    forecast = table_from_parquet(store.get_artifact(record.id, "forecast.parquet"))
+    first, last = forecast["timestamp"].iloc[0], forecast["timestamp"].iloc[-1]
+    print()
+    print(f"Forecast from {say_time(first)} to {say_time(last)}: run `forecast {record.id}`")

@@ -1,0 +1,57 @@
+"""What commands print: one JSON object, or tables; never anything else on stdout."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+
+
+@contextmanager
+def stdout_to_stderr() -> Iterator[None]:
+    """Send what libraries print, in Python or below it, to stderr."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """Print one JSON object; what is not a number is null."""
+    print(json.dumps(_make_plain(content), ensure_ascii=False, allow_nan=False))
+
+
+def list_forecast(forecast: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a forecast's rows: ``series, target, timestamp, value``."""
+    return [
+        {"series": series, "target": target, "timestamp": say_time(timestamp), "value": value}
+        for series, target, timestamp, value in forecast[
+            ["series", "target", "timestamp", "value"]
+        ].itertuples(index=False)
+    ]
+
+
+def say_time(timestamp: Any) -> Any:
+    """ISO 8601 for times of the calendar; numbers stay numbers."""
+    return timestamp.isoformat() if isinstance(timestamp, pd.Timestamp) else int(timestamp)
+
+
+def _make_plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _make_plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_make_plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -1,0 +1,48 @@
+"""``runs``: what was made, newest first."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from lstm_core.commands.output import print_json
+from lstm_core.runs.run import Run
+from lstm_core.runs.store import Store
+from lstm_core.settings import load_settings
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser("runs", help="list the runs, newest first")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    with Store.open(load_settings()) as store:
+        store.mark_vanished()
+        records = store.list_runs()
+    if arguments.json:
+        print_json({"runs": [_make_entry(record) for record in records]})
+        return 0
+    for record in records:
+        outcome = record.verdict["sentence"] if record.verdict else record.message
+        created = f"{record.created_at:%Y-%m-%d %H:%M}"
+        print(f"{record.id}  {created}  {record.status:<11}  {record.dataset_name:<24}  {outcome}")
+    if not records:
+        print("No runs yet.")
+    return 0
+
+
+def _make_entry(record: Run) -> dict[str, Any]:
+    return {
+        "run_id": record.id,
+        "status": str(record.status),
+        "name": record.name,
+        "dataset": record.dataset_name,
+        "created_at": record.created_at.isoformat(),
+        "seconds": round(record.seconds, 3),
+        "epochs": record.epoch,
+        "metrics": record.metrics,
+        "verdict": record.verdict,
+        "message": record.message,
+    }
