@@ -1,0 +1,65 @@
+"""What every test gets: a home of its own, and no stray process after it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Read by TensorFlow and JAX when they are first imported, and inherited by the workers.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
+
+from tests.processes import end_processes_of
+
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+TESTS = Path(__file__).parent
+
+BACKEND_TESTS = (TESTS / "models", TESTS / "test_training.py")
+"""Tests of Keras itself; other modules may mark their own with ``pytest.mark.backend``."""
+
+
+def pytest_report_header() -> str:
+    return f"keras backend: {os.environ.get('KERAS_BACKEND', 'tensorflow')}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(item.path.is_relative_to(path) for path in BACKEND_TESTS):
+            item.add_marker(pytest.mark.backend)
+        if item.path.is_relative_to(TESTS / "journeys"):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_stray_processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    yield
+    end_processes_of(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(autouse=True)
+def studio_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A fresh, empty ``LSTM_STUDIO_HOME``; whatever the machine has set otherwise is hidden."""
+    home = tmp_path / "studio-home"
+    monkeypatch.setenv("LSTM_STUDIO_HOME", str(home))
+    monkeypatch.delenv("LSTM_STUDIO_DATABASE_URL", raising=False)
+    monkeypatch.delenv("LSTM_STUDIO_MAX_RUNNING", raising=False)
+    yield home
+    _forget_cached_resources()
+
+
+def _forget_cached_resources() -> None:
+    """The pages keep their store and job backend in Streamlit's cache, each for one home."""
+    if "streamlit" in sys.modules:
+        streamlit = importlib.import_module("streamlit")
+        streamlit.cache_resource.clear()
+        streamlit.cache_data.clear()

@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from lstm_core.errors import SpecError
+from lstm_core.spec import (
+    SECTIONS,
+    DataSpec,
+    ExperimentSpec,
+    ForecastSpec,
+    ModelSpec,
+    TrainingSpec,
+    parse_setting,
+    parse_spec,
+)
+
+column_names = st.text(min_size=1, max_size=20)
+fractions = st.floats(0.01, 0.49)
+
+
+@st.composite
+def data_specs(draw: st.DrawFn) -> DataSpec:
+    names = draw(st.lists(column_names, min_size=2, max_size=6, unique=True))
+    return DataSpec(
+        source=draw(st.sampled_from(["csv", "yahoo", "sample"])),
+        name=draw(st.text(max_size=200)),
+        time=names[0],
+        targets=tuple(names[1:3]),
+        past_covariates=tuple(names[3:4]),
+        known_future_covariates=tuple(names[4:5]),
+        frequency=draw(st.none() | st.sampled_from(["h", "B", "W-MON"])),
+    )
+
+
+@st.composite
+def model_specs(draw: st.DrawFn) -> ModelSpec:
+    architecture = draw(st.sampled_from(["vanilla", "stacked", "bidirectional", "gru"]))
+    layers = {"vanilla": st.just(1), "stacked": st.integers(2, 6)}.get(
+        architecture, st.integers(1, 6)
+    )
+    return ModelSpec(
+        architecture=architecture,
+        layers=draw(st.none() | layers),
+        units=draw(st.integers(1, 2_048)),
+        dropout=draw(st.floats(0, 1, exclude_max=True)),
+    )
+
+
+experiments = st.builds(
+    ExperimentSpec,
+    data=data_specs(),
+    forecast=st.builds(
+        ForecastSpec,
+        lookback=st.none() | st.integers(1, 10_000),
+        horizon=st.none() | st.integers(1, 5_000),
+        validation_fraction=fractions,
+        test_fraction=fractions,
+    ),
+    model=model_specs(),
+    training=st.builds(
+        TrainingSpec,
+        learning_rate=st.floats(1e-8, 10),
+        clip_norm=st.none() | st.floats(1e-3, 1e6),
+        seed=st.integers(0, 2**31 - 1),
+    ),
+)
+
+
+class TestRoundTrip:
+    @given(spec=experiments)
+    def test_json_gives_the_same_experiment_back(self, spec: ExperimentSpec):
+        again = parse_spec(spec.to_json())
+
+        assert again == spec
+        assert again.fingerprint == spec.fingerprint
+
+    def test_bytes_are_read_as_well(self):
+        assert parse_spec(ExperimentSpec().to_json().encode()) == ExperimentSpec()
+
+    def test_an_empty_object_is_the_default_experiment(self):
+        assert parse_spec({}) == ExperimentSpec()
+
+    def test_every_field_says_what_it_is(self):
+        schema = ExperimentSpec.model_json_schema()
+        fields = [
+            (name, key, field)
+            for name, part in {"spec": schema, **schema["$defs"]}.items()
+            for key, field in part["properties"].items()
+        ]
+
+        assert len(fields) > 25
+        assert [(name, key) for name, key, field in fields if not field.get("description")] == []
+
+
+class TestFingerprint:
+    def test_it_ignores_the_order_of_keys(self):
+        content = ExperimentSpec().model_dump(mode="json")
+        turned = {
+            key: dict(reversed(value.items())) if isinstance(value, dict) else value
+            for key, value in reversed(content.items())
+        }
+
+        assert parse_spec(turned).fingerprint == ExperimentSpec().fingerprint
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [("data.name", "load"), ("forecast.horizon", 3), ("model.units", 65), ("training.seed", 1)],
+    )
+    def test_every_section_counts(self, path: str, value: Any):
+        changed = ExperimentSpec().with_values({path: value})
+
+        assert changed.fingerprint != ExperimentSpec().fingerprint
+
+    def test_it_is_the_same_in_another_process(self):
+        program = "from lstm_core.spec import ExperimentSpec; print(ExperimentSpec().fingerprint)"
+        other = subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+        assert other.stdout.strip() == ExperimentSpec().fingerprint
+
+
+class TestFrozen:
+    def test_a_section_cannot_be_replaced(self):
+        with pytest.raises(ValidationError, match="frozen"):
+            ExperimentSpec().model = ModelSpec(units=1)  # type: ignore[misc]
+
+    def test_a_value_cannot_be_changed(self):
+        with pytest.raises(ValidationError, match="frozen"):
+            ExperimentSpec().model.units = 1  # type: ignore[misc]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("content", "expected"),
+        [
+            ({"modle": {}}, 'There is no setting "modle" in the spec. Did you mean "model"?'),
+            (
+                {"model": {"unit": 3}},
+                'There is no setting "unit" in section "model". Did you mean "units"?',
+            ),
+        ],
+    )
+    def test_a_misspelt_key_is_answered_with_the_nearest(
+        self, content: dict[str, Any], expected: str
+    ):
+        with pytest.raises(SpecError) as caught:
+            parse_spec(content)
+
+        assert str(caught.value) == expected
+
+    def test_a_key_like_no_other_is_answered_with_all(self):
+        with pytest.raises(SpecError, match=r"Its settings are .*learning_rate.*seed"):
+            parse_spec({"training": {"zzz": 1}})
+
+    @pytest.mark.parametrize(
+        "path_and_value",
+        [
+            ("forecast.lookback", 0),
+            ("forecast.horizon", -1),
+            ("forecast.test_fraction", 0.5),
+            ("forecast.validation_fraction", 0),
+            ("forecast.kind", "translation"),
+            ("model.architecture", "transformer"),
+            ("model.units", 2.5),
+            ("model.units", "many"),
+            ("model.dropout", 1),
+            ("training.learning_rate", 0),
+            ("training.epochs", 0),
+            ("training.seed", 2**31),
+            ("data.name", "x" * 201),
+        ],
+    )
+    def test_a_value_out_of_bounds_is_named(self, path_and_value: tuple[str, Any]):
+        path, value = path_and_value
+
+        with pytest.raises(SpecError, match=f'The setting "{path}" is refused') as caught:
+            ExperimentSpec().with_values({path: value})
+
+        assert "\n" not in str(caught.value)
+
+    @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+    @pytest.mark.parametrize("path", ["training.clip_norm", "model.dropout", "model.l2"])
+    def test_nan_and_infinity_are_refused(self, path: str, number: str):
+        section, key = path.split(".")
+
+        with pytest.raises(SpecError, match=f'The setting "{path}" is refused'):
+            parse_spec(f'{{"{section}": {{"{key}": {number}}}}}')
+
+    @pytest.mark.parametrize("version", [0, 2, "1", None, [1]])
+    def test_another_schema_version_is_refused(self, version: Any):
+        with pytest.raises(SpecError, match="The spec has schema_version") as caught:
+            parse_spec({"schema_version": version})
+
+        assert "Use the version of LSTM Studio that wrote it" in caught.value.remedy
+
+    @pytest.mark.parametrize("text", ["", "{", "not json", b"\xff\xfe"])
+    def test_text_that_is_no_json_is_refused(self, text: str | bytes):
+        with pytest.raises(SpecError, match="not valid JSON"):
+            parse_spec(text)
+
+    @pytest.mark.parametrize("text", ["[]", "3", '"spec"', "null"])
+    def test_json_that_is_no_object_is_refused(self, text: str):
+        with pytest.raises(SpecError, match="must be a JSON object"):
+            parse_spec(text)
+
+    def test_a_column_has_one_role(self):
+        with pytest.raises(SpecError, match='"close" has more than one role'):
+            parse_spec({"data": {"targets": ["close"], "past_covariates": ["close"]}})
+
+    @pytest.mark.parametrize(("architecture", "layers"), [("vanilla", 2), ("stacked", 1)])
+    def test_layers_fit_the_architecture(self, architecture: str, layers: int):
+        with pytest.raises(SpecError, match=f'"{architecture}" has'):
+            parse_spec({"model": {"architecture": architecture, "layers": layers}})
+
+
+class TestWithValues:
+    def test_the_original_stays(self):
+        spec = ExperimentSpec()
+
+        changed = spec.with_values({"model.units": 8, "training.epochs": 2})
+
+        assert (changed.model.units, changed.training.epochs) == (8, 2)
+        assert spec == ExperimentSpec()
+
+    @pytest.mark.parametrize("path", ["modle.units", "units", "schema_version", ""])
+    def test_an_unknown_section_names_the_known(self, path: str):
+        with pytest.raises(SpecError, match=f'There is no setting "{path}"') as caught:
+            ExperimentSpec().with_values({path: 1})
+
+        assert all(section in caught.value.remedy for section in SECTIONS)
+
+    def test_an_unknown_key_is_answered_with_the_nearest(self):
+        with pytest.raises(SpecError, match='Did you mean "learning_rate"'):
+            ExperimentSpec().with_values({"training.learning_rat": 1})
+
+
+class TestParseSetting:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("model.units=32", ("model.units", 32)),
+            ("training.learning_rate=1e-2", ("training.learning_rate", 0.01)),
+            ("training.patience=null", ("training.patience", None)),
+            ('data.targets=["a", "b"]', ("data.targets", ["a", "b"])),
+            ("model.architecture=gru", ("model.architecture", "gru")),
+            (" data.name =a=b", ("data.name", "a=b")),
+            ("data.name=", ("data.name", "")),
+        ],
+    )
+    def test_values_are_json_where_they_can_be(self, text: str, expected: tuple[str, Any]):
+        assert parse_setting(text) == expected
+
+    def test_text_without_an_equals_sign_is_refused(self):
+        with pytest.raises(SpecError, match="sets nothing"):
+            parse_setting("model.units")
+
+    @given(spec=experiments)
+    def test_what_json_shows_can_be_set_again(self, spec: ExperimentSpec):
+        content = spec.model_dump(mode="json")
+        settings = dict(
+            parse_setting(f"{section}.{key}={json.dumps(value)}")
+            for section in SECTIONS
+            for key, value in content[section].items()
+        )
+
+        assert ExperimentSpec().with_values(settings) == spec
