@@ -1,0 +1,26 @@
+"""LSTM Studio's entry: the pages there are, and the server that shows them.
+
+Streamlit runs this file as ``__main__`` for each session, and imports it once as the server.
+"""
+
+import streamlit as st
+
+from pages._ui.server import keep_services, report_fault
+from pages._ui.style import apply_style
+
+if __name__ == "__main__":
+    st.set_page_config(page_title="LSTM Studio", page_icon=":material/ssid_chart:", layout="wide")
+    apply_style()
+    page = st.navigation(
+        [
+            st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
+            st.Page("pages/data.py", title="Data", icon=":material/table:"),
+            st.Page("pages/model.py", title="Model", icon=":material/tune:"),
+            st.Page("pages/runs.py", title="Runs", icon=":material/list:"),
+            st.Page("pages/run.py", title="Run", visibility="hidden"),
+        ],
+        position="top",
+    )
+    page.run()
+else:
+    app = st.App(__file__, lifespan=keep_services, on_script_error=report_fault)

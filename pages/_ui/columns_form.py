@@ -1,0 +1,108 @@
+"""What each column of the table is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from lstm_core.data.dataset import SourceTable
+from lstm_core.data.profile import profile_columns, propose_roles
+from lstm_core.errors import StudioError
+from lstm_core.spec import ROW_ORDER, DataSpec, parse_spec
+from pages._ui.draft import Draft, change_draft
+from pages._ui.messages import show_error
+
+NO_SERIES = "(one series)"
+
+
+def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
+    """Let the person change the roles; a change is kept in the draft at once."""
+    try:
+        data = propose_roles(table, draft.spec.data)
+    except StudioError:
+        data = draft.spec.data  # the card has said why; here is where to mend it
+    with st.expander("Change what the columns are for", expanded=expanded):
+        columns = profile_columns(table).columns
+        names = [column.name for column in columns]
+        numbers = [column.name for column in columns if column.kind == "number"]
+        times = [*names, ROW_ORDER]
+        changed = {
+            "time": st.selectbox(
+                "Which column holds the times?",
+                times,
+                index=times.index(data.time) if data.time in times else None,
+                format_func=lambda name: "Rows are in order" if name == ROW_ORDER else name,
+                key="columns.time",
+                help="Dates, times or whole numbers. Choose “Rows are in order” when there is "
+                "no such column and the rows are evenly spaced.",
+            ),
+            "targets": st.multiselect(
+                "What do you want to predict?",
+                numbers,
+                default=[name for name in data.targets if name in numbers],
+                key="columns.targets",
+                help="The target. Several are predicted together, by one network.",
+            ),
+            "past_covariates": st.multiselect(
+                "What else should it look at?",
+                numbers,
+                default=[name for name in data.past_covariates if name in numbers],
+                key="columns.past_covariates",
+                help="Past covariates: columns that help, known up to now. More is not always "
+                "better; each one is something more to learn.",
+            ),
+            "known_future_covariates": st.multiselect(
+                "Which columns are known ahead of time?",
+                numbers,
+                default=[name for name in data.known_future_covariates if name in numbers],
+                key="columns.known_future_covariates",
+                help="Known-future covariates, such as holidays. Their future values stand in "
+                "rows with an empty target at the end of the table.",
+            ),
+            "series": _choose_series(names, data.series),
+            "fill": st.selectbox(
+                "How should gaps be filled?",
+                ["interpolate", "previous"],
+                index=["interpolate", "previous"].index(data.fill),
+                format_func={
+                    "interpolate": "On a straight line between the neighbours",
+                    "previous": "With the value before",
+                }.__getitem__,
+                key="columns.fill",
+                help="Filled values help the network to read; they never count in its errors.",
+            ),
+        }
+    _keep(draft, data, changed)
+
+
+def _choose_series(names: list[str], current: str | None) -> str | None:
+    choices = [NO_SERIES, *names]
+    chosen = st.selectbox(
+        "Which column tells several series apart?",
+        choices,
+        index=choices.index(current) if current in choices else 0,
+        key="columns.series",
+        help="For tables that hold several series below each other, such as one for each shop.",
+    )
+    return None if chosen == NO_SERIES else chosen
+
+
+def _keep(draft: Draft, shown: DataSpec, changed: Mapping[str, object]) -> None:
+    """Put changed roles into the draft, and draw the page anew if there are any."""
+    before = shown.model_dump()
+    different = {
+        key: value
+        for key, value in changed.items()
+        if (tuple(value) if isinstance(value, list) else value) != before[key]
+    }
+    if not different:
+        return
+    try:
+        content = draft.spec.model_dump(mode="json")
+        content["data"] = shown.model_dump(mode="json") | different
+        change_draft(parse_spec(content))
+    except StudioError as error:
+        show_error(error)
+        return
+    st.rerun()

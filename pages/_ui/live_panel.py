@@ -1,0 +1,59 @@
+"""A run while it is not finished: how far, how long, the curves, and Stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lstm_core.charts.curves import draw_curves, make_curve_rows
+from lstm_core.runs.estimate import estimate_seconds_left
+from lstm_core.runs.run import EpochPoint, Run
+from pages._ui.services import get_backend, get_store
+from pages._ui.share import show_link
+from pages._ui.wording import say_curves, say_progress
+
+POLL_SECONDS = 0.5
+
+
+def show_live(run: Run) -> None:
+    """Show the run and follow it until it is finished; then the whole page is drawn anew."""
+    _follow(run.id)
+    st.caption("You may close this page: the run goes on, and its address shows it again.")
+    show_link(run.id)
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _follow(run_id: str) -> None:
+    store = get_store()
+    store.mark_vanished()
+    run = store.get_run(run_id)
+    if run.is_finished:
+        st.rerun(scope="app")
+    points = store.get_epochs(run_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(say_progress(run, estimate_seconds_left(run, points)), width="stretch")
+        if st.button(
+            "Stop",
+            key="run.stop",
+            icon=":material/stop:",
+            disabled=run.cancel_requested_at is not None,
+            help="Ends this run. What it has learnt so far is not kept; its curves are.",
+        ):
+            get_backend().cancel(run_id)
+            st.rerun(scope="fragment")
+    st.progress(run.progress)
+    show_curves(run, points)
+
+
+def show_curves(run: Run, points: Sequence[EpochPoint]) -> None:
+    """Draw the learning curves as far as they go."""
+    rows = make_curve_rows((point.epoch, point.loss, point.validation_loss) for point in points)
+    num_epochs = run.num_epochs or max((point.epoch for point in points), default=1)
+    st.vega_lite_chart(
+        rows,
+        draw_curves(num_epochs),
+        height=300,
+        key="run.curves",
+        alt=say_curves(points),
+    )

@@ -1,0 +1,68 @@
+"""Tables and datasets, read once for all sessions and keyed by their content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.data.loading import load_table
+from lstm_core.runs.artifacts import ArtifactFolder
+from lstm_core.settings import load_settings
+from lstm_core.spec import DataSpec
+from lstm_core.tables import table_from_parquet
+from pages._ui.draft import Draft
+from pages._ui.services import get_store
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the table…")
+def _load_table(source: str, name: str, upload: str | None, cache_folder: str) -> SourceTable:
+    folder = Path(cache_folder)
+    content = ArtifactFolder(folder / "uploads").read(upload) if upload else None
+    spec = DataSpec.model_validate({"source": source, "name": name})
+    return load_table(spec, content, cache_folder=folder)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Checking the table…")
+def _build_dataset(data: str, upload: str | None, cache_folder: str) -> Dataset:
+    spec = DataSpec.model_validate_json(data)
+    return build_dataset(_load_table(spec.source, spec.name, upload, cache_folder), spec)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _read_dataset(dataset_id: str, home: str) -> Dataset:
+    return get_store().get_dataset(dataset_id)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _read_result(run_id: str, name: str, home: str) -> pd.DataFrame:
+    return table_from_parquet(get_store().get_artifact(run_id, name))
+
+
+def load_draft_table(draft: Draft) -> SourceTable:
+    """Return the draft's table; not to be changed."""
+    data = draft.spec.data
+    return _load_table(data.source, data.name, draft.upload, str(load_settings().cache_folder))
+
+
+def load_draft_dataset(draft: Draft) -> Dataset:
+    """Return the draft's dataset; not to be changed.
+
+    Raises:
+        StudioError: the table cannot be used as the draft says.
+    """
+    return _build_dataset(
+        draft.spec.data.model_dump_json(), draft.upload, str(load_settings().cache_folder)
+    )
+
+
+def load_run_dataset(dataset_id: str) -> Dataset:
+    return _read_dataset(dataset_id, str(load_settings().home))
+
+
+def load_result(run_id: str, name: str) -> pd.DataFrame:
+    """Return one of a finished run's tables; not to be changed."""
+    return _read_result(run_id, name, str(load_settings().home))

@@ -1,0 +1,58 @@
+"""Runs as lines that one can open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.runs.run import Run
+from pages._ui.messages import escape_markdown
+from pages._ui.services import get_backend, get_store
+from pages._ui.wording import BADGES, say_age, say_duration
+
+NUM_RECENT = 3
+
+
+def show_recent_runs() -> None:
+    """Show the newest runs, if there are any."""
+    get_backend()
+    runs = get_store().list_runs(limit=NUM_RECENT)
+    if not runs:
+        return
+    st.subheader("Recent runs")
+    for run in runs:
+        show_run_line(run)
+
+
+def show_run_line(run: Run) -> None:
+    """Show one run: what it was trained on, how it went, and a way to open it."""
+    with st.container(border=True):
+        words, icon, color = BADGES[run.status]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(
+                "pages/run.py",
+                label=f"**{escape_markdown(title_run(run))}**",
+                query_params={"id": run.id},
+            )
+            st.badge(words, icon=icon, color=color)
+        st.caption(_describe(run))
+
+
+def title_run(run: Run) -> str:
+    """Name a run: its own name, or what it predicts from what."""
+    spec = run.resolved_spec or run.spec
+    targets = ", ".join(spec.data.targets[:3])
+    sample = SAMPLES.get(spec.data.name) if spec.data.source == "sample" else None
+    table = sample.title if sample else run.dataset_name
+    return run.name or (f"{targets} · {table}" if targets else table)
+
+
+def _describe(run: Run) -> str:
+    if run.verdict is not None:
+        outcome = escape_markdown(run.verdict["sentence"])
+    else:
+        outcome = escape_markdown(run.message)
+    parts = [outcome, say_age(run.created_at)]
+    if run.is_finished and run.started_at:
+        parts.append(say_duration(run.seconds))
+    return " · ".join(part for part in parts if part)

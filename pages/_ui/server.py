@@ -1,0 +1,42 @@
+"""The server's own life, from its start to its end: services up, imports done, queue going on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from pages._ui.services import close_services, get_backend
+
+_log = logging.getLogger(__name__)
+
+WARM_MODULES = ("pages._ui.confirm_card", "pages._ui.forms", "pages._ui.result_panel")
+"""What the first visitor should not wait for."""
+
+
+@asynccontextmanager
+async def keep_services(_: st.App) -> AsyncIterator[None]:
+    """Start the job backend with the server, so that a queue goes on before anybody looks."""
+    # The folder called ``pages`` makes Streamlit take its files for an old-style app until the
+    # first ``st.navigation``, and show a shared link without our registry after a restart.
+    PagesManager.uses_pages_directory = False
+    for module in WARM_MODULES:
+        import_module(module)
+    get_backend()
+    yield
+    close_services()
+
+
+def report_fault(fault: Exception) -> bool:
+    """Say that a defect of ours got in the way; the traceback goes to the server's log."""
+    _log.error("A page failed", exc_info=fault)
+    st.error(
+        "**Something went wrong on our side.**\n\nYour runs are safe. Reload the page; if it "
+        "comes back, tell whoever runs this server: its log says what happened.",
+        icon=":material/bug_report:",
+    )
+    return True

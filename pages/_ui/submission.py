@@ -1,0 +1,56 @@
+"""Turning a draft into a run: frozen, kept, queued, opened."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+from uuid import uuid4
+
+import streamlit as st
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset
+from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.spec import ExperimentSpec
+from pages._ui.messages import errors_shown
+from pages._ui.services import get_backend, get_store
+
+
+def train_button(key: str, label: str, *, primary: bool = True, disabled: bool = False) -> bool:
+    """Show a button that submits; the key of the submission outlives a script run twice."""
+    pressed = st.button(
+        label,
+        key=key,
+        type="primary" if primary else "secondary",
+        icon=":material/play_arrow:",
+        disabled=disabled,
+    )
+    used = f"{key}.used"
+    if not pressed and st.session_state.pop(used, False):
+        st.session_state.pop(f"{key}.submission", None)
+    if pressed:
+        st.session_state[used] = True
+        st.session_state.setdefault(f"{key}.submission", uuid4().hex)
+    return pressed
+
+
+def submit(key: str, spec: ExperimentSpec, dataset: Dataset) -> None:
+    """Record a run and open its page; shows what went wrong if it cannot be recorded."""
+    with errors_shown():
+        store = get_store()
+        dataset_id = store.add_dataset(dataset)
+        run = store.submit_run(
+            spec, dataset_id, submission_key=st.session_state[f"{key}.submission"]
+        )
+        get_backend().submit(run.id)
+        open_run(run.id)
+    return None
+
+
+def submit_sample(key: str, name: str) -> None:
+    """Train on a sample with every default."""
+    sample = SAMPLES[name]
+    submit(key, ExperimentSpec(data=sample.data), build_dataset(sample.load(), sample.data))
+
+
+def open_run(run_id: str) -> NoReturn:
+    st.switch_page("pages/run.py", query_params={"id": run_id})

@@ -1,0 +1,37 @@
+"""Home: what this is, one button that shows it, and the ways in."""
+
+import streamlit as st
+
+from lstm_core.data.sources.samples import SAMPLES
+from pages._ui.draft import start_draft
+from pages._ui.run_list import show_recent_runs
+from pages._ui.submission import submit_sample, train_button
+
+with st.container(key="home_hero"):
+    st.title("Train an LSTM on your own data. Watch it learn. Know whether to trust it.")
+    st.markdown(
+        "Bring a table with times and numbers. You get a forecast, the cheap rules of thumb it "
+        "has to beat, and one honest sentence on whether it did."
+    )
+    with st.container(horizontal=True):
+        watch = train_button("home.watch", "Watch an LSTM learn")
+        if st.button("Use my own data", key="home.own", icon=":material/upload_file:"):
+            st.switch_page("pages/data.py")
+    st.caption(f"On real data: {SAMPLES['stocks'].title.lower()}.")
+    if watch:
+        submit_sample("home.watch", "stocks")
+
+show_recent_runs()
+
+st.subheader("Or try a sample")
+columns = st.columns(len(SAMPLES))
+for column, sample in zip(columns, SAMPLES.values(), strict=True):
+    with column.container(border=True, height="stretch"):
+        st.markdown(f"**{sample.title}**")
+        st.badge(
+            "real data" if sample.real else "synthetic", color="green" if sample.real else "gray"
+        )
+        st.caption(sample.description)
+        if st.button("Look at it", key=f"home.sample_{sample.name}"):
+            start_draft(sample.data)
+            st.switch_page("pages/data.py", query_params={"sample": sample.name})

@@ -1,0 +1,32 @@
+"""Run: one run by its address, live or finished, for everybody who has the link."""
+
+import streamlit as st
+
+from lstm_core.errors import NotFoundError
+from pages._ui.live_panel import show_live
+from pages._ui.messages import errors_shown, escape_markdown, show_error
+from pages._ui.result_panel import show_result
+from pages._ui.run_list import title_run
+from pages._ui.services import get_backend, get_store
+from pages._ui.wording import BADGES
+
+get_backend()
+run_id = st.query_params.get("id", "")
+try:
+    get_store().mark_vanished()
+    run = get_store().get_run(run_id)
+except NotFoundError as error:
+    show_error(error)
+    st.page_link("pages/runs.py", label="All runs", icon=":material/list:")
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.header(escape_markdown(title_run(run)), width="content", anchor=False)
+    words, icon, color = BADGES[run.status]
+    st.badge(words, icon=icon, color=color)
+
+with errors_shown():
+    if run.is_finished:
+        show_result(run)
+    else:
+        show_live(run)
