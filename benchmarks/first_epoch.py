@@ -1,0 +1,35 @@
+"""From the click to the first point of the curve, beside a bare script's own time to there."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from typing import Any, cast
+
+from benchmarks.harness import make_case, run_app, run_bare, spread, temporary_home
+
+NUM_PAIRS = 5
+
+
+def main() -> None:
+    """Run both in turn on the sine sample; print the seconds and their ratio."""
+    app: list[float] = []
+    bare: list[float] = []
+    with temporary_home() as settings:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        case = make_case(settings.home, num_rows=None, lookback=100, horizon=50, epochs=1)
+        for _ in range(NUM_PAIRS):
+            app.append(cast(float, cast(Any, run_app(settings, case))["first_epoch"]))
+            bare.append(cast(float, cast(Any, run_bare(case))["first_epoch"]))
+    report = {
+        "benchmark": "first_epoch",
+        "app_seconds": spread(app),
+        "bare_seconds": spread(bare),
+        "ratio": spread([ours / theirs for ours, theirs in zip(app, bare, strict=True)]),
+        "ratio_of_medians": round(statistics.median(app) / statistics.median(bare), 3),
+    }
+    print(json.dumps(report), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Runs the app's own path and the bare script on the same table."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.data.sources.samples import load_sample
+from lstm_core.jobs.local import LocalBackend
+from lstm_core.runs.store import Store
+from lstm_core.settings import Settings
+from lstm_core.spec import ExperimentSpec
+
+UNITS, BATCH_SIZE = 64, 32
+
+
+@dataclass(frozen=True)
+class Case:
+    """One table and one network, for the app and for the bare script."""
+
+    dataset: Dataset
+    csv: Path
+    lookback: int
+    horizon: int
+    epochs: int
+
+    @property
+    def spec(self) -> ExperimentSpec:
+        """The network of the bare script, trained for all its epochs."""
+        return ExperimentSpec().with_values(
+            {
+                "forecast.lookback": self.lookback,
+                "forecast.horizon": self.horizon,
+                "forecast.window_normalisation": "none",
+                "model.units": UNITS,
+                "training.batch_size": BATCH_SIZE,
+                "training.epochs": self.epochs,
+                "training.patience": None,
+            }
+        )
+
+
+@contextmanager
+def temporary_home() -> Iterator[Settings]:
+    with tempfile.TemporaryDirectory(prefix="lstm-studio-bench-") as folder:
+        home = Path(folder)
+        yield Settings(home, f"sqlite:///{home / 'record.sqlite'}", max_running=1)
+
+
+def make_case(
+    home: Path, *, num_rows: int | None, lookback: int, horizon: int, epochs: int
+) -> Case:
+    """Take the sine sample, or ``num_rows`` of noise; keep it as a CSV for the bare script."""
+    if num_rows is None:
+        frame = load_sample("sine").frame
+        frame = frame.rename(columns={frame.columns[0]: "step", frame.columns[1]: "value"})
+    else:
+        noise = np.random.default_rng(0).normal(size=num_rows)
+        frame = pd.DataFrame({"step": np.arange(num_rows), "value": noise})
+    csv = home / "case.csv"
+    frame.to_csv(csv, index=False)
+    dataset = build_dataset(SourceTable(frame, "case.csv"), ExperimentSpec().data)
+    return Case(dataset, csv, lookback, horizon, epochs)
+
+
+def run_bare(case: Case) -> dict[str, object]:
+    """Fit by the bare script, in a process of its own; adds ``wall`` seconds to its report."""
+    sizes = [case.lookback, case.horizon, UNITS, BATCH_SIZE, case.epochs]
+    command = [sys.executable, "-m", "benchmarks.bare_script", str(case.csv), *map(str, sizes)]
+    finished = subprocess.run(command, capture_output=True, text=True, check=True)
+    report: dict[str, object] = json.loads(finished.stdout)
+    return report
+
+
+def run_app(settings: Settings, case: Case) -> dict[str, object]:
+    """Fit as a click does: record, queue, worker; report from the record."""
+    with Store.open(settings) as store, LocalBackend(store) as backend:
+        dataset_id = store.add_dataset(case.dataset)
+        clicked = time.time()
+        run = store.submit_run(case.spec, dataset_id)
+        backend.submit(run.id)
+        first_epoch = None
+        while not (run := store.get_run(run.id)).is_finished:
+            if first_epoch is None and run.epoch:
+                first_epoch = time.time() - clicked
+            time.sleep(0.02)  # a person's page asks less often; this is the measurement's grain
+        if run.message:
+            raise RuntimeError(run.message)
+        epochs = [point.seconds for point in store.get_epochs(run.id)]
+    return {"epochs": epochs, "first_epoch": first_epoch}
+
+
+def spread(values: list[float]) -> dict[str, float]:
+    """Return minimum, median and maximum."""
+    return {
+        "min": round(min(values), 4),
+        "median": round(statistics.median(values), 4),
+        "max": round(max(values), 4),
+    }
