@@ -20,6 +20,7 @@ from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import Dataset, SourceTable
 from lstm_core.data.sources.samples import load_sample
 from lstm_core.jobs.local import LocalBackend
+from lstm_core.jobs.worker import READY
 from lstm_core.runs.store import Store
 from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
@@ -85,10 +86,16 @@ def run_bare(case: Case) -> dict[str, object]:
     return report
 
 
-def run_app(settings: Settings, case: Case) -> dict[str, object]:
-    """Fit as a click does: record, queue, worker; report from the record."""
-    with Store.open(settings) as store, LocalBackend(store) as backend:
+def run_app(settings: Settings, case: Case, *, warm: bool = False) -> dict[str, object]:
+    """Fit as a click does: record, queue, worker; report from the record.
+
+    Args:
+        warm: with a spare worker that has done its imports before the click.
+    """
+    with Store.open(settings) as store, LocalBackend(store, keep_warm=warm) as backend:
         dataset_id = store.add_dataset(case.dataset)
+        if warm:
+            _wait_for_spare(settings)
         clicked = time.time()
         run = store.submit_run(case.spec, dataset_id)
         backend.submit(run.id)
@@ -101,6 +108,13 @@ def run_app(settings: Settings, case: Case) -> dict[str, object]:
             raise RuntimeError(run.message)
         epochs = [point.seconds for point in store.get_epochs(run.id)]
     return {"epochs": epochs, "first_epoch": first_epoch}
+
+
+def _wait_for_spare(settings: Settings) -> None:
+    log = settings.logs_folder / "spare.log"
+    while not log.exists() or READY not in log.read_text(errors="replace"):
+        time.sleep(0.05)
+    log.unlink()
 
 
 def spread(values: list[float]) -> dict[str, float]:

@@ -14,12 +14,14 @@ class Settings:
     """What the machine decides, as opposed to the experiment.
 
     ``home`` holds the record, the artifacts and the workers' logs; ``database_url`` is a
-    SQLAlchemy address; ``max_running`` is how many runs train at once.
+    SQLAlchemy address; ``max_running`` is how many runs train at once; ``keep_warm`` is whether
+    the web server keeps a worker waiting with its imports done.
     """
 
     home: Path
     database_url: str
     max_running: int
+    keep_warm: bool = True
 
     @property
     def artifacts_folder(self) -> Path:
@@ -38,8 +40,8 @@ def load_settings() -> Settings:
     """Read the environment.
 
     ``LSTM_STUDIO_HOME`` (default ``.lstm-studio``), ``LSTM_STUDIO_DATABASE_URL`` (default: an
-    SQLite file in the home) and ``LSTM_STUDIO_MAX_RUNNING`` (default: one run for every two
-    cores, because one training uses about two).
+    SQLite file in the home), ``LSTM_STUDIO_MAX_RUNNING`` (default: one run for every two cores,
+    because one training uses about two) and ``LSTM_STUDIO_KEEP_WARM`` (``0`` for no).
 
     Raises:
         SpecError: ``LSTM_STUDIO_MAX_RUNNING`` is not a positive whole number.
@@ -52,4 +54,5 @@ def load_settings() -> Settings:
         raise SpecError(
             f"LSTM_STUDIO_MAX_RUNNING is {limit!r}.", "Set it to a whole number of at least 1."
         )
-    return Settings(home=home, database_url=url, max_running=int(limit))
+    keep_warm = os.environ.get("LSTM_STUDIO_KEEP_WARM", "1") != "0"
+    return Settings(home=home, database_url=url, max_running=int(limit), keep_warm=keep_warm)

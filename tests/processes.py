@@ -13,13 +13,18 @@ def end_processes_of(home: Path) -> None:
     A worker is started in a session of its own, so it is found by the folder it writes to, which
     no other test and no other program uses.
     """
-    ours = [process for process in psutil.process_iter() if _works_in(process, home)]
+    ours = list_processes_of(home)
     for process in ours:
         _send(process, "terminate")
     _, alive = psutil.wait_procs(ours, timeout=5)
     for process in alive:
         _send(process, "kill")
     psutil.wait_procs(alive, timeout=5)
+
+
+def list_processes_of(home: Path) -> list[psutil.Process]:
+    """Return every other process whose ``LSTM_STUDIO_HOME`` is ``home`` or lies inside it."""
+    return [process for process in psutil.process_iter() if _works_in(process, home)]
 
 
 def _works_in(process: psutil.Process, home: Path) -> bool:

@@ -68,3 +68,14 @@ def test_a_limit_that_is_no_number_is_refused(value: str, monkeypatch: pytest.Mo
         load_settings()
 
     assert "at least 1" in caught.value.remedy
+
+
+@pytest.mark.parametrize(("value", "expected"), [("0", False), ("1", True), (None, True)])
+def test_the_spare_worker_can_be_declined(
+    value: str | None, expected: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("LSTM_STUDIO_KEEP_WARM")
+    if value is not None:
+        monkeypatch.setenv("LSTM_STUDIO_KEEP_WARM", value)
+
+    assert load_settings().keep_warm is expected

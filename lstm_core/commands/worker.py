@@ -8,11 +8,13 @@ from typing import Any
 
 def add_parser(commands: Any) -> None:
     parser = commands.add_parser("worker")  # no help: not for people, so not in the list
-    parser.add_argument("run_id")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("run_id", nargs="?")
+    which.add_argument("--wait", action="store_true")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from lstm_core.jobs.worker import run_worker
+    from lstm_core.jobs.worker import run_worker, wait_for_run
 
-    return run_worker(arguments.run_id)
+    return wait_for_run() if arguments.wait else run_worker(arguments.run_id)

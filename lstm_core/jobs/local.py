@@ -7,23 +7,18 @@ import math
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Self
 
-import lstm_core
 from lstm_core.errors import StudioError
+from lstm_core.jobs.launcher import WORKER_COMMAND, Launcher, was_spare
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
-from lstm_core.settings import Settings
 
 _LOGGER = logging.getLogger(__name__)
-
-WORKER_COMMAND = (sys.executable, "-m", "lstm_core", "worker")
 
 
 class LocalBackend:
@@ -40,6 +35,7 @@ class LocalBackend:
         grace_seconds: how long a run that was asked to stop may take before it is terminated,
             and again before it is killed.
         poll_seconds: how often to look for runs that another process queued or asked to stop.
+        keep_warm: whether a process with its imports done waits for the next run.
     """
 
     def __init__(
@@ -49,9 +45,10 @@ class LocalBackend:
         command: Sequence[str] = WORKER_COMMAND,
         grace_seconds: float = 10.0,
         poll_seconds: float = 2.0,
+        keep_warm: bool = False,
     ) -> None:
         self._store = store
-        self._command = tuple(command)
+        self._launcher = Launcher(store.settings, command, keep_warm=keep_warm)
         self._grace_seconds = grace_seconds
         self._poll_seconds = poll_seconds
         self._children: dict[str, subprocess.Popen[bytes]] = {}
@@ -76,6 +73,7 @@ class LocalBackend:
         self._is_closed = True
         self._wake.set()
         self._dispatcher.join()
+        self._launcher.close()
 
     def submit(self, run_id: str) -> None:
         """Look at the queue now; ``run_id`` is in it, and starts when its turn comes."""
@@ -117,21 +115,13 @@ class LocalBackend:
         if any(run.status == RunStatus.QUEUED for run in active):
             while run := self._store.claim_next_run(self._store.settings.max_running):
                 self._start_worker(run)
+        elif not active:  # its imports should not slow down what is training
+            self._launcher.warm_up()
         return pause
 
     def _start_worker(self, run: Run) -> None:
-        log_path = self._store.log_path(run.id)
         try:
-            log_path.parent.mkdir(parents=True, exist_ok=True)
-            with log_path.open("ab") as log:
-                child = subprocess.Popen(
-                    [*self._command, run.id],
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    env=_worker_environment(self._store.settings),
-                    start_new_session=True,
-                )
+            child = self._launcher.launch(run.id, self._store.log_path(run.id))
         except OSError as error:
             _LOGGER.exception("A worker could not be started")
             self._store.finish_run(
@@ -151,7 +141,10 @@ class LocalBackend:
         try:
             run = self._store.get_run(run_id)  # marks it, if it left without a word
             if run.status == RunStatus.RUNNING and run.process is None:
-                self._finish_stillborn(run, status)
+                if was_spare(child) and run.cancel_requested_at is None:
+                    self._start_worker(run)  # it died while it waited; the run has not begun
+                else:
+                    self._finish_stillborn(run, status)
         except StudioError as error:
             _LOGGER.warning("The end of run %s could not be recorded: %s", run_id, error)
         self._wake.set()
@@ -199,16 +192,3 @@ class LocalBackend:
                 os.kill(pid, number)
         except ProcessLookupError:
             _LOGGER.info("Run %s ended by itself meanwhile", run.id)
-
-
-def _worker_environment(settings: Settings) -> dict[str, str]:
-    """Return an environment in which a worker finds this code and this record."""
-    code = str(Path(lstm_core.__file__).parents[1])
-    paths = [code, os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [code]
-    return os.environ | {
-        "LSTM_STUDIO_HOME": str(settings.home),
-        "LSTM_STUDIO_DATABASE_URL": settings.database_url,
-        "LSTM_STUDIO_MAX_RUNNING": str(settings.max_running),
-        "PYTHONPATH": os.pathsep.join(paths),
-        "PYTHONUNBUFFERED": "1",
-    }

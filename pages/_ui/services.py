@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from lstm_core.jobs.local import LocalBackend
@@ -11,27 +9,27 @@ from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.runs.store import Store
 from lstm_core.settings import Settings, load_settings
 
-
-@st.cache_resource(show_spinner=False, on_release=Store.close)
-def _open_store(home: str, database_url: str, max_running: int) -> Store:
-    return Store.open(Settings(Path(home), database_url, max_running))
+_BY_SETTINGS = {Settings: repr}
 
 
-@st.cache_resource(show_spinner=False, on_release=LocalBackend.close)
-def _start_backend(home: str, database_url: str, max_running: int) -> LocalBackend:
-    return LocalBackend(_open_store(home, database_url, max_running)).start()
+@st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=Store.close)
+def _open_store(settings: Settings) -> Store:
+    return Store.open(settings)
+
+
+@st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=LocalBackend.close)
+def _start_backend(settings: Settings) -> LocalBackend:
+    return LocalBackend(_open_store(settings), keep_warm=settings.keep_warm).start()
 
 
 def get_store() -> Store:
     """Return the record that the environment names."""
-    settings = load_settings()
-    return _open_store(str(settings.home), settings.database_url, settings.max_running)
+    return _open_store(load_settings())
 
 
 def get_backend() -> LocalBackend:
     """Return what starts and stops runs; the first call also goes on with what is queued."""
-    settings = load_settings()
-    return _start_backend(str(settings.home), settings.database_url, settings.max_running)
+    return _start_backend(load_settings())
 
 
 def close_services() -> None:

@@ -18,7 +18,8 @@ from typing import Any
 from lstm_core.data.dataset import Dataset
 from lstm_core.errors import RunCancelled
 from lstm_core.events import EpochFinished, Listener, TrainingStarted
-from lstm_core.jobs.worker import run_worker
+from lstm_core.jobs.launcher import WAIT_OPTION
+from lstm_core.jobs.worker import run_worker, wait_for_run
 from lstm_core.spec import ExperimentSpec
 
 ROOT = Path(__file__).parents[2]
@@ -94,4 +95,7 @@ if __name__ == "__main__":
     if sys.argv[1] == "stillborn":
         print("cannot even import")
         os._exit(3)
-    sys.exit(run_worker(sys.argv[2], experiment=KINDS[sys.argv[1]]))
+    fake = KINDS[sys.argv[1]]
+    if sys.argv[2] == WAIT_OPTION:
+        sys.exit(wait_for_run(load_engine=lambda: None, experiment=fake))
+    sys.exit(run_worker(sys.argv[2], experiment=fake))
