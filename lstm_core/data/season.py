@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lstm_core.data.dataset import Dataset
 from lstm_core.data.frequency import Frequency
 
 _MAX_VALUES = 20_000
@@ -18,12 +17,6 @@ _WEAKEST_PEAK = 0.3
 _NEARLY_AS_HIGH = 0.8
 
 _OTHER_SEASONS = {"h": (168,), "D": (365,), "B": (21, 261), "min": (60, 10_080), "s": (3_600,)}
-
-
-def find_season(dataset: Dataset) -> tuple[int, str]:
-    """Return the season of the first target in steps, 1 where there is none, and why."""
-    target = dataset.frame[dataset.roles.targets[0]].to_numpy()
-    return detect_season([target[rows] for _, rows in dataset.iterate_series()], dataset.frequency)
 
 
 def detect_season(series: Sequence[np.ndarray], frequency: Frequency) -> tuple[int, str]:

@@ -153,7 +153,7 @@ def test_ten_megabytes_in_one_line_are_refused_at_once(one: bytes) -> None:
     began = time.perf_counter()
     with pytest.raises(DataError, match="has a line of"):
         read(content)
-    assert time.perf_counter() - began < 2  # a sniffer that backtracks takes minutes
+    assert time.perf_counter() - began < 10  # without reading the line as a table
 
 
 @given(st.binary(max_size=400))

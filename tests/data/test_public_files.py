@@ -9,7 +9,7 @@ import pytest
 from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import Dataset
 from lstm_core.data.frequency import Frequency
-from lstm_core.data.season import find_season
+from lstm_core.data.season import detect_season
 from lstm_core.data.sources.csv import read_csv
 from lstm_core.data.summary import describe_dataset
 from lstm_core.spec import DataSpec
@@ -29,11 +29,17 @@ def load(name: str) -> Dataset:
     return build_dataset(read_csv(content, name), DataSpec(source="csv", name=name))
 
 
+def find_season(dataset: Dataset) -> int:
+    target = dataset.frame.iloc[:, 0].to_numpy()
+    series = [target[rows] for _, rows in dataset.iterate_series()]
+    return detect_season(series, dataset.frequency)[0]
+
+
 def test_transformer_temperatures() -> None:
     dataset = load("ETTh1.csv")
     assert describe_dataset(dataset).title == "Hourly, 17,420 rows, no gaps"
     assert (dataset.roles.time, dataset.roles.targets) == ("date", ("OT",))
-    assert find_season(dataset)[0] == 24
+    assert find_season(dataset) == 24
 
 
 def test_air_passengers() -> None:
@@ -41,7 +47,7 @@ def test_air_passengers() -> None:
     assert describe_dataset(dataset).title == "Monthly, 144 rows, no gaps"
     assert dataset.frequency == Frequency(alias="MS")
     assert dataset.roles.targets == ("#Passengers",)
-    assert find_season(dataset)[0] == 12
+    assert find_season(dataset) == 12
 
 
 def test_the_hourly_series_of_the_m4_competition() -> None:
@@ -50,4 +56,4 @@ def test_the_hourly_series_of_the_m4_competition() -> None:
     assert dataset.roles.targets == ("value",)
     assert len(dataset.series_names) == 414
     assert dataset.num_filled == 0
-    assert find_season(dataset)[0] == 24
+    assert find_season(dataset) == 24

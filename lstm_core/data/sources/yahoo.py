@@ -122,6 +122,8 @@ def _fetch_patiently(
         # yfinance lets through whatever its HTTP backend, its JSON reader and its own parsing
         # raise; for a person they all mean that Yahoo gave no answer
         except Exception as error:
+            if _means_unknown(error):
+                raise _no_prices(symbol) from error
             _log.info("Yahoo failed for %s", symbol, exc_info=error)
             raise SourceError(
                 f"Yahoo could not be reached ({type(error).__name__}).",
@@ -134,6 +136,12 @@ def _fetch_patiently(
         "Yahoo refuses to answer because it got too many requests from this address.",
         "Wait some minutes and try again, or upload the prices as a CSV file.",
     )
+
+
+def _means_unknown(error: Exception) -> bool:
+    """Whether Yahoo answered that it has no such page, or with a list that has nothing in it."""
+    status = getattr(getattr(error, "response", None), "status_code", None)
+    return status == 404 or isinstance(error, IndexError)
 
 
 def _no_prices(symbol: str) -> StudioError:
