@@ -27,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     # One module a command: each loads only what it needs.
     from lstm_core.commands import fit, forecast, runs, spec, worker
+    from lstm_core.commands.faults import log_fault
+    from lstm_core.commands.output import make_printable
 
     parser = _Parser(prog="lstm_core", description="LSTM Studio without a browser.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -36,8 +38,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(chosen.run(chosen))
     except StudioError as error:
-        print(error, file=sys.stderr)
+        print(make_printable(str(error)), file=sys.stderr)
         return REFUSED
+    except Exception as fault:  # a defect of ours: a sentence for the person, the rest for the log
+        print(log_fault(fault), file=sys.stderr)
+        return FAILED
 
 
 if __name__ == "__main__":

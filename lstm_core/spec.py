@@ -1,7 +1,8 @@
 """What to do, as data: one frozen ``ExperimentSpec`` crosses every boundary.
 
 The form, the file, the command line and the worker all speak it. A field that is ``None``
-means "read it from the data's own profile"; ``tasks.forecasting.defaults`` fills it in and says why.
+means "read it from the data's own profile"; ``tasks.forecasting.defaults`` fills it in and says
+why.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from lstm_core.errors import SpecError, suggest_name
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 
 ROW_ORDER = "#row"
 """As ``data.time``: the rows are in order and evenly spaced; count them."""
@@ -93,8 +94,10 @@ class ForecastSpec(Section):
         None, ge=1, le=10_000, description="Steps in one season; 1: no season; none: found."
     )
     validation_fraction: float = Field(
-        0.15, gt=0, lt=0.5, description="Share of the rows, before the test part, that decides "
-        "when to stop."
+        0.15,
+        gt=0,
+        lt=0.5,
+        description="Share of the rows, before the test part, that decides when to stop.",
     )
     test_fraction: float = Field(
         0.15, gt=0, lt=0.5, description="Share of the rows, the last ones, never seen in training."
@@ -107,6 +110,17 @@ class ForecastSpec(Section):
         description="What is taken from the target in each window before the network sees it, "
         "and given back to its prediction; none given: read from the season.",
     )
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Lookback and horizon, once both are set.
+
+        Raises:
+            SpecError: one is still to be read from the data.
+        """
+        if self.lookback is None or self.horizon is None:
+            raise SpecError("Lookback and horizon are still to be read from the data.")
+        return self.lookback, self.horizon
 
 
 class ModelSpec(Section):
@@ -150,8 +164,10 @@ class TrainingSpec(Section):
     batch_size: int = Field(32, ge=1, le=65_536, description="Windows in one change of weights.")
     epochs: int = Field(50, ge=1, le=100_000, description="Most passes over the training part.")
     patience: int | None = Field(
-        8, ge=1, description="Epochs without a better validation loss before training stops; the "
-        "best weights are restored in any case; none: never stop early."
+        8,
+        ge=1,
+        description="Epochs without a better validation loss before training stops; the "
+        "best weights are restored in any case; none: never stop early.",
     )
     seed: int = Field(42, ge=0, le=2**31 - 1, description="Start of all randomness.")
 
@@ -252,9 +268,8 @@ def _explain(error: ValidationError) -> str:
         model = SECTIONS.get(parent[0], ExperimentSpec) if parent else ExperimentSpec
         known = list(model.model_fields)
         where = f'section "{parent[0]}"' if parent else "the spec"
-        return (
-            f'There is no setting "{location[-1]}" in {where}.'
-            + (suggest_name(location[-1], known) or f" Its settings are {', '.join(known)}.")
+        return f'There is no setting "{location[-1]}" in {where}.' + (
+            suggest_name(location[-1], known) or f" Its settings are {', '.join(known)}."
         )
     message = fault["msg"].removeprefix("Value error, ")
     given = fault.get("input")

@@ -6,7 +6,7 @@ import io
 
 import pandas as pd
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
 
 
 def table_to_parquet(table: pd.DataFrame) -> bytes:
@@ -34,5 +34,6 @@ def table_to_csv(table: pd.DataFrame) -> str:
 
 
 def _disarm(text: object) -> str:
-    text = str(text)
+    # A bare carriage return ends a row for a spreadsheet, and is not quoted when it is written.
+    text = str(text).replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -137,11 +137,12 @@ class _Reporter(keras.callbacks.Callback):
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         loss = float((logs or {})["loss"])
         validation_loss = float((logs or {})["val_loss"])
-        if not math.isfinite(loss):
-            raise TrainingError(
-                f"The loss became {loss} in epoch {epoch + 1}: the weights have exploded.",
-                "Lower the learning rate, or clip the gradients.",
-            )
+        for name, value in (("loss", loss), ("validation loss", validation_loss)):
+            if not math.isfinite(value):
+                raise TrainingError(
+                    f"The {name} became {value} in epoch {epoch + 1}: the weights have exploded.",
+                    "Lower the learning rate, or clip the gradients.",
+                )
         seconds = time.monotonic() - self._epoch_started
         self._on_event(EpochFinished(epoch + 1, loss, validation_loss, seconds))
 

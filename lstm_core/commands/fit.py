@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from lstm_core.commands.files import read_file
-from lstm_core.commands.output import list_forecast, print_json, say_time, stdout_to_stderr
+from lstm_core.commands.output import (
+    list_forecast,
+    make_printable,
+    print_json,
+    say_time,
+    stdout_to_stderr,
+)
 from lstm_core.commands.progress import show_progress
 from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.loading import load_table
@@ -46,15 +52,13 @@ def run(arguments: argparse.Namespace) -> int:
     spec = make_spec(arguments)
     table = load_table(spec.data, read_file(arguments.data))
     dataset = build_dataset(table, spec.data)
-    resolved, _ = resolve_spec(spec, dataset)
+    resolved, reasons = resolve_spec(spec, dataset)
     summary = describe_dataset(dataset)
     targets = ", ".join(summary.targets)
-    print(
-        f"{summary.title}; predicting {targets}, {resolved.forecast.horizon} steps ahead",
-        *(f"  {note}" for note in summary.notes),
-        sep="\n",
-        file=sys.stderr,
-    )
+    title = f"{summary.title}; predicting {targets}, {resolved.forecast.horizon} steps ahead"
+    notes = [*summary.notes, *(reasons[key] for key in ("data.series",) if key in reasons)]
+    for line in (title, *(f"  {note}" for note in notes)):
+        print(make_printable(line), file=sys.stderr)
     with Store.open(load_settings()) as store:
         record = store.create_running(spec, store.add_dataset(dataset))
         from lstm_core.jobs.execution import execute_run

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lstm_core.commands.files import read_file
+from lstm_core.commands.files import read_file, write_file
 from lstm_core.commands.output import list_forecast, print_json, stdout_to_stderr
 from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.loading import load_table
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             forecast = table_from_parquet(store.get_artifact(record.id, "forecast.parquet"))
     text = table_to_csv(forecast[["series", "target", "timestamp", "value"]])
     if arguments.out:
-        Path(arguments.out).write_text(text, encoding="utf-8")
+        write_file(arguments.out, text)
     if arguments.json:
         print_json({"run_id": record.id, "forecast": list_forecast(forecast)})
     elif not arguments.out:

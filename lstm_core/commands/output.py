@@ -27,6 +27,11 @@ def stdout_to_stderr() -> Iterator[None]:
         os.close(kept)
 
 
+def make_printable(text: str) -> str:
+    """Blank out what moves a terminal's cursor or colours it: names in files may hold anything."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def print_json(content: dict[str, Any]) -> None:
     """Print one JSON object; what is not a number is null."""
     print(json.dumps(_make_plain(content), ensure_ascii=False, allow_nan=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from lstm_core.commands.output import print_json
+from lstm_core.commands.output import make_printable, print_json
 from lstm_core.runs.run import Run
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
@@ -27,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     for record in records:
         outcome = record.verdict["sentence"] if record.verdict else record.message
         created = f"{record.created_at:%Y-%m-%d %H:%M}"
-        print(f"{record.id}  {created}  {record.status:<11}  {record.dataset_name:<24}  {outcome}")
+        line = f"{record.id}  {created}  {record.status:<11}  {record.dataset_name:<24}  {outcome}"
+        print(make_printable(line))
     if not records:
         print("No runs yet.")
     return 0

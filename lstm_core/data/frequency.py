@@ -92,14 +92,24 @@ class Frequency:
         return max(1, season // count) if season % count == 0 else 1
 
     def times_after(self, last: pd.Timestamp | int, count: int) -> pd.Index:
-        """Return the ``count`` times that follow ``last``; business days skip weekends."""
+        """Return the ``count`` times that follow ``last``; business days skip weekends.
+
+        Raises:
+            DataError: they lie beyond the year 2262, where dates end here.
+        """
         if self.step is not None:
             first = int(last) + self.step
             return pd.RangeIndex(first, first + self.step * count, self.step)
-        times = pd.date_range(pd.Timestamp(last), periods=count + 1, freq=self._offset)
-        # where ``last`` does not lie on the grid, the range began after it
-        following = times[1:] if times[0] == last else times[:count]
-        return following.as_unit("ns")
+        try:
+            times = pd.date_range(pd.Timestamp(last), periods=count + 1, freq=self._offset)
+            # where ``last`` does not lie on the grid, the range began after it
+            following = times[1:] if times[0] == last else times[:count]
+            return following.as_unit("ns")
+        except (OverflowError, pd.errors.OutOfBoundsDatetime) as error:
+            raise DataError(
+                f"{count} steps after {last:%Y-%m-%d} lie beyond the year 2262.",
+                "Shorten the horizon.",
+            ) from error
 
     def grid(self, first: pd.Timestamp | int, last: pd.Timestamp | int) -> pd.Index:
         """Return every time from ``first`` to ``last``, both included."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,8 +29,8 @@ def load_weights(network: keras.Model, content: bytes) -> None:
         DataError: they are not weights, or belong to another network.
     """
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+        with np.lib.npyio.NpzFile(io.BytesIO(content), allow_pickle=False) as stored:
             weights = [stored[f"arr_{number}"] for number in range(len(stored.files))]
         network.set_weights(weights)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError("The stored weights do not belong to this model.") from error

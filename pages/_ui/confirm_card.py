@@ -28,12 +28,14 @@ def show_confirm_card(draft: Draft) -> None:
     with st.container(border=True, key="confirm_card"):
         try:
             dataset = load_draft_dataset(draft)
-            spec, _ = resolve_spec(draft.spec, dataset)
+            spec, reasons = resolve_spec(draft.spec, dataset)
         except StudioError as error:
             show_error(error)
             edit_columns(draft, table, expanded=True)
             return
-        _say_what_was_found(describe_dataset(dataset), spec, dataset.frequency.unit)
+        summary = describe_dataset(dataset)
+        left_out = [reasons["data.series"]] if "data.series" in reasons else []
+        _say_what_was_found(summary, spec, dataset.frequency.unit, [*summary.notes, *left_out])
         st.plotly_chart(
             draw_preview(sample_preview(dataset)),
             key="data.preview",
@@ -47,7 +49,9 @@ def show_confirm_card(draft: Draft) -> None:
         edit_columns(draft, table, expanded=False)
 
 
-def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, unit: str) -> None:
+def _say_what_was_found(
+    summary: DatasetSummary, spec: ExperimentSpec, unit: str, notes: list[str]
+) -> None:
     targets = ", ".join(f"**{escape_markdown(name)}**" for name in summary.targets)
     st.subheader(escape_markdown(summary.title), anchor=False)
     st.markdown(
@@ -55,5 +59,5 @@ def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, unit: str
         f"the {spec.forecast.lookback} before."
     )
     st.caption(f"From {escape_markdown(summary.first)} to {escape_markdown(summary.last)}.")
-    for note in summary.notes:
+    for note in notes:
         st.caption(f"• {escape_markdown(note)}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from lstm_core.jobs.local import LocalBackend
@@ -9,7 +12,7 @@ from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.runs.store import Store
 from lstm_core.settings import Settings, load_settings
 
-_BY_SETTINGS = {Settings: repr}
+_BY_SETTINGS: dict[str | type[Any], Callable[[Any], Any]] = {Settings: repr}
 
 
 @st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=Store.close)

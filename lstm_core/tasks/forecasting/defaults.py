@@ -22,6 +22,7 @@ from lstm_core.tasks.forecasting.framing import (
 )
 
 MAX_LOOKBACK = 336
+MAX_NAMED = 5
 _USUAL_HORIZONS = {
     "hour": 24,
     "day": 30,
@@ -64,6 +65,11 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
         horizon, reasons["forecast.horizon"] = _choose_horizon(
             dataset.frequency, season, num_rows, forecast
         )
+        if dataset.roles.known_future_covariates:
+            known = _count_known_ahead(dataset)
+            if 0 < known < horizon:
+                horizon = known
+                reasons["forecast.horizon"] = "As far as the known-future covariates are given."
     if lookback is None:
         lookback, reasons["forecast.lookback"] = _choose_lookback(
             season, horizon, num_rows, forecast
@@ -79,7 +85,10 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
             "window_normalisation": normalisation,
         }
     )
-    check_framing(dataset, forecast)
+    left_out = check_framing(dataset, forecast)
+    if left_out:
+        names = ", ".join(left_out[:MAX_NAMED]) + (", …" if len(left_out) > MAX_NAMED else "")
+        reasons["data.series"] = f"Too short and left out: {len(left_out)} series ({names})."
     return spec.model_copy(update={"data": data, "forecast": forecast}), reasons
 
 
@@ -104,6 +113,12 @@ def _find_season(dataset: Dataset, forecast: ForecastSpec, num_rows: int) -> tup
         train_end, _ = cut_series(rows.stop - rows.start, forecast.model_copy(update=longest))
         training.append(target[rows.start : rows.start + max(0, train_end)])
     return detect_season(training, dataset.frequency)
+
+
+def _count_known_ahead(dataset: Dataset) -> int:
+    """Rows that the known-future covariates go ahead, in the series where they are fewest."""
+    counts = dataset.future.groupby(level="series").size()
+    return int(counts.reindex(dataset.series_names, fill_value=0).min())
 
 
 def _longest_horizon(num_rows: int) -> int:

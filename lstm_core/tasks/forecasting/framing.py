@@ -100,14 +100,21 @@ def frame_dataset(dataset: Dataset, spec: ForecastSpec) -> Framing:
     return Framing(examples, tuple(parts), scalers, tuple(left_out))
 
 
-def check_framing(dataset: Dataset, spec: ForecastSpec) -> None:
-    """Raise what ``frame_dataset`` would raise, without laying anything out."""
+def check_framing(dataset: Dataset, spec: ForecastSpec) -> list[str]:
+    """Raise what ``frame_dataset`` and a forecast would raise, without laying anything out.
+
+    Returns:
+        The names of series that are too short and would be left out.
+    """
     lookback, horizon = spec.sizes
-    parts, _ = _find_parts(dataset, spec)
+    parts, left_out = _find_parts(dataset, spec)
     _find_cutoffs(dataset, parts, lookback, horizon)
-    if dataset.roles.known_future_covariates:
-        for part in parts:
+    times = dataset.frame.index.get_level_values("time")
+    for part in parts:
+        dataset.frequency.times_after(times[part.rows.stop - 1], horizon)
+        if dataset.roles.known_future_covariates:
             _future_values(dataset, part.name, horizon)
+    return left_out
 
 
 def _find_parts(dataset: Dataset, spec: ForecastSpec) -> tuple[list[SeriesPart], list[str]]:
@@ -234,8 +241,9 @@ def _cutoffs(
     part: SeriesPart, observed: np.ndarray, lookback: int, horizon: int
 ) -> dict[str, np.ndarray]:
     """Return the cutoffs of each part as rows of this series."""
-    known = observed.all(axis=1)  # (rows,)
-    num_observed = np.cumsum([0, *observed.any(axis=1)])  # (rows + 1,), before each row
+    known = np.asarray(observed.all(axis=1))  # (rows,)
+    # (rows + 1,), how many lie before each row
+    num_observed = np.append(0, np.cumsum(observed.any(axis=1)))
     bounds = {
         "train": (lookback - 1, part.train_end - horizon),
         "validation": (part.train_end - 1, part.validation_end - horizon),

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.store import Store
+from lstm_core.settings import load_settings
+from tests.commands.conftest import Fitted
+from tests.commands.terminal import EXPLODING, QUICK, Terminal, write_sine
+
+METRICS = {"mae", "rmse", "mase", "smape", "r2"}
+
+
+def test_json_is_one_object_with_everything_in_it(fitted: Fitted) -> None:
+    assert fitted.answer.status == 0
+    content = fitted.answer.content
+    assert set(content) == {
+        *("run_id", "status", "seconds", "epochs"),
+        *("metrics", "baselines", "verdict", "forecast"),
+    }
+    assert (content["status"], content["epochs"]) == ("completed", 2)
+    assert content["seconds"] > 0
+    assert set(content["metrics"]) == METRICS
+    assert set(content["baselines"]) == {"last_value", "seasonal_naive", "seasonal_mean", "drift"}
+    assert all(set(scores) == METRICS for scores in content["baselines"].values())
+    assert {"beats_baseline", "best_baseline", "skill", "sentence"} <= set(content["verdict"])
+
+
+def test_the_forecast_has_a_row_for_each_step(fitted: Fitted) -> None:
+    rows = fitted.answer.content["forecast"]
+    assert [row["timestamp"][:10] for row in rows] == [f"2024-05-{day}" for day in (30, 31)] + [
+        "2024-06-01",
+        "2024-06-02",
+    ]
+    assert all({"series", "timestamp", "value"} <= set(row) for row in rows)
+    assert all(math.isfinite(row["value"]) for row in rows)
+
+
+def test_progress_is_on_stderr(fitted: Fitted) -> None:
+    stderr = fitted.answer.stderr
+    assert "Daily, 150 rows" in stderr
+    assert "4 steps ahead" in stderr
+    assert "loss" in stderr
+    assert "Traceback" not in stderr
+
+
+def test_the_run_is_in_the_record_with_its_curves_and_files(fitted: Fitted) -> None:
+    with Store.open(load_settings()) as store:
+        run = store.get_run(fitted.run_id)
+        assert run.status is RunStatus.COMPLETED
+        assert run.spec.data.name == "sine.csv"
+        assert run.resolved_spec
+        assert run.resolved_spec.forecast.lookback == 8
+        assert [point.epoch for point in store.get_epochs(run.id)] == [1, 2]
+        assert {entry.name for entry in store.list_artifacts(run.id)} == {
+            "predictions.parquet", "forecast.parquet", "model.json", "weights.npz"
+        }  # fmt: skip
+        assert store.get_dataset(run.dataset_id).num_rows == 150
+
+
+def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_path: Path) -> None:
+    answer = terminal("fit", write_sine(tmp_path / "sine.csv"), *QUICK)
+    assert answer.status == 0
+    lines = answer.stdout.splitlines()
+    assert lines[0].endswith(".")
+    assert lines[2].split()[-5:] == ["MAE", "RMSE", "MASE", "sMAPE", "R2"]
+    assert [line.split()[0] for line in lines[3:8]] == [
+        "model", "last_value", "seasonal_naive", "seasonal_mean", "drift"
+    ]  # fmt: skip
+    assert "run `forecast " in lines[-1]
+
+
+def test_duplicate_times_are_averaged_and_told(terminal: Terminal, tmp_path: Path) -> None:
+    path = write_sine(tmp_path / "sine.csv")
+    with path.open("a") as file:
+        file.write("2024-02-01,0.5\n2024-02-02,0.7\n")
+    answer = terminal("fit", path, *QUICK, "--json")
+    assert answer.status == 0
+    assert "4 rows with the same time were averaged." in answer.stderr
+    assert answer.content["status"] == "completed"
+
+
+def test_a_spec_file_options_and_settings_are_put_together(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    spec = tmp_path / "spec.json"
+    spec.write_text(json.dumps({"model": {"units": 3}, "training": {"epochs": 9, "seed": 5}}))
+    data = write_sine(tmp_path / "sine.csv")
+    options = ["--target", "value", "--time", "day", "--horizon", "5"]
+    settings = ["--set", "training.epochs=1", "--set", "forecast.lookback=6"]
+    answer = terminal("fit", data, "--spec", spec, *options, *settings, "--json")
+    assert answer.status == 0
+    with Store.open(load_settings()) as store:
+        run = store.get_run(answer.content["run_id"])
+    assert (run.spec.model.units, run.spec.training.seed, run.spec.training.epochs) == (3, 5, 1)
+    assert (run.spec.data.targets, run.spec.data.time) == (("value",), "day")
+    assert (run.spec.forecast.horizon, run.spec.forecast.lookback) == (5, 6)
+
+
+@pytest.mark.parametrize("json_too", [True, False])
+def test_a_training_that_explodes_is_a_failed_run(
+    json_too: bool, terminal: Terminal, tmp_path: Path
+) -> None:
+    data = write_sine(tmp_path / "sine.csv")
+    answer = terminal("fit", data, *QUICK, *EXPLODING, *["--json"][:json_too])
+    assert answer.status == 1
+    assert "Lower the learning rate" in answer.stderr.splitlines()[-1]
+    assert "Traceback" not in answer.stderr
+    if json_too:
+        content = answer.content
+        assert (content["status"], content["forecast"]) == ("failed", [])
+        assert (content["metrics"], content["verdict"]) == (None, None)
+        assert "Lower the learning rate" in content["message"]
+    else:
+        assert answer.stdout == ""
+    with Store.open(load_settings()) as store:
+        (run,) = store.list_runs()
+        assert run.status is RunStatus.FAILED
+        assert store.list_artifacts(run.id) == []

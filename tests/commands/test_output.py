@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import json
+import os
+
+import pandas as pd
+import pytest
+
+from lstm_core.commands.output import make_printable, print_json, say_time, stdout_to_stderr
+
+
+def test_what_libraries_print_below_python_goes_to_stderr(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with stdout_to_stderr():
+        os.write(1, b"chatter")
+    os.write(1, b"answer")
+    assert tuple(capfd.readouterr()) == ("answer", "chatter")
+
+
+def test_stdout_comes_back_after_an_error(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(KeyError), stdout_to_stderr():
+        raise KeyError
+    os.write(1, b"answer")
+    assert capfd.readouterr().out == "answer"
+
+
+def test_what_is_no_number_is_null(capsys: pytest.CaptureFixture[str]) -> None:
+    print_json({"a": [float("nan"), {"b": float("-inf")}, (1.5,)], "name": "Köln"})
+    text = capsys.readouterr().out
+    assert json.loads(text) == {"a": [None, {"b": None}, [1.5]], "name": "Köln"}
+    assert text.count("\n") == 1
+
+
+def test_times_are_iso_and_numbers_stay_numbers() -> None:
+    assert say_time(pd.Timestamp("2024-02-29 14:00")) == "2024-02-29T14:00:00"
+    assert say_time(17) == 17
+
+
+def test_control_characters_are_blanked() -> None:
+    assert make_printable("a\x1b[31m\nb\x00süd 😀") == "a [31m b süd 😀"

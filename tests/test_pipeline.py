@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.data.loading import load_table
+from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.errors import DataError, RunCancelled
+from lstm_core.events import EpochFinished, Event, PhaseStarted, SpecResolved, TrainingStarted
+from lstm_core.models.registry import ARCHITECTURES
+from lstm_core.pipeline import ExperimentResult, forecast_again, run_experiment
+from lstm_core.spec import DataSpec, ExperimentSpec
+from lstm_core.tables import table_from_parquet
+from tests.tasks.datasets import make_sine
+
+SMALL: dict[str, Any] = {
+    "model.units": 4,
+    "training.epochs": 2,
+    "training.batch_size": 64,
+    "forecast.lookback": 8,
+    "forecast.horizon": 4,
+}
+COLUMNS = [
+    *("series", "target", "fold", "cutoff", "step", "timestamp", "actual", "model"),
+    *("last_value", "seasonal_naive", "seasonal_mean", "drift"),
+]
+
+
+def read_sample(name: str, num_rows: int | None = None) -> tuple[SourceTable, DataSpec]:
+    data = SAMPLES[name].data
+    table = load_table(data)
+    return replace(table, frame=table.frame.iloc[:num_rows]), data
+
+
+def make_two_targets(num_rows: int = 200) -> tuple[SourceTable, DataSpec]:
+    frame = pd.DataFrame(
+        {
+            "day": pd.date_range("2024-01-01", periods=num_rows, freq="B").strftime("%Y-%m-%d"),
+            "open": 100 + make_sine(num_rows),
+            "close": 5 * make_sine(num_rows, 7),
+            "volume": make_sine(num_rows, 9),
+        }
+    )
+    frame.loc[20:22, "close"] = np.nan
+    data = DataSpec(
+        source="csv", name="two", targets=("close", "open"), past_covariates=("volume",)
+    )
+    return SourceTable(frame, "two"), data
+
+
+def make_load(num_rows: int = 240) -> tuple[SourceTable, DataSpec]:
+    """The hourly load with what is known of the four hours after its last value."""
+    table, data = read_sample("load", num_rows + 4)
+    frame = table.frame.copy()
+    frame.loc[num_rows:, "load"] = np.nan
+    return replace(table, frame=frame), data
+
+
+def make_shops(num_rows: int = 90) -> tuple[SourceTable, DataSpec]:
+    table, data = read_sample("three_series")
+    return replace(table, frame=table.frame.groupby("shop").head(num_rows)), data
+
+
+TABLES: dict[str, Callable[..., tuple[SourceTable, DataSpec]]] = {
+    "single": lambda num_rows=240: read_sample("sine", num_rows),
+    "several targets": make_two_targets,
+    "several series": make_shops,
+    "known future": make_load,
+}
+
+
+@dataclass(frozen=True)
+class Experiment:
+    spec: ExperimentSpec
+    dataset: Dataset
+    result: ExperimentResult
+    events: list[Event]
+
+
+@cache
+def run(kind: str, architecture: str = "vanilla") -> Experiment:
+    """Run each kind once for all tests; a result is frozen."""
+    table, data = TABLES[kind]()
+    spec = ExperimentSpec(data=data).with_values(SMALL | {"model.architecture": architecture})
+    dataset = build_dataset(table, data)
+    events: list[Event] = []
+    return Experiment(spec, dataset, run_experiment(spec, dataset, on_event=events.append), events)
+
+
+kinds = pytest.mark.parametrize("kind", TABLES)
+
+
+@kinds
+def test_predictions_stand_beside_what_was_known(kind: str) -> None:
+    experiment = run(kind)
+    dataset, table = experiment.dataset, experiment.result.predictions
+    assert list(table.columns) == COLUMNS
+    assert (table["timestamp"] > table["cutoff"]).all()
+    assert set(table["step"]) == {1, 2, 3, 4}
+    assert np.isfinite(table[COLUMNS[-5:]].to_numpy()).all()
+    assert set(table["target"]) == set(dataset.roles.targets)
+    for (series, target), lines in table.groupby(["series", "target"]):
+        values = dataset.frame.xs(series if dataset.roles.series else "series")[str(target)]
+        known = lines.dropna(subset="actual")
+        assert known["actual"].tolist() == values[known["timestamp"]].tolist()
+        assert lines["last_value"].tolist() == values[lines["cutoff"]].tolist()
+
+
+@kinds
+def test_the_forecast_begins_after_the_last_row(kind: str) -> None:
+    experiment = run(kind)
+    dataset, forecast = experiment.dataset, experiment.result.forecast
+    num_lines = len(dataset.series_names) * len(dataset.roles.targets)
+    assert list(forecast.columns) == ["series", "target", "step", "timestamp", "value"]
+    assert forecast["step"].tolist() == [1, 2, 3, 4] * num_lines
+    assert np.isfinite(forecast["value"]).all()
+    last = dataset.frame.index.get_level_values("time")[-1]
+    assert forecast["timestamp"].tolist()[:4] == list(dataset.frequency.times_after(last, 4))
+
+
+@kinds
+def test_metrics_and_verdict_are_complete(kind: str) -> None:
+    result = run(kind).result
+    names = ["mae", "rmse", "mase", "smape", "r2"]
+    assert list(result.metrics) == names
+    assert list(result.baselines) == COLUMNS[-4:]
+    assert all(list(scores) == names for scores in result.baselines.values())
+    error = result.metrics["mase"]
+    assert error
+    verdict = result.verdict
+    assert verdict["best_baseline"] in result.baselines
+    assert verdict["sentence"].endswith(".")
+    best = result.baselines[verdict["best_baseline"]]["mase"]
+    assert best
+    assert verdict["skill"] == pytest.approx(1 - error / best)
+    json.dumps([result.metrics, result.baselines, verdict, result.model], allow_nan=False)
+
+
+@kinds
+def test_artifacts_are_complete_and_can_be_read_back(kind: str) -> None:
+    result = run(kind).result
+    files = result.artifacts()
+    assert set(files) == {
+        "predictions.parquet", "forecast.parquet", "model.json", "weights.npz"
+    }  # fmt: skip
+    for name, table in (("predictions", result.predictions), ("forecast", result.forecast)):
+        again = table_from_parquet(files[f"{name}.parquet"])
+        pd.testing.assert_frame_equal(again, table, check_index_type=False)
+    assert json.loads(files["model.json"]) == json.loads(json.dumps(result.model))
+    assert files["weights.npz"] == result.weights
+
+
+@kinds
+def test_the_stored_model_forecasts_the_same(kind: str) -> None:
+    experiment = run(kind)
+    files = experiment.result.artifacts()
+    model = json.loads(files["model.json"])
+    again = forecast_again(model, files["weights.npz"], experiment.dataset)
+    pd.testing.assert_frame_equal(again, experiment.result.forecast, rtol=1e-6, atol=1e-6)
+
+
+@kinds
+def test_the_stored_model_forecasts_beyond_longer_data(kind: str) -> None:
+    result, first = run(kind).result, run(kind).dataset
+    table, _ = TABLES[kind](first.num_rows // len(first.series_names) + 30)
+    longer = build_dataset(table, result.spec.data)
+    forecast = forecast_again(result.model, result.weights, longer)
+    last = longer.frame.index.get_level_values("time")[-1]
+    assert forecast["timestamp"].iloc[-4:].tolist() == list(longer.frequency.times_after(last, 4))
+    assert last > first.frame.index.get_level_values("time")[-1]
+    assert not np.allclose(forecast["value"], result.forecast["value"])
+
+
+def test_data_shorter_than_the_lookback_is_refused() -> None:
+    experiment = run("single")
+    table, data = TABLES["single"](7)
+    with pytest.raises(DataError, match="has 7 rows, and the model looks back 8"):
+        forecast_again(
+            experiment.result.model, experiment.result.weights, build_dataset(table, data)
+        )
+
+
+def test_the_spec_comes_back_resolved() -> None:
+    experiment = run("single")
+    resolved = experiment.result.spec
+    assert resolved.forecast.season is not None
+    assert resolved.forecast.window_normalisation is not None
+    assert resolved.training == experiment.spec.training
+    assert experiment.result.model["spec"] == resolved.model_dump(mode="json")
+
+
+def test_events_tell_the_story_in_order() -> None:
+    events = run("single").events
+    kinds = [type(event) for event in events]
+    assert kinds.index(SpecResolved) < kinds.index(TrainingStarted) < kinds.index(EpochFinished)
+    assert sum(kind is EpochFinished for kind in kinds) == 2
+    phases = [event.name for event in events if isinstance(event, PhaseStarted)]
+    assert phases == [
+        "Reading the data",
+        "Building the network",
+        "Training",
+        "Judging it on the test part",
+        "Forecasting",
+    ]
+    (resolved,) = (event for event in events if isinstance(event, SpecResolved))
+    assert "forecast.season" in resolved.reasons
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_every_architecture_goes_all_the_way(architecture: str) -> None:
+    experiment = run("single", architecture)
+    result = experiment.result
+    assert result.model["spec"]["model"]["architecture"] == architecture
+    again = forecast_again(result.model, result.weights, experiment.dataset)
+    np.testing.assert_allclose(again["value"], result.forecast["value"], atol=1e-6)
+
+
+def test_the_same_seed_gives_the_same_result() -> None:
+    experiment = run("single")
+    again = run_experiment(experiment.spec, experiment.dataset)
+    np.testing.assert_allclose(
+        again.forecast["value"], experiment.result.forecast["value"], atol=1e-5
+    )
+
+
+def test_what_is_known_of_the_future_is_used() -> None:
+    experiment = run("known future")
+    future = experiment.dataset.future.copy()
+    future["temperature"] += 50
+    other = replace(experiment.dataset, future=future)
+    result = experiment.result
+    forecast = forecast_again(result.model, result.weights, other)
+    assert not np.allclose(forecast["value"], result.forecast["value"])
+
+
+def test_a_request_to_stop_is_obeyed() -> None:
+    experiment = run("single")
+    with pytest.raises(RunCancelled):
+        run_experiment(experiment.spec, experiment.dataset, should_stop=lambda: True)
+
+
+def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> None:
+    steps = np.arange(500)
+    values = np.sin(steps / 2.7) + np.sin(steps / 1.9)  # never the same twice
+    data = DataSpec(time="step", targets=("value",))
+    table = SourceTable(pd.DataFrame({"step": steps, "value": values}), "beats")
+    spec = ExperimentSpec(data=data).with_values(
+        SMALL
+        | {"training.epochs": 20, "training.learning_rate": 0.02, "model.units": 8}
+        | {"forecast.window_normalisation": "none"}
+    )
+    result = run_experiment(spec, build_dataset(table, data))
+    assert result.verdict["beats_baseline"]
+    assert result.verdict["skill"] > 0.3
+    assert result.verdict["sentence"].startswith("Beats ")
