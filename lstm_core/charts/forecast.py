@@ -14,7 +14,10 @@ FEWEST_HISTORY_ROWS = 60
 
 
 def draw_forecast(
-    history: pd.DataFrame, predictions: pd.DataFrame, forecast: pd.DataFrame, baseline: str
+    history: pd.DataFrame,
+    predictions: pd.DataFrame,
+    forecast: pd.DataFrame,
+    baseline: tuple[str, str],
 ) -> go.Figure:
     """Draw one series and target.
 
@@ -22,7 +25,7 @@ def draw_forecast(
         history: ``timestamp, value``: what is known.
         predictions: its rows of the prediction table.
         forecast: its rows of the forecast, ``timestamp, value``.
-        baseline: the prediction table's column to show beside the model.
+        baseline: the prediction table's column to show beside the model, and its title.
     """
     horizon = len(forecast)
     shown = history.tail(max(FEWEST_HISTORY_ROWS, HISTORY_HORIZONS * horizon))
@@ -31,7 +34,7 @@ def draw_forecast(
     figure = go.Figure()
     _add_line(figure, shown["timestamp"], shown["value"], "actual", ACTUAL, width=2)
     for column, name, colour, dash in (
-        (baseline, baseline.replace("_", " "), BASELINE, "dot"),
+        (*baseline, BASELINE, "dot"),
         ("model", "model, on the test part", MODEL, "solid"),
     ):
         times, values = _join_windows(checked, column)
@@ -75,11 +78,11 @@ def draw_residuals(predictions: pd.DataFrame) -> go.Figure:
     return figure
 
 
-def draw_errors_by_step(predictions: pd.DataFrame, baseline: str) -> go.Figure:
-    """Draw the mean absolute error at each step ahead, for the model and one baseline."""
+def draw_errors_by_step(predictions: pd.DataFrame, baseline: tuple[str, str]) -> go.Figure:
+    """Draw the mean absolute error at each step ahead; ``baseline`` as in ``draw_forecast``."""
     figure = go.Figure()
     for column, name, colour in (
-        (baseline, baseline.replace("_", " "), BASELINE),
+        (*baseline, BASELINE),
         ("model", "model", MODEL),
     ):
         error = (predictions["actual"] - predictions[column]).abs()

@@ -13,6 +13,7 @@ from lstm_core.charts.forecast import (
 )
 
 HORIZON = 3
+BASELINE = ("last_value", "Last value")
 
 
 def make_history(num_rows: int = 100) -> pd.DataFrame:
@@ -47,14 +48,14 @@ def make_forecast() -> pd.DataFrame:
 
 
 def draw() -> dict[str, go.Scatter]:
-    figure = draw_forecast(make_history(), make_predictions(), make_forecast(), "last_value")
+    figure = draw_forecast(make_history(), make_predictions(), make_forecast(), BASELINE)
     figure.to_json()
     return {trace.name: trace for trace in figure.data}
 
 
 def test_the_forecast_continues_what_is_known() -> None:
     traces = draw()
-    assert list(traces) == ["actual", "last value", "model, on the test part", "forecast"]
+    assert list(traces) == ["actual", "Last value", "model, on the test part", "forecast"]
     assert list(traces["forecast"].y) == [99.0, 100.0, 101.0, 102.0]
     assert pd.Timestamp(traces["forecast"].x[0]) == pd.Timestamp("2024-04-09")
     assert pd.Timestamp(traces["actual"].x[-1]) == pd.Timestamp("2024-04-09")
@@ -80,7 +81,7 @@ def test_a_thinned_table_is_drawn_by_its_times() -> None:
     predictions = make_predictions()
     kept = predictions["cutoff"].drop_duplicates().iloc[[0, 1, 6, 9]]
     thinned = predictions[predictions["cutoff"].isin(kept)]
-    figure = draw_forecast(make_history(), thinned, make_forecast(), "last_value")
+    figure = draw_forecast(make_history(), thinned, make_forecast(), BASELINE)
     assert [value for value in figure.data[2].y if value] == [
         *(90.0, 91.0, 92.0), *(95.0, 96.0, 97.0), *(98.0, 99.0, 100.0)
     ]  # fmt: skip
@@ -92,7 +93,7 @@ def test_numbered_rows_are_drawn_as_well() -> None:
     for table in (history, predictions, forecast):
         for column in {"timestamp", "cutoff"} & set(table.columns):
             table[column] = (table[column] - start).dt.days
-    figure = draw_forecast(history, predictions, forecast, "last_value")
+    figure = draw_forecast(history, predictions, forecast, BASELINE)
     assert list(figure.data[3].x) == [99, 100, 101, 102]
 
 
@@ -104,7 +105,7 @@ def test_residuals_are_actual_less_predicted_where_known() -> None:
 
 
 def test_errors_grow_with_the_step_as_the_table_says() -> None:
-    baseline, model = draw_errors_by_step(make_predictions(), "last_value").data
+    baseline, model = draw_errors_by_step(make_predictions(), BASELINE).data
     assert (list(baseline.x), list(baseline.y)) == ([1, 2, 3], [1.0, 2.0, 3.0])
     assert list(model.y) == [1.0, 1.0, 1.0]
 
