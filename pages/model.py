@@ -32,7 +32,9 @@ with errors_shown():
     }
     changed = {path: value for path, value in chosen.items() if value != before[path]}
     if changed:
-        change_draft(draft.spec.with_values(changed))
+        wanted = draft.spec.with_values(changed)
+        resolve_spec(wanted, dataset)  # refused here, it stays in its field to be corrected
+        change_draft(wanted)
         st.rerun()
     if train_button("model.train", "Train"):
         submit("model.train", draft.spec, dataset)

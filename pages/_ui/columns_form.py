@@ -42,6 +42,7 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
                 numbers,
                 default=[name for name in data.targets if name in numbers],
                 key="columns.targets",
+                placeholder="Chosen for you",
                 help="The target. Several are predicted together, by one network.",
             ),
             "past_covariates": st.multiselect(
@@ -49,6 +50,7 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
                 numbers,
                 default=[name for name in data.past_covariates if name in numbers],
                 key="columns.past_covariates",
+                placeholder="Nothing else",
                 help="Past covariates: columns that help, known up to now. More is not always "
                 "better; each one is something more to learn.",
             ),
@@ -57,6 +59,7 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
                 numbers,
                 default=[name for name in data.known_future_covariates if name in numbers],
                 key="columns.known_future_covariates",
+                placeholder="None",
                 help="Known-future covariates, such as holidays. Their future values stand in "
                 "rows with an empty target at the end of the table.",
             ),
@@ -101,8 +104,10 @@ def _keep(draft: Draft, shown: DataSpec, changed: Mapping[str, object]) -> None:
     try:
         content = draft.spec.model_dump(mode="json")
         content["data"] = shown.model_dump(mode="json") | different
-        change_draft(parse_spec(content))
+        wanted = parse_spec(content)
     except StudioError as error:
         show_error(error)
         return
-    st.rerun()
+    if wanted != draft.spec:  # an emptied field leaves the choice to the profile, again and again
+        change_draft(wanted)
+        st.rerun()

@@ -208,7 +208,7 @@ class _Form:
             label,
             min_value=int(low),
             max_value=int(high) if high is not None else None,
-            value=self._current(path),
+            value=self._start(path, optional),
             step=1,
             key=path,
             help=self._help(path, help_text),
@@ -221,7 +221,7 @@ class _Form:
             label,
             min_value=float(low),
             max_value=float(high) if high is not None else None,
-            value=self._current(path),
+            value=self._start(path, optional),
             step=1e-4,
             format="%.5g",
             key=path,
@@ -244,6 +244,13 @@ class _Form:
             key=path,
             help=self._help(path, help_text),
         )
+
+    def _start(self, path: str, optional: bool) -> Any:
+        """Return the widget's own default; only a field without one can be emptied by a person."""
+        if not optional:
+            return self._current(path)
+        st.session_state.setdefault(path, self._current(path))
+        return None
 
     def _current(self, path: str) -> Any:
         section, key = path.split(".")

@@ -9,6 +9,7 @@ import streamlit as st
 from lstm_core.charts.curves import draw_curves, make_curve_rows
 from lstm_core.runs.estimate import estimate_seconds_left
 from lstm_core.runs.run import EpochPoint, Run
+from pages._ui.messages import errors_shown
 from pages._ui.services import get_backend, get_store
 from pages._ui.share import show_link
 from pages._ui.wording import say_curves, say_progress
@@ -25,6 +26,11 @@ def show_live(run: Run) -> None:
 
 @st.fragment(run_every=POLL_SECONDS)
 def _follow(run_id: str) -> None:
+    with errors_shown():
+        _show_progress(run_id)
+
+
+def _show_progress(run_id: str) -> None:
     store = get_store()
     store.mark_vanished()
     run = store.get_run(run_id)
@@ -33,15 +39,15 @@ def _follow(run_id: str) -> None:
     points = store.get_epochs(run_id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(say_progress(run, estimate_seconds_left(run, points)), width="stretch")
-        if st.button(
+        st.button(
             "Stop",
             key="run.stop",
             icon=":material/stop:",
             disabled=run.cancel_requested_at is not None,
             help="Ends this run. What it has learnt so far is not kept; its curves are.",
-        ):
-            get_backend().cancel(run_id)
-            st.rerun(scope="fragment")
+            on_click=get_backend().cancel,
+            args=(run_id,),
+        )
     st.progress(run.progress)
     show_curves(run, points)
 

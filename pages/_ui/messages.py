@@ -13,11 +13,13 @@ from lstm_core.errors import StudioError
 
 _log = logging.getLogger(__name__)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+# Addresses become links after escapes are read; a joiner without width keeps them text.
+_ADDRESS = re.compile(r"(?<=www)(?=\.)|(?<=:)(?=//)|(?=@)", re.IGNORECASE)
 
 
 def escape_markdown(text: str) -> str:
     """Return text that Streamlit's Markdown shows as it is, whatever it holds."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub("\u2060", " ".join(text.split())))
 
 
 def show_error(error: StudioError) -> None:

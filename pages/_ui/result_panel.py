@@ -33,18 +33,19 @@ def show_result(run: Run) -> None:
     own_forecast = select_line(forecast, line)
     assert run.verdict is not None
     best = run.verdict["best_baseline"]
+    rival = (best, BASELINE_TITLES[best])
     st.plotly_chart(
         draw_forecast(
             select_history(load_run_dataset(run.dataset_id), line),
             own_predictions,
             own_forecast,
-            best,
+            rival,
         ),
         key="run.forecast",
         config=PLOTLY_CONFIG,
         alt="The past, the model's predictions on the test part, and the forecast.",
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Forecast as CSV",
             lambda: table_to_csv(forecast),
@@ -55,6 +56,7 @@ def show_result(run: Run) -> None:
             on_click="ignore",
         )
         show_link(run.id)
+        _link_next_steps()
     scores, errors, curves, settings = st.tabs(
         ["Against the baselines", "Residuals", "Learning curves", "Settings"]
     )
@@ -69,7 +71,7 @@ def show_result(run: Run) -> None:
             alt="Histogram of actual minus predicted on the test part.",
         )
         right.plotly_chart(
-            draw_errors_by_step(own_predictions, best),
+            draw_errors_by_step(own_predictions, rival),
             key="run.errors_by_step",
             config=PLOTLY_CONFIG,
             alt="Mean absolute error at each step ahead, model and best baseline.",
@@ -105,10 +107,14 @@ def _show_unfinished(run: Run) -> None:
     }
     messages[run.status](escape_markdown(run.message))
     with st.container(horizontal=True):
-        if get_draft() is not None:
-            st.page_link("pages/model.py", label="Change the settings", icon=":material/tune:")
-        st.page_link("pages/data.py", label="Choose the data", icon=":material/table:")
+        _link_next_steps()
     show_curves(run, get_store().get_epochs(run.id))
+
+
+def _link_next_steps() -> None:
+    if get_draft() is not None:
+        st.page_link("pages/model.py", label="Change the settings", icon=":material/tune:")
+    st.page_link("pages/data.py", label="Choose other data", icon=":material/table:")
 
 
 def _choose_line(lines: list[tuple[str, str]]) -> tuple[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
-from lstm_core.spec import DataSpec
-from pages._ui.draft import get_draft, start_draft
+from lstm_core.spec import DataSpec, ExperimentSpec
+from pages._ui.draft import Draft, get_draft, start_draft
+from pages._ui.loading import load_draft_table
 from pages._ui.messages import escape_markdown
 from pages._ui.services import get_uploads
 
@@ -59,4 +60,6 @@ def choose_ticker() -> None:
         fetch = st.form_submit_button("Fetch five years of daily prices", key="data.fetch")
     st.caption("Prices come from Yahoo Finance, whose terms allow personal use.")
     if fetch and ticker:
-        start_draft(DataSpec(source="yahoo", name=ticker.strip().upper()))
+        data = DataSpec(source="yahoo", name=ticker.strip().upper())
+        load_draft_table(Draft(ExperimentSpec(data=data)))  # refused here, the draft stays
+        start_draft(data)

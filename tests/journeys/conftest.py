@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from lstm_core.runs.store import Store
+from lstm_core.settings import Settings
 from tests.journeys.chrome import FLAGS, HOW_TO_GET_ONE, find_chrome
 from tests.processes import end_processes_of
 
@@ -82,17 +84,30 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 @dataclass(frozen=True)
 class AppServer:
-    """A running app: its address, the home it records into, and its log."""
+    """A running app: its address, the home it records into, its log and its process."""
 
     url: str
     home: Path
     log: Path
+    pid: int
+
+    def open_record(self) -> Store:
+        """Open the app's record beside it; to be closed by the caller."""
+        return Store.open(Settings(self.home, f"sqlite:///{self.home / 'record.sqlite'}", 1))
 
 
 @pytest.fixture
 def app_server(studio_home: Path, tmp_path: Path) -> Iterator[AppServer]:
     """The app on a free local port with an empty record; its workers end with it."""
     with serve(ROOT / "app.py", studio_home, tmp_path / "server.log") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """One app for all journeys of a module that can share a record."""
+    folder = tmp_path_factory.mktemp("shared")
+    with serve(ROOT / "app.py", folder / "home", folder / "server.log") as server:
         yield server
 
 
@@ -126,7 +141,7 @@ class serve:  # noqa: N801 - used as `with serve(...)`
         except BaseException:
             self._end()
             raise
-        return AppServer(url=url, home=self._home, log=self._log)
+        return AppServer(url=url, home=self._home, log=self._log, pid=self._process.pid)
 
     def __exit__(self, *_: object) -> None:
         self._end()

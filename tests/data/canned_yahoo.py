@@ -1,0 +1,82 @@
+"""A session that answers as Yahoo does, without a network; the library on top is the real one."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import requests
+
+Answer = Callable[[str], tuple[int, Any]]
+
+
+class CannedSession(requests.Session):
+    """Answers each request from a function instead of the network."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+        self.num_charts = 0
+
+    def get(self, url: Any, **_: Any) -> requests.Response:  # type: ignore[override]
+        if "/chart/" in url:
+            self.num_charts += 1
+        status, content = self.answer(url)
+        response = requests.Response()
+        response.status_code, response.url = status, url
+        text = content if isinstance(content, str) else json.dumps(content)
+        response._content = text.encode()
+        return response
+
+
+def make_chart(num_days: int = 5) -> dict[str, Any]:
+    midnight = 1_704_205_800  # 2024-01-02 09:30 in New York
+    prices = [100.0 + day for day in range(num_days)]
+    meta = {
+        "currency": "USD",
+        "symbol": "AAPL",
+        "instrumentType": "EQUITY",
+        "exchangeTimezoneName": "America/New_York",
+        "timezone": "EST",
+        "gmtoffset": -18_000,
+        "regularMarketTime": midnight + 86_400 * num_days,
+        "firstTradeDate": 345_479_400,
+        "dataGranularity": "1d",
+        "range": "5y",
+        "priceHint": 2,
+        "validRanges": ["1d", "5d", "1mo", "5y", "max"],
+        "currentTradingPeriod": {},
+    }
+    quote = dict.fromkeys(("open", "high", "low", "close"), prices)
+    result = {
+        "meta": meta,
+        "timestamp": [midnight + 86_400 * day for day in range(num_days)],
+        "indicators": {
+            "quote": [quote | {"volume": [1_000] * num_days}],
+            "adjclose": [{"adjclose": prices}],
+        },
+    }
+    return {"chart": {"result": [result], "error": None}}
+
+
+def good(url: str) -> tuple[int, Any]:
+    return 200, make_chart() if "/chart/" in url else "crumb"
+
+
+def too_many(url: str) -> tuple[int, Any]:
+    return 429, "Too Many Requests"
+
+
+def unknown(url: str) -> tuple[int, Any]:
+    if "crumb" in url:
+        return 200, "crumb"
+    error = {"code": "Not Found", "description": "No data found, symbol may be delisted"}
+    part = "chart" if "/chart/" in url else "quoteSummary"
+    return 404, {part: {"result": None, "error": error}}
+
+
+def empty(url: str) -> tuple[int, Any]:
+    return 200, {"chart": {"result": [], "error": None}} if "/chart/" in url else "crumb"
+
+
+def unplugged(url: str) -> tuple[int, Any]:
+    raise requests.ConnectionError("no route to host")

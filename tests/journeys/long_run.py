@@ -1,0 +1,21 @@
+"""Runs that last as long as a journey needs, queued beside the pages."""
+
+from __future__ import annotations
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.spec import ExperimentSpec, ModelSpec, TrainingSpec
+from tests.journeys.conftest import AppServer
+
+
+def queue_long_run(server: AppServer, num_epochs: int = 100_000) -> str:
+    """Queue a run that never stops early; the app finds it in the record. Return its id."""
+    sample = SAMPLES["sine"]
+    spec = ExperimentSpec(
+        data=sample.data,
+        model=ModelSpec(units=8),
+        training=TrainingSpec(epochs=num_epochs, patience=None),
+    )
+    with server.open_record() as store:
+        dataset_id = store.add_dataset(build_dataset(sample.load(), sample.data))
+        return store.submit_run(spec, dataset_id).id

@@ -1,0 +1,63 @@
+"""The server may die and come back: links stay good, and what is training goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.store import Store
+from lstm_core.settings import load_settings
+from tests.journeys.conftest import ROOT, serve
+from tests.journeys.long_run import queue_long_run
+from tests.journeys.screen import (
+    read_message,
+    visit,
+    wait_for_forecast,
+    wait_for_points,
+)
+from tests.pages import records
+
+NUM_EPOCHS = 30
+
+
+def test_a_shared_link_is_the_first_request_to_a_new_server(
+    studio_home: Path, tmp_path: Path, page: Page
+) -> None:
+    with Store.open(load_settings()) as store:
+        run = records.complete(store)
+    with serve(ROOT / "app.py", studio_home, tmp_path / "server.log") as server:
+        visit(page, f"{server.url}/run?id={run.id}")
+        assert str(records.VERDICT["sentence"]) in read_message(page)
+        assert wait_for_forecast(page) >= 3
+        # Streamlit's own navigation for a folder of pages would be in the sidebar, and list all.
+        assert page.get_by_test_id("stSidebarNav").count() == 0
+        links = page.get_by_test_id("stTopNavLink")
+        addresses = [link.get_attribute("href") or "" for link in links.all()]
+        names = [address.removeprefix(server.url) for address in addresses]
+        assert names == ["/", "/data", "/model", "/runs"]
+
+
+def test_a_run_outlives_the_server(studio_home: Path, tmp_path: Path, page: Page) -> None:
+    app = ROOT / "app.py"
+    with serve(app, studio_home, tmp_path / "first.log") as first:
+        run_id = queue_long_run(first, NUM_EPOCHS)
+        visit(page, f"{first.url}/run?id={run_id}")
+        seen = wait_for_points(page, 1)
+        with first.open_record() as store:
+            before = store.get_run(run_id)
+        os.kill(first.pid, signal.SIGKILL)
+        with serve(app, studio_home, tmp_path / "second.log") as second:
+            visit(page, f"{second.url}/run?id={run_id}")
+            verdict = read_message(page)
+            wait_for_forecast(page)
+            with second.open_record() as store:
+                run = store.get_run(run_id)
+                assert len(store.get_epochs(run_id)) == NUM_EPOCHS > seen
+    assert run.status == RunStatus.COMPLETED
+    assert run.process == before.process  # the same process, from its beginning to its end
+    assert run.verdict is not None
+    assert run.verdict["sentence"] in verdict

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lstm_core.runs.store import Store
+from lstm_core.settings import load_settings
+from pages._ui.services import close_services
+
+
+@pytest.fixture(autouse=True)
+def resting_queue(studio_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The job backend is the real one, but nothing leaves the queue: no worker starts."""
+    monkeypatch.setattr(Store, "claim_next_run", lambda self, max_running: None)
+    yield
+    close_services()  # while nothing can leave the queue yet
+
+
+@pytest.fixture
+def store(studio_home: Path) -> Iterator[Store]:
+    """The record, looked at through another door than the pages'."""
+    with Store.open(load_settings()) as store:
+        yield store

@@ -1,0 +1,178 @@
+"""Put runs into the record in any state, with results, without training anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.events import EpochFinished, PhaseStarted, SpecResolved, TrainingStarted
+from lstm_core.runs.run import Run
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.store import Store
+from lstm_core.spec import DataSpec, ExperimentSpec
+from lstm_core.tables import table_to_parquet
+from lstm_core.tasks.forecasting.defaults import resolve_spec
+
+NUM_ROWS = 120
+HORIZON = 3
+VERDICT = {
+    "beats_baseline": True,
+    "best_baseline": "seasonal_naive",
+    "skill": 0.25,
+    "sentence": "Beats repeating last week by 25%.",
+}
+SCORES: dict[str, float | None] = {
+    "mae": 1.0,
+    "rmse": 1.5,
+    "mase": 0.75,
+    "smape": 4.0,
+    "r2": None,
+}
+
+
+def make_dataset(
+    series: Sequence[str] = (),
+    target: str = "sales",
+    name: str = "sales.csv",
+    extra_targets: Sequence[str] = (),
+) -> Dataset:
+    """A daily table of a wave for each series, or of one without a series column."""
+    days = pd.date_range("2024-01-01", periods=NUM_ROWS)
+    wave = np.sin(np.arange(NUM_ROWS) / 7 * 2 * np.pi)
+    parts = []
+    for number, label in enumerate(series or [""]):
+        columns = {"day": days, "shop": label, target: wave + number}
+        columns |= dict.fromkeys(extra_targets, wave * 2)
+        parts.append(pd.DataFrame(columns))
+    frame = pd.concat(parts, ignore_index=True)
+    spec = DataSpec(
+        source="csv",
+        name=name,
+        time="day",
+        targets=(target, *extra_targets),
+        series="shop" if series else None,
+    )
+    return build_dataset(SourceTable(frame, name), spec)
+
+
+def submit(store: Store, dataset: Dataset | None = None) -> Run:
+    """Queue a run on the dataset."""
+    dataset = dataset or make_dataset()
+    return store.submit_run(_spec_for(dataset), store.add_dataset(dataset))
+
+
+def start(store: Store, dataset: Dataset | None = None, num_epochs_done: int = 2) -> Run:
+    """A run in the middle of its training; its process is the test's own, so it is alive."""
+    dataset = dataset or make_dataset()
+    run = store.create_running(_spec_for(dataset), store.add_dataset(dataset))
+    spec, reasons = resolve_spec(run.spec, dataset)
+    store.record_events(
+        run.id,
+        [
+            SpecResolved(spec.model_dump(mode="json"), reasons),
+            PhaseStarted("Training"),
+            TrainingStarted(num_epochs=10, num_parameters=1_234, device="CPU"),
+            *(
+                EpochFinished(epoch, 1 / epoch, 2 / epoch, 0.5)
+                for epoch in range(1, num_epochs_done + 1)
+            ),
+        ],
+    )
+    return store.get_run(run.id)
+
+
+def end(store: Store, status: RunStatus, message: str = "", dataset: Dataset | None = None) -> Run:
+    """A run that ended without a result."""
+    return store.finish_run(start(store, dataset).id, status, message=message)
+
+
+def complete(
+    store: Store, dataset: Dataset | None = None, verdict: dict[str, Any] | None = None
+) -> Run:
+    """A run with a forecast, predictions and a verdict."""
+    dataset = dataset or make_dataset()
+    run = start(store, dataset)
+    store.put_artifact(run.id, "predictions.parquet", table_to_parquet(_predict(dataset)))
+    store.put_artifact(run.id, "forecast.parquet", table_to_parquet(_forecast(dataset)))
+    return store.finish_run(
+        run.id,
+        RunStatus.COMPLETED,
+        metrics=SCORES,
+        baselines={"last_value": SCORES, "seasonal_naive": SCORES | {"mase": 1.0}},
+        verdict=verdict or VERDICT,
+    )
+
+
+def seed_every_status(store: Store) -> dict[RunStatus, Run]:
+    """One run in each state there is."""
+    return {
+        RunStatus.COMPLETED: complete(store),
+        RunStatus.FAILED: end(store, RunStatus.FAILED, "The loss became NaN. Lower the rate."),
+        RunStatus.CANCELLED: end(store, RunStatus.CANCELLED, "Stopped on request."),
+        RunStatus.INTERRUPTED: end(store, RunStatus.INTERRUPTED, "Its process was killed."),
+        RunStatus.RUNNING: start(store),
+        RunStatus.QUEUED: submit(store),
+    }
+
+
+def _spec_for(dataset: Dataset) -> ExperimentSpec:
+    roles = dataset.roles
+    data = DataSpec(
+        source="csv",
+        name=dataset.name,
+        time=roles.time,
+        targets=roles.targets,
+        series=roles.series,
+    )
+    return ExperimentSpec(data=data)
+
+
+def _predict(dataset: Dataset) -> pd.DataFrame:
+    """A prediction table of two cutoffs for each series and target."""
+    rows = []
+    for series, part in dataset.iterate_series():
+        own = dataset.frame.iloc[part]
+        times = own.index.get_level_values("time")
+        for target in dataset.roles.targets:
+            values = own[target].to_numpy()
+            for cutoff in (len(own) - 2 * HORIZON - 1, len(own) - HORIZON - 1):
+                for step in range(1, HORIZON + 1):
+                    actual = values[cutoff + step]
+                    rows.append(
+                        {
+                            "series": series,
+                            "target": target,
+                            "fold": 0,
+                            "cutoff": times[cutoff],
+                            "step": step,
+                            "timestamp": times[cutoff + step],
+                            "actual": actual,
+                            "model": actual + 0.1,
+                            "last_value": values[cutoff],
+                            "seasonal_naive": values[cutoff + step - 7],
+                        }
+                    )
+    return pd.DataFrame(rows)
+
+
+def _forecast(dataset: Dataset) -> pd.DataFrame:
+    rows = []
+    for series, part in dataset.iterate_series():
+        last = dataset.frame.index.get_level_values("time")[part][-1]
+        for target in dataset.roles.targets:
+            for step in range(1, HORIZON + 1):
+                rows.append(
+                    {
+                        "series": series,
+                        "target": target,
+                        "step": step,
+                        "timestamp": last + pd.Timedelta(days=step),
+                        "value": float(step),
+                    }
+                )
+    return pd.DataFrame(rows)

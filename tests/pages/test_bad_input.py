@@ -1,0 +1,71 @@
+"""What can't be used ends in a message that says what to do, and leaves no trace in the record."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from lstm_core.runs.store import Store
+from lstm_core.spec import ROW_ORDER
+from tests.pages.tables import make_days, make_wave, to_csv
+from tests.pages.visiting import assert_refused, has_button, read_texts, upload
+
+DAYS = make_days()
+WAVE = make_wave()
+WORDS = ["red", "green", "blue"] * 40
+BINARY = random.Random(7).randbytes(4_000)
+
+REFUSED = {
+    "empty": (b"", "is empty"),
+    "header only": (b"day,value\n", "only a header"),
+    "one row": (b"day,value\n2024-01-01,1\n", "only one row"),
+    "binary": (b"PK\x03\x04" + BINARY, "not a CSV"),
+    "no numeric column": (to_csv({"day": DAYS, "colour": WORDS}), "number"),
+    "no time column": (to_csv({"colour": WORDS, "value": WAVE}), "time"),
+    "text in the target": (to_csv({"day": DAYS, "value": [*WAVE[:-1], "n/a?"]}), "number"),
+    "constant target": (to_csv({"day": DAYS, "value": [5] * 120}), "nothing to learn"),
+    "infinite value": (to_csv({"day": DAYS, "value": [*WAVE[:-1], "inf"]}), "infinite"),
+    "nothing but NaN": (to_csv({"day": DAYS, "value": ["NaN"] * 120}), "value"),
+    "mostly NaN": (to_csv({"day": DAYS, "value": [1, *["NaN"] * 118, 2]}), "missing"),
+    "too few rows": (to_csv({"day": DAYS[:8], "value": WAVE[:8]}), "at least"),
+    "duplicate timestamps": (to_csv({"day": DAYS[:60] * 2, "value": WAVE}), "same times"),
+    "10 MB of one line": (b"x" * 10_000_000, "line"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), REFUSED.values(), ids=REFUSED)
+def test_a_table_that_cannot_be_used_is_refused(content: bytes, said: str, store: Store) -> None:
+    app = upload(content)
+    message = assert_refused(app)
+    assert said in message
+    assert not has_button(app, "data.train")
+    assert store.list_runs() == []
+    assert store.list_datasets() == []
+
+
+def test_what_was_refused_for_its_columns_can_be_mended(store: Store) -> None:
+    app = upload(REFUSED["no time column"][0])
+    app.selectbox(key="columns.time").set_value(ROW_ORDER).run()
+    assert not app.error
+    app.button(key="data.train").click().run()
+    assert store.list_runs()[0].spec.data.time == ROW_ORDER
+
+
+def test_a_better_file_takes_the_place_of_a_refused_one(store: Store) -> None:
+    app = upload(REFUSED["constant target"][0])
+    upload(to_csv({"day": DAYS, "value": WAVE}), app=app)
+    assert not app.error
+    app.button(key="data.train").click().run()
+    assert len(store.list_runs()) == 1
+
+
+def test_gaps_and_stray_duplicates_are_told_and_do_no_harm(store: Store) -> None:
+    values = [*WAVE[:50], "NaN", "", *WAVE[52:]]
+    app = upload(to_csv({"day": [*DAYS, DAYS[-1]], "value": [*values, WAVE[-1]]}))
+    assert not app.error
+    told = " ".join(read_texts(app)).replace("\\", "")
+    assert "2 gaps" in told
+    assert "duplicate" in told.lower() or "twice" in told.lower() or "same time" in told.lower()
+    app.button(key="data.train").click().run()
+    assert store.get_dataset(store.list_runs()[0].dataset_id).num_rows == len(DAYS)

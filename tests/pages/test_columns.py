@@ -1,0 +1,93 @@
+"""Changed roles go into the draft at once, and from there into what is submitted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lstm_core.runs.store import Store
+from lstm_core.spec import ROW_ORDER, DataSpec
+from tests.pages.tables import SALES, make_days, make_wave, to_csv
+from tests.pages.visiting import get_draft, upload
+
+SHOPS = to_csv(
+    {
+        "day": make_days() * 2,
+        "shop": ["north"] * 120 + ["south"] * 120,
+        "sales": make_wave() + make_wave(level=20),
+        "visitors": make_wave(level=50) + make_wave(level=60),
+        "holiday": [0, 1] * 120,
+    }
+)
+
+
+def train(app: AppTest, store: Store) -> DataSpec:
+    app.button(key="data.train").click().run()
+    assert not app.exception
+    return store.list_runs()[0].spec.data
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("time", ROW_ORDER, ROW_ORDER),
+        ("targets", ["visitors"], ("visitors",)),
+        ("targets", ["visitors", "sales"], ("visitors", "sales")),
+        ("fill", "previous", "previous"),
+    ],
+)
+def test_a_changed_role_is_submitted(key: str, value: Any, expected: Any, store: Store) -> None:
+    app = upload(SALES)
+    widgets = app.multiselect if key == "targets" else app.selectbox
+    widgets(key=f"columns.{key}").set_value(value).run()
+    assert not app.exception
+    assert getattr(get_draft(app).spec.data, key) == expected
+    assert getattr(train(app, store), key) == expected
+
+
+def test_every_role_at_once(store: Store) -> None:
+    app = upload(SHOPS)
+    app.multiselect(key="columns.targets").set_value(["sales"]).run()
+    app.multiselect(key="columns.past_covariates").set_value(["visitors"]).run()
+    assert not app.error
+    data = train(app, store)
+    assert (data.time, data.series) == ("day", "shop")
+    assert (data.targets, data.past_covariates) == (("sales",), ("visitors",))
+    dataset = store.get_dataset(store.list_runs()[0].dataset_id)
+    assert dataset.series_names == ["north", "south"]
+    assert dataset.roles.past_covariates == ("visitors",)
+
+
+def test_a_column_with_two_roles_is_refused_and_the_draft_stays() -> None:
+    app = upload(SALES)
+    app.multiselect(key="columns.targets").set_value(["sales"]).run()
+    before = get_draft(app)
+    app.multiselect(key="columns.past_covariates").set_value(["sales"]).run()
+    assert [error.value for error in app.error]
+    assert "more than one role" in app.error[0].value
+    assert get_draft(app) == before
+    app.multiselect(key="columns.past_covariates").set_value(["visitors"]).run()
+    assert not app.error
+    assert get_draft(app).spec.data.past_covariates == ("visitors",)
+
+
+def test_without_a_chosen_target_the_profile_chooses(store: Store) -> None:
+    app = upload(SALES)
+    app.multiselect(key="columns.targets").set_value([]).run()
+    assert not app.exception
+    assert get_draft(app).spec.data.targets == ()
+    app.multiselect(key="columns.targets").set_value(["visitors"]).run()
+    assert train(app, store).targets == ("visitors",)
+
+
+def test_a_known_future_covariate_needs_its_future() -> None:
+    app = upload(SHOPS)
+    app.multiselect(key="columns.targets").set_value(["sales"]).run()
+    app.multiselect(key="columns.known_future_covariates").set_value(["holiday"]).run()
+    assert not app.exception
+    assert get_draft(app).spec.data.known_future_covariates == ("holiday",)
+    assert len(app.error) == 1
+    app.multiselect(key="columns.known_future_covariates").set_value([]).run()
+    assert not app.error

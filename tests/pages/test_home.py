@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.store import Store
+from pages._ui.run_list import NUM_RECENT
+from tests.pages import records
+from tests.pages.visiting import get_draft, open_app, open_page
+
+
+def test_one_button_trains_on_real_data(store: Store) -> None:
+    app = open_app()
+    app.button(key="home.watch").click().run()
+    assert not app.exception
+    (run,) = store.list_runs()
+    assert run.spec.data == SAMPLES["stocks"].data
+    assert store.get_dataset(run.dataset_id).series_names
+    assert app.query_params["id"] == run.id
+
+
+def test_a_script_that_runs_twice_submits_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("pages._ui.submission.open_run", opened.append)  # the page stays here
+    app = open_app()
+    for _ in range(2):  # the button is pressed in both script runs
+        app.button(key="home.watch").click().run()
+    (run,) = store.list_runs()
+    assert opened == [run.id, run.id]
+
+
+def test_pressing_the_button_again_later_makes_another_run(store: Store) -> None:
+    app = open_app()
+    for _ in range(2):
+        open_page("home", app)
+        app.button(key="home.watch").click().run()
+    assert len(store.list_runs()) == 2
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_becomes_the_draft(name: str, store: Store) -> None:
+    app = open_app()
+    app.button(key=f"home.sample_{name}").click().run()
+    assert not app.exception
+    assert not app.error
+    assert get_draft(app).spec.data == SAMPLES[name].data
+    assert store.list_runs() == []
+    app.button(key="data.train").click().run()  # the data page is open, its card is shown
+    assert store.list_runs()[0].spec.data.name == name
+
+
+def test_the_way_to_own_data_opens_the_data_page() -> None:
+    app = open_app()
+    app.button(key="home.own").click().run()
+    assert app.file_uploader(key="data.file") is not None
+
+
+def test_recent_runs_of_every_status_are_shown(store: Store) -> None:
+    assert linked_runs() == []
+    runs = list(records.seed_every_status(store).values())
+    newest_first = runs[::-1]
+    assert linked_runs() == [run.id for run in newest_first[:NUM_RECENT]]
+
+
+def test_a_vanished_run_is_not_shown_as_training(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = records.start(store)
+    monkeypatch.setattr("lstm_core.runs.process.ProcessIdentity.is_alive", False)
+    open_app()
+    assert store._read_run(run.id).status == RunStatus.INTERRUPTED
+
+
+def linked_runs() -> list[str]:
+    queries = [link.proto.query_string for link in open_app().page_link]
+    return [query.removeprefix("id=") for query in queries if query]

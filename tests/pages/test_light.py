@@ -1,0 +1,42 @@
+"""The web process stays light, whatever it shows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from lstm_core.runs.store import Store
+from tests.pages import records
+from tests.pages.visiting import APP
+
+HEAVY = ("tensorflow", "keras", "keras_tuner", "jax", "torch", "statsmodels")
+
+VISIT = f"""
+import sys
+from lstm_core.runs.store import Store
+Store.claim_next_run = lambda self, max_running: None
+from pages._ui.services import close_services, get_store
+from tests.pages.tables import SALES
+from tests.pages.visiting import open_app, open_page, upload
+
+app = open_app()
+app.button(key="home.watch").click().run()
+for run in get_store().list_runs():
+    open_page("run", app, id=run.id)
+for name in ("home", "data", "model", "runs"):
+    open_page(name, app)
+upload(SALES, app=open_page("data", app))
+open_page("model", app).button(key="model.train").click().run()
+assert not app.exception
+close_services()
+print("heavy:", [name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+
+def test_no_page_loads_what_trains(store: Store) -> None:
+    records.seed_every_status(store)
+    visited = subprocess.run(
+        [sys.executable, "-c", VISIT], cwd=APP.parent, capture_output=True, text=True, check=False
+    )
+    assert visited.returncode == 0, visited.stderr
+    assert visited.stdout.splitlines()[-1] == "heavy: []"

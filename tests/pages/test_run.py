@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lstm_core.events import EpochFinished
+from lstm_core.runs.process import ProcessIdentity, identify_host
+from lstm_core.runs.run import Run
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.store import Store
+from tests.pages import records
+from tests.pages.visiting import assert_refused, has_button, open_page, read_texts, upload
+from tests.runs.records import change_row
+
+
+def visit(run: Run) -> AppTest:
+    return open_page("run", id=run.id)
+
+
+@pytest.mark.parametrize("run_id", ["", "nosuch", "aaaaaaaaaaaaaaaa", "../../etc/passwd", "<b>"])
+def test_an_unknown_run_is_told(run_id: str, store: Store) -> None:
+    records.submit(store)
+    app = open_page("run", id=run_id)
+    assert "not in the record" in assert_refused(app)
+    assert not has_button(app, "run.stop")
+
+
+def test_an_address_without_an_id_is_told() -> None:
+    assert "not in the record" in assert_refused(open_page("run"))
+
+
+def test_a_queued_run_can_be_stopped_at_once(store: Store) -> None:
+    run = records.submit(store)
+    app = visit(run)
+    assert not app.button(key="run.stop").disabled
+    app.button(key="run.stop").click().run()
+    assert store.get_run(run.id).status == RunStatus.CANCELLED
+    assert not has_button(visit(run), "run.stop")
+
+
+def test_stop_asks_a_running_run_to_stop(store: Store) -> None:
+    run = records.start(store)
+    app = visit(run)
+    app.button(key="run.stop").click().run()
+    assert not app.exception
+    asked = store.get_run(run.id)
+    assert asked.cancel_requested_at is not None
+    assert asked.status == RunStatus.RUNNING  # until its process has obeyed
+    assert visit(run).button(key="run.stop").disabled
+
+
+def test_a_running_run_shows_how_far_it_is(store: Store) -> None:
+    run = records.start(store, num_epochs_done=2)
+    app = visit(run)
+    assert "Epoch 2 of at most 10" in " ".join(read_texts(app))
+    assert "CPU" in " ".join(read_texts(app))
+    store.record_event(run.id, EpochFinished(3, 0.3, 0.4, 0.5))
+    assert "Epoch 3 of at most 10" in " ".join(read_texts(app.run()))
+
+
+def test_a_page_that_is_open_follows_the_run_to_its_end(store: Store) -> None:
+    run = records.start(store)
+    app = visit(run)
+    store.finish_run(run.id, RunStatus.CANCELLED, message="Stopped on request.")
+    app.run()
+    assert not app.exception
+    assert not has_button(app, "run.stop")
+    assert any("Stopped on request" in text for text in read_texts(app))
+
+
+@pytest.mark.parametrize("status", [RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.INTERRUPTED])
+def test_an_end_without_a_result_says_why(status: RunStatus, store: Store) -> None:
+    run = records.end(store, status, message="This is the reason, and that the remedy.")
+    app = visit(run)
+    assert any("This is the reason" in text for text in read_texts(app))
+    assert not has_button(app, "run.stop")
+
+
+def test_a_run_that_ended_before_its_first_epoch_is_shown(store: Store) -> None:
+    run = records.submit(store)
+    store.request_cancel(run.id)
+    assert any("before it began" in text for text in read_texts(visit(run)))
+
+
+def test_with_a_draft_the_settings_can_be_changed_after_a_failure(store: Store) -> None:
+    run = records.end(store, RunStatus.FAILED, "The loss became NaN.")
+    app = open_page("run", upload(b"day,value\n2024-01-01,1\n"), id=run.id)
+    assert {"model", "data"} <= {link.proto.page for link in app.page_link}
+    assert "model" not in {link.proto.page for link in visit(run).page_link}
+
+
+def test_a_vanished_process_is_shown_as_interrupted(store: Store) -> None:
+    run = records.start(store)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    change_row(store, run.id, pid=gone.pid)
+    app = visit(run)
+    assert store._read_run(run.id).status == RunStatus.INTERRUPTED
+    assert any("process ended" in text for text in read_texts(app))
+    assert not has_button(app, "run.stop")
+
+
+def test_a_living_process_is_not_called_gone(store: Store) -> None:
+    run = records.start(store)
+    assert run.process is not None
+    assert (run.process.host, run.process.pid) == (identify_host(), os.getpid())
+    assert isinstance(run.process, ProcessIdentity)
+    visit(run)
+    assert store.get_run(run.id).status == RunStatus.RUNNING
+
+
+@pytest.mark.parametrize("beats", [True, False])
+def test_a_completed_run_shows_its_verdict(beats: bool, store: Store) -> None:
+    verdict = records.VERDICT | {"beats_baseline": beats, "sentence": "The sentence; no other."}
+    app = visit(records.complete(store, verdict=verdict))
+    boxes = app.success if beats else app.warning
+    assert len(boxes) == 1
+    assert "The sentence; no other" in boxes[0].value.replace("\\", "")
+    assert not app.error
+    assert len(app.dataframe) == 1
+
+
+def test_the_table_of_scores_puts_the_model_beside_its_baselines(store: Store) -> None:
+    (table,) = visit(records.complete(store)).dataframe
+    assert len(table.value) == 1 + 2
+    assert table.value["MASE"].tolist() == [0.75, 0.75, 1.0]
+
+
+def test_the_forecast_can_be_taken_away(store: Store) -> None:
+    run = records.complete(store)
+    app = visit(run)
+    keys = {button.key for button in app.download_button}
+    assert keys == {"run.download_forecast", "run.download_spec"}
+
+
+@pytest.mark.parametrize(
+    ("dataset", "expected"),
+    [
+        ({"series": ["north", "south"]}, [("north", "sales"), ("south", "sales")]),
+        (
+            {"extra_targets": ["visitors"]},
+            [("series", "sales"), ("series", "visitors")],
+        ),
+    ],
+)
+def test_one_of_several_lines_is_chosen(
+    dataset: dict[str, Any], expected: list[tuple[str, str]], store: Store
+) -> None:
+    app = visit(records.complete(store, records.make_dataset(**dataset)))
+    choice = app.selectbox(key="run.series")
+    assert choice.value == expected[0]
+    choice.set_value(expected[1]).run()
+    assert not app.exception
+    assert not app.error
+    assert app.selectbox(key="run.series").value == expected[1]
+
+
+def test_a_single_line_leaves_no_choice(store: Store) -> None:
+    assert not list(visit(records.complete(store)).selectbox)
+
+
+def test_a_damaged_file_of_a_run_is_told(store: Store) -> None:
+    run = records.complete(store)
+    (entry,) = [file for file in store.list_artifacts(run.id) if "forecast" in file.name]
+    (path,) = store.settings.artifacts_folder.rglob(f"*{entry.sha256[8:]}*")
+    path.chmod(0o600)
+    path.write_bytes(b"half of a file")
+    app = visit(run)
+    assert len(app.error) == 1
+    assert not app.exception
+
+
+def test_a_run_is_the_same_for_everybody(store: Store) -> None:
+    run = records.complete(store)
+    assert read_texts(visit(run)) == read_texts(visit(run))

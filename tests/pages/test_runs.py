@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lstm_core.runs.run import Run
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.store import Store
+from tests.pages import records
+from tests.pages.visiting import has_button, open_page
+
+
+def list_linked_runs(app: AppTest) -> list[str]:
+    links = [link.proto.query_string for link in app.page_link if link.proto.page == "run"]
+    return [link.removeprefix("id=") for link in links]
+
+
+@pytest.fixture
+def run(store: Store) -> Run:
+    return records.complete(store)
+
+
+def test_an_empty_record_leads_home() -> None:
+    app = open_page("runs")
+    assert not app.button
+    assert len(app.page_link) == 1
+
+
+def test_every_run_can_be_opened_newest_first(store: Store) -> None:
+    runs = records.seed_every_status(store)
+    assert list_linked_runs(open_page("runs")) == [run.id for run in runs.values()][::-1]
+
+
+def test_only_finished_runs_can_be_deleted(store: Store) -> None:
+    runs = records.seed_every_status(store)
+    app = open_page("runs")
+    for status, run in runs.items():
+        assert app.button(key=f"runs.delete_{run.id}").disabled == (not status.is_finished)
+
+
+def test_deleting_asks_first(run: Run, store: Store) -> None:
+    app = open_page("runs")
+    app.button(key=f"runs.delete_{run.id}").click().run()
+    assert [kept.id for kept in store.list_runs()] == [run.id]
+    app.button(key="runs.confirm").click().run()
+    assert store.list_runs() == []
+    assert store.list_artifacts(run.id) == []
+    assert list_linked_runs(app) == []
+    assert not has_button(app, "runs.confirm")
+
+
+def test_the_question_can_be_answered_with_no(run: Run, store: Store) -> None:
+    app = open_page("runs")
+    app.button(key=f"runs.delete_{run.id}").click().run()
+    app.button(key="runs.keep").click().run()
+    assert not has_button(app, "runs.confirm")
+    assert [kept.id for kept in store.list_runs()] == [run.id]
+
+
+def test_the_answer_concerns_the_run_that_was_asked_about_last(run: Run, store: Store) -> None:
+    other = records.end(store, RunStatus.FAILED, "It failed.")
+    app = open_page("runs")
+    app.button(key=f"runs.delete_{run.id}").click().run()
+    app.button(key=f"runs.delete_{other.id}").click().run()
+    app.button(key="runs.confirm").click().run()
+    assert [kept.id for kept in store.list_runs()] == [run.id]
+
+
+def test_a_run_that_somebody_else_deleted_meanwhile_is_told(run: Run, store: Store) -> None:
+    app = open_page("runs")
+    app.button(key=f"runs.delete_{run.id}").click().run()
+    store.delete_run(run.id)
+    app.run()
+    assert not app.exception
+    assert list_linked_runs(app) == []
+
+
+def test_a_vanished_run_is_listed_as_interrupted(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = records.start(store)
+    monkeypatch.setattr("lstm_core.runs.process.ProcessIdentity.is_alive", False)
+    app = open_page("runs")
+    assert store._read_run(run.id).status == RunStatus.INTERRUPTED
+    assert not app.button(key=f"runs.delete_{run.id}").disabled

@@ -1,0 +1,68 @@
+"""Visit pages as a session does, and read what they show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from pages._ui.draft import Draft
+
+APP = Path(__file__).parents[2] / "app.py"
+TIMEOUT_SECONDS = 60
+
+
+def open_app() -> AppTest:
+    """Begin a session, on the home page."""
+    return AppTest.from_file(APP, default_timeout=TIMEOUT_SECONDS).run()
+
+
+def open_page(name: str, app: AppTest | None = None, **query: str) -> AppTest:
+    """Open ``pages/NAME.py``, in the session ``app`` or, as a shared link does, in a new one."""
+    app = app or AppTest.from_file(APP, default_timeout=TIMEOUT_SECONDS)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.switch_page(f"pages/{name}.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def upload(content: bytes, name: str = "table.csv", app: AppTest | None = None) -> AppTest:
+    """Give the data page a file."""
+    app = app or open_page("data")
+    app.file_uploader(key="data.file").set_value((name, content, "text/csv")).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def get_draft(app: AppTest) -> Draft:
+    draft = app.session_state["draft"]
+    assert isinstance(draft, Draft)
+    return draft
+
+
+def has_button(app: AppTest, key: str) -> bool:
+    return any(button.key == key for button in app.button)
+
+
+def read_texts(app: AppTest) -> list[str]:
+    """Return every text of the page that is read as Markdown, and every plain one."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "text")
+    boxes = ("error", "warning", "info", "success")
+    texts = [
+        str(getattr(element, "value", "")) for kind in (*kinds, *boxes) for element in app.get(kind)
+    ]
+    return texts + [link.label for link in app.page_link]
+
+
+def assert_refused(app: AppTest) -> str:
+    """Check that one message says what happened and what to do; return it."""
+    assert not app.exception, app.exception
+    assert len(app.error) == 1, [error.value for error in app.error]
+    message: str = app.error[0].value
+    what, _, remedy = message.partition("\n\n")
+    assert what.startswith("**"), message
+    assert what.endswith("**"), message
+    assert remedy, message
+    assert "Traceback" not in message
+    return message.replace("\\", "")
