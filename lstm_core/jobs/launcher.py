@@ -30,7 +30,7 @@ class Launcher:
     Args:
         settings: where the logs and the record are.
         command: what to start; the run's id is added as the last argument.
-        keep_warm: whether there should be a spare at all. It costs about 600 MB while it waits
+        keep_warm: whether there should be a spare at all. It costs about 560 MB while it waits
             and saves some seconds of each first epoch.
     """
 

@@ -6,10 +6,15 @@ import contextlib
 import hashlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.database import RecordError, explain_failure
+
+_INCOMPLETE_PREFIX = "incomplete-"
+INCOMPLETE = f"{_INCOMPLETE_PREFIX}*"
+"""Matches files whose writing never came to its end."""
 
 
 class ArtifactFolder:
@@ -38,6 +43,8 @@ class ArtifactFolder:
             if not _holds(target, sha256):  # a damaged file is replaced by the good content
                 _create_folder(target.parent)
                 _write_whole(target, content)
+            else:
+                os.utime(target)  # still wanted, should somebody sweep by age
         except OSError as error:
             raise explain_failure(error) from error
         return sha256
@@ -77,6 +84,18 @@ class ArtifactFolder:
         except OSError as error:
             raise explain_failure(error) from error
 
+    def sweep(self, max_age_seconds: float, pattern: str = "*") -> int:
+        """Remove files whose names match and that were last written longer ago; return how many.
+
+        For folders whose files nobody's record refers to, and with ``INCOMPLETE`` for what a
+        process that was killed in the middle of a write left behind.
+        """
+        oldest = time.time() - max_age_seconds
+        old = [path for path in self._root.glob(f"*/{pattern}") if path.stat().st_mtime < oldest]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
 
 def _holds(path: Path, sha256: str) -> bool:
     return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
@@ -89,7 +108,7 @@ def _create_folder(folder: Path) -> None:
 
 
 def _write_whole(target: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix="incomplete-")
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_INCOMPLETE_PREFIX)
     try:
         with open(descriptor, "wb") as file:
             file.write(content)

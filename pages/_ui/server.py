@@ -10,7 +10,7 @@ from importlib import import_module
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages._ui.services import close_services, get_backend
+from pages._ui.services import close_services, get_backend, sweep_leftovers
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +26,7 @@ async def keep_services(_: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     for module in WARM_MODULES:
         import_module(module)
+    sweep_leftovers()
     get_backend()
     yield
     close_services()

@@ -8,9 +8,12 @@ from typing import Any
 import streamlit as st
 
 from lstm_core.jobs.local import LocalBackend
-from lstm_core.runs.artifacts import ArtifactFolder
+from lstm_core.runs.artifacts import INCOMPLETE, ArtifactFolder
 from lstm_core.runs.store import Store
 from lstm_core.settings import Settings, load_settings
+
+UPLOAD_SECONDS = 7 * 86_400
+LEFTOVER_SECONDS = 86_400
 
 _BY_SETTINGS: dict[str | type[Any], Callable[[Any], Any]] = {Settings: repr}
 
@@ -44,3 +47,9 @@ def close_services() -> None:
 def get_uploads() -> ArtifactFolder:
     """Return where uploaded files lie, by the SHA-256 of their content."""
     return ArtifactFolder(load_settings().cache_folder / "uploads")
+
+
+def sweep_leftovers() -> None:
+    """Remove uploads that no session can still speak of, and files that were never finished."""
+    get_uploads().sweep(UPLOAD_SECONDS)
+    ArtifactFolder(load_settings().artifacts_folder).sweep(LEFTOVER_SECONDS, INCOMPLETE)

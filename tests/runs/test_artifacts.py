@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lstm_core.errors import NotFoundError
-from lstm_core.runs.artifacts import ArtifactFolder
+from lstm_core.runs.artifacts import INCOMPLETE, ArtifactFolder
 from lstm_core.runs.database import RecordError
 
 
@@ -85,3 +85,26 @@ def test_writing_again_mends_a_damaged_file(folder: ArtifactFolder) -> None:
 def test_a_missing_file_is_named_as_such(folder: ArtifactFolder) -> None:
     with pytest.raises(NotFoundError, match="missing"):
         folder.read("0" * 64)
+
+
+def test_the_sweep_takes_what_is_old_and_spares_what_was_written_again(
+    folder: ArtifactFolder,
+) -> None:
+    old, wanted, new = folder.write(b"old"), folder.write(b"wanted"), folder.write(b"new")
+    for sha256 in (old, wanted):
+        os.utime(folder.path(sha256), (1, 1))
+    folder.write(b"wanted")
+    assert folder.sweep(3_600) == 1
+    assert not folder.path(old).exists()
+    assert folder.read(wanted) == b"wanted"
+    assert folder.read(new) == b"new"
+
+
+def test_only_what_was_never_finished_can_be_swept(folder: ArtifactFolder) -> None:
+    kept = folder.write(b"content")
+    torn = folder.path(kept).with_name("incomplete-1")
+    torn.write_bytes(b"con")
+    for path in (folder.path(kept), torn):
+        os.utime(path, (1, 1))
+    assert folder.sweep(3_600, INCOMPLETE) == 1
+    assert folder.read(kept) == b"content"
