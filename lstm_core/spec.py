@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from lstm_core.errors import SpecError, suggest_name
 
@@ -65,6 +65,11 @@ class DataSpec(Section):
         description="How a gap in a target is filled: on a straight line between its "
         "neighbours, or by repeating the value before it.",
     )
+
+    @field_validator("targets", "past_covariates", "known_future_covariates", mode="before")
+    @classmethod
+    def _one_name_is_a_list_of_one(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _one_role_for_a_column(self) -> Self:

@@ -278,3 +278,9 @@ class TestParseSetting:
         )
 
         assert ExperimentSpec().with_values(settings) == spec
+
+
+def test_a_single_column_needs_no_list():
+    spec = ExperimentSpec().with_values({"data.targets": "sales", "data.past_covariates": "price"})
+
+    assert (spec.data.targets, spec.data.past_covariates) == (("sales",), ("price",))

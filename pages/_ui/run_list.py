@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
@@ -24,8 +26,8 @@ def show_recent_runs() -> None:
         show_run_line(run)
 
 
-def show_run_line(run: Run) -> None:
-    """Show one run: what it was trained on, how it went, and a way to open it."""
+def show_run_line(run: Run, show_action: Callable[[], None] | None = None) -> None:
+    """Show one run: what it was trained on, how it went, a way to open it, and an action."""
     with st.container(border=True):
         words, icon, color = BADGES[run.status]
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -35,6 +37,9 @@ def show_run_line(run: Run) -> None:
                 query_params={"id": run.id},
             )
             st.badge(words, icon=icon, color=color)
+            if show_action is not None:
+                st.space("stretch")
+                show_action()
         st.caption(_describe(run))
 
 

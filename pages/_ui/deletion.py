@@ -1,0 +1,39 @@
+"""Deleting a run: asked for, asked back, done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.runs.run import Run
+from pages._ui.services import get_store
+
+_ASKED = "runs.asked"
+
+
+def show_delete_button(run: Run) -> None:
+    """Show the button that asks; a run that is not finished has to be stopped first."""
+    reason = "with its curves, forecast and model." if run.is_finished else "once it is stopped."
+    if st.button(
+        "",
+        key=f"runs.delete_{run.id}",
+        icon=":material/delete:",
+        help=f"Delete this run, {reason}",
+        disabled=not run.is_finished,
+        type="tertiary",
+    ):
+        st.session_state[_ASKED] = run.id
+
+
+def ask_before_deletion(run: Run) -> None:
+    """Ask back where this run's button was pressed, and delete it when told so."""
+    if st.session_state.get(_ASKED) != run.id:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Delete it for good, with its curves, forecast and model?", width="content")
+        if st.button("Delete", key="runs.confirm", type="primary"):
+            get_store().delete_run(run.id)
+            del st.session_state[_ASKED]
+            st.rerun()
+        if st.button("Keep", key="runs.keep"):
+            del st.session_state[_ASKED]
+            st.rerun()
