@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,6 +27,9 @@ async def keep_services(_: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     for module in WARM_MODULES:
         import_module(module)
+    # Streamlit collects garbage after every script run; none of these imports will ever be any.
+    gc.collect()
+    gc.freeze()
     sweep_leftovers()
     get_backend()
     yield

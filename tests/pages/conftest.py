@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,18 @@ import pytest
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
 from pages._ui.services import close_services
+
+
+@pytest.fixture(scope="package", autouse=True)
+def frozen_imports() -> Iterator[None]:
+    """Streamlit collects garbage after each script run; what was imported before is none.
+
+    With a training engine loaded by the tests before, each collection would take half a second.
+    """
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)
