@@ -8,6 +8,7 @@ import statistics
 from benchmarks.harness import make_case, run_app, run_bare, spread, temporary_home
 
 NUM_PAIRS = 5
+GRAIN_SECONDS = 0.05
 
 
 def main() -> None:
@@ -19,9 +20,11 @@ def main() -> None:
         settings.home.mkdir(parents=True, exist_ok=True)
         case = make_case(settings.home, num_rows=None, lookback=100, horizon=50, epochs=1)
         for _ in range(NUM_PAIRS):
-            app.append(_first_epoch(run_app(settings, case)))
+            app.append(_first_epoch(run_app(settings, case, poll_seconds=GRAIN_SECONDS)))
             bare.append(_first_epoch(run_bare(case)))
-            warm.append(_first_epoch(run_app(settings, case, warm=True)))
+            warm.append(
+                _first_epoch(run_app(settings, case, poll_seconds=GRAIN_SECONDS, warm=True))
+            )
     report = {
         "benchmark": "first_epoch",
         "app_seconds": spread(app),

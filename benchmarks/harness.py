@@ -86,10 +86,14 @@ def run_bare(case: Case) -> dict[str, object]:
     return report
 
 
-def run_app(settings: Settings, case: Case, *, warm: bool = False) -> dict[str, object]:
+def run_app(
+    settings: Settings, case: Case, *, poll_seconds: float, warm: bool = False
+) -> dict[str, object]:
     """Fit as a click does: record, queue, worker; report from the record.
 
     Args:
+        poll_seconds: how often to look at the record; the page that follows a run does so every
+            half second, and each look takes a little from the training's cores.
         warm: with a spare worker that has done its imports before the click.
     """
     with Store.open(settings) as store, LocalBackend(store, keep_warm=warm) as backend:
@@ -103,7 +107,7 @@ def run_app(settings: Settings, case: Case, *, warm: bool = False) -> dict[str, 
         while not (run := store.get_run(run.id)).is_finished:
             if first_epoch is None and run.epoch:
                 first_epoch = time.time() - clicked
-            time.sleep(0.02)  # a person's page asks less often; this is the measurement's grain
+            time.sleep(poll_seconds)
         if run.message:
             raise RuntimeError(run.message)
         epochs = [point.seconds for point in store.get_epochs(run.id)]
