@@ -1,6 +1,6 @@
 """Widgets for the sections of a spec: labels are questions, the field's term is in the help.
 
-Bounds come from the spec itself. Each function returns what is chosen, as ``section.key``.
+Each function returns what is chosen, as ``section.key``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Any, get_args
 import streamlit as st
 
 from lstm_core.models.registry import ARCHITECTURES
-from lstm_core.spec import SECTIONS, Architecture, ExperimentSpec
-from pages._ui.messages import escape_markdown
+from lstm_core.spec import Architecture, ExperimentSpec
+from pages._ui.setting_form import SettingForm
 
 LOSSES = {
     "mae": "Mean absolute error: calm about outliers",
@@ -38,7 +38,7 @@ NORMALISATIONS = {
 
 def edit_forecast(spec: ExperimentSpec, reasons: dict[str, str]) -> dict[str, Any]:
     """Edit the forecast section of a spec that is filled in; reasons are shown as help."""
-    form = _Form(spec, reasons)
+    form = SettingForm(spec, reasons)
     with st.container(border=True):
         left, middle, right = st.columns(3)
         with left:
@@ -91,7 +91,7 @@ def edit_forecast(spec: ExperimentSpec, reasons: dict[str, str]) -> dict[str, An
 
 def edit_model(spec: ExperimentSpec) -> dict[str, Any]:
     """Edit the model section."""
-    form = _Form(spec)
+    form = SettingForm(spec)
     with st.container(border=True):
         left, middle, right = st.columns(3)
         with left:
@@ -130,7 +130,7 @@ def edit_model(spec: ExperimentSpec) -> dict[str, Any]:
 
 def edit_training(spec: ExperimentSpec) -> dict[str, Any]:
     """Edit the training section."""
-    form = _Form(spec)
+    form = SettingForm(spec)
     with st.container(border=True):
         left, middle, right = st.columns(3)
         with left:
@@ -177,7 +177,7 @@ def edit_training(spec: ExperimentSpec) -> dict[str, Any]:
     return form.chosen
 
 
-def _edit_layers(form: _Form, architecture: str) -> None:
+def _edit_layers(form: SettingForm, architecture: str) -> None:
     """One layer is all that a vanilla LSTM has; a stacked one has at least two."""
     fewest, most = {"vanilla": (1, 1), "stacked": (2, 6)}.get(architecture, (1, 6))
     current = min(max(form.spec.model.num_layers, fewest), most)
@@ -192,81 +192,3 @@ def _edit_layers(form: _Form, architecture: str) -> None:
         if fewest == most
         else "Recurrent layers, each reading the states of the one before.",
     )
-
-
-class _Form:
-    """Widgets around one spec; gathers what they say in ``chosen``."""
-
-    def __init__(self, spec: ExperimentSpec, reasons: dict[str, str] | None = None) -> None:
-        self.spec = spec
-        self.reasons = reasons or {}
-        self.chosen: dict[str, Any] = {}
-
-    def whole(self, path: str, label: str, help_text: str, *, optional: bool = False) -> None:
-        low, high = _bounds(path)
-        self.chosen[path] = st.number_input(
-            label,
-            min_value=int(low),
-            max_value=int(high) if high is not None else None,
-            value=self._start(path, optional),
-            step=1,
-            key=path,
-            help=self._help(path, help_text),
-            placeholder="no limit" if optional else None,
-        )
-
-    def real(self, path: str, label: str, help_text: str, *, optional: bool = False) -> None:
-        low, high = _bounds(path)
-        self.chosen[path] = st.number_input(
-            label,
-            min_value=float(low),
-            max_value=float(high) if high is not None else None,
-            value=self._start(path, optional),
-            step=1e-4,
-            format="%.5g",
-            key=path,
-            help=self._help(path, help_text),
-            placeholder="no limit" if optional else None,
-        )
-
-    def share(self, path: str, label: str, help_text: str, low: float, high: float) -> None:
-        self.chosen[path] = st.slider(
-            label, low, high, self._current(path), 0.05, key=path, help=self._help(path, help_text)
-        )
-
-    def choice(self, path: str, label: str, help_text: str, words: dict[str, str]) -> None:
-        options = list(words)
-        self.chosen[path] = st.selectbox(
-            label,
-            options,
-            index=options.index(self._current(path)),
-            format_func=words.__getitem__,
-            key=path,
-            help=self._help(path, help_text),
-        )
-
-    def _start(self, path: str, optional: bool) -> Any:
-        """Return the widget's own default; only a field without one can be emptied by a person."""
-        if not optional:
-            return self._current(path)
-        st.session_state.setdefault(path, self._current(path))
-        return None
-
-    def _current(self, path: str) -> Any:
-        section, key = path.split(".")
-        return getattr(getattr(self.spec, section), key)
-
-    def _help(self, path: str, text: str) -> str:
-        reason = self.reasons.get(path)
-        return f"{text}\n\nWhy this default: {escape_markdown(reason)}" if reason else text
-
-
-def _bounds(path: str) -> tuple[float, float | None]:
-    """Return the smallest and largest value that the spec allows."""
-    section, key = path.split(".")
-    limits = SECTIONS[section].model_fields[key].metadata
-    low = next((limit.ge for limit in limits if hasattr(limit, "ge")), None)
-    if low is None:  # an open bound: the smallest step above it that the widget offers
-        low = next((limit.gt for limit in limits if hasattr(limit, "gt")), 0) + 1e-6
-    high = next((limit.le for limit in limits if hasattr(limit, "le")), None)
-    return low, high

@@ -14,10 +14,11 @@ from pages._ui.live_panel import show_curves
 from pages._ui.loading import load_result, load_run_dataset
 from pages._ui.messages import escape_markdown
 from pages._ui.plotly_options import PLOTLY_CONFIG
+from pages._ui.run_settings import show_settings
 from pages._ui.scores import show_scores
 from pages._ui.services import get_store
 from pages._ui.share import show_link
-from pages._ui.wording import BASELINE_TITLES, say_duration
+from pages._ui.wording import BASELINE_TITLES
 
 
 def show_result(run: Run) -> None:
@@ -83,7 +84,7 @@ def show_result(run: Run) -> None:
     with curves:
         show_curves(run, get_store().get_epochs(run.id))
     with settings:
-        _show_settings(run)
+        show_settings(run)
 
 
 def _show_verdict(run: Run) -> None:
@@ -131,25 +132,3 @@ def _choose_line(lines: list[tuple[str, str]]) -> tuple[str, str]:
         "Which series?", lines, format_func=say, key="run.series", required=True
     )
     return chosen
-
-
-def _show_settings(run: Run) -> None:
-    spec = run.resolved_spec or run.spec
-    st.caption(
-        f"{run.num_parameters or 0:,} weights · {run.epoch} epochs in "
-        f"{say_duration(run.seconds)} · {escape_markdown(run.device or '')}"
-    )
-    for setting, reason in run.reasons.items():
-        section, key = setting.split(".")
-        value = getattr(getattr(spec, section), key)
-        st.markdown(f"- **{key.replace('_', ' ')}** {value}: {escape_markdown(reason)}")
-    st.download_button(
-        "Spec as JSON",
-        spec.to_json(),
-        file_name=f"spec-{run.id}.json",
-        mime="application/json",
-        key="run.download_spec",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.json(spec.model_dump(mode="json"), expanded=False)
