@@ -98,9 +98,12 @@ def _check_room_for_choice(num_rows: int, forecast: ForecastSpec) -> None:
     least = {"lookback": forecast.lookback or 1, "horizon": forecast.horizon or 1}
     needed = max(_FEWEST_ROWS, count_needed_rows(forecast.model_copy(update=least)))
     if num_rows < needed:
+        is_choice = forecast.lookback is None and forecast.horizon is None
         raise DataError(
             f"There are too few rows: {num_rows}, and at least {needed} are needed.",
-            "Bring more rows; a few hundred is where a network begins to learn.",
+            "Bring more rows; a few hundred is where a network begins to learn."
+            if is_choice
+            else "Shorten the lookback or the horizon, or bring more rows.",
         )
 
 
