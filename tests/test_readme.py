@@ -1,0 +1,74 @@
+"""What the README and CONTRIBUTING tell a reader to run, runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lstm_core.__main__ import DONE, main
+from lstm_core.runs.store import Store
+from lstm_core.settings import load_settings
+
+ROOT = Path(__file__).parents[1]
+
+
+def list_commands(document: str, program: str) -> list[str]:
+    """Return the lines of shell blocks that call the program, without their comments."""
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / document).read_text(), flags=re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line.startswith(program)]
+    return [re.sub(r"\s+# .*| *#$", "", line) for line in lines]
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the files that the README speaks of."""
+    monkeypatch.chdir(tmp_path)
+    days = pd.date_range("2024-01-01", periods=150)
+    units = 20 + 5 * np.sin(np.arange(150) * 2 * np.pi / 7)
+    sales = pd.DataFrame({"day": days, "units": units, "price": 1.5})
+    sales.head(130).to_csv("sales.csv", index=False)
+    sales.to_csv("newer.csv", index=False)
+    load = sales.rename(columns={"units": "load"}).assign(holiday=(days.day_of_week == 6) * 1)
+    load.loc[130:, "load"] = np.nan
+    load.to_csv("load.csv", index=False)
+
+
+def test_the_command_line_of_the_readme(
+    files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = list_commands("README.md", "python -m lstm_core ")
+    assert {shlex.split(command)[3] for command in commands} == {"fit", "runs", "forecast", "spec"}
+    for command in commands:
+        arguments = shlex.split(command)[3:]
+        if arguments[0] == "fit":
+            arguments += ["--set", "training.epochs=1"]
+        if "RUN_ID" in arguments:
+            with Store.open(load_settings()) as store:
+                run = store.list_runs()[-1]  # the first one, made by the README's first command
+            arguments[arguments.index("RUN_ID")] = run.id
+        assert main(arguments) == DONE, command
+        printed = capsys.readouterr().out
+        if "--json" in arguments or "--schema" in arguments:
+            json.loads(printed)
+        else:
+            assert printed, command
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_the_targets_that_are_named_exist(document: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    named = {shlex.split(command)[1] for command in list_commands(document, "make ")}
+    assert named
+    assert named <= targets
+
+
+def test_every_variable_of_the_readme_is_read() -> None:
+    named = set(re.findall(r"^\| `(LSTM_STUDIO_[A-Z_]+)`", (ROOT / "README.md").read_text(), re.M))
+    source = (ROOT / "lstm_core" / "settings.py").read_text()
+    assert named == set(re.findall(r"\"(LSTM_STUDIO_[A-Z_]+)\"", source))
