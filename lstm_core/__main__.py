@@ -8,11 +8,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from importlib import import_module
 from typing import NoReturn
 
 from lstm_core.errors import StudioError
 
 DONE, FAILED, REFUSED = 0, 1, 2
+
+COMMANDS = ("fit", "forecast", "runs", "spec", "worker")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -25,22 +28,24 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: list[str] | None = None) -> int:
     """Carry out one command and return the exit status."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    # One module a command: each loads only what it needs.
-    from lstm_core.commands import fit, forecast, runs, spec, worker
-    from lstm_core.commands.faults import log_fault
-    from lstm_core.commands.output import make_printable
-
+    arguments = sys.argv[1:] if arguments is None else arguments
     parser = _Parser(prog="lstm_core", description="LSTM Studio without a browser.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (fit, forecast, runs, spec, worker):
-        command.add_parser(commands)
+    # A command that is named loads nothing of the others: a worker's start is waited for.
+    named = [name for name in COMMANDS if name in arguments[:1]]
+    for name in named or COMMANDS:
+        import_module(f"lstm_core.commands.{name}").add_parser(commands)
     chosen = parser.parse_args(arguments)
     try:
         return int(chosen.run(chosen))
     except StudioError as error:
+        from lstm_core.commands.output import make_printable
+
         print(make_printable(str(error)), file=sys.stderr)
         return REFUSED
     except Exception as fault:  # a defect of ours: a sentence for the person, the rest for the log
+        from lstm_core.commands.faults import log_fault
+
         print(log_fault(fault), file=sys.stderr)
         return FAILED
 

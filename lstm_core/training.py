@@ -163,6 +163,8 @@ def fit_network(
     """
     trainer = WindowTrainer(network, examples, spec.loss)
     trainer.compile(optimizer=make_optimizer(spec))
+    # Left to the first step, TensorFlow would trace that step twice: once to make these variables.
+    trainer.optimizer.build(network.trainable_variables)
     on_event(TrainingStarted(spec.epochs, network.count_params(), describe_device()))
     keep_best = keras.callbacks.EarlyStopping(
         monitor="val_loss",
