@@ -24,9 +24,34 @@ class SpecResolved:
 
 @dataclass(frozen=True)
 class TrainingStarted:
+    """Comes once a run, before its first network.
+
+    Attributes:
+        num_epochs: the most that one network may have.
+        num_parameters: trainable weights of one network.
+        device: what computes, such as ``"CPU, TensorFlow"``.
+        num_networks: how many networks will be trained in all: trials, seeds and folds.
+    """
+
     num_epochs: int
     num_parameters: int
     device: str
+    num_networks: int = 1
+
+
+@dataclass(frozen=True)
+class NetworkStarted:
+    """The next network begins; a run that trains only one may leave this out.
+
+    Attributes:
+        network: counts from 1 over the whole run.
+        title: a short phrase for people: ``"seed 2 of 3"``, ``"trial: last value"``.
+        num_epochs: the most that this one may have; trials have fewer than others.
+    """
+
+    network: int
+    title: str
+    num_epochs: int
 
 
 @dataclass(frozen=True)
@@ -35,19 +60,53 @@ class BatchFinished:
 
     epoch: int
     fraction: float
+    network: int = 1
+
+
+@dataclass(frozen=True)
+class FilmPrepared:
+    """The window that the forecast film is about: one cutoff of the validation part.
+
+    Attributes:
+        frame: JSON, ``{"series", "target", "history": {"timestamps", "values"}, "future":
+            {"timestamps", "values"}}``. ``history`` is known before the cutoff, ``future`` is
+            what the film's predictions are for; a value is null where it is unknown. Timestamps
+            are ISO strings, or ints for numbered rows.
+    """
+
+    frame: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class EpochFinished:
-    """One point of the curves; ``epoch`` counts from 1, ``seconds`` includes validation."""
+    """One point of the curves.
+
+    Attributes:
+        epoch: counts from 1 in each network.
+        loss, validation_loss: in scaled units.
+        seconds: wall-clock time, with validation.
+        network: as in ``NetworkStarted``.
+        film: what the network now predicts for the film's ``future``, ``(horizon,)`` in the
+            units of the data; empty where there is no film.
+    """
 
     epoch: int
     loss: float
     validation_loss: float
     seconds: float
+    network: int = 1
+    film: tuple[float, ...] = ()
 
 
-Event = PhaseStarted | SpecResolved | TrainingStarted | BatchFinished | EpochFinished
+Event = (
+    PhaseStarted
+    | SpecResolved
+    | TrainingStarted
+    | NetworkStarted
+    | BatchFinished
+    | FilmPrepared
+    | EpochFinished
+)
 Listener = Callable[[Event], None]
 
 

@@ -8,24 +8,45 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
-from lstm_core.events import Listener, PhaseStarted, SpecResolved, ignore_events
-from lstm_core.models.fitted import load_weights, weights_to_bytes
+from lstm_core.errors import DataError
+from lstm_core.events import (
+    EpochFinished,
+    Event,
+    FilmPrepared,
+    Listener,
+    PhaseStarted,
+    SpecResolved,
+    ignore_events,
+)
+from lstm_core.models.fitted import load_members, members_to_bytes
 from lstm_core.models.registry import build_encoder
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tables import table_to_parquet
-from lstm_core.tasks.base import Evaluation, ExampleShape
+from lstm_core.tasks.base import NORMALISE, Evaluation, Examples, ExampleShape, Predict
 from lstm_core.tasks.forecasting.defaults import resolve_spec
+from lstm_core.tasks.forecasting.doctor import examine
+from lstm_core.tasks.forecasting.film import Film
+from lstm_core.tasks.forecasting.framing import forget_future
+from lstm_core.tasks.forecasting.newer import NewerTask
 from lstm_core.tasks.forecasting.task import ForecastingTask
 
 if TYPE_CHECKING:
-    pass
+    import keras
+
+    from lstm_core.ensemble import Ensemble
+
+MODEL_FORMAT = 2
+
+NORMALISATIONS = ("last_value", "mean_std", "none")
+"""What the validation part chooses from, the likeliest first."""
 
 
 @dataclass(frozen=True)
@@ -34,28 +55,37 @@ class ExperimentResult:
 
     Attributes:
         spec: with every default filled in.
-        metrics, baselines, verdict: see ``tasks.base.Evaluation``.
+        metrics, baselines, verdict, breakdowns: see ``tasks.base.Evaluation``.
+        diagnoses: what the doctor found; see ``tasks.forecasting.doctor``.
         predictions: the prediction table of the test part.
-        forecast: ``series, target, step, timestamp, value`` beyond the last row.
-        model: what rebuilds the network, JSON.
-        weights: its weights, ``.npz``.
+        forecast: ``series, target, step, timestamp, value`` and ranges beyond the last row.
+        model: what rebuilds the networks, JSON.
+        weights: their weights, ``.npz``.
         seconds: wall-clock time of the whole.
+        examples: the last fold's, scaled.
+        predict: the last fold's networks; from cutoffs of ``examples``, ``(n,)``, to scaled
+            predictions, ``(n, horizon, targets, 1 + levels)``, the point first.
     """
 
     spec: ExperimentSpec
     metrics: dict[str, float | None]
     baselines: dict[str, dict[str, float | None]]
     verdict: dict[str, Any]
+    diagnoses: list[dict[str, Any]]
     predictions: pd.DataFrame
+    breakdowns: pd.DataFrame
     forecast: pd.DataFrame
     model: dict[str, Any]
     weights: bytes
     seconds: float
+    examples: Examples = field(repr=False)
+    predict: Predict = field(repr=False)
 
     def artifacts(self) -> dict[str, bytes]:
         """Return the files worth keeping, by name."""
         return {
             "predictions.parquet": table_to_parquet(self.predictions),
+            "breakdowns.parquet": table_to_parquet(self.breakdowns),
             "forecast.parquet": table_to_parquet(self.forecast),
             "model.json": json.dumps(self.model, indent=2).encode(),
             "weights.npz": self.weights,
@@ -80,41 +110,95 @@ def run_experiment(
     on_event(PhaseStarted("Reading the data"))
     spec, reasons = resolve_spec(spec, dataset)
     on_event(SpecResolved(spec.model_dump(mode="json"), reasons))
-    task = ForecastingTask(spec.forecast)
-    examples = task.prepare(dataset)
+    task = ForecastingTask(spec, dataset)
+    folds = task.folds
+    epochs: list[EpochFinished] = []
 
+    def listen(event: Event) -> None:
+        if isinstance(event, EpochFinished):
+            epochs.append(event)
+        on_event(event)
+
+    examples = task.prepare(folds[0])
     on_event(PhaseStarted("Building the network"))
-    import keras
+    from lstm_core.ensemble import Ensemble
 
-    from lstm_core.training import fit_network
+    def build_network() -> keras.Model:
+        return task.build_network(examples.shape, partial(build_encoder, spec.model))
 
-    keras.utils.set_random_seed(spec.training.seed)
-    network = task.build_network(examples.shape, partial(build_encoder, spec.model))
-
-    on_event(PhaseStarted("Training"))
-    trainer = fit_network(
-        network, examples, spec.training, on_event=on_event, should_stop=should_stop
+    is_open = spec.forecast.window_normalisation is None
+    ensemble = Ensemble(
+        build_network,
+        spec.training,
+        num_folds=len(folds),
+        num_trials=len(NORMALISATIONS) if is_open else 0,
+        on_event=listen,
+        should_stop=should_stop,
     )
-
-    on_event(PhaseStarted("Judging it on the test part"))
-    evaluation: Evaluation = task.evaluate(dataset, trainer.predict_cutoffs)
+    for number, fold in enumerate(folds):
+        if number:
+            on_event(PhaseStarted("Reading the data"))
+            examples = task.prepare(fold)
+        ensemble.begin(examples)
+        on_event(PhaseStarted("Training"))
+        if is_open and not number:
+            chosen = ensemble.choose(examples, NORMALISE, NORMALISATIONS)
+            spec = spec.update("forecast", {"window_normalisation": chosen})
+            reason = "The best of three on the validation part."
+            reasons = {**reasons, "forecast.window_normalisation": reason}
+            on_event(SpecResolved(spec.model_dump(mode="json"), reasons))
+        film = None
+        if not number and spec.forecast.strategy == "direct":
+            film = Film(task)
+            on_event(FilmPrepared(film.frame))
+        ensemble.fit(examples, number, film)
+        on_event(PhaseStarted("Judging it on the test part"))
+        judged, predict = _choose_strategy(spec, ensemble, examples)
+        task.observe(judged, predict)
+    evaluation: Evaluation = task.evaluate()
+    num_tried = len(NORMALISATIONS) if is_open else 0
+    trained = [epoch for epoch in epochs if epoch.network > num_tried]
+    diagnoses = examine(spec, task.dataset, evaluation.predictions, trained, examples)
     on_event(PhaseStarted("Forecasting"))
-    forecast = task.forecast(dataset, trainer.predict_cutoffs)
+    forecast = task.forecast(predict)
     return ExperimentResult(
         spec=spec,
         metrics=evaluation.metrics,
         baselines=evaluation.baselines,
         verdict=evaluation.verdict,
+        diagnoses=[diagnosis.to_json() for diagnosis in diagnoses],
         predictions=evaluation.predictions,
+        breakdowns=evaluation.breakdowns,
         forecast=forecast,
         model={
-            "format": 1,
+            "format": MODEL_FORMAT,
             "spec": spec.model_dump(mode="json"),
             "shape": vars(examples.shape),
-            "transforms": task.transforms_to_json(dataset),
+            "task": task.to_json(),
         },
-        weights=weights_to_bytes(network),
+        weights=members_to_bytes([member.weights for member in ensemble.members]),
         seconds=time.monotonic() - started,
+        examples=examples,
+        predict=predict,
+    )
+
+
+def _choose_strategy(
+    spec: ExperimentSpec, ensemble: Ensemble, examples: Examples
+) -> tuple[Predict, Predict]:
+    """Return how the networks predict: as validation may judge them, and as they will be used."""
+    if spec.forecast.strategy == "direct":
+        return ensemble.predict_judged, ensemble.predict
+    from lstm_core.recursion import predict_recursively
+
+    _, horizon = spec.forecast.sizes
+
+    def feed_back(network: keras.Model, cutoffs: np.ndarray) -> np.ndarray:
+        return predict_recursively(network, examples, cutoffs, horizon)
+
+    return (
+        partial(ensemble.predict_judged, by=feed_back),
+        partial(ensemble.predict, by=feed_back),
     )
 
 
@@ -126,17 +210,33 @@ def forecast_again(model: Mapping[str, Any], weights: bytes, dataset: Dataset) -
         dataset: with the same columns and series; at least ``lookback`` rows of each.
 
     Raises:
-        DataError: a series is unknown to the model, or too short.
+        DataError: a series is unknown to the model, or too short; what was known of the future in
+            training is missing; or the model was kept by an older version.
     """
+    if model.get("format") != MODEL_FORMAT:
+        raise DataError(
+            "This run was trained by an older version, whose models can't be used any more.",
+            "Train it again: its settings are kept.",
+        )
     spec = parse_spec(model["spec"])
-    task = ForecastingTask(spec.forecast)
-    examples = task.prepare_with(dataset, model["transforms"])
     shape = ExampleShape(**model["shape"])
+    if not shape.num_future:  # trained without a future that was missing, as it was asked to
+        dataset = forget_future(dataset)
+    task = NewerTask(spec, dataset, model["task"])
     network = task.build_network(shape, partial(build_encoder, spec.model))
-    load_weights(network, weights)
+    members = load_members(network, weights)
 
+    from lstm_core.ensemble import predict_median
+    from lstm_core.recursion import predict_recursively
     from lstm_core.training import WindowTrainer
 
-    trainer = WindowTrainer(network, examples, spec.training.loss)
+    trainer = WindowTrainer(network, task.examples, spec.training.loss)
     trainer.compile()
-    return task.forecast(dataset, trainer.predict_cutoffs)
+    by = None
+    if spec.forecast.strategy == "recursive":
+        _, horizon = spec.forecast.sizes
+
+        def by(network: keras.Model, cutoffs: np.ndarray) -> np.ndarray:
+            return predict_recursively(network, task.examples, cutoffs, horizon)
+
+    return task.forecast(lambda cutoffs: predict_median(trainer, cutoffs, members, by))

@@ -21,7 +21,10 @@ SCHEMA_VERSION: Literal[1] = 1
 ROW_ORDER = "#row"
 """As ``data.time``: the rows are in order and evenly spaced; count them."""
 
-Architecture = Literal["vanilla", "stacked", "bidirectional", "gru"]
+Architecture = Literal["segment", "vanilla", "stacked", "bidirectional", "gru"]
+Preset = Literal["fast", "balanced", "best"]
+
+SEEDS_OF_PRESETS: dict[Preset, int] = {"fast": 1, "balanced": 3, "best": 5}
 
 
 class Section(BaseModel):
@@ -65,6 +68,11 @@ class DataSpec(Section):
         description="How a gap in a target is filled: on a straight line between its "
         "neighbours, or by repeating the value before it.",
     )
+    missing_future: Literal["refuse", "ignore"] = Field(
+        "refuse",
+        description="When known-future covariates end before the horizon does: refuse, or "
+        "forecast without them, with their past alone.",
+    )
 
     @field_validator("targets", "past_covariates", "known_future_covariates", mode="before")
     @classmethod
@@ -98,14 +106,28 @@ class ForecastSpec(Section):
     season: int | None = Field(
         None, ge=1, le=10_000, description="Steps in one season; 1: no season; none: found."
     )
+    strategy: Literal["direct", "recursive"] = Field(
+        "direct",
+        description="All steps at once, or one step at a time with each prediction fed back: "
+        "simple to explain, but errors add up.",
+    )
     validation_fraction: float = Field(
         0.15,
         gt=0,
         lt=0.5,
         description="Share of the rows, before the test part, that decides when to stop.",
     )
-    test_fraction: float = Field(
-        0.15, gt=0, lt=0.5, description="Share of the rows, the last ones, never seen in training."
+    test_fraction: float | None = Field(
+        None,
+        gt=0,
+        lt=0.5,
+        description="Share of the rows, the last ones, never seen in training; none: 0.15, or "
+        "more where that holds less than three horizons.",
+    )
+    transform: Literal["none", "log", "boxcox"] | None = Field(
+        None,
+        description="What is done to a positive target before scaling, so that its spread does "
+        "not grow with its level; none given: read from the training part.",
     )
     scaling: Literal["standard", "minmax", "none"] = Field(
         "standard", description="How each column is scaled, fitted on the training part only."
@@ -113,7 +135,18 @@ class ForecastSpec(Section):
     window_normalisation: Literal["last_value", "mean_std", "none"] | None = Field(
         None,
         description="What is taken from the target in each window before the network sees it, "
-        "and given back to its prediction; none given: read from the season.",
+        "and given back to its prediction; none given: chosen by the validation part.",
+    )
+    ranges: Literal["quantile", "residuals"] | None = Field(
+        None,
+        description="Where the ranges' widths come from: a head of the network that learns "
+        "quantiles, or past errors alone. Both are calibrated on held-out errors. None: "
+        "quantiles, unless there is little to learn from.",
+    )
+    shrink: bool | None = Field(
+        None,
+        description="Whether predictions are drawn towards the best baseline as far as that "
+        "helps on the validation part; none: where rows are few or the series is a random walk.",
     )
 
     @property
@@ -128,11 +161,58 @@ class ForecastSpec(Section):
         return self.lookback, self.horizon
 
 
+class BacktestSpec(Section):
+    """How the test part is walked through: cutoffs roll forward, fold by fold."""
+
+    num_folds: int | None = Field(
+        None, ge=1, le=20, description="Stretches of the test part; none: up to 5, as room allows."
+    )
+    refit: bool | None = Field(
+        None,
+        description="Train anew before each fold, as one would in use; none: where rows are few.",
+    )
+    window: Literal["expanding", "sliding"] = Field(
+        "expanding",
+        description="With refit: train on everything before the fold, or on as many rows as "
+        "before the first fold.",
+    )
+    gap: int = Field(
+        0,
+        ge=0,
+        le=5_000,
+        description="Rows left out between the parts, as when values arrive late.",
+    )
+    stride: int | None = Field(
+        None,
+        ge=1,
+        le=5_000,
+        description="Rows from one cutoff to the next; none: 1, or one horizon with refit.",
+    )
+
+
 class ModelSpec(Section):
     """The network."""
 
-    architecture: Architecture = Field("vanilla", description="The kind of network.")
-    units: int = Field(64, ge=1, le=2_048, description="Width of each recurrent layer.")
+    architecture: Architecture | None = Field(
+        None, description="The kind of network; none: read from the season and the rows."
+    )
+    units: int | None = Field(
+        None,
+        ge=1,
+        le=2_048,
+        description="Width of each recurrent layer; none: read from the number of rows.",
+    )
+    segment: int | None = Field(
+        None,
+        ge=1,
+        le=1_000,
+        description="Steps in one segment of the segment LSTM; none: one season or a divisor.",
+    )
+    mixing: bool | None = Field(
+        None,
+        description="Whether one window holds all targets, or each is predicted from its own "
+        "past; none: each by itself in the segment LSTM, otherwise all together.",
+    )
     layers: int | None = Field(
         None, ge=1, le=6, description="Recurrent layers; none: 2 when stacked, otherwise 1."
     )
@@ -158,21 +238,53 @@ class ModelSpec(Section):
 class TrainingSpec(Section):
     """How the network learns."""
 
+    preset: Preset = Field(
+        "balanced",
+        description="How much work: fast trains one network, balanced the median of three seeds, "
+        "best of five.",
+    )
+    num_seeds: int | None = Field(
+        None, ge=1, le=25, description="Networks whose median predicts; none: by the preset."
+    )
     loss: Literal["mae", "mse", "huber"] = Field("mae", description="What is made small.")
     optimizer: Literal["adam", "adamw", "rmsprop", "sgd"] = Field(
         "adam", description="The rule that changes the weights."
     )
-    learning_rate: float = Field(0.001, gt=0, le=10, description="Size of each change.")
+    learning_rate: float | None = Field(
+        None, gt=0, le=10, description="Size of each change; none: by the architecture."
+    )
+    decay: float | None = Field(
+        None,
+        gt=0,
+        le=1,
+        description="Share of the learning rate that is left after each epoch; 1: all of it; "
+        "none: by the architecture.",
+    )
     clip_norm: float | None = Field(
         1.0, gt=0, description="Longest gradient allowed; none: no limit."
     )
-    batch_size: int = Field(32, ge=1, le=65_536, description="Windows in one change of weights.")
-    epochs: int = Field(50, ge=1, le=100_000, description="Most passes over the training part.")
+    batch_size: int | None = Field(
+        None, ge=1, le=65_536, description="Windows in one change of weights; none: by the rows."
+    )
+    windows_per_epoch: int | None = Field(
+        None,
+        ge=1,
+        description="Windows in one epoch, drawn anew each time; none: as many as there are, "
+        "within what an epoch may cost.",
+    )
+    epochs: int | None = Field(
+        None, ge=1, le=100_000, description="Most epochs; none: by the architecture and the rows."
+    )
     patience: int | None = Field(
         8,
         ge=1,
         description="Epochs without a better validation loss before training stops; the "
         "best weights are restored in any case; none: never stop early.",
+    )
+    retrain: bool = Field(
+        False,
+        description="Once validation has chosen the epochs, train again on training and "
+        "validation part together for as many.",
     )
     seed: int = Field(42, ge=0, le=2**31 - 1, description="Start of all randomness.")
 
@@ -183,6 +295,7 @@ class ExperimentSpec(Section):
     schema_version: Literal[1] = Field(SCHEMA_VERSION, description="Version of this form.")
     data: DataSpec = Field(default_factory=DataSpec, description="The table.")
     forecast: ForecastSpec = Field(default_factory=ForecastSpec, description="The task.")
+    backtest: BacktestSpec = Field(default_factory=BacktestSpec, description="The judging.")
     model: ModelSpec = Field(default_factory=ModelSpec, description="The network and its size.")
     training: TrainingSpec = Field(default_factory=TrainingSpec, description="The learning.")
 
@@ -213,10 +326,16 @@ class ExperimentSpec(Section):
             content[section][key] = value
         return parse_spec(content)
 
+    def update(self, section: str, values: Mapping[str, Any]) -> ExperimentSpec:
+        """Return a copy with values of one section replaced that are known to be valid."""
+        changed = getattr(self, section).model_copy(update=values)
+        return self.model_copy(update={section: changed})
+
 
 SECTIONS: dict[str, type[Section]] = {
     "data": DataSpec,
     "forecast": ForecastSpec,
+    "backtest": BacktestSpec,
     "model": ModelSpec,
     "training": TrainingSpec,
 }

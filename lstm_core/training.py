@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import keras
 import numpy as np
 from keras import ops
 
 from lstm_core.errors import RunCancelled, TrainingError
-from lstm_core.events import BatchFinished, EpochFinished, Listener, TrainingStarted
+from lstm_core.events import BatchFinished, EpochFinished, Listener
 from lstm_core.spec import TrainingSpec
-from lstm_core.tasks.base import Examples
+from lstm_core.tasks.base import Examples, list_quantiles
 
 PREDICT_BATCH_SIZE = 512
 BATCH_EVENT_SECONDS = 0.25
+MAX_VALIDATION_WINDOWS = 1_024
+"""More are thinned evenly: they decide when to stop, and a sample does."""
 
 
 class WindowTrainer(keras.Model):
@@ -26,6 +29,9 @@ class WindowTrainer(keras.Model):
     Its input is cutoffs, ``(batch,)`` int32 rows. The table lies on the device as a variable
     that is not trained; each batch gathers its windows, and the loss gathers the actual values,
     inside the compiled step. So a step costs no Python, and nothing grows with the lookback.
+
+    One trainer serves a whole run: other weights and another table of the same size need no
+    new compilation.
     """
 
     def __init__(self, network: keras.Model, examples: Examples, loss: str) -> None:
@@ -33,21 +39,41 @@ class WindowTrainer(keras.Model):
         self.network = network
         self.shape = examples.shape
         self.elementwise_loss = LOSSES[loss]
+        self.point_loss = keras.metrics.Mean(name="point")
+        self.shown = self.add_weight(
+            shape=(self.shape.horizon,), initializer="zeros", trainable=False, name="shown"
+        )
         self.past = self._hold(examples.past, "past")
         self.future = self._hold(examples.future, "future") if self.shape.num_future else None
+        self.series = (
+            self._hold(examples.series, "series", "int32") if self.shape.num_series > 1 else None
+        )
         everything_counts = bool((examples.weight[_rows_predicted(examples)] == 1).all())
         self.row_weight = None if everything_counts else self._hold(examples.weight, "weight")
 
-    def _hold(self, values: np.ndarray, name: str) -> Any:
+    def _hold(self, values: np.ndarray, name: str, dtype: str = "float32") -> Any:
         return self.add_weight(
-            shape=values.shape, initializer=lambda *_, **__: values, trainable=False, name=name
+            shape=values.shape,
+            initializer=lambda *_, **__: values,
+            trainable=False,
+            name=name,
+            dtype=dtype,
         )
 
+    def load(self, examples: Examples) -> None:
+        """Replace the table by another fold's, of the same rows."""
+        self.past.assign(examples.past)
+        if self.future is not None:
+            self.future.assign(examples.future)
+
     def call(self, cutoffs: Any, training: bool = False) -> Any:
+        cutoffs = ops.cast(cutoffs, "int32")
         back = ops.expand_dims(cutoffs, -1) + ops.arange(1 - self.shape.lookback, 1)
         inputs = [ops.take(self.past, back, axis=0)]  # (batch, lookback, num_past)
         if self.future is not None:
             inputs.append(ops.take(self.future, self._rows_ahead(cutoffs), axis=0))
+        if self.series is not None:
+            inputs.append(ops.take(self.series, cutoffs, axis=0))
         return self.network(inputs, training=training)
 
     def compute_loss(
@@ -59,14 +85,16 @@ class WindowTrainer(keras.Model):
         training: bool = True,
     ) -> Any:
         """Compare with the actual values behind each cutoff; filled ones have no say."""
-        rows = self._rows_ahead(x)
+        rows = self._rows_ahead(ops.cast(x, "int32"))
         actual = ops.take(self.past, rows, axis=0)[:, :, : self.shape.num_targets]
-        losses = self.elementwise_loss(actual - y_pred)  # (batch, horizon, num_targets)
-        if self.row_weight is None:
-            loss = ops.mean(losses)
-        else:
-            weight = ops.take(self.row_weight, rows, axis=0)
-            loss = ops.sum(losses * weight) / ops.maximum(ops.sum(weight), 1.0)
+        weight = None if self.row_weight is None else ops.take(self.row_weight, rows, axis=0)
+        loss = _average(self.elementwise_loss(actual - y_pred[..., 0]), weight)
+        # By its size: a last batch of three windows must not count as much as one of 512.
+        self.point_loss.update_state(loss, sample_weight=ops.cast(ops.shape(x)[0], "float32"))
+        if not training:  # what is evaluated last can be looked at without predicting it again
+            self.shown.assign(y_pred[-1, :, 0, 0])
+        if y_pred.shape[-1] > 1:
+            loss = loss + _average(pinball_loss(actual, y_pred), weight)
         for penalty in self.losses:
             loss = loss + ops.sum(penalty)
         return loss
@@ -82,11 +110,32 @@ class WindowTrainer(keras.Model):
         self.network.set_weights(weights)
 
     def predict_cutoffs(self, cutoffs: np.ndarray) -> np.ndarray:
-        """Predict, scaled: ``(n,)`` to ``(n, horizon, num_targets)``."""
+        """Predict, scaled: ``(n,)`` to ``(n, horizon, num_targets, 1 + levels)``."""
         predicted: np.ndarray = self.predict(
             cutoffs.astype(np.int32), batch_size=PREDICT_BATCH_SIZE, verbose=0
         )
         return predicted
+
+
+def pinball_loss(actual: Any, predicted: Any) -> Any:
+    """Return the mean pinball loss of the ends of the ranges; ``(batch, horizon, targets)``.
+
+    Source: Koenker and Bassett, "Regression Quantiles", Econometrica 46 (1978).
+
+    Args:
+        actual: ``(batch, horizon, targets)``.
+        predicted: ``(batch, horizon, targets, 1 + levels)``, low and high in turn after the
+            point.
+    """
+    error = ops.expand_dims(actual, -1) - predicted[..., 1:]
+    quantiles = ops.convert_to_tensor(np.array(list_quantiles(), dtype=np.float32))
+    return ops.mean(ops.maximum(quantiles * error, (quantiles - 1.0) * error), axis=-1)
+
+
+def _average(losses: Any, weight: Any) -> Any:
+    if weight is None:
+        return ops.mean(losses)
+    return ops.sum(losses * weight) / ops.maximum(ops.sum(weight), 1.0)
 
 
 def _rows_predicted(examples: Examples) -> np.ndarray:
@@ -107,6 +156,19 @@ def _huber(error: Any) -> Any:
 LOSSES: dict[str, Callable[[Any], Any]] = {"mae": ops.abs, "mse": ops.square, "huber": _huber}
 
 
+class Drawable(Protocol):
+    """One window that is to be seen after each epoch.
+
+    Attributes:
+        cutoff: its row in the flat table, in the validation part.
+    """
+
+    cutoff: int
+
+    def draw(self, scaled: np.ndarray) -> tuple[float, ...]:
+        """Return what to show of a scaled prediction of the first target, ``(horizon,)``."""
+
+
 class _Reporter(keras.callbacks.Callback):
     """Turns Keras's callbacks into events, and a request to stop into ``RunCancelled``.
 
@@ -114,10 +176,18 @@ class _Reporter(keras.callbacks.Callback):
     batch's result.
     """
 
-    def __init__(self, on_event: Listener, should_stop: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        number: int,
+        on_event: Listener,
+        should_stop: Callable[[], bool],
+        draw: Callable[[], tuple[float, ...]],
+    ) -> None:
         super().__init__()
+        self._number = number
         self._on_event = on_event
         self._should_stop = should_stop
+        self._draw = draw
         self._epoch = 0
         self._epoch_started = self._last_event = 0.0
 
@@ -132,56 +202,126 @@ class _Reporter(keras.callbacks.Callback):
         if batch and now - self._last_event >= BATCH_EVENT_SECONDS:
             self._last_event = now
             num_batches = self.params.get("steps") or batch
-            self._on_event(BatchFinished(self._epoch, min(1.0, batch / num_batches)))
+            self._on_event(BatchFinished(self._epoch, min(1.0, batch / num_batches), self._number))
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        loss = float((logs or {})["loss"])
-        validation_loss = float((logs or {})["val_loss"])
+        film = self._draw()
+        seconds = time.monotonic() - self._epoch_started
+        loss = float((logs or {})["point"])
+        validation_loss = float((logs or {}).get("val_point", loss))
         for name, value in (("loss", loss), ("validation loss", validation_loss)):
             if not math.isfinite(value):
                 raise TrainingError(
                     f"The {name} became {value} in epoch {epoch + 1}: the weights have exploded.",
                     "Lower the learning rate, or clip the gradients.",
                 )
-        seconds = time.monotonic() - self._epoch_started
-        self._on_event(EpochFinished(epoch + 1, loss, validation_loss, seconds))
+        self._on_event(EpochFinished(epoch + 1, loss, validation_loss, seconds, self._number, film))
+
+
+def _draw(cutoffs: np.ndarray, num_epochs: int, count: int, seed: int) -> np.ndarray:
+    """Return ``num_epochs`` draws of ``count`` cutoffs, one after another.
+
+    Every cutoff comes once before any comes again.
+    """
+    generator = np.random.default_rng(seed)
+    num_rounds = -(-num_epochs * count // len(cutoffs))
+    rounds = [generator.permutation(cutoffs) for _ in range(num_rounds)]
+    return np.concatenate(rounds)[: num_epochs * count]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What one network's training came to: its best validation loss, and when that was."""
+
+    validation_loss: float
+    best_epoch: int
+
+
+def make_trainer(network: keras.Model, examples: Examples, spec: TrainingSpec) -> WindowTrainer:
+    """Compile a trainer for a network; the spec is filled in."""
+    trainer = WindowTrainer(network, examples, spec.loss)
+    trainer.compile(optimizer=make_optimizer(spec))
+    # Left to the first step, TensorFlow would trace that step twice: once to make these variables.
+    trainer.optimizer.build(network.trainable_variables)
+    return trainer
 
 
 def fit_network(
-    network: keras.Model,
-    examples: Examples,
+    trainer: WindowTrainer,
+    cutoffs: np.ndarray,
+    validation: np.ndarray,
     spec: TrainingSpec,
     *,
+    number: int = 1,
+    epochs: int | None = None,
+    seed: int | None = None,
+    most_windows: int | None = None,
     on_event: Listener,
     should_stop: Callable[[], bool],
-) -> WindowTrainer:
-    """Train a network and leave its best weights in it.
+    film: Drawable | None = None,
+) -> Fit:
+    """Train the trainer's network from its present weights and leave the best ones in it.
+
+    Args:
+        cutoffs: ``(n,)`` of the windows to learn from.
+        validation: ``(n,)``; empty: train for all ``epochs`` and keep the last weights.
+        spec: filled in; ``epochs`` and ``seed`` in it are the defaults of those two.
+        most_windows: windows in one epoch, where fewer than the spec says will do.
+        number: which network of the run this is, for the events.
+        film: the window whose prediction goes into each epoch's event.
 
     Raises:
         RunCancelled: ``should_stop`` said so.
         TrainingError: the loss is not finite any more.
     """
-    trainer = WindowTrainer(network, examples, spec.loss)
-    trainer.compile(optimizer=make_optimizer(spec))
-    # Left to the first step, TensorFlow would trace that step twice: once to make these variables.
-    trainer.optimizer.build(network.trainable_variables)
-    on_event(TrainingStarted(spec.epochs, network.count_params(), describe_device()))
-    keep_best = keras.callbacks.EarlyStopping(
-        monitor="val_loss",
-        mode="min",
-        patience=spec.patience or spec.epochs,
-        restore_best_weights=True,
-    )
+    epochs = epochs or spec.epochs or 1
+    assert spec.batch_size is not None
+    assert spec.learning_rate is not None
+    _reset(trainer.optimizer, spec.learning_rate)
+
+    def draw() -> tuple[float, ...]:
+        return () if film is None else film.draw(ops.convert_to_numpy(trainer.shown))
+
+    callbacks: list[keras.callbacks.Callback] = [_Reporter(number, on_event, should_stop, draw)]
+    if spec.decay is not None and spec.decay < 1 and epochs > 1:
+        rate, decay = spec.learning_rate, spec.decay
+        callbacks.append(keras.callbacks.LearningRateScheduler(lambda e: rate * decay**e))
+    options: dict[str, Any] = {}
+    if len(validation):
+        keep_best = keras.callbacks.EarlyStopping(
+            monitor="val_point",
+            mode="min",
+            patience=spec.patience or epochs,
+            restore_best_weights=True,
+        )
+        callbacks.append(keep_best)
+        validation = thin(validation, MAX_VALIDATION_WINDOWS)
+        if film is not None:  # last, where ``WindowTrainer.shown`` holds it
+            validation = np.append(validation[validation != film.cutoff], film.cutoff)
+        options = {
+            "validation_data": (validation.astype(np.int32), None),
+            "validation_batch_size": max(spec.batch_size, PREDICT_BATCH_SIZE),
+        }
+    count = min(spec.windows_per_epoch or len(cutoffs), most_windows or len(cutoffs))
+    if count < len(cutoffs):
+        steps = -(-count // spec.batch_size)
+        drawn = _draw(cutoffs, epochs, steps * spec.batch_size, spec.seed if seed is None else seed)
+        options |= {"x": drawn, "steps_per_epoch": steps, "shuffle": False}
+    else:
+        options["x"] = cutoffs
     trainer.fit(
-        examples.cutoffs["train"],
-        validation_data=(examples.cutoffs["validation"], None),
-        validation_batch_size=max(spec.batch_size, PREDICT_BATCH_SIZE),
-        batch_size=spec.batch_size,
-        epochs=spec.epochs,
-        callbacks=[_Reporter(on_event, should_stop), keep_best],
-        verbose=0,
+        epochs=epochs, batch_size=spec.batch_size, callbacks=callbacks, verbose=0, **options
     )
-    return trainer
+    if not len(validation):
+        return Fit(float("nan"), epochs)
+    return Fit(float(keep_best.best), int(keep_best.best_epoch) + 1)
+
+
+def thin(cutoffs: np.ndarray, count: int) -> np.ndarray:
+    """Keep at most ``count``, evenly spread, the last one among them."""
+    if len(cutoffs) <= count:
+        return cutoffs
+    return cutoffs[np.linspace(len(cutoffs) - 1, 0, count).round().astype(int)[::-1]]
 
 
 def make_optimizer(spec: TrainingSpec) -> keras.optimizers.Optimizer:
@@ -192,6 +332,13 @@ def make_optimizer(spec: TrainingSpec) -> keras.optimizers.Optimizer:
         "sgd": keras.optimizers.SGD,
     }
     return optimizers[spec.optimizer](learning_rate=spec.learning_rate, clipnorm=spec.clip_norm)
+
+
+def _reset(optimizer: keras.optimizers.Optimizer, learning_rate: float) -> None:
+    """Forget what the optimizer has gathered: all of its variables but one begin at zero."""
+    for variable in optimizer.variables:
+        variable.assign(ops.zeros(variable.shape, variable.dtype))
+    optimizer.learning_rate = learning_rate
 
 
 def describe_device() -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,7 +16,15 @@ from lstm_core.data.dataset import Dataset, SourceTable
 from lstm_core.data.loading import load_table
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.errors import DataError, RunCancelled
-from lstm_core.events import EpochFinished, Event, PhaseStarted, SpecResolved, TrainingStarted
+from lstm_core.events import (
+    EpochFinished,
+    Event,
+    FilmPrepared,
+    NetworkStarted,
+    PhaseStarted,
+    SpecResolved,
+    TrainingStarted,
+)
 from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.pipeline import ExperimentResult, forecast_again, run_experiment
 from lstm_core.spec import DataSpec, ExperimentSpec
@@ -28,11 +37,13 @@ SMALL: dict[str, Any] = {
     "training.batch_size": 64,
     "forecast.lookback": 8,
     "forecast.horizon": 4,
+    "training.preset": "fast",
 }
 COLUMNS = [
     *("series", "target", "fold", "cutoff", "step", "timestamp", "actual", "model"),
-    *("last_value", "seasonal_naive", "seasonal_mean", "drift"),
+    *("last_value", "seasonal_naive", "seasonal_mean", "drift", "ets", "theta"),
 ]
+RANGES = [f"{side}_{level}" for level in (50, 80, 95) for side in ("low", "high")]
 
 
 def read_sample(name: str, num_rows: int | None = None) -> tuple[SourceTable, DataSpec]:
@@ -78,6 +89,12 @@ TABLES: dict[str, Callable[..., tuple[SourceTable, DataSpec]]] = {
 }
 
 
+OPTIONS: dict[str, dict[str, Any]] = {
+    # Untrained as they are, networks would be drawn to a baseline all the way.
+    "known future": {"forecast.shrink": False, "backtest.refit": False},
+}
+
+
 @dataclass(frozen=True)
 class Experiment:
     spec: ExperimentSpec
@@ -90,7 +107,9 @@ class Experiment:
 def run(kind: str, architecture: str = "vanilla") -> Experiment:
     """Run each kind once for all tests; a result is frozen."""
     table, data = TABLES[kind]()
-    spec = ExperimentSpec(data=data).with_values(SMALL | {"model.architecture": architecture})
+    spec = ExperimentSpec(data=data).with_values(
+        SMALL | {"model.architecture": architecture} | OPTIONS.get(kind, {})
+    )
     dataset = build_dataset(table, data)
     events: list[Event] = []
     return Experiment(spec, dataset, run_experiment(spec, dataset, on_event=events.append), events)
@@ -103,10 +122,10 @@ kinds = pytest.mark.parametrize("kind", TABLES)
 def test_predictions_stand_beside_what_was_known(kind: str) -> None:
     experiment = run(kind)
     dataset, table = experiment.dataset, experiment.result.predictions
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == COLUMNS + RANGES
     assert (table["timestamp"] > table["cutoff"]).all()
     assert set(table["step"]) == {1, 2, 3, 4}
-    assert np.isfinite(table[COLUMNS[-5:]].to_numpy()).all()
+    assert np.isfinite(table[COLUMNS[-7:] + RANGES].to_numpy()).all()
     assert set(table["target"]) == set(dataset.roles.targets)
     for (series, target), lines in table.groupby(["series", "target"]):
         values = dataset.frame.xs(series if dataset.roles.series else "series")[str(target)]
@@ -120,7 +139,10 @@ def test_the_forecast_begins_after_the_last_row(kind: str) -> None:
     experiment = run(kind)
     dataset, forecast = experiment.dataset, experiment.result.forecast
     num_lines = len(dataset.series_names) * len(dataset.roles.targets)
-    assert list(forecast.columns) == ["series", "target", "step", "timestamp", "value"]
+    assert list(forecast.columns) == ["series", "target", "step", "timestamp", "value", *RANGES]
+    for level in (50, 80, 95):
+        assert (forecast[f"low_{level}"] <= forecast["value"]).all()
+        assert (forecast["value"] <= forecast[f"high_{level}"]).all()
     assert forecast["step"].tolist() == [1, 2, 3, 4] * num_lines
     assert np.isfinite(forecast["value"]).all()
     last = dataset.frame.index.get_level_values("time")[-1]
@@ -131,8 +153,8 @@ def test_the_forecast_begins_after_the_last_row(kind: str) -> None:
 def test_metrics_and_verdict_are_complete(kind: str) -> None:
     result = run(kind).result
     names = ["mae", "rmse", "mase", "smape", "r2"]
-    assert list(result.metrics) == names
-    assert list(result.baselines) == COLUMNS[-4:]
+    assert list(result.metrics) == [*names, "coverage_50", "coverage_80", "coverage_95"]
+    assert list(result.baselines) == COLUMNS[-6:]
     assert all(list(scores) == names for scores in result.baselines.values())
     error = result.metrics["mase"]
     assert error
@@ -150,9 +172,14 @@ def test_artifacts_are_complete_and_can_be_read_back(kind: str) -> None:
     result = run(kind).result
     files = result.artifacts()
     assert set(files) == {
-        "predictions.parquet", "forecast.parquet", "model.json", "weights.npz"
-    }  # fmt: skip
-    for name, table in (("predictions", result.predictions), ("forecast", result.forecast)):
+        *("predictions.parquet", "breakdowns.parquet", "forecast.parquet"),
+        *("model.json", "weights.npz"),
+    }
+    for name, table in (
+        ("predictions", result.predictions),
+        ("breakdowns", result.breakdowns),
+        ("forecast", result.forecast),
+    ):
         again = table_from_parquet(files[f"{name}.parquet"])
         pd.testing.assert_frame_equal(again, table, check_index_type=False)
     assert json.loads(files["model.json"]) == json.loads(json.dumps(result.model))
@@ -194,7 +221,8 @@ def test_the_spec_comes_back_resolved() -> None:
     resolved = experiment.result.spec
     assert resolved.forecast.season is not None
     assert resolved.forecast.window_normalisation is not None
-    assert resolved.training == experiment.spec.training
+    assert resolved.training.epochs == experiment.spec.training.epochs
+    assert resolved.training.num_seeds == 1
     assert experiment.result.model["spec"] == resolved.model_dump(mode="json")
 
 
@@ -202,17 +230,35 @@ def test_events_tell_the_story_in_order() -> None:
     events = run("single").events
     kinds = [type(event) for event in events]
     assert kinds.index(SpecResolved) < kinds.index(TrainingStarted) < kinds.index(EpochFinished)
-    assert sum(kind is EpochFinished for kind in kinds) == 2
+    titles = [event.title for event in events if isinstance(event, NetworkStarted)]
+    trials = ["trial: last value", "trial: mean std", "trial: none"]
+    assert titles == [*trials, *(f"fold {number} of 3, network" for number in (1, 2, 3))]
+    started = next(event for event in events if isinstance(event, TrainingStarted))
+    assert started.num_networks == 6
+    epochs = [event for event in events if isinstance(event, EpochFinished)]
+    assert [event.network for event in epochs] == [*[1] * 3, *[2] * 3, *[3] * 3, 4, 4, 5, 5, 6, 6]
+    (film,) = (event.frame for event in events if isinstance(event, FilmPrepared))
+    assert [len(event.film) for event in epochs] == [
+        *[0] * 9,
+        4,
+        4,
+        0,
+        0,
+        0,
+        0,
+    ]  # of the first fold
+    assert len(film["future"]["values"]) == 4
     phases = [event.name for event in events if isinstance(event, PhaseStarted)]
+    fold = ["Training", "Judging it on the test part"]
     assert phases == [
-        "Reading the data",
-        "Building the network",
-        "Training",
-        "Judging it on the test part",
+        *("Reading the data", "Building the network", *fold),
+        *("Reading the data", *fold),
+        *("Reading the data", *fold),
         "Forecasting",
     ]
-    (resolved,) = (event for event in events if isinstance(event, SpecResolved))
-    assert "forecast.season" in resolved.reasons
+    first, *_, last = (event for event in events if isinstance(event, SpecResolved))
+    assert "forecast.season" in first.reasons
+    assert "forecast.window_normalisation" in last.reasons.keys() - first.reasons.keys()
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
@@ -262,3 +308,60 @@ def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> N
     assert result.verdict["beats_baseline"]
     assert result.verdict["skill"] > 0.3
     assert result.verdict["sentence"].startswith("Beats ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("known future", {"forecast.strategy": "recursive", "backtest.num_folds": 1}),
+        ("several targets", {"forecast.transform": "boxcox", "backtest.num_folds": 1}),
+        ("known future", {"training.num_seeds": 2, "training.retrain": True}),
+        ("several targets", {"model.architecture": "segment", "model.mixing": True}),
+        ("several targets", {"backtest.window": "sliding", "backtest.gap": 3}),
+        ("several series", {"forecast.ranges": "quantile", "forecast.shrink": False}),
+    ],
+    ids=["recursive", "boxcox", "seeds", "mixing", "sliding", "quantiles"],
+)
+def test_every_option_goes_all_the_way_and_back(kind: str, values: dict[str, Any]) -> None:
+    table, data = TABLES[kind]()
+    dataset = build_dataset(table, data)
+    spec = ExperimentSpec(data=data).with_values(
+        SMALL | {"forecast.window_normalisation": "last_value", "training.epochs": 1} | values
+    )
+    result = run_experiment(spec, dataset)
+    assert np.isfinite(result.predictions[COLUMNS[-7:] + RANGES].to_numpy()).all()
+    num_fitted = (result.spec.training.num_seeds or 1) if result.spec.training.retrain else 1
+    with np.load(io.BytesIO(result.weights), allow_pickle=False) as stored:
+        assert {name.split("_")[1] for name in stored.files} == set(map(str, range(num_fitted)))
+    again = forecast_again(result.model, result.weights, dataset)
+    pd.testing.assert_frame_equal(again, result.forecast, rtol=1e-5, atol=1e-5)
+
+
+def test_a_model_of_an_older_version_is_refused_with_what_to_do() -> None:
+    experiment = run("single")
+    with pytest.raises(DataError, match=r"older version.*Train it again"):
+        forecast_again(
+            {**experiment.result.model, "format": 1}, experiment.result.weights, experiment.dataset
+        )
+
+
+def test_covariates_that_end_too_soon_are_refused_or_left_out_by_choice() -> None:
+    table, data = TABLES["known future"]()
+    dataset = build_dataset(table, data)
+    spec = ExperimentSpec(data=data).with_values(SMALL | {"forecast.horizon": 6})
+    with pytest.raises(DataError, match="given for 4 steps"):
+        run_experiment(spec, dataset)
+    result = run_experiment(spec.with_values({"data.missing_future": "ignore"}), dataset)
+    assert len(result.forecast) == 6
+    again = forecast_again(result.model, result.weights, dataset)
+    np.testing.assert_allclose(again["value"], result.forecast["value"], rtol=1e-5)
+
+
+def test_a_horizon_longer_than_the_test_part_makes_it_longer() -> None:
+    table, data = TABLES["single"](240)
+    spec = ExperimentSpec(data=data).with_values(
+        SMALL | {"forecast.horizon": 50, "forecast.test_fraction": 0.05}
+    )
+    result = run_experiment(spec, build_dataset(table, data))
+    assert result.predictions["cutoff"].nunique() == 1
+    assert len(result.predictions) == 50

@@ -163,6 +163,8 @@ class Dataset:
             both["time"] = both["time"].dt.as_unit("ns")
         both["series"] = both["series"].astype(str)
         both = both.set_index(["series", "time"])
+        del table
+        pa.default_memory_pool().release_unused()  # the copy that pandas has taken is enough
         num_columns, num_rows = len(roles.columns), metadata["num_rows"]
         observed = both.iloc[:num_rows, num_columns:].to_numpy(dtype=bool)
         both = both.iloc[:, :num_columns]

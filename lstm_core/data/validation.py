@@ -9,7 +9,7 @@ from lstm_core.data.sources.numbers import COMMA_NUMBER, MISSING_WORDS, POINT_NU
 from lstm_core.errors import DataError, suggest_name
 from lstm_core.spec import ROW_ORDER, DataSpec
 
-_LARGEST_VALUE = 1e30
+LARGEST_VALUE = 1e30
 """Networks compute with 32-bit numbers, which end at 3e38."""
 
 
@@ -86,7 +86,7 @@ def _check_numbers(column: pd.Series, part: str) -> np.ndarray:
             f'{count} {verb} in "{name}", {first} row {infinite[0] + 1:,} of the data.',
             "Correct the cells, or leave them empty to have them filled.",
         )
-    huge = np.flatnonzero(np.abs(values) > _LARGEST_VALUE)
+    huge = np.flatnonzero(np.abs(values) > LARGEST_VALUE)
     if len(huge):
         raise DataError(
             f'The value {values[huge[0]]:g} in "{name}", in row {huge[0] + 1:,} of the data, is '

@@ -1,10 +1,11 @@
-"""A trained network on disk: what it was built from, and its weights. Nothing pickled."""
+"""Trained networks on disk: their weights. Nothing pickled."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,22 +16,37 @@ if TYPE_CHECKING:
     import keras
 
 
-def weights_to_bytes(network: keras.Model) -> bytes:
-    """Return the weights as one ``.npz``, in the network's own order."""
+def members_to_bytes(members: Sequence[Sequence[np.ndarray]]) -> bytes:
+    """Return the weights of networks of one kind as one ``.npz``, in the networks' own order."""
     buffer = io.BytesIO()
-    np.savez(buffer, *network.get_weights(), allow_pickle=False)
+    named = {
+        f"member_{number}_{place}": array
+        for number, weights in enumerate(members)
+        for place, array in enumerate(weights)
+    }
+    np.savez(buffer, allow_pickle=False, **named)
     return buffer.getvalue()
 
 
-def load_weights(network: keras.Model, content: bytes) -> None:
-    """Put stored weights into a network that was built from the same spec.
+def load_members(network: keras.Model, content: bytes) -> list[list[np.ndarray]]:
+    """Read stored weights that belong to a network that was built from the same spec.
 
     Raises:
         DataError: they are not weights, or belong to another network.
     """
+    shapes = [tuple(weights.shape) for weights in network.weights]
+    count = len(shapes)
     try:
         with np.lib.npyio.NpzFile(io.BytesIO(content), allow_pickle=False) as stored:
-            weights = [stored[f"arr_{number}"] for number in range(len(stored.files))]
-        network.set_weights(weights)
+            num_members = len(stored.files) // count
+            if num_members == 0 or len(stored.files) != num_members * count:
+                raise ValueError("another number of weights")
+            members = [
+                [stored[f"member_{number}_{place}"] for place in range(count)]
+                for number in range(num_members)
+            ]
+            if any([array.shape for array in weights] != shapes for weights in members):
+                raise ValueError("other shapes")
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError("The stored weights do not belong to this model.") from error
+    return members

@@ -43,13 +43,13 @@ def _stack(spec: ModelSpec, window: keras.KerasTensor, make_layer: Any) -> keras
             units=spec.units,
             return_sequences=number < spec.num_layers - 1,
             dropout=spec.dropout,
-            kernel_regularizer=_make_regularizer(spec),
-            recurrent_regularizer=_make_regularizer(spec),
+            kernel_regularizer=make_regularizer(spec),
+            recurrent_regularizer=make_regularizer(spec),
         )(states)
     return states
 
 
-def _make_regularizer(spec: ModelSpec) -> keras.regularizers.Regularizer | None:
+def make_regularizer(spec: ModelSpec) -> keras.regularizers.Regularizer | None:
     if spec.l1 == 0 and spec.l2 == 0:
         return None
     return keras.regularizers.L1L2(l1=spec.l1, l2=spec.l2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from lstm_core.errors import SpecError, suggest_name
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ArchitectureEntry:
-    """One architecture: its words for people, and its builder's name in ``recurrent``.
+    """One architecture: its words for people, and where its builder stands.
 
-    The builder is named, not held, because a page reads the words and must not load Keras.
+    The builder is named, ``module.function``, not held, because a page reads the words and must
+    not load Keras.
     """
 
     title: str
@@ -26,25 +28,33 @@ class ArchitectureEntry:
 
 
 ARCHITECTURES: dict[str, ArchitectureEntry] = {
+    "segment": ArchitectureEntry(
+        "Segment LSTM",
+        "Reads whole segments, such as days, as single steps and predicts segments at once: the "
+        "most accurate here where there is a season, and fast.",
+        "segment.build_segment_lstm",
+    ),
     "vanilla": ArchitectureEntry(
-        "LSTM", "One LSTM layer: the textbook network, and a good first try.", "build_lstm"
+        "LSTM",
+        "One LSTM layer: the textbook network, and a good first try.",
+        "recurrent.build_lstm",
     ),
     "stacked": ArchitectureEntry(
         "Stacked LSTM",
         "Several LSTM layers, each reading the states of the one before: for long tables with "
         "patterns within patterns.",
-        "build_lstm",
+        "recurrent.build_lstm",
     ),
     "bidirectional": ArchitectureEntry(
         "Bidirectional LSTM",
         "Reads each window forwards and backwards: twice the work, sometimes a clearer view of "
         "the whole window.",
-        "build_bidirectional",
+        "recurrent.build_bidirectional",
     ),
     "gru": ArchitectureEntry(
         "GRU",
         "A lighter relative of the LSTM with two gates and no cell state: faster, often as good.",
-        "build_gru",
+        "recurrent.build_gru",
     ),
 }
 
@@ -55,15 +65,14 @@ def build_encoder(spec: ModelSpec, window: keras.KerasTensor) -> keras.KerasTens
     Raises:
         SpecError: the architecture is unknown.
     """
-    from lstm_core.models import recurrent
-
-    entry = ARCHITECTURES.get(spec.architecture)
+    entry = ARCHITECTURES.get(spec.architecture or "")
     if entry is None:
         raise SpecError(
             f'There is no architecture "{spec.architecture}".',
-            suggest_name(spec.architecture, ARCHITECTURES).strip(),
+            suggest_name(spec.architecture or "", ARCHITECTURES).strip(),
         )
+    module, _, name = entry.builder.partition(".")
     builder: Callable[[ModelSpec, keras.KerasTensor], keras.KerasTensor] = getattr(
-        recurrent, entry.builder
+        import_module(f"lstm_core.models.{module}"), name
     )
     return builder(spec, window)

@@ -172,3 +172,9 @@ def test_any_text_gives_a_table_or_a_message(text: str) -> None:
     except DataError:
         return
     assert frame.columns.is_unique
+
+
+def test_one_row_is_enough_where_that_is_said() -> None:
+    assert read_csv(b"a,b\n1,2\n", "edits.csv", fewest_rows=1).frame["b"].tolist() == [2]
+    with pytest.raises(DataError, match="only a header"):
+        read_csv(b"a,b\n", "edits.csv", fewest_rows=1)

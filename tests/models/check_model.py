@@ -7,7 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from lstm_core.models.fitted import load_weights, weights_to_bytes
+from lstm_core.models.fitted import load_members, members_to_bytes
 from lstm_core.models.registry import build_encoder
 from lstm_core.spec import ModelSpec
 
@@ -55,7 +55,7 @@ def answer(model: keras.Model, training: bool = False) -> np.ndarray:
 
 
 def _check_shapes(spec: ModelSpec) -> None:
-    width = UNITS * (2 if spec.architecture == "bidirectional" else 1)
+    width = UNITS * (2 if spec.architecture in ("bidirectional", "segment") else 1)
     for lookback, num_features in SHAPES:
         window = keras.Input((lookback, num_features))
         state = build_encoder(spec, window)
@@ -109,5 +109,6 @@ def _check_loss_falls(model: keras.Model) -> None:
 def _check_weights_survive_storage(spec: ModelSpec, model: keras.Model) -> None:
     rebuilt = make_model(spec)
     assert not np.allclose(answer(rebuilt), answer(model))
-    load_weights(rebuilt, weights_to_bytes(model))
+    (weights,) = load_members(rebuilt, members_to_bytes([model.get_weights()]))
+    rebuilt.set_weights(weights)
     np.testing.assert_allclose(answer(rebuilt), answer(model), atol=1e-6)

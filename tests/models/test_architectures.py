@@ -1,19 +1,19 @@
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, get_args
 
 import keras
 import pytest
 
 from lstm_core.errors import SpecError
-from lstm_core.models import recurrent
 from lstm_core.models.registry import ARCHITECTURES, build_encoder
 from lstm_core.spec import Architecture, ModelSpec, parse_spec
 from tests.models.check_model import check_model, make_model
 
 OPTIONS: dict[str, dict[str, Any]] = {
-    "plain": {},
-    "dropout and penalties": {"dropout": 0.4, "l1": 1e-3, "l2": 1e-2},
+    "plain": {"segment": 2},
+    "dropout and penalties": {"segment": 2, "dropout": 0.4, "l1": 1e-3, "l2": 1e-2},
 }
 
 
@@ -32,7 +32,8 @@ def test_every_architecture_is_told_in_words_and_can_be_built(name: str) -> None
     entry = ARCHITECTURES[name]
     assert entry.title
     assert entry.sentence.endswith(".")
-    assert callable(getattr(recurrent, entry.builder))
+    module, _, builder = entry.builder.partition(".")
+    assert callable(getattr(import_module(f"lstm_core.models.{module}"), builder))
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,12 @@ def test_layers_are_of_the_kind_and_number_asked_for(
 ) -> None:
     model = make_model(ModelSpec(architecture=architecture, units=2, layers=layers))
     assert [type(layer).__name__ for layer in model.layers[1:-1]] == kinds
+
+
+def test_a_long_window_is_few_steps_for_the_segment_lstm() -> None:
+    model = make_model(ModelSpec(architecture="segment", units=3, segment=24), lookback=336)
+    (recurrent,) = [layer for layer in model.layers if isinstance(layer, keras.layers.LSTM)]
+    assert recurrent.input.shape == (None, 14, 3)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lstm_core.errors import DataError
-from lstm_core.models.fitted import load_weights, weights_to_bytes
+from lstm_core.models.fitted import load_members, members_to_bytes
 
 
 class Trap:
@@ -34,7 +34,7 @@ def make_pickled_weights() -> bytes:
     arrays = [np.empty((3, 2), object), np.empty(2, object)]
     for array in arrays:
         array.fill(Trap())
-    np.savez(buffer, *arrays)
+    np.savez(buffer, member_0_0=arrays[0], member_0_1=arrays[1])
     return buffer.getvalue()
 
 
@@ -44,16 +44,23 @@ def make_single_array() -> bytes:
     return buffer.getvalue()
 
 
-def test_weights_come_back() -> None:
-    network, other = make_network(), make_network()
-    load_weights(other, weights_to_bytes(network))
-    for ours, theirs in zip(network.get_weights(), other.get_weights(), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+def make_members(num_outputs: int = 2, count: int = 1) -> list[list[np.ndarray]]:
+    return [make_network(num_outputs).get_weights() for _ in range(count)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_members_come_back_in_order(count: int) -> None:
+    members = make_members(count=count)
+    again = load_members(make_network(), members_to_bytes(members))
+    assert len(again) == count
+    for ours, theirs in zip(members, again, strict=True):
+        for one, other in zip(ours, theirs, strict=True):
+            np.testing.assert_array_equal(one, other)
 
 
 def test_stored_weights_are_plain_arrays() -> None:
-    with np.load(io.BytesIO(weights_to_bytes(make_network())), allow_pickle=False) as stored:
-        assert stored.files == ["arr_0", "arr_1"]
+    with np.load(io.BytesIO(members_to_bytes(make_members())), allow_pickle=False) as stored:
+        assert stored.files == ["member_0_0", "member_0_1"]
 
 
 @pytest.mark.parametrize(
@@ -62,34 +69,40 @@ def test_stored_weights_are_plain_arrays() -> None:
         b"",
         b"not weights",
         pickle.dumps([1, 2]),
-        weights_to_bytes(make_network())[:-40],
-        weights_to_bytes(make_network(3)),
+        members_to_bytes(make_members())[:-40],
+        members_to_bytes(make_members(3)),
+        members_to_bytes([]),
         make_single_array(),
         make_pickled_weights(),
     ],
-    ids=["empty", "text", "pickle", "cut short", "another network's", "one array", "objects"],
+    ids=[
+        "empty",
+        "text",
+        "pickle",
+        "cut short",
+        "another network's",
+        "no member",
+        "one array",
+        "objects",
+    ],
 )
-def test_anything_else_is_refused_and_leaves_the_network_as_it_was(content: bytes) -> None:
-    network = make_network()
-    before = network.get_weights()
+def test_anything_else_is_refused(content: bytes) -> None:
     with pytest.raises(DataError, match="do not belong to this model"):
-        load_weights(network, content)
-    for ours, theirs in zip(before, network.get_weights(), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+        load_members(make_network(), content)
     assert not Trap.sprung
 
 
 def test_flipped_bytes_are_refused() -> None:
     network = make_network()
-    content = bytearray(weights_to_bytes(network))
+    content = bytearray(members_to_bytes([network.get_weights()]))
     place = content.index(network.get_weights()[0].tobytes())
     content[place] ^= 0xFF
     with pytest.raises(DataError, match="do not belong to this model"):
-        load_weights(network, bytes(content))
+        load_members(network, bytes(content))
 
 
 def test_too_many_arrays_are_refused() -> None:
     buffer = io.BytesIO()
     np.savez(buffer, *make_network().get_weights(), np.zeros(1))
     with pytest.raises(DataError):
-        load_weights(make_network(), buffer.getvalue())
+        load_members(make_network(), buffer.getvalue())

@@ -27,7 +27,7 @@ _ENCODING_NOTES = {
 _MISSING_CELLS = ["", "NaN", "nan"]
 
 
-def read_csv(content: bytes, name: str) -> SourceTable:
+def read_csv(content: bytes, name: str, *, fewest_rows: int = 2) -> SourceTable:
     """Return the table that the file holds, its rows in the file's order.
 
     Encoding, separator and decimal mark are found from the content. A column is a column of
@@ -38,9 +38,10 @@ def read_csv(content: bytes, name: str) -> SourceTable:
     Args:
         content: the whole file.
         name: the file's name, for messages.
+        fewest_rows: how many there must be at least; 1 or 2.
 
     Raises:
-        DataError: empty, binary, only a header, fewer than two rows, two columns of one name,
+        DataError: empty, binary, only a header, too few rows, two columns of one name,
             rows longer than the header, an unclosed quotation mark, or a line of absurd length.
     """
     text, encoding = decode_text(content, name)
@@ -51,7 +52,7 @@ def read_csv(content: bytes, name: str) -> SourceTable:
     names = _name_columns(dialect, name)
     frame = _parse(text, dialect, names, name)
     frame, notes = _drop_blanks(frame, dialect, name)
-    if len(frame) < 2:
+    if len(frame) < fewest_rows:
         held = "only a header" if frame.empty else "only one row"
         raise DataError(
             f'The file "{name}" holds {held}.',

@@ -5,24 +5,31 @@ Light on purpose: pages call it to fill in the confirm card and the form.
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 
 from lstm_core.data.dataset import Dataset
-from lstm_core.data.frequency import Frequency
 from lstm_core.data.season import detect_season
 from lstm_core.errors import DataError
-from lstm_core.spec import ExperimentSpec, ForecastSpec
-from lstm_core.tasks.forecasting.framing import (
-    check_framing,
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.cutting import (
+    DEFAULT_TEST_FRACTION,
     count_needed_rows,
     cut_series,
     is_long_enough,
 )
+from lstm_core.tasks.forecasting.framing import (
+    check_framing,
+    count_known_ahead,
+    use_known_future,
+)
+from lstm_core.tasks.forecasting.regimes import choose_model, detect_regime
 
 MAX_LOOKBACK = 336
+MOST_SEASONS = 14
 MAX_NAMED = 5
+MOST_FOLDS = 5
+USUAL_FOLDS = 3
+MOST_TEST_FRACTION = 0.25
 _USUAL_HORIZONS = {
     "hour": 24,
     "day": 30,
@@ -37,66 +44,131 @@ _FEWEST_ROWS = 12
 
 
 def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec, dict[str, str]]:
-    """Return the spec with every open field of data and forecast set, and a reason for each.
+    """Return the spec with what the data can tell filled in, and a reason for each choice.
 
-    A spec that comes back can be run on this dataset.
-
-    Reasons are keyed by ``"section.field"``.
+    A spec that comes back can be run on this dataset. ``forecast.window_normalisation`` may stay
+    open: the validation part chooses it. Reasons are keyed by ``"section.field"``.
 
     Raises:
-        DataError: there are too few rows, or the future of a covariate is missing.
+        DataError: there are too few rows, a fold would hold no window, or the future of a
+            covariate is missing.
     """
     reasons: dict[str, str] = {}
-    roles, forecast = dataset.roles, spec.forecast
-    data = spec.data.model_copy(
-        update={
+    roles = dataset.roles
+    spec = spec.update(
+        "data",
+        {
             "time": roles.time,
             "targets": roles.targets,
             "series": roles.series,
             "frequency": dataset.frequency.alias,
-        }
+        },
     )
+    if spec.forecast.strategy == "recursive":
+        spec = spec.update("forecast", {"ranges": "residuals"})
+        reasons["forecast.ranges"] = "A network that predicts one step knows one step's range."
     num_rows = int(np.median([rows.stop - rows.start for _, rows in dataset.iterate_series()]))
-    _check_room_for_choice(num_rows, forecast)
-    season, horizon, lookback = forecast.season, forecast.horizon, forecast.lookback
-    if season is None:
-        season, reasons["forecast.season"] = _find_season(dataset, forecast, num_rows)
-    if horizon is None:
-        horizon, reasons["forecast.horizon"] = _choose_horizon(
-            dataset.frequency, season, num_rows, forecast
+    _check_room_for_choice(num_rows, spec)
+    training = _take_training_rows(dataset, spec, num_rows)
+    if spec.forecast.season is None:
+        season, reasons["forecast.season"] = detect_season(training, dataset.frequency)
+        spec = spec.update("forecast", {"season": season})
+    if spec.forecast.horizon is None:
+        horizon, reasons["forecast.horizon"] = _choose_horizon(dataset, num_rows, spec)
+        spec = spec.update("forecast", {"horizon": horizon})
+    if spec.forecast.lookback is None:
+        lookback, reasons["forecast.lookback"] = _choose_lookback(num_rows, spec)
+        spec = spec.update("forecast", {"lookback": lookback})
+    if spec.forecast.test_fraction is None:
+        fraction, reasons["forecast.test_fraction"] = _choose_test_fraction(num_rows, spec)
+        spec = spec.update("forecast", {"test_fraction": fraction})
+    regime = detect_regime(training, spec.forecast.season or 1)
+    forecast, model, learning, chosen = choose_model(spec, regime)
+    reasons |= chosen
+    spec = spec.update("forecast", forecast).update("model", model).update("training", learning)
+    spec = _choose_backtest(spec, num_rows, regime.is_small, reasons)
+    usable = use_known_future(dataset, spec)
+    if usable is not dataset:
+        reasons["data.missing_future"] = (
+            f"Known-future covariates are given for {count_known_ahead(dataset)} steps, less than "
+            "the horizon: their past alone is used."
         )
-        if dataset.roles.known_future_covariates:
-            known = _count_known_ahead(dataset)
-            if 0 < known < horizon:
-                horizon = known
-                reasons["forecast.horizon"] = "As far as the known-future covariates are given."
-    if lookback is None:
-        lookback, reasons["forecast.lookback"] = _choose_lookback(
-            season, horizon, num_rows, forecast
-        )
-    normalisation = forecast.window_normalisation
-    if normalisation is None:
-        normalisation, reasons["forecast.window_normalisation"] = _choose_normalisation(season)
-    forecast = forecast.model_copy(
-        update={
-            "season": season,
-            "horizon": horizon,
-            "lookback": lookback,
-            "window_normalisation": normalisation,
-        }
-    )
-    left_out = check_framing(dataset, forecast)
+    left_out = check_framing(usable, spec)
     if left_out:
         names = ", ".join(left_out[:MAX_NAMED]) + (", …" if len(left_out) > MAX_NAMED else "")
         reasons["data.series"] = f"Too short and left out: {len(left_out)} series ({names})."
-    return spec.model_copy(update={"data": data, "forecast": forecast}), reasons
+    return spec, reasons
 
 
-def _check_room_for_choice(num_rows: int, forecast: ForecastSpec) -> None:
+def _take_training_rows(dataset: Dataset, spec: ExperimentSpec, num_rows: int) -> list[np.ndarray]:
+    """Return the first target's rows that are in the training part whatever is chosen later.
+
+    A season, a transform, a size: all are fitted, too.
+    """
+    tried = spec.update(
+        "forecast",
+        {
+            "horizon": spec.forecast.horizon or _longest_horizon(num_rows),
+            "test_fraction": spec.forecast.test_fraction or MOST_TEST_FRACTION,
+        },
+    )
+    target = dataset.frame.iloc[:, 0].to_numpy()
+    return [
+        target[
+            rows.start : rows.start + max(0, cut_series(rows.stop - rows.start, tried).train_end)
+        ]
+        for _, rows in dataset.iterate_series()
+    ]
+
+
+def _choose_test_fraction(num_rows: int, spec: ExperimentSpec) -> tuple[float, str]:
+    """Room for ``USUAL_FOLDS`` horizons, where the rows allow."""
+    _, horizon = spec.forecast.sizes
+    wanted = USUAL_FOLDS * horizon / num_rows
+    if wanted <= DEFAULT_TEST_FRACTION:
+        return DEFAULT_TEST_FRACTION, "The usual share."
+    for fraction in (wanted, 2 * horizon / num_rows):
+        tried = spec.update("forecast", {"test_fraction": min(fraction, 0.49)})
+        if fraction <= MOST_TEST_FRACTION and is_long_enough(num_rows, tried):
+            return fraction, f"Room for {round(fraction * num_rows / horizon)} horizons."
+    return DEFAULT_TEST_FRACTION, "The usual share; more folds would leave too little to learn."
+
+
+def _choose_backtest(
+    spec: ExperimentSpec, num_rows: int, is_small: bool, reasons: dict[str, str]
+) -> ExperimentSpec:
+    _, horizon = spec.forecast.sizes
+    if spec.backtest.refit is None:
+        spec = spec.update("backtest", {"refit": is_small})
+        reasons["backtest.refit"] = (
+            "With few rows, training anew is quick and each row counts."
+            if is_small
+            else "One training serves all folds: the newest rows are a small share."
+        )
+    if spec.backtest.num_folds is None:
+        cuts = cut_series(num_rows, spec)
+        room = (cuts.test_end - cuts.test_start) // horizon
+        most = USUAL_FOLDS if spec.backtest.refit else MOST_FOLDS
+        count = max(1, min(most, room))
+        spec = spec.update("backtest", {"num_folds": count})
+        reasons["backtest.num_folds"] = (
+            f"As many horizons of {horizon} as the test part holds."
+            if count == room
+            else "Enough to tell luck from skill."
+        )
+    if spec.backtest.stride is None:
+        stride = horizon if spec.backtest.refit else 1
+        spec = spec.update("backtest", {"stride": stride})
+        reasons["backtest.stride"] = "One horizon." if stride > 1 else "Every row is a cutoff."
+    return spec
+
+
+def _check_room_for_choice(num_rows: int, spec: ExperimentSpec) -> None:
+    forecast = spec.forecast
     if forecast.lookback is not None and forecast.horizon is not None:
         return
     least = {"lookback": forecast.lookback or 1, "horizon": forecast.horizon or 1}
-    needed = max(_FEWEST_ROWS, count_needed_rows(forecast.model_copy(update=least)))
+    needed = max(_FEWEST_ROWS, count_needed_rows(spec.update("forecast", least)))
     if num_rows < needed:
         is_choice = forecast.lookback is None and forecast.horizon is None
         raise DataError(
@@ -107,37 +179,13 @@ def _check_room_for_choice(num_rows: int, forecast: ForecastSpec) -> None:
         )
 
 
-def _find_season(dataset: Dataset, forecast: ForecastSpec, num_rows: int) -> tuple[int, str]:
-    """Ask the training part only: a season is something that is fitted, too."""
-    longest = {"horizon": forecast.horizon or _longest_horizon(num_rows)}
-    target = dataset.frame.iloc[:, 0].to_numpy()
-    training = []
-    for _, rows in dataset.iterate_series():
-        train_end, _ = cut_series(rows.stop - rows.start, forecast.model_copy(update=longest))
-        training.append(target[rows.start : rows.start + max(0, train_end)])
-    return detect_season(training, dataset.frequency)
-
-
-def _count_known_ahead(dataset: Dataset) -> int:
-    """Rows that the known-future covariates go ahead, in the series where they are fewest."""
-    counts = dataset.future.groupby(level="series").size()
-    return int(counts.reindex(dataset.series_names, fill_value=0).min())
-
-
 def _longest_horizon(num_rows: int) -> int:
     """The longest horizon that is chosen unasked."""
     return max(1, num_rows // 10)
 
 
-def _choose_normalisation(season: int) -> tuple[Literal["last_value", "mean_std"], str]:
-    if season > 1:
-        return "mean_std", "With a season, a window's mean says more than its last value."
-    return "last_value", "Without a season, the last value is the best known level."
-
-
-def _choose_horizon(
-    frequency: Frequency, season: int, num_rows: int, forecast: ForecastSpec
-) -> tuple[int, str]:
+def _choose_horizon(dataset: Dataset, num_rows: int, spec: ExperimentSpec) -> tuple[int, str]:
+    frequency, season = dataset.frequency, spec.forecast.season or 1
     usual = _USUAL_HORIZONS.get(frequency.unit)
     if usual is not None:
         reason = f"Usual where rows are one {frequency.unit} apart."
@@ -148,9 +196,13 @@ def _choose_horizon(
     most = _longest_horizon(num_rows)
     if usual > most:
         usual, reason = most, f"A tenth of the {num_rows} rows."
-    lookback = forecast.lookback or 1
+    if dataset.roles.known_future_covariates:
+        known = count_known_ahead(dataset)
+        if 0 < known < usual:
+            usual, reason = known, "As far as the known-future covariates are given."
+    lookback = spec.forecast.lookback or 1
     for horizon in range(usual, 0, -1):
-        tried = forecast.model_copy(update={"lookback": lookback, "horizon": horizon})
+        tried = spec.update("forecast", {"lookback": lookback, "horizon": horizon})
         if is_long_enough(num_rows, tried):
             if horizon < usual:
                 reason = f"As long as {num_rows} rows and a lookback of {lookback} allow."
@@ -158,24 +210,28 @@ def _choose_horizon(
     return 1, reason
 
 
-def _choose_lookback(
-    season: int, horizon: int, num_rows: int, forecast: ForecastSpec
-) -> tuple[int, str]:
-    if season > 1:
-        usual, reason = (
-            max(2 * season, horizon),
-            "Two seasons, so that each of its steps is seen twice.",
-        )
-    else:
+def _choose_lookback(num_rows: int, spec: ExperimentSpec) -> tuple[int, str]:
+    season, horizon = spec.forecast.season or 1, spec.forecast.horizon
+    assert horizon is not None
+    tried = spec.update("forecast", {"lookback": 1})
+    num_training = cut_series(num_rows, tried).train_end
+    room = max(1, (num_training - horizon) // 2)
+    if season == 1:
         usual, reason = max(2 * horizon, 16), "Twice the horizon."
-    num_held_out = max(round(num_rows * forecast.test_fraction), horizon) + max(
-        round(num_rows * forecast.validation_fraction), horizon
-    )
-    most = min(MAX_LOOKBACK, max(1, (num_rows - num_held_out - horizon) // 2))
-    if usual > most:
+        most = min(MAX_LOOKBACK, room)
+        if usual <= most:
+            return usual, reason
         return most, (
             f"As much as {num_rows} rows allow."
             if most < MAX_LOOKBACK
             else f"Beyond {MAX_LOOKBACK} steps a plain LSTM forgets."
         )
-    return usual, reason
+    seasons = min(MOST_SEASONS, MAX_LOOKBACK // season, room // season // 2)
+    if seasons >= 2:
+        return seasons * season, f"{seasons} seasons of {season} steps."
+    if room >= season >= MAX_LOOKBACK:
+        return season, "One season: longer ones cost more than they tell."
+    if room >= season:
+        most = min(2 * season, room, MAX_LOOKBACK)
+        return most, "Up to two seasons, as far as the rows allow."
+    return room, f"As much as {num_rows} rows allow."

@@ -1,4 +1,4 @@
-"""Chronological parts, and the examples that lie in each.
+"""The examples that lie in each part of the data.
 
 Every series is cut by its own length into train, validation and test, in this order. An
 example belongs to a part when all ``horizon`` rows that it predicts lie there; its lookback may
@@ -9,17 +9,23 @@ is one with nothing but filled rows behind it: there is nothing to learn or to j
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
 from lstm_core.errors import DataError, suggest_name
-from lstm_core.spec import ForecastSpec
+from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Examples, ExampleShape
+from lstm_core.tasks.forecasting.cutting import (
+    Cuts,
+    count_needed_rows,
+    cut_series,
+    find_stretches,
+    is_long_enough,
+)
 from lstm_core.tasks.forecasting.scaling import Scaler
 
 ONLY_SERIES = ""
@@ -28,17 +34,12 @@ ONLY_SERIES = ""
 
 @dataclass(frozen=True)
 class SeriesPart:
-    """One series' place: in the dataset's rows, in the flat table, and its two cuts.
-
-    ``train_end`` and ``validation_end`` count rows of this series; the test part begins at
-    ``validation_end``.
-    """
+    """One series' place: in the dataset's rows, in the flat table, and its cuts."""
 
     name: str
     rows: slice
     first: int
-    train_end: int
-    validation_end: int
+    cuts: Cuts
 
     @property
     def num_rows(self) -> int:
@@ -55,60 +56,37 @@ class Framing:
     left_out: tuple[str, ...]
 
 
-def count_needed_rows(spec: ForecastSpec) -> int:
-    """The fewest rows of a series: one window to learn from, one to validate, one to test."""
-    assert spec.lookback is not None
-    assert spec.horizon is not None
-    fewest = most = spec.lookback + 3 * spec.horizon
-    while not is_long_enough(most, spec):
-        most *= 2
-    lengths = range(fewest, most + 1)
-    return lengths[bisect_left(lengths, True, key=lambda length: is_long_enough(length, spec))]
+def frame_dataset(dataset: Dataset, spec: ExperimentSpec, fold: int | None = None) -> Framing:
+    """Lay out a dataset; the spec is one that ``defaults.resolve_spec`` has filled in.
 
-
-def is_long_enough(num_rows: int, spec: ForecastSpec) -> bool:
-    """Whether the training part of a series of this length holds a window."""
-    assert spec.lookback is not None
-    assert spec.horizon is not None
-    return cut_series(num_rows, spec)[0] >= spec.lookback + spec.horizon
-
-
-def cut_series(num_rows: int, spec: ForecastSpec) -> tuple[int, int]:
-    """Return where train and validation end; each later part holds at least one horizon.
-
-    Rounded at the cuts, not part by part: otherwise one more row could shorten the training part.
-    """
-    assert spec.horizon is not None
-    test = max(num_rows * spec.test_fraction, spec.horizon)
-    validation = max(num_rows * spec.validation_fraction, spec.horizon)
-    return num_rows - int(test + validation + 0.5), num_rows - int(test + 0.5)
-
-
-def frame_dataset(dataset: Dataset, spec: ForecastSpec) -> Framing:
-    """Lay out a dataset; ``spec.lookback`` and ``spec.horizon`` are set.
+    Args:
+        fold: with refit, the fold whose test windows are wanted, from 0.
 
     Raises:
-        DataError: no series is long enough (says how many rows are needed), or a known-future
-            covariate ends before the horizon does.
+        DataError: no series is long enough (says how many rows are needed), a fold holds no
+            window, or a known-future covariate ends before the horizon does.
     """
-    lookback, horizon = spec.sizes
-    parts, left_out = _find_parts(dataset, spec)
-    cutoffs = _find_cutoffs(dataset, parts, lookback, horizon)
+    parts, left_out = _find_parts(dataset, spec, fold)
+    cutoffs = _find_cutoffs(dataset, parts, spec, fold)
     values = dataset.frame.to_numpy()
-    scalers = tuple(_fit_scaler(values, dataset.observed, part, spec) for part in parts)
-    examples = _lay_out(dataset, parts, scalers, cutoffs, lookback, horizon)
+    scalers = tuple(_fit_scaler(values, dataset, part, spec) for part in parts)
+    examples = _lay_out(dataset, parts, scalers, cutoffs, spec)
     return Framing(examples, tuple(parts), scalers, tuple(left_out))
 
 
-def check_framing(dataset: Dataset, spec: ForecastSpec) -> list[str]:
+def check_framing(dataset: Dataset, spec: ExperimentSpec) -> list[str]:
     """Raise what ``frame_dataset`` and a forecast would raise, without laying anything out.
 
     Returns:
         The names of series that are too short and would be left out.
     """
-    lookback, horizon = spec.sizes
-    parts, left_out = _find_parts(dataset, spec)
-    _find_cutoffs(dataset, parts, lookback, horizon)
+    _, horizon = spec.forecast.sizes
+    parts, left_out = _find_parts(dataset, spec, None)
+    for fold in range(spec.backtest.num_folds or 1) if spec.backtest.refit else [None]:
+        fold_parts, _ = _find_parts(dataset, spec, fold)
+        _find_cutoffs(dataset, fold_parts, spec, fold)
+    if not spec.backtest.refit:
+        _check_stretches(dataset, parts, spec)
     times = dataset.frame.index.get_level_values("time")
     for part in parts:
         dataset.frequency.times_after(times[part.rows.stop - 1], horizon)
@@ -117,60 +95,52 @@ def check_framing(dataset: Dataset, spec: ForecastSpec) -> list[str]:
     return left_out
 
 
-def _find_parts(dataset: Dataset, spec: ForecastSpec) -> tuple[list[SeriesPart], list[str]]:
-    """Place every series that is long enough; return also the names of those that are not."""
-    lookback, horizon = spec.sizes
-    padding = horizon if dataset.roles.known_future_covariates else 0
-
-    parts: list[SeriesPart] = []
-    left_out: list[str] = []
-    longest = first = 0
-    for name, rows in dataset.iterate_series():
-        num_rows = rows.stop - rows.start
-        longest = max(longest, num_rows)
-        if not is_long_enough(num_rows, spec):
-            left_out.append(name)
-            continue
-        train_end, validation_end = cut_series(num_rows, spec)
-        parts.append(SeriesPart(name, rows, first, train_end, validation_end))
-        first += num_rows + padding
-    if not parts:
-        raise DataError(
-            f"There are too few rows: {longest}, and a lookback of {lookback} with a horizon of "
-            f"{horizon} needs at least {count_needed_rows(spec)}, to learn, to validate and to "
-            "test.",
-            "Shorten the lookback or the horizon, or bring more rows.",
-        )
-    return parts, left_out
+def use_known_future(dataset: Dataset, spec: ExperimentSpec) -> Dataset:
+    """Turn known-future covariates that end too early into past ones, if the spec asks for it."""
+    known = dataset.roles.known_future_covariates
+    if not known or spec.data.missing_future == "refuse" or spec.forecast.horizon is None:
+        return dataset
+    if count_known_ahead(dataset) >= spec.forecast.horizon:
+        return dataset
+    return forget_future(dataset)
 
 
-def _find_cutoffs(
-    dataset: Dataset, parts: Sequence[SeriesPart], lookback: int, horizon: int
-) -> dict[str, list[np.ndarray]]:
-    """Return the cutoffs of each part of the data as rows of the flat table."""
-    cutoffs: dict[str, list[np.ndarray]] = {
-        name: [] for name in ("train", "validation", "test", "forecast")
-    }
-    for part in parts:
-        for name, local in _cutoffs(part, dataset.observed[part.rows], lookback, horizon).items():
-            cutoffs[name].append(local + part.first)
-    for name, found in cutoffs.items():
-        if not any(len(rows) for rows in found):
-            raise DataError(
-                f"No window fits the {name} part: too many of its values are missing.",
-                "Choose another column, a shorter horizon, or data with fewer gaps.",
-            )
-    return cutoffs
+def forget_future(dataset: Dataset) -> Dataset:
+    """Turn known-future covariates into past ones."""
+    known = dataset.roles.known_future_covariates
+    roles = replace(
+        dataset.roles,
+        past_covariates=dataset.roles.past_covariates + known,
+        known_future_covariates=(),
+    )
+    return replace(dataset, roles=roles, future=dataset.future.iloc[:0, :0])
 
 
-def frame_tail(dataset: Dataset, spec: ForecastSpec, scalers: Mapping[str, Scaler]) -> Framing:
+def count_known_ahead(dataset: Dataset) -> int:
+    """Rows that the known-future covariates go ahead, in the series where they are fewest."""
+    counts = dataset.future.groupby(level="series").size()
+    return int(counts.reindex(dataset.series_names, fill_value=0).min())
+
+
+def number_folds(part: SeriesPart, cutoffs: np.ndarray, spec: ExperimentSpec) -> np.ndarray:
+    """Return the fold, from 0, of cutoffs given as rows of a series without refit; ``(n,)``."""
+    ends = [end for _, end in find_stretches(part.cuts, spec)]
+    return np.searchsorted(np.asarray(ends), cutoffs + 1, side="right")
+
+
+def frame_tail(
+    dataset: Dataset, spec: ExperimentSpec, scalers: Mapping[str, Scaler], names: Sequence[str]
+) -> Framing:
     """Lay out a dataset for a forecast beyond its last row, with transforms fitted before.
+
+    Args:
+        names: the series as the network numbers them.
 
     Raises:
         DataError: a series is unknown to the transforms, or shorter than the lookback.
     """
-    lookback, horizon = spec.sizes
-    padding = horizon if dataset.roles.known_future_covariates else 0
+    lookback, _ = spec.forecast.sizes
+    padding = _padding(dataset, spec)
     parts: list[SeriesPart] = []
     chosen: list[Scaler] = []
     first = 0
@@ -188,12 +158,113 @@ def frame_tail(dataset: Dataset, spec: ForecastSpec, scalers: Mapping[str, Scale
                 f'"{name}" has {num_rows} rows, and the model looks back {lookback}.',
                 f"Bring at least {lookback} rows of each series.",
             )
-        parts.append(SeriesPart(name, rows, first, num_rows, num_rows))
+        nothing = Cuts(0, num_rows, num_rows, num_rows, num_rows, num_rows)
+        parts.append(SeriesPart(name, rows, first, nothing))
         chosen.append(scalers[key])
         first += num_rows + padding
     cutoffs = {"forecast": [np.array([part.first + part.num_rows - 1]) for part in parts]}
-    examples = _lay_out(dataset, parts, chosen, cutoffs, lookback, horizon)
+    examples = _lay_out(dataset, parts, chosen, cutoffs, spec)
+    single = dataset.roles.series is None
+    numbers = np.array([list(names).index(ONLY_SERIES if single else part.name) for part in parts])
+    examples = replace(
+        examples,
+        series=numbers[examples.series].astype(np.int32),
+        shape=replace(examples.shape, num_series=len(names)),
+    )
     return Framing(examples, tuple(parts), tuple(chosen), ())
+
+
+def _padding(dataset: Dataset, spec: ExperimentSpec) -> int:
+    """Rows behind each series in the flat table that hold its covariates' future."""
+    return spec.forecast.sizes[1] if dataset.roles.known_future_covariates else 0
+
+
+def _find_parts(
+    dataset: Dataset, spec: ExperimentSpec, fold: int | None
+) -> tuple[list[SeriesPart], list[str]]:
+    """Place every series that is long enough; return also the names of those that are not."""
+    lookback, horizon = spec.forecast.sizes
+    padding = _padding(dataset, spec)
+    parts: list[SeriesPart] = []
+    left_out: list[str] = []
+    longest = first = 0
+    for name, rows in dataset.iterate_series():
+        num_rows = rows.stop - rows.start
+        longest = max(longest, num_rows)
+        if not is_long_enough(num_rows, spec):
+            left_out.append(name)
+            continue
+        parts.append(SeriesPart(name, rows, first, cut_series(num_rows, spec, fold)))
+        first += num_rows + padding
+    if not parts:
+        raise DataError(
+            f"There are too few rows: {longest}, and a lookback of {lookback} with a horizon of "
+            f"{horizon} needs at least {count_needed_rows(spec)}, to learn, to validate and to "
+            "test.",
+            "Shorten the lookback or the horizon, or bring more rows.",
+        )
+    return parts, left_out
+
+
+def _find_cutoffs(
+    dataset: Dataset, parts: Sequence[SeriesPart], spec: ExperimentSpec, fold: int | None
+) -> dict[str, list[np.ndarray]]:
+    """Return the cutoffs of each part of the data as rows of the flat table."""
+    names = ("train", "validation", "test", "forecast")
+    cutoffs: dict[str, list[np.ndarray]] = {name: [] for name in names}
+    for part in parts:
+        for name, local in _cutoffs(part, dataset.observed[part.rows], spec).items():
+            cutoffs[name].append(local + part.first)
+    for name, found in cutoffs.items():
+        if not any(len(rows) for rows in found):
+            if name == "test" and fold is not None:
+                raise _fold_without_data(fold, spec)
+            raise DataError(
+                f"No window fits the {name} part: too many of its values are missing.",
+                "Choose another column, a shorter horizon, or data with fewer gaps.",
+            )
+    return cutoffs
+
+
+def _check_stretches(dataset: Dataset, parts: Sequence[SeriesPart], spec: ExperimentSpec) -> None:
+    """Raise when a stretch of the test part holds no window of any series."""
+    found: set[int] = set()
+    for part in parts:
+        test = _cutoffs(part, dataset.observed[part.rows], spec)["test"]
+        found.update(np.unique(number_folds(part, test, spec)).tolist())
+    for fold in range(spec.backtest.num_folds or 1):
+        if fold not in found:
+            raise _fold_without_data(fold, spec)
+
+
+def _fold_without_data(fold: int, spec: ExperimentSpec) -> DataError:
+    return DataError(
+        f"Fold {fold + 1} of {spec.backtest.num_folds} holds no window of {spec.forecast.horizon} "
+        "steps with known values.",
+        "Choose fewer folds, a larger test part or a shorter horizon.",
+    )
+
+
+def _cutoffs(part: SeriesPart, observed: np.ndarray, spec: ExperimentSpec) -> dict[str, np.ndarray]:
+    """Return the cutoffs of each part as rows of this series."""
+    lookback, horizon = spec.forecast.sizes
+    cuts = part.cuts
+    known = np.asarray(observed.all(axis=1))  # (rows,)
+    # (rows + 1,), how many lie before each row
+    num_observed = np.append(0, np.cumsum(observed.any(axis=1)))
+    test_stop = min(cuts.test_end - 1, part.num_rows - horizon)
+    bounds = {
+        "train": range(cuts.train_start + lookback - 1, cuts.train_end - horizon),
+        "validation": range(cuts.validation_start - 1, cuts.validation_end - horizon),
+        "test": range(cuts.test_start - 1, test_stop, spec.backtest.stride or 1),
+    }
+    cutoffs = {}
+    for name, found in bounds.items():
+        rows = np.arange(found.start, found.stop, found.step)
+        is_followed = num_observed[rows + 1 + horizon] > num_observed[rows + 1]
+        cutoffs[name] = rows[known[rows] & is_followed]
+    cutoffs["forecast"] = np.array([part.num_rows - 1])
+    return cutoffs
 
 
 def _lay_out(
@@ -201,22 +272,24 @@ def _lay_out(
     parts: Sequence[SeriesPart],
     scalers: Sequence[Scaler],
     cutoffs: Mapping[str, Sequence[np.ndarray]],
-    lookback: int,
-    horizon: int,
+    spec: ExperimentSpec,
 ) -> Examples:
     """Put all series one after another, each followed by its future where there is one."""
+    lookback, horizon = spec.forecast.sizes
     num_columns = len(dataset.roles.columns)
     num_targets = len(dataset.roles.targets)
     num_future = len(dataset.roles.known_future_covariates)
-    num_rows = parts[-1].first + parts[-1].num_rows + (horizon if num_future else 0)
+    num_rows = parts[-1].first + parts[-1].num_rows + _padding(dataset, spec)
     past = np.zeros((num_rows, num_columns), np.float32)
     weight = np.zeros((num_rows, num_targets), np.float32)
     future = np.zeros((num_rows, num_future), np.float32)
+    series = np.zeros(num_rows, np.int32)
     values = dataset.frame.to_numpy()
-    for part, scaler in zip(parts, scalers, strict=True):
+    for number, (part, scaler) in enumerate(zip(parts, scalers, strict=True)):
         flat = slice(part.first, part.first + part.num_rows)
         past[flat] = scaler.transform(values[part.rows])
         weight[flat] = dataset.observed[part.rows]
+        series[part.first :] = number
         if num_future:
             future[flat] = past[flat, -num_future:]
             known = _future_values(dataset, part.name, horizon)
@@ -224,38 +297,28 @@ def _lay_out(
                 known - scaler.offset[-num_future:]
             ) / scaler.scale[-num_future:]
     joined = {name: np.concatenate(found).astype(np.int32) for name, found in cutoffs.items()}
-    shape = ExampleShape(lookback, horizon, num_targets, num_columns, num_future)
-    return Examples(past, future, weight, joined, shape)
+    steps = 1 if spec.forecast.strategy == "recursive" else horizon
+    shape = ExampleShape(lookback, steps, num_targets, num_columns, num_future, len(parts))
+    return Examples(past, future, weight, series, joined, shape)
 
 
 def _fit_scaler(
-    values: np.ndarray, observed: np.ndarray, part: SeriesPart, spec: ForecastSpec
+    values: np.ndarray, dataset: Dataset, part: SeriesPart, spec: ExperimentSpec
 ) -> Scaler:
-    rows = slice(part.rows.start, part.rows.start + part.train_end)
-    seen = np.ones((part.train_end, values.shape[1]), dtype=bool)
-    seen[:, : observed.shape[1]] = observed[rows]
-    return Scaler.fit(values[rows], seen, spec.scaling)
-
-
-def _cutoffs(
-    part: SeriesPart, observed: np.ndarray, lookback: int, horizon: int
-) -> dict[str, np.ndarray]:
-    """Return the cutoffs of each part as rows of this series."""
-    known = np.asarray(observed.all(axis=1))  # (rows,)
-    # (rows + 1,), how many lie before each row
-    num_observed = np.append(0, np.cumsum(observed.any(axis=1)))
-    bounds = {
-        "train": (lookback - 1, part.train_end - horizon),
-        "validation": (part.train_end - 1, part.validation_end - horizon),
-        "test": (part.validation_end - 1, part.num_rows - horizon),
-    }
-    cutoffs = {}
-    for name, (first, stop) in bounds.items():
-        rows = np.arange(first, stop)
-        is_followed = num_observed[rows + 1 + horizon] > num_observed[rows + 1]
-        cutoffs[name] = rows[known[rows] & is_followed]
-    cutoffs["forecast"] = np.array([part.num_rows - 1])
-    return cutoffs
+    local = slice(part.cuts.train_start, part.cuts.train_end)
+    rows = slice(part.rows.start + local.start, part.rows.start + local.stop)
+    num_targets = dataset.observed.shape[1]
+    seen = np.ones((local.stop - local.start, values.shape[1]), dtype=bool)
+    seen[:, :num_targets] = dataset.observed[rows]
+    forecast = spec.forecast
+    return Scaler.fit(
+        values[rows],
+        seen,
+        forecast.scaling,
+        forecast.transform or "none",
+        num_targets,
+        forecast.season or 1,
+    )
 
 
 def _future_values(dataset: Dataset, series: str, horizon: int) -> np.ndarray:
@@ -267,6 +330,6 @@ def _future_values(dataset: Dataset, series: str, horizon: int) -> np.ndarray:
         raise DataError(
             f"The known-future covariates {columns} are given for {len(known)} steps after the "
             f"last target value, and the horizon is {horizon}.",
-            "Add rows with an empty target, shorten the horizon, or use them as past covariates.",
+            "Add rows with an empty target, shorten the horizon, or forecast without them.",
         )
     return known.to_numpy()[:horizon]

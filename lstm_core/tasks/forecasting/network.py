@@ -1,91 +1,75 @@
 """The forecasting network: what stands before and behind the encoder.
 
-``window -> normalise -> encoder -> head -> restore -> prediction``. The head is direct: all
-horizon steps come out at once, so no error is fed back.
+``window -> normalise -> (one channel each) -> encoder -> decoder -> restore -> prediction``.
+Direct: all horizon steps come out at once, so no error is fed back.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import keras
-from keras import ops
 
-from lstm_core.tasks.base import Encode, ExampleShape
-
-FUTURE_WIDTH = 8
-"""What the head hands each horizon step, beside its known-future covariates."""
-
-
-@keras.saving.register_keras_serializable("lstm_studio")
-class NormaliseWindow(keras.layers.Layer):
-    """Take the window's own level, and its spread where asked, from the targets.
-
-    Input ``(batch, lookback, features)``, targets first. Output: the same with normalised
-    targets, then offset and scale, each ``(batch, 1, targets)``. Source: Kim et al.,
-    "Reversible Instance Normalization", ICLR 2022; the last value as in Zeng et al., "Are
-    Transformers Effective for Time Series Forecasting?", AAAI 2023.
-    """
-
-    def __init__(self, num_targets: int, kind: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.num_targets = num_targets
-        self.kind = kind
-
-    def call(self, window: keras.KerasTensor) -> tuple[Any, Any, Any]:
-        targets = window[:, :, : self.num_targets]
-        if self.kind == "last_value":
-            offset = targets[:, -1:, :]
-            scale = ops.ones_like(offset)
-        else:
-            offset = ops.mean(targets, axis=1, keepdims=True)
-            scale = ops.std(targets, axis=1, keepdims=True) + 1e-3
-        rest = window[:, :, self.num_targets :]
-        return ops.concatenate([(targets - offset) / scale, rest], axis=-1), offset, scale
-
-    def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "num_targets": self.num_targets, "kind": self.kind}
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.base import LEVELS, NORMALISE, Encode, ExampleShape
+from lstm_core.tasks.forecasting.decoder import decode_directly, decode_segments, predict_steps
+from lstm_core.tasks.forecasting.window_layers import (
+    FoldChannels,
+    NormaliseWindow,
+    NumberChannels,
+    OnlySeries,
+    RepeatChannels,
+    RestoreWindow,
+    UnfoldChannels,
+)
 
 
-@keras.saving.register_keras_serializable("lstm_studio")
-class RestoreWindow(keras.layers.Layer):
-    """Give back what ``NormaliseWindow`` took: ``(batch, horizon, targets)`` as before."""
-
-    def call(self, inputs: list[Any]) -> Any:
-        prediction, offset, scale = inputs
-        return prediction * scale + offset
-
-
-def build_network(shape: ExampleShape, normalisation: str, encode: Encode) -> keras.Model:
+def build_network(shape: ExampleShape, spec: ExperimentSpec, encode: Encode) -> keras.Model:
     """Build the network.
 
     Args:
         shape: the sizes of one example.
-        normalisation: ``last_value``, ``mean_std`` or ``none``.
-        encode: turns ``(batch, lookback, features)`` into ``(batch, units)``.
+        spec: one that ``defaults.resolve_spec`` has filled in.
+        encode: turns ``(batch, lookback, features)`` into ``(batch, width)``.
 
     Returns:
-        A model from ``[past]`` or ``[past, future]``, ``(batch, lookback, num_past)`` and
-        ``(batch, horizon, num_future)``, to ``(batch, horizon, num_targets)``.
+        A model from ``[past]``, ``(batch, lookback, num_past)``, then ``future``, ``(batch,
+        horizon, num_future)``, where there are known-future covariates, then ``series``,
+        ``(batch,)``, where there are several, to ``(batch, horizon, num_targets, 1 + levels)``:
+        the point, then the low and the high end of each range in ``base.LEVELS``. Without a
+        quantile head the point alone.
     """
     past = keras.Input((shape.lookback, shape.num_past), name="past")
+    future = keras.Input((shape.horizon, shape.num_future), name="future")
+    series = keras.Input((), dtype="int32", name="series")
     inputs = [past]
-    window = past
-    offset = scale = None
-    if normalisation != "none":
-        window, offset, scale = NormaliseWindow(shape.num_targets, normalisation)(past)
-    state = encode(window)  # (batch, units)
-    if shape.num_future:
-        future = keras.Input((shape.horizon, shape.num_future), name="future")
-        inputs.append(future)
-        steps = keras.layers.Dense(shape.horizon * FUTURE_WIDTH, name="steps")(state)
-        steps = keras.layers.Reshape((shape.horizon, FUTURE_WIDTH))(steps)
-        steps = keras.layers.Concatenate()([steps, future])
-        steps = keras.layers.Dense(4 * FUTURE_WIDTH, activation="relu", name="mix")(steps)
-        prediction = keras.layers.Dense(shape.num_targets, name="head")(steps)
+    inputs += [future] if shape.num_future else []
+    inputs += [series] if shape.num_series > 1 else []
+
+    kind = spec.forecast.window_normalisation or "last_value"
+    window, offset, scale = NormaliseWindow(shape.num_targets, kind, name=NORMALISE)(past)
+    known = future if shape.num_future else None
+    who = series if shape.num_series > 1 else None  # (batch,) which series a window is of
+    num_identities, num_outputs = shape.num_series, shape.num_targets
+    one_by_one = not spec.model.mixing and shape.num_targets > 1
+    if one_by_one:
+        window = FoldChannels(shape.num_targets)(window)  # (batch * targets, lookback, ...)
+        known = None if known is None else RepeatChannels(shape.num_targets)(known)
+        who = NumberChannels(shape.num_targets)(OnlySeries()(past) if who is None else who)
+        num_identities, num_outputs = num_identities * shape.num_targets, 1
+
+    state = encode(window)
+    if spec.model.architecture == "segment":
+        features, steps = decode_segments(
+            state,
+            known,
+            who,
+            shape.horizon,
+            min(spec.model.segment or 1, shape.lookback),
+            num_identities,
+        )
     else:
-        flat = keras.layers.Dense(shape.horizon * shape.num_targets, name="head")(state)
-        prediction = keras.layers.Reshape((shape.horizon, shape.num_targets))(flat)
-    if normalisation != "none":
-        prediction = RestoreWindow()([prediction, offset, scale])
-    return keras.Model(inputs, prediction, name="forecaster")
+        features, steps = decode_directly(state, known, shape.horizon)
+    num_levels = 2 * len(LEVELS) if spec.forecast.ranges == "quantile" else 0
+    prediction = predict_steps(features, steps, shape.horizon, num_outputs, num_levels)
+    if one_by_one:
+        prediction = UnfoldChannels(shape.num_targets)(prediction)
+    return keras.Model(inputs, RestoreWindow()([prediction, offset, scale]), name="forecaster")

@@ -2,47 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
-from lstm_core.spec import ForecastSpec
+from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Encode, Evaluation, Examples, ExampleShape, Predict
-from lstm_core.tasks.forecasting.baselines import BASELINES, predict_baselines
+from lstm_core.tasks.forecasting.baselines import Baselines
+from lstm_core.tasks.forecasting.breakdowns import break_down
 from lstm_core.tasks.forecasting.framing import (
     ONLY_SERIES,
     Framing,
-    SeriesPart,
     frame_dataset,
-    frame_tail,
+    number_folds,
+    use_known_future,
 )
-from lstm_core.tasks.forecasting.metrics import measure_scale, score_table
-from lstm_core.tasks.forecasting.scaling import Scaler
-from lstm_core.tasks.forecasting.verdict import MODEL, judge
+from lstm_core.tasks.forecasting.metrics import measure_scale
+from lstm_core.tasks.forecasting.predicting import (
+    Predicted,
+    forecast_beyond,
+    label_series,
+    name_ends,
+    predict_windows,
+)
+from lstm_core.tasks.forecasting.ranges import (
+    MOST_WINDOWS,
+    Calibration,
+    factors_to_json,
+    raw_ends,
+    score_ends,
+    widen,
+)
+from lstm_core.tasks.forecasting.scoreboard import MODEL, Block, Scoreboard
+from lstm_core.tasks.forecasting.shrinking import Shrinkage, choose_shrinkage
+from lstm_core.tasks.forecasting.verdict import judge
 
 if TYPE_CHECKING:
     import keras
 
-MAX_PREDICTIONS = 200_000
-"""Rows of the prediction table; beyond, cutoffs are thinned evenly."""
+MAX_PREDICTIONS = 150_000
+"""Rows of the prediction table; beyond, its cutoffs are thinned evenly. Metrics see them all."""
+
+MAX_HELD_OUT_VALUES = 1_000_000
+"""Predicted values of the validation part that are looked at; beyond, cutoffs are thinned."""
 
 
 class ForecastingTask:
-    """Forecasts every target of every series with one network.
+    """Forecasts every target of every series.
 
-    Lives for one run: ``prepare`` comes first and fits the transforms that the other methods
-    use to come back to the units of the data.
+    Lives for one run: for each of ``folds``, ``prepare`` fits the transforms and lays out the
+    examples, and ``observe`` scores what the networks trained on them predict. A *line* is one
+    target of one series.
     """
 
-    def __init__(self, spec: ForecastSpec) -> None:
-        """Take a spec that ``defaults.resolve_spec`` has filled in."""
+    def __init__(self, spec: ExperimentSpec, dataset: Dataset) -> None:
+        """Take a spec that ``defaults.resolve_spec`` has filled in for this dataset."""
         self.spec = spec
-        _, self.horizon = spec.sizes
-        self.season = spec.season or 1
+        self.dataset = use_known_future(dataset, spec)
+        self.targets = self.dataset.roles.targets
+        _, self.horizon = spec.forecast.sizes
+        self.season = spec.forecast.season or 1
+        self.shrinkage: Shrinkage | None = None
+        self._values = self.dataset.frame.to_numpy()
+        self._times = self.dataset.frame.index.get_level_values("time")
+        self._clock = self._times.to_numpy().astype(np.int64)
         self._framing: Framing | None = None
+        self._baselines: Baselines | None = None
+        self._fold: int | None = None
+        self._scales: dict[tuple[str, str], float] = {}
+        self._board = Scoreboard()
+        self._tables: list[pd.DataFrame] = []
+        self._calibrations: list[Calibration] = []
+
+    @property
+    def folds(self) -> Sequence[int | None]:
+        if not self.spec.backtest.refit:
+            return [None]
+        return list(range(self.spec.backtest.num_folds or 1))
 
     @property
     def framing(self) -> Framing:
@@ -51,128 +90,210 @@ class ForecastingTask:
             raise RuntimeError("prepare() comes first")
         return self._framing
 
-    def prepare(self, dataset: Dataset) -> Examples:
-        self._framing = frame_dataset(dataset, self.spec)
+    @property
+    def baselines(self) -> Baselines:
+        """What ``prepare`` fitted."""
+        if self._baselines is None:
+            raise RuntimeError("prepare() comes first")
+        return self._baselines
+
+    def prepare(self, fold: int | None) -> Examples:
+        self._framing = frame_dataset(self.dataset, self.spec, fold)
+        self._fold = fold
+        self._calibrations = [Calibration() for _ in self.targets]
+        lines = [
+            self._values[part.rows, target][part.cuts.train_start : part.cuts.train_end]
+            for part in self._framing.parts
+            for target in range(len(self.targets))
+        ]
+        self._baselines = Baselines.fit(lines, self.season)
+        if not self._scales:
+            self._scales = self._measure_scales()
         return self._framing.examples
-
-    def prepare_with(self, dataset: Dataset, transforms: Mapping[str, Any]) -> Examples:
-        """Lay out another dataset with the transforms of ``transforms_to_json``.
-
-        Raises:
-            DataError: a series is unknown, or shorter than the lookback.
-        """
-        scalers = {name: Scaler.from_json(content) for name, content in transforms.items()}
-        self._framing = frame_tail(dataset, self.spec, scalers)
-        return self._framing.examples
-
-    def transforms_to_json(self, dataset: Dataset) -> dict[str, Any]:
-        """Return the fitted transforms of each series."""
-        single = dataset.roles.series is None
-        return {
-            ONLY_SERIES if single else part.name: scaler.to_json()
-            for part, scaler in zip(self.framing.parts, self.framing.scalers, strict=True)
-        }
 
     def build_network(self, shape: ExampleShape, encode: Encode) -> keras.Model:
         from lstm_core.tasks.forecasting.network import build_network
 
-        return build_network(shape, self.spec.window_normalisation or "none", encode)
+        return build_network(shape, self.spec, encode)
 
-    def evaluate(self, dataset: Dataset, predict: Predict) -> Evaluation:
-        table = self._predict_test(dataset, predict)
-        scales = self._measure_scales(dataset)
-        scores = {name: score_table(table, name, scales) for name in (MODEL, *BASELINES)}
+    def observe(self, judged: Predict, predict: Predict) -> None:
+        self._observe_validation(judged)
+        test = self.framing.examples.cutoffs["test"]
+        drawn = self._choose_drawn(test)
+        for block in self._predict(test, predict):
+            self._score(block, drawn)
+
+    def evaluate(self) -> Evaluation:
+        table = pd.concat(self._tables, ignore_index=True)
+        scores = {name: self._board.score(name) for name in self._board.names}
         metrics = scores.pop(MODEL)
-        verdict = judge(table, metrics, scores, scales, dataset.frequency, self.season)
-        return Evaluation(table, metrics, scores, verdict.to_json())
+        verdict = judge(
+            self._board.list_windows(),
+            metrics,
+            scores,
+            self.dataset.frequency,
+            self.season,
+            self.horizon,
+        )
+        return Evaluation(
+            table,
+            metrics | self._board.score_ranges(),
+            scores,
+            verdict.to_json(),
+            break_down(self._board, table, self._scales),
+        )
 
-    def forecast(self, dataset: Dataset, predict: Predict) -> pd.DataFrame:
-        """Predict beyond the last row.
+    def forecast(self, predict: Predict) -> pd.DataFrame:
+        """Predict beyond the last row; see ``predicting.forecast_beyond``."""
+        return forecast_beyond(
+            self.dataset,
+            self.framing,
+            self.season,
+            self.horizon,
+            self.shrinkage,
+            [calibration.fit() for calibration in self._calibrations],
+            predict,
+        )
 
-        Returns:
-            ``series, target, step, timestamp, value``: ``horizon`` rows for each series and
-            target, at true times of the dataset's frequency.
+    def to_json(self) -> dict[str, Any]:
+        """Return what ``newer.forecast_newer`` needs of this task beside the networks."""
+        single = self.dataset.roles.series is None
+        return {
+            "series": [ONLY_SERIES if single else part.name for part in self.framing.parts],
+            "transforms": [scaler.to_json() for scaler in self.framing.scalers],
+            "shrinkage": None if self.shrinkage is None else self.shrinkage.to_json(),
+            "range_factors": factors_to_json([found.fit() for found in self._calibrations]),
+        }
+
+    def _predict(self, cutoffs: np.ndarray, predict: Predict) -> Any:
+        return predict_windows(
+            self.dataset, self.framing, self.baselines, cutoffs, self.horizon, predict
+        )
+
+    def _observe_validation(self, judged: Predict) -> None:
+        """Calibrate the ranges, and choose how far to shrink, on the validation part."""
+        most = max(1, MAX_HELD_OUT_VALUES // (self.horizon * len(self.targets)))
+        validation = self.framing.examples.cutoffs["validation"]
+        if not self.spec.forecast.shrink:
+            latest = [own[-MOST_WINDOWS:] for own in self._split_by_series(validation)]
+            for block in self._predict(_thin(np.concatenate(latest), most), judged):
+                self._calibrate(block)
+            return
+        blocks = list(self._predict(_thin(validation, most), judged))
+        rivals = [block.scaled_baselines for block in blocks]
+        self.shrinkage = choose_shrinkage(
+            np.concatenate([block.scaled_actual for block in blocks]),
+            np.concatenate([block.point for block in blocks]),
+            {name: np.concatenate([found[name] for found in rivals]) for name in rivals[0]},
+        )
+        if self.spec.forecast.ranges == "residuals":
+            self._calibrate_by_baseline(self.shrinkage.baseline)
+        for block in blocks:
+            self._calibrate(block)
+
+    def _calibrate_by_baseline(self, name: str) -> None:
+        """Take in what a baseline got wrong in the training part.
+
+        Where the validation part is short, the few errors in it say little, and a network that
+        was stopped by them flatters itself.
         """
-        framing = self.framing
-        scaled = predict(framing.examples.cutoffs["forecast"])  # (series, horizon, targets)
-        times = dataset.frame.index.get_level_values("time")
-        tables = []
-        for part, scaler, window in zip(framing.parts, framing.scalers, scaled, strict=True):
-            after = dataset.frequency.times_after(times[part.rows.stop - 1], self.horizon)
-            values = scaler.restore_targets(window.astype(np.float64))
-            tables += [
-                pd.DataFrame(
-                    {
-                        "series": _series_label(dataset, part, target),
-                        "target": target,
-                        "step": np.arange(1, self.horizon + 1),
-                        "timestamp": after,
-                        "value": values[:, number],
-                    }
-                )
-                for number, target in enumerate(dataset.roles.targets)
-            ]
-        return pd.concat(tables, ignore_index=True)
+        train = self._split_by_series(self.framing.examples.cutoffs["train"])
+        for number, (part, own) in enumerate(zip(self.framing.parts, train, strict=True)):
+            local = own[-MOST_WINDOWS:] - part.first
+            ahead = local[:, None] + np.arange(1, self.horizon + 1)
+            known_at = self._clock[part.rows][local + self.horizon]
+            scaler = self.framing.scalers[number]
+            for target in range(len(self.targets)):
+                values = self._values[part.rows, target]
+                observed = self.dataset.observed[part.rows, target][ahead]
+                line = number * len(self.targets) + target
+                said = self.baselines.predict(line, values, local, self.horizon)[name]
+                point = scaler.transform_target(said, target)
+                actual = scaler.transform_target(np.where(observed, values[ahead], np.nan), target)
+                scores = score_ends(actual, point, raw_ends(point[..., None]))
+                num_rows = part.cuts.train_end - part.cuts.train_start
+                scores *= self.baselines.measure_optimism(line, name, num_rows)
+                self._calibrations[target].add(known_at, scores)
 
-    def _predict_test(self, dataset: Dataset, predict: Predict) -> pd.DataFrame:
-        """Return the prediction table of the test part."""
-        framing = self.framing
-        targets = dataset.roles.targets
-        test = framing.examples.cutoffs["test"]
-        budget = MAX_PREDICTIONS // (self.horizon * len(targets) * len(framing.parts))
-        chosen = [_thin(_within(test, part), max(1, budget)) for part in framing.parts]
-        scaled = predict(np.concatenate(chosen))  # (n, horizon, targets)
-        times = dataset.frame.index.get_level_values("time")
-        values = dataset.frame.to_numpy()
-        tables = []
-        done = 0
-        for part, scaler, cutoffs in zip(framing.parts, framing.scalers, chosen, strict=True):
-            own = scaler.restore_targets(scaled[done : done + len(cutoffs)].astype(np.float64))
-            done += len(cutoffs)
-            local = cutoffs - part.first  # (n,) rows of this series
-            ahead = local[:, None] + np.arange(1, self.horizon + 1)  # (n, horizon)
-            own_times = times[part.rows]
-            observed = dataset.observed[part.rows]
-            for number, target in enumerate(targets):
-                series = values[part.rows, number]
-                actual = np.where(observed[ahead, number], series[ahead], np.nan)
-                baselines = predict_baselines(series, local, self.horizon, self.season)
-                tables.append(
-                    pd.DataFrame(
-                        {
-                            "series": _series_label(dataset, part, target),
-                            "target": target,
-                            "fold": 0,
-                            "cutoff": own_times[np.repeat(local, self.horizon)],
-                            "step": np.tile(np.arange(1, self.horizon + 1), len(local)),
-                            "timestamp": own_times[ahead.ravel()],
-                            "actual": actual.ravel(),
-                            MODEL: own[:, :, number].ravel(),
-                            **{name: found.ravel() for name, found in baselines.items()},
-                        }
-                    )
-                )
-        return pd.concat(tables, ignore_index=True)
+    def _score(self, block: Predicted, drawn: np.ndarray) -> None:
+        """Score a block of the test part, and put its drawn cutoffs into the table."""
+        point, ends = block.shrink(self.shrinkage)
+        now = int(self._clock[block.part.rows][block.local[0]])
+        factors = self._calibrations[block.target].fit(now)
+        if len(self.framing.parts) == 1:  # another series would begin with an earlier time
+            self._calibrations[block.target].forget(now)
+        if factors is not None:
+            ends = widen(point, ends, factors)
+        name = self.targets[block.target]
+        line = (label_series(self.dataset, block.part, name), name)
+        fold = (
+            number_folds(block.part, block.local, self.spec)
+            if self._fold is None
+            else np.full(len(block.local), self._fold)
+        )
+        scored = Block(
+            line,
+            self._scales[line],
+            fold + 1,
+            block.local,
+            block.actual,
+            {MODEL: block.scaler.restore_target(point, block.target), **block.baselines},
+            block.scaler.restore_target(ends, block.target),
+        )
+        self._board.add(scored)
+        kept = np.isin(block.local + block.part.first, drawn)
+        if kept.any():
+            times = self._times[block.part.rows]
+            self._tables.append(_make_table(scored, kept, times))
+        self._calibrate(block)
 
-    def _measure_scales(self, dataset: Dataset) -> dict[tuple[str, str], float]:
-        values = dataset.frame.to_numpy()
+    def _calibrate(self, block: Predicted) -> None:
+        point, ends = block.shrink(self.shrinkage)
+        known_at = self._clock[block.part.rows][block.local + self.horizon]
+        scores = score_ends(block.scaled_actual, point, ends)
+        self._calibrations[block.target].add(known_at, scores)
+
+    def _choose_drawn(self, test: np.ndarray) -> np.ndarray:
+        """Thin the test cutoffs, series by series, to those that the table keeps."""
+        parts = self.framing.parts
+        most = MAX_PREDICTIONS // (self.horizon * len(self.targets) * len(parts) * len(self.folds))
+        return np.concatenate([_thin(own, max(1, most)) for own in self._split_by_series(test)])
+
+    def _split_by_series(self, cutoffs: np.ndarray) -> list[np.ndarray]:
+        """Split cutoffs of the flat table, in order, by the series that they lie in."""
+        starts = [part.first for part in self.framing.parts[1:]]
+        return np.split(cutoffs, np.searchsorted(cutoffs, starts))
+
+    def _measure_scales(self) -> dict[tuple[str, str], float]:
         scales = {}
         for part in self.framing.parts:
-            rows = slice(part.rows.start, part.rows.start + part.train_end)
-            for number, target in enumerate(dataset.roles.targets):
-                scales[_series_label(dataset, part, target), target] = measure_scale(
-                    values[rows, number], dataset.observed[rows, number], self.season
+            first = part.rows.start
+            rows = slice(first + part.cuts.train_start, first + part.cuts.validation_end)
+            for number, target in enumerate(self.targets):
+                scales[label_series(self.dataset, part, target), target] = measure_scale(
+                    self._values[rows, number], self.dataset.observed[rows, number], self.season
                 )
         return scales
 
 
-def _series_label(dataset: Dataset, part: SeriesPart, target: str) -> str:
-    """A wide table's series are its targets; a long table's are named by its series column."""
-    return target if dataset.roles.series is None else part.name
-
-
-def _within(cutoffs: np.ndarray, part: SeriesPart) -> np.ndarray:
-    return cutoffs[(cutoffs >= part.first) & (cutoffs < part.first + part.num_rows)]
+def _make_table(block: Block, kept: np.ndarray, times: pd.Index) -> pd.DataFrame:
+    """Return the prediction table's rows of a block's kept cutoffs."""
+    horizon = block.actual.shape[1]
+    local = block.cutoff[kept]
+    steps = np.arange(1, horizon + 1)
+    return pd.DataFrame(
+        {
+            "series": block.line[0],
+            "target": block.line[1],
+            "fold": np.repeat(block.fold[kept], horizon),
+            "cutoff": times[np.repeat(local, horizon)],
+            "step": np.tile(steps, len(local)),
+            "timestamp": times[(local[:, None] + steps).ravel()],
+            "actual": block.actual[kept].ravel(),
+            **{name: found[kept].ravel() for name, found in block.predictions.items()},
+            **name_ends(block.ends[kept].reshape(-1, *block.ends.shape[2:])),
+        }
+    )
 
 
 def _thin(cutoffs: np.ndarray, count: int) -> np.ndarray:

@@ -11,11 +11,32 @@ import pandas as pd
 
 from lstm_core.data.frequency import Frequency
 from lstm_core.tasks.forecasting.baselines import SEASONS_AVERAGED
+from lstm_core.tasks.forecasting.scoreboard import MODEL
 
-MODEL = "model"
-"""The prediction table's column for the run's own network."""
+SIGNIFICANCE = 0.05
+"""How often a model that is no better may be called better by chance."""
 
-NUM_STRETCHES = 5
+MOST_BLOCKS = 20
+FEWEST_LINES = 12
+"""From here on, lines with few cutoffs each are compared line by line."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The model beside one baseline.
+
+    Attributes:
+        skill: 1 - error / the baseline's error; None where that is zero.
+        p_value: how likely such an advantage is by chance; None with too little to tell.
+        folds_won, num_folds: in how many folds the model is better.
+        is_win: better on the whole, beyond chance, and in more than half of the folds.
+    """
+
+    skill: float | None
+    p_value: float | None
+    folds_won: int
+    num_folds: int
+    is_win: bool
 
 
 @dataclass(frozen=True)
@@ -23,20 +44,20 @@ class Verdict:
     """What to tell people.
 
     Attributes:
-        beats_baseline: better than the best baseline on the whole test part, and in more than
-            half of its stretches.
+        beats_baseline: wins against the best baseline.
         best_baseline: the baseline with the smallest error.
-        skill: 1 - error / error of the best baseline; None where that error is zero.
-        stretches_won, num_stretches: the test part is cut into chronological stretches, so that
-            one lucky week does not decide.
+        skill: against it; None where its error is zero.
+        folds_won, num_folds: against it.
+        comparisons: for each baseline, ``Comparison``.
         sentence: all of this in words.
     """
 
     beats_baseline: bool
     best_baseline: str
     skill: float | None
-    stretches_won: int
-    num_stretches: int
+    folds_won: int
+    num_folds: int
+    comparisons: dict[str, Comparison]
     sentence: str
 
     def to_json(self) -> dict[str, Any]:
@@ -44,25 +65,51 @@ class Verdict:
 
 
 def judge(
-    table: pd.DataFrame,
+    windows: pd.DataFrame,
     metrics: Mapping[str, float | None],
     baselines: Mapping[str, Mapping[str, float | None]],
-    scales: Mapping[tuple[str, str], float],
     frequency: Frequency,
     season: int,
+    horizon: int,
 ) -> Verdict:
-    """Compare the model with the best baseline, by MASE (by MAE where MASE is undefined)."""
+    """Compare the model with each baseline, by MASE (by MAE where MASE is undefined).
+
+    Args:
+        windows: see ``Scoreboard.list_windows``; ``cutoff`` counts rows.
+    """
     measure = "mase" if metrics["mase"] is not None else "mae"
     errors = {name: scores[measure] for name, scores in baselines.items()}
     known = {name: error for name, error in errors.items() if error is not None}
-    best = min(known, key=lambda name: known[name])
     error = metrics[measure]
     assert error is not None
-    skill = 1.0 - error / known[best] if known[best] > 0 else None
-    won, count = _count_stretches(table, best, scales)
-    beats = error < known[best] and won * 2 > count
-    rival = describe_baseline(best, frequency, season)
-    return Verdict(beats, best, skill, won, count, _say(beats, skill, won, count, rival))
+    comparisons = {
+        name: compare(windows, name, error, rival, horizon) for name, rival in known.items()
+    }
+    best = min(known, key=lambda name: known[name])
+    against = comparisons[best]
+    sentence = _say(comparisons, best, frequency, season)
+    return Verdict(
+        against.is_win,
+        best,
+        against.skill,
+        against.folds_won,
+        against.num_folds,
+        comparisons,
+        sentence,
+    )
+
+
+def compare(
+    windows: pd.DataFrame, baseline: str, error: float, rival: float, horizon: int
+) -> Comparison:
+    """Compare with one baseline, whose error on the whole is ``rival``."""
+    gains = windows[baseline] - windows[MODEL]
+    by_fold = gains.groupby(windows["fold"]).mean()
+    won, count = int((by_fold > 0).sum()), len(by_fold)
+    skill = 1.0 - error / rival if rival > 0 else None
+    p_value = _test_gain(windows, gains, horizon)
+    is_win = error < rival and won * 2 > count and p_value is not None and p_value < SIGNIFICANCE
+    return Comparison(skill, p_value, won, count, is_win)
 
 
 def describe_baseline(name: str, frequency: Frequency, season: int) -> str:
@@ -80,40 +127,67 @@ def describe_baseline(name: str, frequency: Frequency, season: int) -> str:
         if season == 1:
             return f"the mean of the last {SEASONS_AVERAGED} {unit}s"
         return f"the mean of the last {SEASONS_AVERAGED} seasons of {season} {unit}s"
-    return "drawing the trend on (drift)"
+    if name == "drift":
+        return "drawing the trend on (drift)"
+    return {"ets": "exponential smoothing (ETS)", "theta": "the Theta method"}[name]
 
 
-def _count_stretches(
-    table: pd.DataFrame, baseline: str, scales: Mapping[tuple[str, str], float]
-) -> tuple[int, int]:
-    """Return how many chronological stretches of the test part the model wins, and of how many."""
-    order = table.groupby(["series", "target"], sort=False, observed=True)["cutoff"]
-    position = order.rank(method="dense") - 1
-    num_cutoffs = order.transform("nunique")
-    count = int(min(NUM_STRETCHES, num_cutoffs.max()))
-    stretch = (position * count // num_cutoffs).astype(int).clip(upper=count - 1)
-    keys = zip(table["series"], table["target"], strict=True)
-    scale = np.array([scales[key] for key in keys])
-    scale = np.where(scale > 0, scale, 1.0)
-    gain = (table["actual"] - table[baseline]).abs() - (table["actual"] - table[MODEL]).abs()
-    gains = (gain / scale).groupby(stretch).mean().dropna()
-    return int((gains > 0).sum()), len(gains)
+def _test_gain(windows: pd.DataFrame, gains: pd.Series, horizon: int) -> float | None:
+    """Return the one-sided p-value of "the mean gain is not above zero".
+
+    Neighbouring windows share most of what they predict, so their gains are no independent
+    evidence: the test part is cut into blocks of at least one horizon, and the blocks' means go
+    into a t test. The idea of Diebold and Mariano, "Comparing Predictive Accuracy", Journal of
+    Business & Economic Statistics 13 (1995), by batch means. Many lines with a few cutoffs each
+    are compared line by line.
+    """
+    lines = windows.groupby("line", sort=False)["cutoff"]
+    spans = lines.max() - lines.min() + horizon  # rows that each line's windows predict
+    num_blocks = int(min(MOST_BLOCKS, spans.median() // horizon))
+    if len(spans) >= FEWEST_LINES and len(spans) > num_blocks:
+        means = gains.groupby(windows["line"]).mean()
+    else:
+        place = windows["cutoff"] - lines.transform("min")
+        span = lines.transform("max") - lines.transform("min") + 1
+        means = gains.groupby((place * num_blocks // span).astype(int)).mean()
+    if len(means) < 3:
+        return None
+    spread = float(means.std(ddof=1))
+    mean = float(means.mean())
+    if spread == 0:
+        return 0.0 if mean > 0 else 1.0
+    from scipy import stats
+
+    return float(stats.t.sf(mean / (spread / np.sqrt(len(means))), len(means) - 1))
 
 
-def _say(beats: bool, skill: float | None, won: int, count: int, rival: str) -> str:
-    where = f"in {won} of {count} stretches of the test part"
-    if beats and skill is not None:
-        return f"Beats {rival} by {_percent(skill)}, {where}."
+def _say(
+    comparisons: Mapping[str, Comparison], best: str, frequency: Frequency, season: int
+) -> str:
+    against = comparisons[best]
+    rival = describe_baseline(best, frequency, season)
+    skill = against.skill
+    folds = f"{against.folds_won} of {against.num_folds} folds of the test part"
+    if against.num_folds == 1:
+        folds = "the test part"
+    if against.is_win and skill is not None:
+        return f"Beats {rival} by {_percent(skill)}, in {folds}."
     if skill is None:
         return f"Does not beat {rival}, which is exact on the test part."
     if skill > 0:
-        return (
-            f"No clear winner: {_percent(skill)} better than {rival} on the whole, but better "
-            f"only {where}."
+        sentence = (
+            f"No clear winner: {_percent(skill)} better than {rival} on the whole, better in "
+            f"{folds}, which can be chance."
         )
-    if skill == 0:
-        return f"Does not beat {rival}: its error is the same."
-    return f"Does not beat {rival}: its error is {_percent(-skill)} larger."
+    elif skill == 0:
+        sentence = f"Does not beat {rival}: its error is the same."
+    else:
+        sentence = f"Does not beat {rival}: its error is {_percent(-skill)} larger."
+    naive = comparisons.get("last_value")
+    if best != "last_value" and naive is not None and naive.is_win and naive.skill is not None:
+        usual = describe_baseline("last_value", frequency, season)
+        sentence += f" It does beat {usual}, by {_percent(naive.skill)}."
+    return sentence
 
 
 def _percent(share: float) -> str:

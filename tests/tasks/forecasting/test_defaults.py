@@ -14,8 +14,17 @@ from lstm_core.tasks.forecasting.defaults import MAX_LOOKBACK, resolve_spec
 from lstm_core.tasks.forecasting.framing import frame_dataset
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 
-OPEN_FIELDS = {"season", "horizon", "lookback", "window_normalisation"}
-WALK = np.random.default_rng(1).normal(size=500).cumsum()
+OPEN_FIELDS = {
+    "forecast": {"season", "horizon", "lookback", "test_fraction", "transform", "ranges", "shrink"},
+    "backtest": {"num_folds", "refit", "stride"},
+    "model": {"architecture", "units", "segment", "mixing"},
+    "training": {
+        *("num_seeds", "learning_rate", "decay", "batch_size", "epochs", "windows_per_epoch"),
+    },
+}
+"""What is filled in where there is a season; the window's normalisation is left to validation."""
+
+WALK = np.random.default_rng(0).normal(size=500).cumsum()
 
 
 def make_spec(**values: object) -> ExperimentSpec:
@@ -24,12 +33,18 @@ def make_spec(**values: object) -> ExperimentSpec:
 
 def test_every_open_field_is_filled_with_a_reason() -> None:
     resolved, reasons = resolve_spec(make_spec(), make_dataset(make_sine(400, period=7)))
-    assert set(reasons) == {f"forecast.{name}" for name in OPEN_FIELDS}
-    assert all(reason.endswith(".") and reason[0].isupper() for reason in reasons.values())
-    found = {name: getattr(resolved.forecast, name) for name in OPEN_FIELDS}
-    assert found == {
-        "season": 7, "horizon": 30, "lookback": 30, "window_normalisation": "mean_std"
-    }  # fmt: skip
+    assert set(reasons) == {
+        f"{section}.{name}" for section, names in OPEN_FIELDS.items() for name in names
+    }
+    assert all(
+        reason.endswith(".") and reason[0] == reason[0].upper() for reason in reasons.values()
+    )
+    for section, names in OPEN_FIELDS.items():
+        assert all(getattr(getattr(resolved, section), name) is not None for name in names)
+    found = resolved.forecast
+    assert (found.season, found.horizon, found.lookback) == (7, 30, 56)
+    assert found.window_normalisation is None
+    assert (resolved.model.architecture, resolved.model.segment) == ("segment", 7)
     data = resolved.data
     assert (data.time, data.targets, data.frequency) == ("time", ("y0",), "D")
 
@@ -39,6 +54,8 @@ def test_without_a_season_the_last_value_is_the_level() -> None:
     found = resolved.forecast
     assert (found.season, found.window_normalisation) == (1, "last_value")
     assert found.lookback == 2 * 30
+    assert (found.shrink, found.ranges) == (True, "residuals")
+    assert resolved.model.architecture == "vanilla"
 
 
 def test_numbered_rows_have_a_horizon_of_one_season() -> None:
@@ -49,9 +66,32 @@ def test_numbered_rows_have_a_horizon_of_one_season() -> None:
 
 
 def test_what_is_given_is_kept_and_has_no_reason() -> None:
-    spec = make_spec(season=3, horizon=4, lookback=5, window_normalisation="none")
+    spec = ExperimentSpec().with_values(
+        {
+            "forecast.season": 3,
+            "forecast.horizon": 4,
+            "forecast.lookback": 5,
+            "forecast.test_fraction": 0.2,
+            "forecast.transform": "boxcox",
+            "forecast.window_normalisation": "none",
+            "forecast.ranges": "quantile",
+            "forecast.shrink": False,
+            "backtest.num_folds": 2,
+            "backtest.refit": True,
+            "backtest.stride": 3,
+            "model.architecture": "gru",
+            "model.units": 5,
+            "model.mixing": False,
+            "training.num_seeds": 2,
+            "training.learning_rate": 0.1,
+            "training.decay": 0.9,
+            "training.batch_size": 7,
+            "training.windows_per_epoch": 100,
+            "training.epochs": 3,
+        }
+    )
     resolved, reasons = resolve_spec(spec, make_dataset(WALK))
-    assert resolved.forecast == spec.forecast
+    assert resolved.model_copy(update={"data": spec.data}) == spec
     assert reasons == {}
 
 
@@ -64,8 +104,12 @@ def test_few_rows_shorten_the_horizon() -> None:
 def test_the_lookback_has_a_limit() -> None:
     dataset = make_dataset(make_sine(3_000, period=365))
     resolved, reasons = resolve_spec(make_spec(season=365), dataset)
+    assert resolved.forecast.lookback == 365 > MAX_LOOKBACK
+    assert reasons["forecast.lookback"] == "One season: longer ones cost more than they tell."
+    resolved, _ = resolve_spec(make_spec(season=200), dataset)
     assert resolved.forecast.lookback == MAX_LOOKBACK
-    assert str(MAX_LOOKBACK) in reasons["forecast.lookback"]
+    resolved, _ = resolve_spec(make_spec(season=1, horizon=300), dataset)
+    assert resolved.forecast.lookback == MAX_LOOKBACK
 
 
 def test_a_given_lookback_shortens_the_horizon() -> None:
@@ -94,7 +138,7 @@ def test_the_number_of_rows_asked_for_is_exact(
     for num_rows in range(needed, needed + 15):
         dataset = make_dataset(WALK[:num_rows])
         resolved, _ = resolve_spec(spec, dataset)
-        frame_dataset(dataset, resolved.forecast)
+        frame_dataset(dataset, resolved)
     with pytest.raises(DataError, match=rf"at least {needed}\b"):
         resolve_spec(spec, make_dataset(WALK[: needed - 1]))
 
@@ -112,8 +156,9 @@ def test_defaults_are_read_from_the_training_part_only(
     spec = make_spec(horizon=horizon, validation_fraction=validation, test_fraction=test)
     values = make_sine(num_rows, period=7, noise=0.6)
     resolved, reasons = resolve_spec(spec, make_dataset(values))
-    (part,) = frame_dataset(make_dataset(values), resolved.forecast).parts
-    values[part.train_end :] = 1e6 * np.cos(np.arange(num_rows - part.train_end) * np.pi / 2)
+    (part,) = frame_dataset(make_dataset(values), resolved).parts
+    cut = part.cuts.train_end
+    values[cut:] = 1e6 * np.cos(np.arange(num_rows - cut) * np.pi / 2)
     again, same_reasons = resolve_spec(spec, make_dataset(values))
     assert again == resolved
     assert same_reasons == reasons

@@ -3,10 +3,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lstm_core.tasks.forecasting.metrics import METRICS, measure_scale, score, score_table
+from lstm_core.tasks.forecasting.metrics import Totals, measure_scale, score
 
 NAN = float("nan")
 
@@ -64,25 +65,21 @@ def test_a_scale_of_nothing_is_undefined() -> None:
     assert math.isnan(measure_scale(np.array([1.0]), np.ones(1, bool), season=1))
 
 
-def make_table(**series: tuple[list[float], list[float]]) -> pd.DataFrame:
-    return pd.concat(
-        [
-            pd.DataFrame({"series": name, "target": "y", "actual": actual, "model": model})
-            for name, (actual, model) in series.items()
-        ]
-    )
-
-
-def test_a_table_scores_the_mean_of_its_series() -> None:
-    table = make_table(a=([1.0, 2.0], [2.0, 3.0]), b=([10.0] * 6, [13.0] * 6))
-    scores = score_table(table, "model", {("a", "y"): 2.0, ("b", "y"): 0.0})
-    assert scores["mae"] == 2.0  # of 1 and 3, however long each is
-    assert scores["mase"] == 0.5  # undefined for b, so of a alone
-    assert tuple(scores) == METRICS
-
-
-def test_a_metric_that_no_series_has_is_none() -> None:
-    scores = score_table(make_table(a=([5.0, 5.0], [5.0, 6.0])), "model", {("a", "y"): NAN})
-    assert scores["mase"] is None
-    assert scores["r2"] is None
-    assert scores["mae"] == 0.5
+@given(
+    st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), min_size=2, max_size=30),
+    st.integers(1, 29),
+)
+def test_sums_block_by_block_are_those_of_the_whole(
+    pairs: list[tuple[float, float]], cut: int
+) -> None:
+    actual, predicted = np.array(pairs).T
+    totals = Totals(2.0)
+    for rows in (slice(0, cut), slice(cut, None)):
+        totals.add(actual[rows], predicted[rows])
+    whole = score(actual, predicted, 2.0)
+    for name, value in totals.score().items():
+        assert value == pytest.approx(whole[name], rel=1e-6, abs=1e-6, nan_ok=True)
+    if np.ptp(actual) > 1e-3:
+        spread = ((actual - actual.mean()) ** 2).sum()
+        r2 = 1 - ((actual - predicted) ** 2).sum() / spread
+        assert totals.score()["r2"] == pytest.approx(r2, rel=1e-6, abs=1e-6)

@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.tasks.forecasting.scaling import Scaler, ScalingName
+from lstm_core.tasks.forecasting.scaling import (
+    Scaler,
+    ScalingName,
+    TransformName,
+    measure_spread_growth,
+)
 
 ALL = np.ones((4, 1), bool)
 
@@ -53,5 +58,57 @@ def test_restoring_undoes_scaling_and_json_keeps_it(kind: ScalingName, column: l
     values = np.array([column, [1.0, 2.0, 4.0, 8.0]]).T
     scaler = Scaler.fit(values, np.ones((4, 2), bool), kind)
     again = Scaler.from_json(scaler.to_json())
-    restored = again.restore_targets(scaler.transform(values)[:, :1].astype(float))
-    np.testing.assert_allclose(restored[:, 0], column, rtol=1e-6, atol=1e-6 * np.ptp(column) + 1e-9)
+    restored = again.restore_target(scaler.transform(values)[:, 0], 0)
+    np.testing.assert_allclose(restored, column, rtol=1e-6, atol=1e-6 * np.ptp(column) + 1e-9)
+
+
+def grow(power: float, num_seasons: int = 20) -> np.ndarray:
+    """Seasons of 12 steps whose spread grows with a power of their level, ``(rows,)``."""
+    level = np.repeat(np.linspace(10, 100, num_seasons), 12)
+    return level + 0.3 * level**power * np.sin(2 * np.pi * np.arange(len(level)) / 12)
+
+
+@pytest.mark.parametrize("power", [0.0, 0.5, 1.0])
+def test_the_growth_of_the_spread_is_found(power: float) -> None:
+    found = measure_spread_growth(grow(power), season=12)
+    assert (found or 0.0) == pytest.approx(power, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "values", [np.full(100, 5.0), np.arange(1.0, 13.0), 50 + np.arange(99) % 3]
+)
+def test_nothing_is_said_where_spread_or_level_stay(values: np.ndarray) -> None:
+    assert measure_spread_growth(values.astype(float), season=12) is None
+
+
+@pytest.mark.parametrize("transform", ["log", "boxcox"])
+def test_a_transform_evens_the_spread_out(transform: TransformName) -> None:
+    values = grow(1.0 if transform == "log" else 0.5)
+    seen = np.ones((len(values), 1), bool)
+    scaler = Scaler.fit(values[:, None], seen, "standard", transform, num_targets=1, season=12)
+    scaled = scaler.transform(values[:, None])[:, 0]
+    spreads = scaled.reshape(-1, 12).std(axis=1)
+    assert spreads.max() / spreads.min() < 1.25
+    plain = values.reshape(-1, 12).std(axis=1)
+    assert plain.max() / plain.min() > 2
+    np.testing.assert_allclose(scaler.restore_target(scaled, 0), values, rtol=1e-5)
+    again = Scaler.from_json(scaler.to_json())
+    np.testing.assert_array_equal(again.transform(values[:, None])[:, 0], scaled)
+
+
+@pytest.mark.parametrize("transform", ["log", "boxcox"])
+def test_values_below_zero_leave_a_column_as_it_is_and_later_ones_stay_finite(
+    transform: TransformName,
+) -> None:
+    negative = Scaler.fit(np.array([[-1.0], [2.0], [3.0], [4.0]]), ALL, "none", transform, 1)
+    assert negative.transform(np.array([[-7.0]])).tolist() == [[-7.0]]
+    positive = Scaler.fit(np.array([[1.0], [2.0], [3.0], [9.0]]), ALL, "none", transform, 1)
+    assert np.isfinite(positive.transform(np.array([[-7.0], [0.0]]))).all()
+    assert np.isfinite(positive.restore_target(np.array([1e9, -1e9]), 0)).all()
+
+
+def test_covariates_are_never_transformed() -> None:
+    values = np.column_stack([grow(1.0), grow(1.0)])
+    scaler = Scaler.fit(values, np.ones(values.shape, bool), "none", "log", num_targets=1)
+    np.testing.assert_allclose(scaler.transform(values)[:, 0], np.log(values[:, 0]), rtol=1e-6)
+    np.testing.assert_allclose(scaler.transform(values)[:, 1], values[:, 1], rtol=1e-6)

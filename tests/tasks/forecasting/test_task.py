@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import numpy as np
@@ -8,16 +9,21 @@ import pytest
 
 from lstm_core.data.dataset import Dataset
 from lstm_core.data.frequency import Frequency
-from lstm_core.spec import ForecastSpec
-from lstm_core.tasks.base import Examples
+from lstm_core.spec import ExperimentSpec, ForecastSpec
+from lstm_core.tasks.base import Evaluation, Examples, Predict
 from lstm_core.tasks.forecasting import task as task_module
+from lstm_core.tasks.forecasting.newer import NewerTask
 from lstm_core.tasks.forecasting.task import ForecastingTask
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 
-SPEC = ForecastSpec(lookback=6, horizon=4, season=12, window_normalisation="none")
+SPEC = ExperimentSpec(
+    forecast=ForecastSpec(lookback=6, horizon=4, season=12, window_normalisation="none")
+)
+RANGES = [f"{side}_{level}" for level in (50, 80, 95) for side in ("low", "high")]
 COLUMNS = [
     *("series", "target", "fold", "cutoff", "step", "timestamp", "actual", "model"),
-    *("last_value", "seasonal_naive", "seasonal_mean", "drift"),
+    *("last_value", "seasonal_naive", "seasonal_mean", "drift", "ets", "theta"),
+    *RANGES,
 ]
 
 
@@ -25,11 +31,18 @@ def know_the_future(examples: Examples) -> Callable[[np.ndarray], np.ndarray]:
     """Predict what the examples hold behind each cutoff: an oracle."""
     shape = examples.shape
     steps = np.arange(1, shape.horizon + 1)
-    return lambda cutoffs: examples.past[cutoffs[:, None] + steps, : shape.num_targets]
+    return lambda cutoffs: examples.past[cutoffs[:, None] + steps, : shape.num_targets, None]
+
+
+def evaluate(task: ForecastingTask, predict: Callable[[Examples], Predict]) -> Evaluation:
+    for fold in task.folds:
+        said = predict(task.prepare(fold))
+        task.observe(said, said)
+    return task.evaluate()
 
 
 def predict_level(level: float, num_targets: int = 1) -> Callable[[np.ndarray], np.ndarray]:
-    return lambda cutoffs: np.full((len(cutoffs), 4, num_targets), level, np.float32)
+    return lambda cutoffs: np.full((len(cutoffs), 4, num_targets, 1), level, np.float32)
 
 
 def make_two_series() -> Dataset:
@@ -47,15 +60,14 @@ def make_two_series() -> Dataset:
     ids=["one", "two targets", "two series", "numbered"],
 )
 def test_an_oracle_is_without_error_in_the_units_of_the_data(dataset: Dataset) -> None:
-    task = ForecastingTask(SPEC)
-    evaluation = task.evaluate(dataset, know_the_future(task.prepare(dataset)))
+    evaluation = evaluate(ForecastingTask(SPEC, dataset), know_the_future)
     table = evaluation.predictions
     assert list(table.columns) == COLUMNS
     np.testing.assert_allclose(table["model"], table["actual"], atol=1e-4)
     assert evaluation.metrics["mae"] == pytest.approx(0, abs=1e-4)
     assert evaluation.verdict["beats_baseline"]
     assert evaluation.verdict["skill"] > 0.99
-    assert set(evaluation.baselines) == set(COLUMNS[-4:])
+    assert set(evaluation.baselines) == set(COLUMNS[8:-6])
     for (series, target), lines in table.groupby(["series", "target"]):
         known = dataset.frame.xs("series" if dataset.roles.series is None else series)[str(target)]
         places = [
@@ -70,8 +82,7 @@ def test_a_filled_value_is_never_an_actual_one() -> None:
     observed = np.ones((150, 1), bool)
     observed[140] = False
     dataset = make_dataset(make_sine(150), observed=observed)
-    task = ForecastingTask(SPEC)
-    table = task.evaluate(dataset, know_the_future(task.prepare(dataset))).predictions
+    table = evaluate(ForecastingTask(SPEC, dataset), know_the_future).predictions
     filled_time = dataset.frame.index[140][1]
     assert (table["actual"].isna() == (table["timestamp"] == filled_time)).all()
     assert not (table["cutoff"] == filled_time).any()
@@ -82,10 +93,10 @@ def test_series_are_named_by_their_column_and_otherwise_by_the_target() -> None:
         (make_two_series(), {"north", "south"}),
         (make_dataset(np.column_stack([make_sine(150)] * 2), num_targets=2), {"y0", "y1"}),
     ):
-        task = ForecastingTask(SPEC)
-        task.prepare(dataset)
+        task = ForecastingTask(SPEC, dataset)
+        task.prepare(None)
         num_targets = len(dataset.roles.targets)
-        table = task.forecast(dataset, predict_level(0.0, num_targets))
+        table = task.forecast(predict_level(0.0, num_targets))
         assert set(table["series"]) == names
         assert table.groupby(["series", "target"]).size().tolist() == [4, 4]
 
@@ -93,9 +104,9 @@ def test_series_are_named_by_their_column_and_otherwise_by_the_target() -> None:
 def test_a_large_prediction_table_is_thinned_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_module, "MAX_PREDICTIONS", 40)
     dataset = make_dataset(make_sine(400))
-    task = ForecastingTask(SPEC)
-    examples = task.prepare(dataset)
-    table = task.evaluate(dataset, know_the_future(examples)).predictions
+    task = ForecastingTask(SPEC, dataset)
+    evaluation = evaluate(task, know_the_future)
+    table, examples = evaluation.predictions, task.framing.examples
     cutoffs = table["cutoff"].drop_duplicates()
     assert len(cutoffs) == 10
     assert cutoffs.iloc[-1] == dataset.frame.index[examples.cutoffs["test"][-1]][1]
@@ -105,9 +116,9 @@ def test_a_large_prediction_table_is_thinned_evenly(monkeypatch: pytest.MonkeyPa
 
 def forecast_times(frequency: Frequency, first: str) -> list[object]:
     dataset = make_dataset(make_sine(100), frequency=frequency, first=first)
-    task = ForecastingTask(SPEC)
-    task.prepare(dataset)
-    return list(task.forecast(dataset, predict_level(0.0))["timestamp"])
+    task = ForecastingTask(SPEC, dataset)
+    task.prepare(None)
+    return list(task.forecast(predict_level(0.0))["timestamp"])
 
 
 def test_business_days_skip_the_weekend() -> None:
@@ -130,26 +141,103 @@ def test_numbered_rows_are_counted_on() -> None:
 
 def test_a_forecast_comes_back_in_the_units_of_each_series() -> None:
     dataset = make_two_series()
-    task = ForecastingTask(SPEC)
-    task.prepare(dataset)
-    values = task.forecast(dataset, predict_level(0.0)).groupby("series")["value"].first()
+    task = ForecastingTask(SPEC, dataset)
+    task.prepare(None)
+    values = task.forecast(predict_level(0.0)).groupby("series")["value"].first()
     for (name, rows), part in zip(dataset.iterate_series(), task.framing.parts, strict=True):
-        training = dataset.frame.to_numpy()[rows][: part.train_end]
+        training = dataset.frame.to_numpy()[rows][: part.cuts.train_end]
         assert values[name] == pytest.approx(training.mean())
 
 
 def test_transforms_survive_json_and_longer_data() -> None:
     dataset, longer = make_dataset(make_sine(150)), make_dataset(make_sine(180))
-    task = ForecastingTask(SPEC)
-    task.prepare(dataset)
-    first = task.forecast(dataset, predict_level(0.5))
-    again = ForecastingTask(SPEC)
-    again.prepare_with(longer, task.transforms_to_json(dataset))
-    later = again.forecast(longer, predict_level(0.5))
-    assert later["value"].tolist() == first["value"].tolist()
+    task = ForecastingTask(SPEC, dataset)
+    evaluate(task, lambda examples: predict_level(0.5))
+    first = task.forecast(predict_level(0.5))
+    kept = json.loads(json.dumps(task.to_json()))
+    later = NewerTask(SPEC, longer, kept).forecast(predict_level(0.5))
+    for name in ("value", *RANGES):
+        np.testing.assert_allclose(later[name], first[name], rtol=1e-4)
     assert (later["timestamp"] - first["timestamp"]).dt.days.tolist() == [30] * 4
 
 
 def test_prepare_comes_first() -> None:
     with pytest.raises(RuntimeError, match="prepare"):
-        ForecastingTask(SPEC).forecast(make_dataset(make_sine(50)), predict_level(0.0))
+        ForecastingTask(SPEC, make_dataset(make_sine(50))).forecast(predict_level(0.0))
+
+
+def predict_with_noise(spread: float) -> Callable[[Examples], Predict]:
+    """Predict what will be, wrong by as much as a normal draw of ``spread``."""
+
+    def begin(examples: Examples) -> Predict:
+        generator = np.random.default_rng(0)
+        oracle = know_the_future(examples)
+
+        def predict(cutoffs: np.ndarray) -> np.ndarray:
+            known = oracle(cutoffs)
+            noise = generator.normal(0, spread * np.arange(1, 5), (len(cutoffs), 1, 1, 4))
+            return known + noise.transpose(0, 3, 1, 2).astype(np.float32)
+
+        return predict
+
+    return begin
+
+
+def test_ranges_hold_what_they_promise_at_each_step() -> None:
+    evaluation = evaluate(
+        ForecastingTask(SPEC, make_dataset(make_sine(3_000, noise=0.0))), predict_with_noise(0.2)
+    )
+    for level in (50, 80, 95):
+        assert evaluation.metrics[f"coverage_{level}"] == pytest.approx(level / 100, abs=0.06)
+    table = evaluation.predictions
+    inside = (table["low_80"] <= table["actual"]) & (table["actual"] <= table["high_80"])
+    assert inside.groupby(table["step"]).mean().between(0.72, 0.88).all()
+    widths = (table["high_80"] - table["low_80"]).groupby(table["step"]).mean()
+    assert widths.iloc[-1] / widths.iloc[0] == pytest.approx(4, rel=0.15)  # as its errors are
+    for inner, outer in ((50, 80), (80, 95)):
+        assert (table[f"low_{outer}"] <= table[f"low_{inner}"]).all()
+        assert (table[f"high_{outer}"] >= table[f"high_{inner}"]).all()
+
+
+def test_each_fold_is_judged_by_what_was_prepared_for_it() -> None:
+    dataset = make_dataset(make_sine(300))
+    spec = SPEC.update("backtest", {"refit": True, "num_folds": 3, "stride": 4})
+    task = ForecastingTask(spec, dataset)
+    evaluation = evaluate(task, know_the_future)
+    assert list(task.folds) == [0, 1, 2]
+    table = evaluation.predictions
+    np.testing.assert_allclose(table["model"], table["actual"], atol=1e-4)
+    assert table.groupby("fold")["cutoff"].min().is_monotonic_increasing
+    assert evaluation.verdict["num_folds"] == 3
+    assert set(evaluation.breakdowns["by"]) >= {"fold", "step", "weekday"}
+
+
+def test_a_poor_network_is_drawn_towards_the_best_baseline() -> None:
+    dataset = make_dataset(make_sine(300))
+    poor = evaluate(ForecastingTask(SPEC, dataset), lambda examples: predict_level(3.0))
+    task = ForecastingTask(SPEC.update("forecast", {"shrink": True}), dataset)
+    helped = evaluate(task, lambda examples: predict_level(3.0))
+    assert task.shrinkage is not None
+    assert task.shrinkage.weight < 0.2
+    best = min(scores["mae"] or 9 for scores in helped.baselines.values())
+    assert helped.metrics["mae"] == pytest.approx(best, rel=0.3)
+    assert (poor.metrics["mae"] or 0) > 5 * best
+
+
+def test_errors_are_broken_down_by_the_hour() -> None:
+    dataset = make_dataset(make_sine(600, period=24), frequency=Frequency("h"))
+    found = evaluate(ForecastingTask(SPEC, dataset), lambda examples: predict_level(0.0)).breakdowns
+    by_hour = found[found["by"] == "hour"]
+    assert by_hour["value"].tolist() == [str(hour) for hour in range(24)]
+    steps = found[found["by"] == "step"]
+    assert steps["value"].tolist() == ["1", "2", "3", "4"]
+    assert np.average(steps["model"], weights=steps["num"]) == pytest.approx(
+        np.average(by_hour["model"], weights=by_hour["num"]), rel=1e-3
+    )
+
+
+def test_log_scaled_targets_come_back_in_their_units() -> None:
+    dataset = make_dataset(np.exp(make_sine(200)) * 1e3)
+    spec = SPEC.update("forecast", {"transform": "log"})
+    table = evaluate(ForecastingTask(spec, dataset), know_the_future).predictions
+    np.testing.assert_allclose(table["model"], table["actual"], rtol=1e-4)

@@ -1,0 +1,219 @@
+"""Several networks of one kind, and the median of what they say.
+
+They share one trainer, and so one compilation: members differ in their weights alone. Median
+over seeds: as in Oreshkin et al., "N-BEATS", ICLR 2020, section 3.4.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+import keras
+import numpy as np
+
+from lstm_core.events import Listener, NetworkStarted, TrainingStarted
+from lstm_core.spec import TrainingSpec
+from lstm_core.tasks.base import Examples
+from lstm_core.training import (
+    Drawable,
+    Fit,
+    WindowTrainer,
+    describe_device,
+    fit_network,
+    make_trainer,
+)
+
+TRIAL_EPOCHS = 3
+TRIAL_WINDOWS = 2_048
+"""How long each choice is tried before one is taken, and on how many windows in each epoch."""
+
+BuildNetwork = Callable[[], keras.Model]
+Weights = list[np.ndarray]
+PredictBy = Callable[[keras.Model, np.ndarray], np.ndarray]
+
+
+class ChoosableLayer(Protocol):
+    """A layer that can be told to do its work another way without a new compilation."""
+
+    def choose(self, kind: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Member:
+    """One trained network.
+
+    Attributes:
+        weights: what predicts.
+        judged_weights: what the validation part may judge; the same unless it was learnt from
+            afterwards.
+        fit: how its training went.
+    """
+
+    weights: Weights
+    judged_weights: Weights
+    fit: Fit
+
+
+class Ensemble:
+    """Trains members fold by fold, and predicts by their median.
+
+    Owns the trainer, from the first fold to the last prediction.
+
+    Args:
+        build_network: builds the network; each call draws new weights.
+        spec: filled in.
+        num_folds: how often ``fit`` will be called, for the titles of the networks.
+        num_trials: how many kinds ``choose`` will try.
+    """
+
+    def __init__(
+        self,
+        build_network: BuildNetwork,
+        spec: TrainingSpec,
+        *,
+        num_folds: int = 1,
+        num_trials: int = 0,
+        on_event: Listener,
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self.members: list[Member] = []
+        self._build_network = build_network
+        self._spec = spec
+        self._num_folds = num_folds
+        self._num_trials = num_trials
+        self._fit = partial(fit_network, spec=spec, on_event=on_event, should_stop=should_stop)
+        self._on_event = on_event
+        self._trainer: WindowTrainer | None = None
+        self._number = 0
+
+    @property
+    def trainer(self) -> WindowTrainer:
+        """What ``begin`` made."""
+        if self._trainer is None:
+            raise RuntimeError("begin() comes first")
+        return self._trainer
+
+    def begin(self, examples: Examples) -> None:
+        """Build and compile for these examples, or load them as the next fold's."""
+        if self._trainer is None:
+            keras.utils.set_random_seed(self._spec.seed)
+            network = self._build_network()
+            self._trainer = make_trainer(network, examples, self._spec)
+            self._on_event(
+                TrainingStarted(
+                    self._spec.epochs or 1,
+                    sum(int(np.prod(weights.shape)) for weights in network.trainable_variables),
+                    describe_device(),
+                    self._count_networks(),
+                )
+            )
+        else:
+            self._trainer.load(examples)
+        self.members = []
+
+    def choose(self, examples: Examples, layer: str, kinds: Sequence[str]) -> str:
+        """Try each kind of a layer for a few epochs, keep the one that validates best."""
+        chosen: ChoosableLayer = self.trainer.network.get_layer(layer)
+        losses = {}
+        for kind in kinds:
+            self._draw_weights(self._spec.seed)
+            chosen.choose(kind)
+            self._announce(f"trial: {kind.replace('_', ' ')}", TRIAL_EPOCHS)
+            fit = self._fit(
+                self.trainer,
+                examples.cutoffs["train"],
+                examples.cutoffs["validation"],
+                number=self._number,
+                epochs=TRIAL_EPOCHS,
+                most_windows=TRIAL_WINDOWS,
+            )
+            losses[kind] = fit.validation_loss
+        best = min(losses, key=lambda kind: losses[kind])
+        chosen.choose(best)
+        return best
+
+    def fit(self, examples: Examples, fold: int = 0, film: Drawable | None = None) -> None:
+        """Train every member on the present fold; the film shows the first one."""
+        train, validation = examples.cutoffs["train"], examples.cutoffs["validation"]
+        count = self._spec.num_seeds or 1
+        for member in range(count):
+            seed = self._spec.seed + member
+            title = f"seed {member + 1} of {count}" if count > 1 else "network"
+            if self._num_folds > 1:
+                title = f"fold {fold + 1} of {self._num_folds}, {title}"
+            assert self._spec.epochs is not None
+            self._draw_weights(seed)
+            self._announce(title, self._spec.epochs)
+            fit = self._fit(
+                self.trainer,
+                train,
+                validation,
+                number=self._number,
+                seed=seed,
+                film=film if member == 0 else None,
+            )
+            judged = weights = self.trainer.get_weights()
+            if self._spec.retrain:
+                self._draw_weights(seed)
+                self._announce(f"{title}, with the validation part", fit.best_epoch)
+                self._fit(
+                    self.trainer,
+                    np.concatenate([train, validation]),
+                    validation[:0],
+                    number=self._number,
+                    epochs=fit.best_epoch,
+                    seed=seed,
+                )
+                weights = self.trainer.get_weights()
+            self.members.append(Member(weights, judged, fit))
+
+    def predict(self, cutoffs: np.ndarray, by: PredictBy | None = None) -> np.ndarray:
+        """Predict, scaled: ``(n,)`` to ``(n, horizon, num_targets, 1 + levels)``.
+
+        Args:
+            by: how one network predicts, where that is not the trainer's own way.
+        """
+        members = [member.weights for member in self.members]
+        return predict_median(self.trainer, cutoffs, members, by)
+
+    def predict_judged(self, cutoffs: np.ndarray, by: PredictBy | None = None) -> np.ndarray:
+        """The same by weights that have not learnt from the validation part."""
+        members = [member.judged_weights for member in self.members]
+        return predict_median(self.trainer, cutoffs, members, by)
+
+    def _count_networks(self) -> int:
+        each = 2 if self._spec.retrain else 1
+        return self._num_trials + self._num_folds * (self._spec.num_seeds or 1) * each
+
+    def _draw_weights(self, seed: int) -> None:
+        """Begin anew; the kinds of layers that were chosen stay."""
+        # Keras draws its seeds from these; seeding TensorFlow would drop compiled kernels.
+        random.seed(seed)
+        np.random.seed(seed)
+        fresh = self._build_network()
+        for variable, start in zip(
+            self.trainer.network.trainable_variables, fresh.trainable_variables, strict=True
+        ):
+            variable.assign(start)
+
+    def _announce(self, title: str, epochs: int) -> None:
+        self._number += 1
+        self._on_event(NetworkStarted(self._number, title, epochs))
+
+
+def predict_median(
+    trainer: WindowTrainer,
+    cutoffs: np.ndarray,
+    members: Sequence[Weights],
+    by: PredictBy | None = None,
+) -> np.ndarray:
+    """Return the median over members; the order of a range's ends survives it."""
+    said = []
+    for weights in members:
+        trainer.set_weights(weights)
+        said.append(by(trainer.network, cutoffs) if by else trainer.predict_cutoffs(cutoffs))
+    return said[0] if len(said) == 1 else np.median(said, axis=0)

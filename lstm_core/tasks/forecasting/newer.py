@@ -1,0 +1,58 @@
+"""A trained model's forecast beyond other data than it was trained with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from lstm_core.data.dataset import Dataset
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.base import Encode, ExampleShape, Predict
+from lstm_core.tasks.forecasting.framing import frame_tail
+from lstm_core.tasks.forecasting.predicting import forecast_beyond
+from lstm_core.tasks.forecasting.ranges import factors_from_json
+from lstm_core.tasks.forecasting.scaling import Scaler
+from lstm_core.tasks.forecasting.shrinking import Shrinkage
+
+if TYPE_CHECKING:
+    import keras
+
+
+class NewerTask:
+    """Forecasts beyond a dataset with what ``ForecastingTask.to_json`` kept of a training."""
+
+    def __init__(self, spec: ExperimentSpec, dataset: Dataset, kept: Mapping[str, Any]) -> None:
+        """Lay the dataset out.
+
+        Raises:
+            DataError: a series is unknown to the model, or shorter than the lookback; or a
+                known-future covariate ends before the horizon does.
+        """
+        self._spec = spec
+        self._dataset = dataset
+        names = kept["series"]
+        scalers = dict(zip(names, map(Scaler.from_json, kept["transforms"]), strict=True))
+        self._framing = frame_tail(self._dataset, spec, scalers, names)
+        self._shrinkage = Shrinkage(**kept["shrinkage"]) if kept["shrinkage"] else None
+        self._factors = factors_from_json(kept["range_factors"])
+        self.examples = self._framing.examples
+
+    def build_network(self, shape: ExampleShape, encode: Encode) -> keras.Model:
+        from lstm_core.tasks.forecasting.network import build_network
+
+        return build_network(shape, self._spec, encode)
+
+    def forecast(self, predict: Predict) -> pd.DataFrame:
+        """Predict beyond the last row; see ``predicting.forecast_beyond``."""
+        _, horizon = self._spec.forecast.sizes
+        return forecast_beyond(
+            self._dataset,
+            self._framing,
+            self._spec.forecast.season or 1,
+            horizon,
+            self._shrinkage,
+            self._factors,
+            predict,
+        )

@@ -1,0 +1,150 @@
+"""Ranges that hold what they promise: calibrated on errors that were held out.
+
+Split conformal prediction with quantile regression: Romano, Patterson and Candes, "Conformalized
+Quantile Regression", NeurIPS 2019; the multiplicative score as in Sesia and Candes, "A comparison
+of some conformal quantile regression methods", Stat 9 (2020). As the test part is walked through,
+errors that have become known by then join in, and the latest count: an adaptive calibration in
+the spirit of Gibbs and Candes, "Adaptive Conformal Inference Under Distribution Shift", NeurIPS
+2021.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lstm_core.tasks.base import LEVELS
+
+FEWEST_SCORES = 60
+"""Errors that one factor rests on; where a step has fewer, its neighbours' join in."""
+
+MOST_WINDOWS = 400
+"""Held-out windows that count: the latest ones."""
+
+_LEAST_WIDTH = 1e-6
+
+
+def raw_ends(prediction: np.ndarray) -> np.ndarray:
+    """Return the uncalibrated ends: ``(..., 1 + levels)`` to ``(..., len(LEVELS), 2)``.
+
+    A network without a quantile head gives the point alone; then each range reaches one scaled
+    unit to both sides, and calibration does the rest.
+    """
+    point = prediction[..., :1]
+    if prediction.shape[-1] == 1:
+        return np.stack(
+            [np.repeat(point - 1.0, len(LEVELS), -1), point.repeat(len(LEVELS), -1) + 1.0], -1
+        )
+    return prediction[..., 1:].reshape(*prediction.shape[:-1], len(LEVELS), 2)
+
+
+def score_ends(actual: np.ndarray, point: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return by which factor each range would have had to be wider to hold the actual value.
+
+    Args:
+        actual, point: ``(n, horizon)``; NaN where nothing is known.
+        ends: ``(n, horizon, len(LEVELS), 2)``.
+
+    Returns:
+        ``(n, horizon, len(LEVELS))`` float32, NaN where ``actual`` is.
+    """
+    below = np.maximum(point[..., None] - ends[..., 0], _LEAST_WIDTH)
+    above = np.maximum(ends[..., 1] - point[..., None], _LEAST_WIDTH)
+    miss = (actual - point)[..., None]
+    scores: np.ndarray = np.where(miss < 0, -miss / below, miss / above)
+    return scores.astype(np.float32)
+
+
+def widen(point: np.ndarray, ends: np.ndarray, factors: np.ndarray) -> np.ndarray:
+    """Stretch ranges around the point: shapes as above, factors ``(horizon, len(LEVELS))``."""
+    return point[..., None, None] + (ends - point[..., None, None]) * factors[..., None]
+
+
+def fit_factors(scores: np.ndarray) -> np.ndarray:
+    """Return the factor for each step and level, ``(horizon, len(LEVELS))``.
+
+    Args:
+        scores: ``(n, horizon, len(LEVELS))`` of held-out windows.
+
+    The factors never let a wider range lie inside a narrower one. Ones where nothing is known.
+    """
+    horizon = scores.shape[1]
+    known = int(np.isfinite(scores[..., 0]).sum())
+    if known == 0:
+        return np.ones((horizon, len(LEVELS)))
+    each = max(1, known // horizon)
+    reach = min(horizon - 1, max(0, -(-FEWEST_SCORES // each) - 1))  # neighbours to both sides
+    factors = np.empty((horizon, len(LEVELS)))
+    if reach == 0:
+        for level, percent in enumerate(LEVELS):
+            factors[:, level] = _conformal_quantile(scores[..., level], percent)
+        return factors
+    for step in range(horizon):
+        first = min(max(0, step - (reach + 1) // 2), max(0, horizon - reach - 1))
+        near = scores[:, first : first + reach + 1].reshape(-1, 1, len(LEVELS))
+        for level, percent in enumerate(LEVELS):
+            factors[step, level] = _conformal_quantile(near[..., level], percent)[0]
+    return factors
+
+
+def _conformal_quantile(scores: np.ndarray, percent: int) -> np.ndarray:
+    """Return the ``ceil((n + 1) * share)``-th smallest of each column of ``(n, steps)``."""
+    count = np.isfinite(scores).sum(axis=0)
+    share = np.minimum(1.0, np.ceil((count + 1) * percent / 100) / np.maximum(count, 1))
+    filled = np.sort(np.where(np.isfinite(scores), scores, np.inf), axis=0)
+    rank = np.clip(np.ceil(share * count).astype(int) - 1, 0, None)
+    found = np.take_along_axis(filled, rank[None, :], axis=0)[0]
+    return np.where(np.isfinite(found), found, 1.0)
+
+
+class Calibration:
+    """The scores of held-out windows of one target, with the time when each became known.
+
+    Grows as a backtest walks on; ``fit`` asks only for what was known by a moment.
+    """
+
+    def __init__(self) -> None:
+        self._known_at: list[np.ndarray] = []
+        self._scores: list[np.ndarray] = []
+
+    def add(self, known_at: np.ndarray, scores: np.ndarray) -> None:
+        """Take the scores ``(n, horizon, levels)`` of windows that end at ``known_at`` ``(n,)``."""
+        if len(scores):
+            self._known_at.append(known_at)
+            self._scores.append(scores)
+
+    def forget(self, now: int) -> None:
+        """Drop what no fit from ``now`` on will ask for: all but the latest known windows."""
+        known_at = np.concatenate(self._known_at) if self._known_at else np.zeros(0)
+        past = np.flatnonzero(known_at <= now)
+        if len(past) < 2 * MOST_WINDOWS:
+            return
+        order = past[np.argsort(known_at[past], kind="stable")]
+        kept = np.setdiff1d(np.arange(len(known_at)), order[:-MOST_WINDOWS])
+        self._scores = [np.concatenate(self._scores)[kept]]
+        self._known_at = [known_at[kept]]
+
+    def fit(self, now: int | None = None) -> np.ndarray | None:
+        """Return factors from the latest windows known by ``now``; None where there are none."""
+        if not self._scores:
+            return None
+        known_at = np.concatenate(self._known_at)
+        usable = np.arange(len(known_at)) if now is None else np.flatnonzero(known_at <= now)
+        if len(usable) == 0:
+            return None
+        latest = usable[np.argsort(known_at[usable], kind="stable")[-MOST_WINDOWS:]]
+        starts = np.cumsum([0, *(len(found) for found in self._scores)])
+        rows = [
+            found[latest[(latest >= start) & (latest < start + len(found))] - start]
+            for start, found in zip(starts, self._scores, strict=False)
+        ]
+        return fit_factors(np.concatenate(rows))
+
+
+def factors_to_json(factors: list[np.ndarray | None]) -> list[Any]:
+    return [None if found is None else found.tolist() for found in factors]
+
+
+def factors_from_json(content: list[Any]) -> list[np.ndarray | None]:
+    return [None if found is None else np.asarray(found) for found in content]

@@ -1,0 +1,264 @@
+"""What kind of problem a dataset is, and the network and training that suit it.
+
+All of it is read from training rows alone. The figures come from the project's own
+measurements on public data (see ``benchmarks``), not from theory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec
+from lstm_core.tasks.forecasting.scaling import measure_spread_growth
+
+SMALL_ROWS = 200
+MANY_SERIES = 20
+MOST_SEGMENT = 48
+FEWEST_SEGMENTS = 2
+MOST_WINDOWS_PER_EPOCH = 4_096
+
+_SEGMENT_EPOCHS = 10
+_SEGMENT_DECAY = 0.7
+_SEGMENT_STEPS = 640
+"""What a segment LSTM needs to learn: so many changes of weights, however many epochs they take."""
+
+_MOST_SEGMENT_EPOCHS = 100
+
+_LAGS = 10
+_FEWEST_FOR_WALK = 40
+_GROWTH_FOR_LOG = 0.5
+
+
+@dataclass(frozen=True)
+class Regime:
+    """What was found.
+
+    Attributes:
+        num_rows: median training rows of a series. ``num_series``: how many there are.
+        is_small: fewer than ``SMALL_ROWS`` rows a series, and few series.
+        has_many_series: one network learns from many series.
+        is_walk: each value is the one before plus noise, as far as can be seen.
+        needs_log: positive values whose spread grows with their level.
+    """
+
+    num_rows: int
+    num_series: int
+    is_small: bool
+    has_many_series: bool
+    is_walk: bool
+    needs_log: bool
+
+    def count_windows(self, length: int) -> int:
+        """About how many windows of ``length`` rows there are to learn from; at least 1."""
+        return max(1, self.num_series * (self.num_rows - length + 1))
+
+
+def detect_regime(series: Sequence[np.ndarray], season: int) -> Regime:
+    """Look at the training rows of the first target of each series, ``(rows,)`` each."""
+    num_rows = int(np.median([len(values) for values in series]))
+    many = len(series) >= MANY_SERIES
+    is_walk = season == 1 and _share(map(_is_walk, series)) > 0.5
+    return Regime(
+        num_rows,
+        len(series),
+        num_rows < SMALL_ROWS and not many,
+        many,
+        is_walk,
+        _share(_grows(values, season, is_walk) for values in series) > 0.5,
+    )
+
+
+def choose_model(
+    spec: ExperimentSpec, regime: Regime
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, str]]:
+    """Return what is still open in ``forecast``, ``model`` and ``training``, and the reasons.
+
+    The spec's season, lookback and horizon are set.
+    """
+    forecast: dict[str, Any] = {}
+    model: dict[str, Any] = {}
+    training: dict[str, Any] = {}
+    reasons: dict[str, str] = {}
+
+    def choose(section: dict[str, Any], name: str, key: str, value: Any, reason: str) -> Any:
+        given = getattr(getattr(spec, name), key)
+        if given is None:
+            section[key] = value
+            reasons[f"{name}.{key}"] = reason
+            return value
+        return given
+
+    choose(forecast, "forecast", "transform", *_choose_transform(regime))
+    shrinks = regime.is_small or regime.is_walk
+    choose(forecast, "forecast", "shrink", shrinks, _say_shrink(regime))
+    choose(forecast, "forecast", "ranges", *_choose_ranges(shrinks))
+    if regime.is_walk:
+        choose(
+            forecast,
+            "forecast",
+            "window_normalisation",
+            "last_value",
+            "It looks like a random walk, so what is learnt is the "
+            + ("return" if regime.needs_log else "change")
+            + " since the last value.",
+        )
+    architecture = choose(model, "model", "architecture", *_choose_architecture(spec, regime))
+    is_segment = architecture == "segment"
+    choose(model, "model", "units", *_choose_units(regime, is_segment))
+    if is_segment:
+        choose(model, "model", "segment", *_choose_segment(spec))
+    choose(
+        model,
+        "model",
+        "mixing",
+        not is_segment,
+        "Each target from its own past: fewer ways to be misled."
+        if is_segment
+        else "This network reads all targets together.",
+    )
+    seeds = SEEDS_OF_PRESETS[spec.training.preset]
+    choose(training, "training", "num_seeds", seeds, f"By the preset {spec.training.preset}.")
+    choose(training, "training", "learning_rate", *_choose_rate(regime, is_segment))
+    num_windows = choose(
+        training,
+        "training",
+        "windows_per_epoch",
+        MOST_WINDOWS_PER_EPOCH,
+        "More windows than that are drawn anew for each epoch, so that it stays short.",
+    )
+    num_windows = min(num_windows, regime.count_windows(sum(spec.forecast.sizes)))
+    batch = choose(training, "training", "batch_size", *_choose_batch(num_windows, is_segment))
+    num_steps = -(-num_windows // batch)  # in one epoch
+    epochs = choose(training, "training", "epochs", *_choose_epochs(regime, is_segment, num_steps))
+    choose(training, "training", "decay", *_choose_decay(is_segment, epochs))
+    return forecast, model, training, reasons
+
+
+def _choose_transform(regime: Regime) -> tuple[str, str]:
+    if regime.needs_log and regime.is_walk:
+        return "log", "Positive and like a random walk: returns are what is comparable."
+    if regime.needs_log:
+        return "log", "The values are positive, and their spread grows with their level."
+    return "none", "The spread does not grow with the level."
+
+
+def _say_shrink(regime: Regime) -> str:
+    if regime.is_small:
+        return f"{regime.num_rows} rows to learn from are few: a mix with a baseline is safer."
+    if regime.is_walk:
+        return "It looks like a random walk: the last value is hard to beat."
+    return "There are rows enough for the network to stand alone."
+
+
+def _choose_ranges(shrinks: bool) -> tuple[str, str]:
+    if shrinks:
+        return "residuals", "There is too little to learn quantiles from: past errors tell more."
+    return "quantile", "The network can tell calm stretches from wild ones."
+
+
+def _choose_architecture(spec: ExperimentSpec, regime: Regime) -> tuple[str, str]:
+    season, (lookback, _) = spec.forecast.season or 1, spec.forecast.sizes
+    if spec.forecast.strategy == "recursive":
+        return "vanilla", "One step at a time is what the textbook network does."
+    if season < 4:
+        return "vanilla", "There is no season to cut segments by."
+    if regime.is_small:
+        return "vanilla", "With few rows, the smallest network."
+    if lookback < FEWEST_SEGMENTS * find_segment(season):
+        return "vanilla", "The lookback holds less than two segments."
+    return "segment", f"There is a season of {season} steps to cut segments by."
+
+
+def _choose_units(regime: Regime, is_segment: bool) -> tuple[int, str]:
+    if regime.is_small or regime.is_walk:
+        return 32, "Small: there is little to learn from."
+    if is_segment and regime.has_many_series:
+        return 128, f"{regime.num_series} series are learnt by one network."
+    return 64, "Wide enough for what was measured on public data."
+
+
+def _choose_segment(spec: ExperimentSpec) -> tuple[int, str]:
+    season = spec.forecast.season or 1
+    segment = find_segment(season)
+    if segment == season:
+        return segment, "One season."
+    return segment, f"A divisor of the season of {season} steps."
+
+
+def find_segment(season: int) -> int:
+    """Return the season, or its largest divisor of at most ``MOST_SEGMENT`` steps."""
+    fitting = [length for length in range(1, min(season, MOST_SEGMENT) + 1) if season % length == 0]
+    return fitting[-1] if fitting[-1] >= 4 else min(season, 24)
+
+
+def _choose_rate(regime: Regime, is_segment: bool) -> tuple[float, str]:
+    if is_segment:
+        return 0.002, "Measured to be fast and steady for the segment LSTM."
+    if regime.is_small:
+        return 0.005, "Few windows give few steps: larger ones."
+    return 0.001, "The usual rate of Adam."
+
+
+def _choose_batch(num_windows: int, is_segment: bool) -> tuple[int, str]:
+    if is_segment and num_windows >= MOST_WINDOWS_PER_EPOCH:
+        return 64, "Measured to be fast and thorough for the segment LSTM."
+    return 32, "The usual size."
+
+
+def _choose_epochs(regime: Regime, is_segment: bool, num_steps: int) -> tuple[int, str]:
+    if is_segment:
+        epochs = min(_MOST_SEGMENT_EPOCHS, max(_SEGMENT_EPOCHS, -(-_SEGMENT_STEPS // num_steps)))
+        return epochs, (
+            "After so many there is nothing more to learn, as measured."
+            if epochs == _SEGMENT_EPOCHS
+            else "Short epochs, so more of them: what counts is how often weights change."
+        )
+    if regime.is_small:
+        return 100, "Few windows make short epochs."
+    return 50, "Validation usually stops it earlier."
+
+
+def _choose_decay(is_segment: bool, epochs: int) -> tuple[float, str]:
+    if is_segment:
+        share = _SEGMENT_DECAY ** (_SEGMENT_EPOCHS / epochs)
+        return round(share, 4), "Large steps first, then fine ones."
+    return 1.0, "The rate stays, and validation decides when to stop."
+
+
+def _is_walk(values: np.ndarray) -> bool:
+    """Whether changes tell nothing about later changes, and the level wanders.
+
+    The autocorrelations of the changes at the first lags are small (each within three standard
+    errors, together within what Box and Pierce's statistic allows), and that of the level is
+    near one.
+    """
+    if len(values) < _FEWEST_FOR_WALK:
+        return False
+    changes = np.diff(values)
+    centred = changes - changes.mean()
+    level = values - values.mean()
+    spread, power = float(centred @ centred), float(level @ level)
+    if spread <= 0 or power <= 0:
+        return False
+    count = len(centred)
+    found = np.array([centred[lag:] @ centred[:-lag] / spread for lag in range(1, _LAGS + 1)])
+    if np.abs(found).max() > 3.5 / np.sqrt(count) or count * float(found @ found) > 25.0:
+        return False
+    return float(level[1:] @ level[:-1] / power) > 0.8
+
+
+def _grows(values: np.ndarray, season: int, is_walk: bool) -> bool:
+    if len(values) == 0 or values.min() <= 0:
+        return False
+    if is_walk and values.max() > 1.5 * values.min():
+        return True
+    slope = measure_spread_growth(values, season)
+    return slope is not None and slope > _GROWTH_FOR_LOG
+
+
+def _share(found: Any) -> float:
+    return float(np.mean(list(found)))

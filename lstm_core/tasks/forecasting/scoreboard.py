@@ -1,0 +1,124 @@
+"""Errors on every test window, gathered block by block so that no table of them all is needed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.tasks.base import LEVELS
+from lstm_core.tasks.forecasting.metrics import METRICS, Totals
+
+MODEL = "model"
+"""The prediction table's column for the run's own networks."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some test windows of one series and target, in the units of the data.
+
+    Attributes:
+        line: series and target.
+        scale: the line's denominator of MASE; NaN where undefined.
+        fold: ``(n,)`` from 1. ``cutoff``: ``(n,)`` rows of the series.
+        actual: ``(n, horizon)``, NaN where nothing is known.
+        predictions: for the model and each baseline, ``(n, horizon)``.
+        ends: ``(n, horizon, len(LEVELS), 2)``.
+    """
+
+    line: tuple[str, str]
+    scale: float
+    fold: np.ndarray
+    cutoff: np.ndarray
+    actual: np.ndarray
+    predictions: Mapping[str, np.ndarray]
+    ends: np.ndarray
+
+
+class Scoreboard:
+    """Adds up what blocks of test windows say."""
+
+    def __init__(self) -> None:
+        self._totals: dict[str, dict[tuple[str, str], Totals]] = defaultdict(dict)
+        self._lines: dict[tuple[str, str], int] = {}
+        self._windows: dict[str, list[np.ndarray]] = defaultdict(list)
+        self._by_step: dict[str, np.ndarray] = {}
+        self._num_by_step = np.zeros(0)
+        self._covered = np.zeros(len(LEVELS))
+        self._num_covered = 0
+
+    def add(self, block: Block) -> None:
+        known = np.isfinite(block.actual)
+        scale = block.scale if block.scale > 0 else 1.0
+        num_known = known.sum(axis=1)  # (n,)
+        errors: dict[str, np.ndarray] = {}
+        if not len(self._num_by_step):
+            self._num_by_step = np.zeros(block.actual.shape[1])
+            self._by_step = {name: np.zeros(block.actual.shape[1]) for name in block.predictions}
+        self._num_by_step += known.sum(axis=0)
+        for name, predicted in block.predictions.items():
+            totals = self._totals[name].setdefault(block.line, Totals(block.scale))
+            totals.add(block.actual[known], predicted[known])
+            error = np.where(known, np.abs(block.actual - predicted), 0.0) / scale
+            self._by_step[name] += error.sum(axis=0)
+            errors[name] = (error.sum(axis=1) / np.maximum(num_known, 1)).astype(np.float32)
+        line = self._lines.setdefault(block.line, len(self._lines))
+        window: dict[str, np.ndarray] = {
+            "line": np.full(len(block.fold), line, np.int32),
+            "fold": block.fold.astype(np.int16),
+            "cutoff": block.cutoff.astype(np.int32),
+            **errors,
+        }
+        for name, column in window.items():
+            self._windows[name].append(column[num_known > 0])
+        within = (block.actual[..., None] >= block.ends[..., 0]) & (
+            block.actual[..., None] <= block.ends[..., 1]
+        )
+        self._covered += within[known].sum(axis=0)
+        self._num_covered += int(known.sum())
+
+    def score(self, name: str) -> dict[str, float | None]:
+        """Return ``METRICS`` of the model or a baseline: the mean over all lines.
+
+        A metric that is undefined for a line leaves that line out; None where it is so for all.
+        """
+        scores = pd.DataFrame([totals.score() for totals in self._totals[name].values()])
+        means = scores.mean(skipna=True)
+        return {key: None if np.isnan(means[key]) else float(means[key]) for key in METRICS}
+
+    def score_ranges(self) -> dict[str, float | None]:
+        """Return ``coverage_<level>``: the share of actual values that lay in each range."""
+        count = max(1, self._num_covered)
+        return {
+            f"coverage_{level}": float(held / count)
+            for level, held in zip(LEVELS, self._covered, strict=True)
+        }
+
+    @property
+    def names(self) -> list[str]:
+        """The model and the baselines."""
+        return list(self._totals)
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Series and target of each line, as windows number them."""
+        return list(self._lines)
+
+    def list_windows(self) -> pd.DataFrame:
+        """Return ``line, fold, cutoff``, then each mean absolute scaled error."""
+        return pd.DataFrame({name: np.concatenate(found) for name, found in self._windows.items()})
+
+    def break_down_by_step(self) -> pd.DataFrame:
+        """Return ``by, value, num`` and each error in units of MASE's scale, by step ahead."""
+        count = np.maximum(self._num_by_step, 1)
+        return pd.DataFrame(
+            {
+                "by": "step",
+                "value": [str(step) for step in range(1, len(count) + 1)],
+                "num": self._num_by_step.astype(np.int64),
+                **{name: errors / count for name, errors in self._by_step.items()},
+            }
+        )
