@@ -99,10 +99,11 @@ def _make_report(store: Store, record: Run) -> dict[str, Any]:
         "run_id": record.id,
         "status": str(record.status),
         "seconds": round(record.seconds, 3),
-        "epochs": record.epoch,
+        "epochs": record.num_epochs_done,
         "metrics": record.metrics,
         "baselines": record.baselines,
         "verdict": record.verdict,
+        "diagnoses": record.diagnoses,
         "forecast": [],
     }
     if record.status is RunStatus.COMPLETED:
@@ -125,6 +126,9 @@ def _print_report(store: Store, record: Run) -> None:
         numbers = ["-" if cell is None else f"{cell:.4g}" for cell in cells]
         widths = (12, 12, 10, 10, 10)
         print(f"{name:<18}" + "".join(f"{n:>{w}}" for n, w in zip(numbers, widths, strict=True)))
+    coverage = record.metrics.get("coverage_80")
+    if coverage is not None:
+        print(f"The 80% range contained {coverage:.0%} of the test part.")
     forecast = table_from_parquet(store.get_artifact(record.id, "forecast.parquet"))
     first, last = forecast["timestamp"].iloc[0], forecast["timestamp"].iloc[-1]
     print()

@@ -8,22 +8,33 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from lstm_core.commands.files import read_file, write_file
-from lstm_core.commands.output import list_forecast, print_json, stdout_to_stderr
+from lstm_core.commands.output import list_columns, list_forecast, print_json, stdout_to_stderr
 from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset
 from lstm_core.data.loading import load_table
+from lstm_core.data.sources.csv import read_csv
+from lstm_core.data.what_if import edit_future, keep_series, list_future, read_edits
 from lstm_core.errors import DataError
+from lstm_core.jobs.answering import forecast_dataset
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
+from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import table_from_parquet, table_to_csv
+from lstm_core.tasks.forecasting.framing import forget_future
 
 
 def add_parser(commands: Any) -> None:
     parser = commands.add_parser("forecast", help="print a finished run's forecast")
     parser.add_argument("run_id", metavar="RUN_ID")
     parser.add_argument("--csv", metavar="FILE", help="forecast beyond the end of this newer data")
+    parser.add_argument(
+        "--future", metavar="FILE", help="forecast with these known-future covariates instead"
+    )
     parser.add_argument("--out", metavar="FILE", help="write the forecast there, as CSV")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
@@ -42,11 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
                 f"The run {record.id} is {record.status}; it has no forecast.",
                 "Choose a completed one from `runs`.",
             )
-        if arguments.csv:
-            forecast = _forecast_newer(store, record, arguments.csv)
+        if arguments.csv or arguments.future:
+            forecast = _forecast_again(store, record, arguments.csv, arguments.future)
         else:
             forecast = table_from_parquet(store.get_artifact(record.id, "forecast.parquet"))
-    text = table_to_csv(forecast[["series", "target", "timestamp", "value"]])
+    text = table_to_csv(forecast[list_columns(forecast)])
     if arguments.out:
         write_file(arguments.out, text)
     if arguments.json:
@@ -56,13 +67,27 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _forecast_newer(store: Store, record: Run, path: str) -> Any:
+def _forecast_again(
+    store: Store, record: Run, newer: str | None, future: str | None
+) -> pd.DataFrame:
+    """Forecast beyond newer data, or beyond the run's own; with another future, or its own."""
     spec = record.resolved_spec or record.spec
-    data = spec.data.model_copy(update={"source": "csv", "name": Path(path).name[:200]})
-    dataset = build_dataset(load_table(data, read_file(path)), data)
     model = json.loads(store.get_artifact(record.id, "model.json"))
-    weights = store.get_artifact(record.id, "weights.npz")
+    if newer:
+        data = spec.data.model_copy(update={"source": "csv", "name": Path(newer).name[:200]})
+        dataset = build_dataset(load_table(data, read_file(newer)), data)
+    else:
+        dataset = keep_series(store.get_dataset(record.dataset_id), model["task"]["series"])
+    if not model["shape"]["num_future"]:
+        dataset = forget_future(dataset)
+    if future:
+        dataset = _change_future(dataset, spec, future)
     with stdout_to_stderr():
-        from lstm_core.pipeline import forecast_again
+        return forecast_dataset(store, record, dataset)
 
-        return forecast_again(model, weights, dataset)
+
+def _change_future(dataset: Dataset, spec: ExperimentSpec, path: str) -> Dataset:
+    _, horizon = spec.forecast.sizes
+    list_future(dataset, horizon)  # refuses where nothing is known ahead of time
+    table = read_csv(read_file(path), Path(path).name, fewest_rows=1)
+    return edit_future(dataset, horizon, read_edits(table, dataset))

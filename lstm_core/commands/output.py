@@ -37,13 +37,19 @@ def print_json(content: dict[str, Any]) -> None:
     print(json.dumps(_make_plain(content), ensure_ascii=False, allow_nan=False))
 
 
+def list_columns(forecast: pd.DataFrame) -> list[str]:
+    """Return the columns of a forecast that people want, ranges (``low_80``) included."""
+    ranges = [name for name in forecast.columns if name.startswith(("low_", "high_"))]
+    return ["series", "target", "timestamp", "value", *ranges]
+
+
 def list_forecast(forecast: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a forecast's rows: ``series, target, timestamp, value``."""
+    """Return a forecast's rows, by the names of ``list_columns``."""
+    rows = forecast[list_columns(forecast)].to_dict("records")
     return [
-        {"series": series, "target": target, "timestamp": say_time(timestamp), "value": value}
-        for series, target, timestamp, value in forecast[
-            ["series", "target", "timestamp", "value"]
-        ].itertuples(index=False)
+        {str(name): value for name, value in row.items()}
+        | {"timestamp": say_time(row["timestamp"])}
+        for row in rows
     ]
 
 

@@ -42,7 +42,7 @@ def _make_entry(record: Run) -> dict[str, Any]:
         "dataset": record.dataset_name,
         "created_at": record.created_at.isoformat(),
         "seconds": round(record.seconds, 3),
-        "epochs": record.epoch,
+        "epochs": record.num_epochs_done,
         "metrics": record.metrics,
         "verdict": record.verdict,
         "message": record.message,

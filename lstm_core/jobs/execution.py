@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -32,6 +32,8 @@ class Result(Protocol):
     def baselines(self) -> Mapping[str, Mapping[str, Any]]: ...
     @property
     def verdict(self) -> Mapping[str, Any]: ...
+    @property
+    def diagnoses(self) -> Sequence[Mapping[str, Any]]: ...
     def artifacts(self) -> Mapping[str, bytes]: ...
 
 
@@ -121,6 +123,7 @@ def _carry_out(
             "metrics": result.metrics,
             "baselines": result.baselines,
             "verdict": result.verdict,
+            "diagnoses": result.diagnoses,
         },
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,19 +19,22 @@ _LOGGER = logging.getLogger(__name__)
 WORKER_COMMAND = (sys.executable, "-m", "lstm_core", "worker")
 
 WAIT_OPTION = "--wait"
-"""Added to the command, makes a worker do its imports and then read a run's id from stdin."""
+"""Added to the command, makes a worker do its imports and then read from stdin what to do."""
+
+WHAT_IF_OPTION = "--what-if"
+"""Before a folder's path, makes a worker answer the question there instead of training."""
 
 
 class Launcher:
-    """Starts workers.
+    """Starts workers; several threads may ask for one.
 
-    Owns at most one spare: a process that has loaded the training engine and waits for a run.
+    Owns at most one spare: a process that has loaded the training engine and waits for work.
     The spare ends when this process does, because its stdin ends; once it has a run, it is a
     worker like every other and lives on.
 
     Args:
         settings: where the logs and the record are.
-        command: what to start; the run's id is added as the last argument.
+        command: what to start; a worker's own arguments are added.
         keep_warm: whether there should be a spare at all. It costs about 560 MB while it waits
             and saves some seconds of each first epoch.
     """
@@ -39,30 +44,37 @@ class Launcher:
         self._command = tuple(command)
         self._keep_warm = keep_warm
         self._spare: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
 
     def warm_up(self) -> None:
         """See to it that a spare is waiting, if there should be one."""
-        if self._keep_warm and (self._spare is None or self._spare.poll() is not None):
-            log_path = self._settings.logs_folder / "spare.log"
-            self._spare = self._start([WAIT_OPTION], log_path, stdin=subprocess.PIPE)
+        with self._lock:
+            if self._keep_warm and (self._spare is None or self._spare.poll() is not None):
+                log_path = self._settings.logs_folder / "spare.log"
+                self._spare = self._start([WAIT_OPTION], log_path, stdin=subprocess.PIPE)
 
-    def launch(self, run_id: str, log_path: Path) -> subprocess.Popen[bytes]:
-        """Return a process that carries out the run.
+    def launch(self, arguments: Sequence[str], log_path: Path) -> subprocess.Popen[bytes]:
+        """Return a process that does what a worker's arguments say: a run's id, or a question.
 
         Raises:
             OSError: none could be started.
         """
-        spare, self._spare = self._spare, None
-        if spare is not None and _hand_over(spare, run_id):
+        spare = self._take_spare()
+        if spare is not None and _hand_over(spare, arguments, log_path):
             return spare
-        return self._start([run_id], log_path, stdin=subprocess.DEVNULL)
+        return self._start(arguments, log_path, stdin=subprocess.DEVNULL)
 
     def close(self) -> None:
         """End the spare; it has nothing to lose."""
-        spare, self._spare = self._spare, None
+        spare = self._take_spare()
         if spare is not None:
             spare.terminate()
             spare.communicate()
+
+    def _take_spare(self) -> subprocess.Popen[bytes] | None:
+        with self._lock:
+            spare, self._spare = self._spare, None
+            return spare
 
     def _start(
         self, arguments: Sequence[str], log_path: Path, *, stdin: int
@@ -84,13 +96,14 @@ def was_spare(worker: subprocess.Popen[bytes]) -> bool:
     return worker.stdin is not None
 
 
-def _hand_over(spare: subprocess.Popen[bytes], run_id: str) -> bool:
-    """Give the spare its run; False if it is gone."""
+def _hand_over(spare: subprocess.Popen[bytes], arguments: Sequence[str], log_path: Path) -> bool:
+    """Give the spare its work, one line of JSON; False if it is gone."""
     assert spare.stdin is not None
     if spare.poll() is not None:
         return False
     try:
-        spare.stdin.write(f"{run_id}\n".encode())
+        log_path.parent.mkdir(parents=True, exist_ok=True)
+        spare.stdin.write(f"{json.dumps([str(log_path), *arguments])}\n".encode())
         spare.stdin.close()
     except OSError as error:
         _LOGGER.info("The spare worker is gone, starting another: %s", error)

@@ -12,8 +12,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Self
 
+import pandas as pd
+
 from lstm_core.errors import StudioError
+from lstm_core.jobs.asking import ask
 from lstm_core.jobs.launcher import WORKER_COMMAND, Launcher, was_spare
+from lstm_core.jobs.question import Question
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
@@ -31,7 +35,7 @@ class LocalBackend:
 
     Args:
         store: the record; its settings say where the logs go and how many run at once.
-        command: what to start; the run's id is added as the last argument.
+        command: what to start; a worker's own arguments are added.
         grace_seconds: how long a run that was asked to stop may take before it is terminated,
             and again before it is killed.
         poll_seconds: how often to look for runs that another process queued or asked to stop.
@@ -53,6 +57,7 @@ class LocalBackend:
         self._poll_seconds = poll_seconds
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._signals_sent: set[tuple[str, signal.Signals]] = set()
+        self._asking = threading.Lock()
         self._wake = threading.Event()
         self._is_closed = False
         self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
@@ -96,6 +101,17 @@ class LocalBackend:
         """
         return self._store.get_run(run_id).status == RunStatus.RUNNING
 
+    def ask(self, question: Question) -> pd.DataFrame:
+        """Forecast with another future, in a process of its own, and wait for it.
+
+        One at a time: each costs what a worker costs.
+
+        Raises:
+            StudioError: the question was refused, or nobody answered in time.
+        """
+        with self._asking:
+            return ask(self._launcher, question, self._store.settings.logs_folder / "what-if.log")
+
     def _dispatch(self) -> None:
         while not self._is_closed:
             self._wake.clear()
@@ -115,13 +131,13 @@ class LocalBackend:
         if any(run.status == RunStatus.QUEUED for run in active):
             while run := self._store.claim_next_run(self._store.settings.max_running):
                 self._start_worker(run)
-        elif not active:  # its imports should not slow down what is training
+        elif not active and not self._asking.locked():  # its imports would slow that down
             self._launcher.warm_up()
         return pause
 
     def _start_worker(self, run: Run) -> None:
         try:
-            child = self._launcher.launch(run.id, self._store.log_path(run.id))
+            child = self._launcher.launch([run.id], self._store.log_path(run.id))
         except OSError as error:
             _LOGGER.exception("A worker could not be started")
             self._store.finish_run(

@@ -8,7 +8,7 @@ import time
 from typing import Self
 
 from lstm_core.errors import StudioError
-from lstm_core.events import BatchFinished, EpochFinished, Event
+from lstm_core.events import BatchFinished, EpochFinished, Event, NetworkStarted
 from lstm_core.runs.store import Store
 
 _LOGGER = logging.getLogger(__name__)
@@ -23,8 +23,8 @@ class Reporter:
     before the run is finished: a finished run takes no more events.
 
     Args:
-        write_seconds: shortest time between two writes. A new phase and the first epochs are
-            written at once, because somebody is waiting for the first sign of life.
+        write_seconds: shortest time between two writes. A new phase and the first network's
+            first epochs are written at once, because somebody is waiting for a sign of life.
         heartbeat_seconds: longest time between two writes, which is also how soon a request to
             cancel is noticed.
         retry_seconds: how long to wait after a failed write. Nothing is lost by a failure: the
@@ -127,6 +127,11 @@ class Reporter:
 
 
 def _is_urgent(event: Event) -> bool:
-    if isinstance(event, EpochFinished):
-        return event.epoch <= _FIRST_EPOCHS
-    return not isinstance(event, BatchFinished)
+    match event:
+        case EpochFinished():
+            return event.network == 1 and event.epoch <= _FIRST_EPOCHS
+        case NetworkStarted():
+            return event.network == 1
+        case BatchFinished():
+            return False
+    return True

@@ -1,14 +1,21 @@
-"""The process of one run: ``python -m lstm_core worker RUN_ID``, or ``--wait`` for one."""
+"""The process of one run: ``python -m lstm_core worker RUN_ID``, or ``--wait`` for one.
+
+With ``--what-if FOLDER`` it answers a question about a finished run; see ``jobs.question``.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from lstm_core.errors import StudioError
+from lstm_core.jobs.answering import Answer, answer, answer_in
 from lstm_core.jobs.execution import Experiment, execute_run
+from lstm_core.jobs.launcher import WHAT_IF_OPTION
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
@@ -26,22 +33,27 @@ def _load_engine() -> None:
 
 
 def wait_for_run(
-    *, load_engine: Callable[[], None] = _load_engine, experiment: Experiment | None = None
+    *,
+    load_engine: Callable[[], None] = _load_engine,
+    experiment: Experiment | None = None,
+    answer: Answer = answer,
 ) -> int:
-    """Load what training needs, read a run's id from stdin, and carry that run out.
+    """Load what training needs, read from stdin what to do and where to log it, and do it.
 
-    Ends with 0 when stdin ends without one: whoever would have given it is gone.
+    Ends with 0 when stdin ends without a word: whoever would have given it is gone.
     """
     load_engine()
     print(READY, flush=True)
-    run_id = sys.stdin.readline().strip()
-    if not run_id:
+    line = sys.stdin.readline()
+    if not line.strip():
         return 0
-    log_path = load_settings().logs_folder / f"{run_id}.log"
-    with log_path.open("ab") as log:
+    log_path, *arguments = json.loads(line)
+    with Path(log_path).open("ab") as log:
         os.dup2(log.fileno(), sys.stdout.fileno())
         os.dup2(log.fileno(), sys.stderr.fileno())
-    return run_worker(run_id, experiment=experiment)
+    if arguments[0] == WHAT_IF_OPTION:
+        return answer_in(Path(arguments[1]), answer=answer)
+    return run_worker(arguments[0], experiment=experiment)
 
 
 def run_worker(run_id: str, *, experiment: Experiment | None = None) -> int:

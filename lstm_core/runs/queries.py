@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.rows import clean_text
-from lstm_core.runs.tables import DatasetRow, RunRow
+from lstm_core.runs.tables import DatasetRow, EpochRow, NetworkRow, RunRow
 
 
 def check_id(run_id: str) -> str:
@@ -44,6 +44,13 @@ def get_row(session: Session, run_id: str) -> RunRow:
 def select_runs() -> Select[RunRow, str]:
     """Return the query for runs, each with its dataset's name."""
     return select(RunRow, DatasetRow.name).join(DatasetRow, RunRow.dataset_id == DatasetRow.id)
+
+
+def select_epochs(run_id: str) -> Select[EpochRow, str | None]:
+    """Return the query for a run's epochs, each with its network's title where it has one."""
+    is_own = (NetworkRow.run_id == EpochRow.run_id) & (NetworkRow.network == EpochRow.network)
+    query = select(EpochRow, NetworkRow.title).outerjoin(NetworkRow, is_own)
+    return query.where(EpochRow.run_id == clean_text(run_id))
 
 
 def not_found() -> NotFoundError:

@@ -12,6 +12,8 @@ from lstm_core.events import (
     BatchFinished,
     EpochFinished,
     Event,
+    FilmPrepared,
+    NetworkStarted,
     PhaseStarted,
     SpecResolved,
     TrainingStarted,
@@ -19,8 +21,11 @@ from lstm_core.events import (
 from lstm_core.runs.process import ProcessIdentity
 from lstm_core.runs.run import DatasetEntry, EpochPoint, Run
 from lstm_core.runs.status import RunStatus
-from lstm_core.runs.tables import DatasetRow, EpochRow, RunRow
+from lstm_core.runs.tables import DatasetRow, EpochRow, NetworkRow, RunRow
 from lstm_core.spec import parse_spec
+
+FILM_DIGITS = 6
+"""Significant digits of a film's values: a picture needs no more, and a run has many."""
 
 
 def read_run(row: RunRow, dataset_name: str) -> Run:
@@ -44,11 +49,18 @@ def read_run(row: RunRow, dataset_name: str) -> Run:
         progress=row.progress,
         epoch=row.epoch,
         num_epochs=row.num_epochs,
+        num_epochs_done=row.num_epochs_done,
+        num_networks=row.num_networks,
+        network=row.network,
+        network_title=row.network_title,
+        network_num_epochs=row.network_num_epochs,
+        film=row.film,
         device=row.device,
         num_parameters=row.num_parameters,
         metrics=row.metrics,
         baselines=row.baselines,
         verdict=row.verdict,
+        diagnoses=row.diagnoses,
         message=row.message,
         cancel_requested_at=row.cancel_requested_at,
         heartbeat_at=row.heartbeat_at,
@@ -57,8 +69,16 @@ def read_run(row: RunRow, dataset_name: str) -> Run:
     )
 
 
-def read_epoch(row: EpochRow) -> EpochPoint:
-    return EpochPoint(row.epoch, _or_nan(row.loss), _or_nan(row.validation_loss), row.seconds)
+def read_epoch(row: EpochRow, network_title: str | None, *, with_film: bool) -> EpochPoint:
+    return EpochPoint(
+        epoch=row.epoch,
+        loss=_or_nan(row.loss),
+        validation_loss=_or_nan(row.validation_loss),
+        seconds=row.seconds,
+        network=row.network,
+        network_title=network_title or "",
+        film=tuple(_or_nan(value) for value in (row.film or ())) if with_film else (),
+    )
 
 
 def read_dataset(row: DatasetRow) -> DatasetEntry:
@@ -79,23 +99,24 @@ def apply_event(session: Session, row: RunRow, event: Event) -> None:
     match event:
         case PhaseStarted(name):
             row.phase = clean_text(name)
+            row.network_num_epochs = None
         case SpecResolved(spec, reasons):
             row.resolved_spec, row.reasons = clean_json(spec), clean_json(reasons)
-        case TrainingStarted(num_epochs, num_parameters, device):
-            row.num_epochs, row.num_parameters = num_epochs, num_parameters
+        case TrainingStarted(num_epochs, num_parameters, device, num_networks):
+            row.num_epochs = row.network_num_epochs = num_epochs
+            row.num_parameters, row.num_networks = num_parameters, num_networks
             row.device = clean_text(device)
-        case BatchFinished(epoch, fraction):
-            row.progress = _share(epoch - 1 + fraction, row.num_epochs)
-        case EpochFinished(epoch, loss, validation_loss, seconds):
-            row.epoch, row.progress = epoch, _share(epoch, row.num_epochs)
-            point = EpochRow(
-                run_id=row.id,
-                epoch=epoch,
-                loss=_finite(loss),
-                validation_loss=_finite(validation_loss),
-                seconds=seconds,
-            )
-            session.merge(point)  # a batch that is sent again replaces its points
+        case NetworkStarted(network, title, num_epochs):
+            row.network_title, row.network_num_epochs = clean_text(title), num_epochs
+            _set_progress(row, network, 0, 0.0)
+            session.merge(NetworkRow(run_id=row.id, network=network, title=row.network_title))
+        case BatchFinished(epoch, fraction, network):
+            _set_progress(row, network, epoch - 1, fraction)
+        case FilmPrepared(frame):
+            row.film = clean_json(frame)
+        case EpochFinished():
+            _set_progress(row, event.network, event.epoch, 0.0)
+            _write_epoch(session, row, event)
 
 
 def clean_text(text: str) -> str:
@@ -116,8 +137,28 @@ def clean_json(value: Any) -> Any:
     return _finite(value) if isinstance(value, float) else value
 
 
-def _share(epochs_done: float, num_epochs: int | None) -> float:
-    return min(1.0, epochs_done / num_epochs) if num_epochs else 0.0
+def _set_progress(row: RunRow, network: int, epoch: int, fraction: float) -> None:
+    """Every network counts alike: trials are short, but nobody knows by how much."""
+    row.network, row.epoch = network, epoch
+    num_epochs = row.network_num_epochs or row.num_epochs
+    own_share = min(1.0, (epoch + fraction) / num_epochs) if num_epochs else 0.0
+    row.progress = min(1.0, (network - 1 + own_share) / (row.num_networks or network))
+
+
+def _write_epoch(session: Session, row: RunRow, event: EpochFinished) -> None:
+    """Write the epoch's point; one that is sent again replaces the first."""
+    point = session.get(EpochRow, (row.id, event.network, event.epoch))
+    if point is None:
+        point = EpochRow(run_id=row.id, network=event.network, epoch=event.epoch)
+        session.add(point)
+        row.num_epochs_done = row.num_epochs_done + 1
+    point.loss, point.validation_loss = _finite(event.loss), _finite(event.validation_loss)
+    point.seconds = event.seconds
+    point.film = [_shorten(value) for value in event.film] or None
+
+
+def _shorten(value: float) -> float | None:
+    return _finite(float(f"{value:.{FILM_DIGITS}g}"))
 
 
 def _finite(value: float) -> float | None:

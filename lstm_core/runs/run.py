@@ -27,10 +27,18 @@ class Run:
         created_at, started_at, finished_at: UTC, aware; None until it happened.
         phase: a short sentence about what it does at the moment.
         progress: share of the training that is done, in [0, 1].
-        epoch: epochs done. ``num_epochs``: the most there will be; None before training.
+        epoch: epochs done by the network that is training now, or that trained last.
+        num_epochs: the most that one network may have; None before training.
+        num_epochs_done: epochs done by all networks together.
+        num_networks: how many networks will be trained in all; None before training.
+        network: which of them is training now, or trained last: 1 is the first, 0 none yet.
+        network_title: what that one is, such as ``"seed 2 of 3"``; may be empty.
+        network_num_epochs: the most that the network in training may have; None between two
+            networks' phases, and before and after the training.
+        film: the window of the forecast film, see ``events.FilmPrepared``; None without one.
         device: what it trains on, such as ``CPU``; None before training.
         num_parameters: trainable weights; None before training.
-        metrics, baselines, verdict: the result; None unless completed.
+        metrics, baselines, verdict, diagnoses: the result; None unless completed.
         message: for people: why it failed, was stopped or was interrupted; else empty.
         cancel_requested_at: when somebody asked it to stop.
         heartbeat_at: when its process was last heard of.
@@ -52,11 +60,18 @@ class Run:
     progress: float
     epoch: int
     num_epochs: int | None
+    num_epochs_done: int
+    num_networks: int | None
+    network: int
+    network_title: str
+    network_num_epochs: int | None
+    film: dict[str, Any] | None
     device: str | None
     num_parameters: int | None
     metrics: dict[str, float | None] | None
     baselines: dict[str, dict[str, Any]] | None
     verdict: dict[str, Any] | None
+    diagnoses: list[dict[str, Any]] | None
     message: str
     cancel_requested_at: datetime | None
     heartbeat_at: datetime | None
@@ -78,12 +93,24 @@ class Run:
 
 @dataclass(frozen=True)
 class EpochPoint:
-    """One point of the learning curves; ``epoch`` counts from 1."""
+    """One point of the learning curves.
+
+    Attributes:
+        epoch: counts from 1 in each network.
+        loss, validation_loss: in scaled units; NaN where they were not finite.
+        seconds: wall-clock time, with validation.
+        network: counts from 1 over the run; ``network_title`` says what it is, may be empty.
+        film: the prediction of the film's window after this epoch, ``(horizon,)``; empty where
+            there is none, or where it was not asked for.
+    """
 
     epoch: int
     loss: float
     validation_loss: float
     seconds: float
+    network: int = 1
+    network_title: str = ""
+    film: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

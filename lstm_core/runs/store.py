@@ -9,13 +9,21 @@ from typing import Any, Self
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import defer
 
 from lstm_core.errors import NotFoundError, StudioError
 from lstm_core.events import Event
 from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.runs.database import Database, explain_failure
-from lstm_core.runs.queries import check_id, find_row, get_row, not_found, select_runs
-from lstm_core.runs.rows import apply_event, clean_json, clean_text, read_epoch, read_run
+from lstm_core.runs.queries import (
+    check_id,
+    find_row,
+    get_row,
+    not_found,
+    select_epochs,
+    select_runs,
+)
+from lstm_core.runs.rows import apply_event, clean_json, read_epoch, read_run
 from lstm_core.runs.run import EpochPoint, Run
 from lstm_core.runs.shelf import Shelf
 from lstm_core.runs.status import RunStatus
@@ -176,12 +184,27 @@ class Store(Shelf):
         self.mark_vanished()
         return self._read_active(*_ACTIVE)
 
-    def get_epochs(self, run_id: str) -> list[EpochPoint]:
-        """Return the learning curves; empty before the first epoch, or for an unknown run."""
+    def get_epochs(self, run_id: str, *, with_film: bool = True) -> list[EpochPoint]:
+        """Return the learning curves, one network after the other.
+
+        Empty before the first epoch, or for an unknown run. Who looks often asks without the
+        film: its predictions are most of what an epoch holds.
+        """
+        query = select_epochs(run_id).order_by(EpochRow.network, EpochRow.epoch)
+        if not with_film:
+            query = query.options(defer(EpochRow.film))
         with self._database.reading() as session:
-            query = select(EpochRow).where(EpochRow.run_id == clean_text(run_id))
-            query = query.order_by(EpochRow.epoch)
-            return [read_epoch(row) for row in session.scalars(query)]
+            return [
+                read_epoch(row, title, with_film=with_film) for row, title in session.execute(query)
+            ]
+
+    def get_latest_film(self, run_id: str) -> EpochPoint | None:
+        """Return the latest epoch that has a prediction of the film's window, if there is one."""
+        query = select_epochs(run_id).where(EpochRow.film.is_not(None))
+        query = query.order_by(EpochRow.network.desc(), EpochRow.epoch.desc()).limit(1)
+        with self._database.reading() as session:
+            found = session.execute(query).first()
+            return None if found is None else read_epoch(*found, with_film=True)
 
     def mark_vanished(self) -> list[str]:
         """Mark every running run whose process has gone, and return their ids.
@@ -254,6 +277,7 @@ class Store(Shelf):
         metrics: Mapping[str, Any] | None = None,
         baselines: Mapping[str, Any] | None = None,
         verdict: Mapping[str, Any] | None = None,
+        diagnoses: Sequence[Mapping[str, Any]] | None = None,
         message: str = "",
     ) -> Run:
         """End a running run and return it as it stands; one that has ended stays as it is.
@@ -267,7 +291,7 @@ class Store(Shelf):
             row = get_row(session, run_id)
             if row.status == RunStatus.RUNNING:
                 row.metrics, row.baselines = clean_json(metrics), clean_json(baselines)
-                row.verdict = clean_json(verdict)
+                row.verdict, row.diagnoses = clean_json(verdict), clean_json(diagnoses)
                 finish(row, status, message)
         return self._read_run(run_id)
 

@@ -41,6 +41,7 @@ class Table(DeclarativeBase):
         datetime: UtcDateTime,
         str: Text,
         dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
     }
 
 
@@ -59,7 +60,11 @@ class DatasetRow(Table):
 
 
 class RunRow(Table):
-    """``number`` keeps the order of submission, which two equal times would lose."""
+    """``number`` keeps the order of submission, which two equal times would lose.
+
+    ``network``, ``network_title``, ``network_num_epochs`` and ``epoch`` are of the network that
+    is training now, or trained last; ``num_epochs_done`` counts over all of them.
+    """
 
     __tablename__ = "runs"
 
@@ -81,9 +86,16 @@ class RunRow(Table):
     num_epochs: Mapped[int | None]
     device: Mapped[str | None]
     num_parameters: Mapped[int | None] = mapped_column(BigInteger)
+    num_networks: Mapped[int | None]
+    network: Mapped[int] = mapped_column(default=0, server_default="0")
+    network_title: Mapped[str] = mapped_column(default="", server_default="")
+    network_num_epochs: Mapped[int | None]
+    num_epochs_done: Mapped[int] = mapped_column(default=0, server_default="0")
+    film: Mapped[dict[str, Any] | None]
     metrics: Mapped[dict[str, Any] | None]
     baselines: Mapped[dict[str, Any] | None]
     verdict: Mapped[dict[str, Any] | None]
+    diagnoses: Mapped[list[Any] | None]
     message: Mapped[str] = mapped_column(default="")
     cancel_requested_at: Mapped[datetime | None]
     heartbeat_at: Mapped[datetime | None]
@@ -92,16 +104,28 @@ class RunRow(Table):
     process_started: Mapped[float | None]
 
 
+class NetworkRow(Table):
+    """What a network of a run is called; a run that trained only one may have none."""
+
+    __tablename__ = "networks"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    network: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str]
+
+
 class EpochRow(Table):
     """A loss that is not a number is null: SQLite can't tell the two apart."""
 
     __tablename__ = "epochs"
 
     run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    network: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, server_default="1")
     epoch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     loss: Mapped[float | None]
     validation_loss: Mapped[float | None]
     seconds: Mapped[float]
+    film: Mapped[list[Any] | None]
 
 
 class ArtifactRow(Table):

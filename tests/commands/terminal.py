@@ -19,13 +19,15 @@ from tests.tasks.datasets import make_sine
 QUICK = [
     *("--set", "model.units=4", "--set", "training.epochs=2", "--set", "training.batch_size=64"),
     *("--set", "forecast.lookback=8", "--horizon", "4"),
+    *("--set", "training.num_seeds=1", "--set", "backtest.refit=false"),
+    *("--set", "forecast.window_normalisation=last_value"),
 ]
 """Options of ``fit`` for a training that takes a moment."""
 
 EXPLODING = [
     *("--set", "model.l2=1", "--set", "training.learning_rate=10"),
     *("--set", "training.optimizer=sgd", "--set", "training.clip_norm=null"),
-    *("--set", "training.epochs=60"),
+    *("--set", "training.epochs=60", "--set", "training.patience=null"),
 ]
 """Options under which every step makes each weight 19 times as large."""
 
@@ -80,6 +82,16 @@ def write_sine(path: Path, num_rows: int = 150) -> Path:
     days = np.datetime64("2024-01-01") + np.arange(num_rows)
     lines = [f"{day},{value:.4f}" for day, value in zip(days, make_sine(num_rows), strict=True)]
     path.write_text("\n".join(["day,value", *lines, ""]))
+    return path
+
+
+def write_promotions(path: Path, num_rows: int = 150, num_ahead: int = 4) -> Path:
+    """Write a daily wave that promotions lift, and the promotions of some days after its end."""
+    days = np.datetime64("2024-01-01") + np.arange(num_rows + num_ahead)
+    promo = np.random.default_rng(1).integers(0, 2, len(days))
+    sales = [f"{value:.4f}" for value in make_sine(num_rows) + 2 * promo[:num_rows]]
+    lines = zip(days, [*sales, *[""] * num_ahead], promo, strict=True)
+    path.write_text("\n".join(["day,sales,promo", *(f"{d},{s},{p}" for d, s, p in lines), ""]))
     return path
 
 

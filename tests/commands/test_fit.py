@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from lstm_core.settings import load_settings
 from tests.commands.conftest import Fitted
 from tests.commands.terminal import EXPLODING, QUICK, Terminal, write_sine
 
-METRICS = {"mae", "rmse", "mase", "smape", "r2"}
+ERRORS = {"mae", "rmse", "mase", "smape", "r2"}
+METRICS = ERRORS | {"coverage_50", "coverage_80", "coverage_95"}
+BASELINES = ["last_value", "seasonal_naive", "seasonal_mean", "drift", "ets", "theta"]
 
 
 def test_json_is_one_object_with_everything_in_it(fitted: Fitted) -> None:
@@ -20,13 +23,15 @@ def test_json_is_one_object_with_everything_in_it(fitted: Fitted) -> None:
     content = fitted.answer.content
     assert set(content) == {
         *("run_id", "status", "seconds", "epochs"),
-        *("metrics", "baselines", "verdict", "forecast"),
+        *("metrics", "baselines", "verdict", "diagnoses", "forecast"),
     }
     assert (content["status"], content["epochs"]) == ("completed", 2)
     assert content["seconds"] > 0
     assert set(content["metrics"]) == METRICS
-    assert set(content["baselines"]) == {"last_value", "seasonal_naive", "seasonal_mean", "drift"}
-    assert all(set(scores) == METRICS for scores in content["baselines"].values())
+    assert all(0 <= content["metrics"][name] <= 1 for name in METRICS - ERRORS)
+    assert list(content["baselines"]) == BASELINES
+    assert isinstance(content["diagnoses"], list)
+    assert all(set(scores) == ERRORS for scores in content["baselines"].values())
     assert {"beats_baseline", "best_baseline", "skill", "sentence"} <= set(content["verdict"])
 
 
@@ -38,6 +43,7 @@ def test_the_forecast_has_a_row_for_each_step(fitted: Fitted) -> None:
     ]
     assert all({"series", "timestamp", "value"} <= set(row) for row in rows)
     assert all(math.isfinite(row["value"]) for row in rows)
+    assert all(row["low_95"] < row["low_80"] < row["value"] < row["high_95"] for row in rows)
 
 
 def test_progress_is_on_stderr(fitted: Fitted) -> None:
@@ -57,7 +63,8 @@ def test_the_run_is_in_the_record_with_its_curves_and_files(fitted: Fitted) -> N
         assert run.resolved_spec.forecast.lookback == 8
         assert [point.epoch for point in store.get_epochs(run.id)] == [1, 2]
         assert {entry.name for entry in store.list_artifacts(run.id)} == {
-            "predictions.parquet", "forecast.parquet", "model.json", "weights.npz"
+            "predictions.parquet", "breakdowns.parquet", "forecast.parquet",
+            "model.json", "weights.npz",
         }  # fmt: skip
         assert store.get_dataset(run.dataset_id).num_rows == 150
 
@@ -68,9 +75,8 @@ def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_
     lines = answer.stdout.splitlines()
     assert lines[0].endswith(".")
     assert lines[2].split()[-5:] == ["MAE", "RMSE", "MASE", "sMAPE", "R2"]
-    assert [line.split()[0] for line in lines[3:8]] == [
-        "model", "last_value", "seasonal_naive", "seasonal_mean", "drift"
-    ]  # fmt: skip
+    assert [line.split()[0] for line in lines[3:10]] == ["model", *BASELINES]
+    assert re.fullmatch(r"The 80% range contained \d+% of the test part\.", lines[10])
     assert "run `forecast " in lines[-1]
 
 

@@ -6,7 +6,13 @@ import os
 import pandas as pd
 import pytest
 
-from lstm_core.commands.output import make_printable, print_json, say_time, stdout_to_stderr
+from lstm_core.commands.output import (
+    list_forecast,
+    make_printable,
+    print_json,
+    say_time,
+    stdout_to_stderr,
+)
 
 
 def test_what_libraries_print_below_python_goes_to_stderr(
@@ -39,3 +45,10 @@ def test_times_are_iso_and_numbers_stay_numbers() -> None:
 
 def test_control_characters_are_blanked() -> None:
     assert make_printable("a\x1b[31m\nb\x00süd 😀") == "a [31m b süd 😀"
+
+
+def test_a_forecast_is_listed_with_whatever_ranges_it_has() -> None:
+    row = {"series": "a", "target": "y", "step": 1, "timestamp": 3, "value": 2.0, "low_80": 1.0}
+    (listed,) = list_forecast(pd.DataFrame([row]))
+    assert listed == {name: row[name] for name in row if name != "step"}
+    assert isinstance(listed["timestamp"], int)

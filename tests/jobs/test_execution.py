@@ -32,6 +32,7 @@ def test_a_run_ends_with_its_curves_its_files_and_its_result(store: Store) -> No
     assert done.metrics == {"mae": 0.5}
     assert done.baselines == {"last_value": {"mae": 1.0}}
     assert done.verdict == {"beats_baseline": True}
+    assert done.diagnoses == [{"kind": "flat_line"}]
     assert done == store.get_run(run.id)
     assert [point.epoch for point in store.get_epochs(run.id)] == [1, 2]
     assert store.get_artifact(run.id, "weights.npz") == b"weights"

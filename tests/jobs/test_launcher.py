@@ -30,8 +30,15 @@ def find_spare(home: Path) -> psutil.Process | None:
     log = home / "logs" / "spare.log"
     if not log.exists() or READY not in log.read_text():
         return None
-    spares = [process for process in list_processes_of(home) if "--wait" in process.cmdline()]
+    spares = [process for process in list_processes_of(home) if _waits(process)]
     return spares[0] if spares else None
+
+
+def _waits(process: psutil.Process) -> bool:
+    try:
+        return "--wait" in process.cmdline()
+    except psutil.Error:  # gone meanwhile
+        return False
 
 
 def test_a_spare_takes_the_run_and_another_one_follows(
@@ -47,7 +54,8 @@ def test_a_spare_takes_the_run_and_another_one_follows(
     assert finished.status == RunStatus.COMPLETED
     assert finished.process is not None
     assert finished.process.pid == spare.pid
-    assert "The run is completed" in store.log_path(run.id).read_text()
+    log = store.log_path(run.id)
+    wait_until(lambda: "The run is completed" in log.read_text(), "it was logged")
     wait_until(
         lambda: (next_one := find_spare(studio_home)) and next_one.pid != spare.pid,
         "the next spare was warm",

@@ -9,6 +9,7 @@ from lstm_core.events import (
     BatchFinished,
     EpochFinished,
     Event,
+    NetworkStarted,
     PhaseStarted,
     SpecResolved,
     TrainingStarted,
@@ -72,6 +73,19 @@ def test_the_first_signs_of_life_are_written_at_once(event: Event) -> None:
         reporter(event)
         assert recorder.written.wait(10)
         assert recorder.events == [event]
+
+
+def test_of_later_networks_the_first_epochs_wait_as_others_do() -> None:
+    recorder = Recorder()
+    events: list[Event] = [
+        NetworkStarted(2, "seed 2 of 3", 9),
+        EpochFinished(1, 1.0, 1.0, 0.1, network=2),
+    ]
+    with make_reporter(recorder) as reporter:
+        for event in events:
+            reporter(event)
+        assert recorder.writes == []
+    assert recorder.writes == [events]
 
 
 def test_later_events_wait_for_their_time_and_are_written_together() -> None:

@@ -1,7 +1,7 @@
 """Workers with an experiment that needs no training engine, one kind for each behaviour.
 
 ``python -m tests.jobs.workers KIND RUN_ID`` does what ``python -m lstm_core worker RUN_ID`` does,
-with another experiment.
+with another experiment; with ``--what-if FOLDER``, another answer.
 """
 
 from __future__ import annotations
@@ -10,15 +10,19 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from lstm_core.data.dataset import Dataset
-from lstm_core.errors import RunCancelled
+from lstm_core.errors import DataError, RunCancelled
 from lstm_core.events import EpochFinished, Listener, TrainingStarted
-from lstm_core.jobs.launcher import WAIT_OPTION
+from lstm_core.jobs.answering import answer_in
+from lstm_core.jobs.launcher import WAIT_OPTION, WHAT_IF_OPTION
+from lstm_core.jobs.question import Question
 from lstm_core.jobs.worker import run_worker, wait_for_run
 from lstm_core.spec import ExperimentSpec
 
@@ -32,6 +36,7 @@ class FakeResult:
         default_factory=lambda: {"last_value": {"mae": 1.0}}
     )
     verdict: Mapping[str, Any] = field(default_factory=lambda: {"beats_baseline": True})
+    diagnoses: Sequence[Mapping[str, Any]] = ({"kind": "flat_line"},)
 
     def artifacts(self) -> Mapping[str, bytes]:
         return {"model.json": b"{}", "weights.npz": b"weights"}
@@ -79,7 +84,7 @@ def run_deaf(
     return FakeResult()
 
 
-def desert(*_: object, **__: object) -> FakeResult:
+def desert(*_: object, **__: object) -> Any:
     """Leave in the middle, as a process that is killed does."""
     os._exit(9)
 
@@ -89,13 +94,32 @@ def command(kind: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "tests.jobs.workers", kind)
 
 
+def foretell(question: Question) -> pd.DataFrame:
+    """Say the edits again, and who said so."""
+    return question.edits.reset_index(drop=True).assign(pid=os.getpid(), run_id=question.run_id)
+
+
+def refuse(question: Question) -> pd.DataFrame:
+    raise DataError("This can't be answered.", "Ask something else.")
+
+
+def ponder(question: Question) -> pd.DataFrame:
+    threading.Event().wait()
+    return question.edits
+
+
+ANSWERS = {"quick": foretell, "refuser": refuse, "ponderer": ponder, "deserter": desert}
+
 KINDS = {"quick": run_quickly, "patient": run_until_asked, "deaf": run_deaf, "deserter": desert}
 
 if __name__ == "__main__":
     if sys.argv[1] == "stillborn":
         print("cannot even import")
         os._exit(3)
+    answer = ANSWERS.get(sys.argv[1], foretell)
+    if sys.argv[2] == WHAT_IF_OPTION:
+        sys.exit(answer_in(Path(sys.argv[3]), answer=answer))
     fake = KINDS[sys.argv[1]]
     if sys.argv[2] == WAIT_OPTION:
-        sys.exit(wait_for_run(load_engine=lambda: None, experiment=fake))
+        sys.exit(wait_for_run(load_engine=lambda: None, experiment=fake, answer=answer))
     sys.exit(run_worker(sys.argv[2], experiment=fake))

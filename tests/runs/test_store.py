@@ -15,6 +15,8 @@ from lstm_core.errors import NotFoundError, StudioError
 from lstm_core.events import (
     BatchFinished,
     EpochFinished,
+    FilmPrepared,
+    NetworkStarted,
     PhaseStarted,
     SpecResolved,
     TrainingStarted,
@@ -165,6 +167,99 @@ def test_events_make_the_run_s_progress_and_its_curves(store: Store) -> None:
     assert [point.loss for point in store.get_epochs(run.id)] == [0.4]
 
 
+def test_several_networks_share_the_progress_and_have_curves_of_their_own(store: Store) -> None:
+    run = create_running(store)
+    store.record_events(
+        run.id,
+        [
+            TrainingStarted(10, 1234, "CPU", num_networks=4),
+            PhaseStarted("Choosing"),
+            NetworkStarted(1, "trial: none", 2),
+            EpochFinished(1, 0.5, 0.5, 1.0, network=1),
+        ],
+    )
+    now = store.get_run(run.id)
+    assert (now.num_networks, now.network, now.network_title) == (4, 1, "trial: none")
+    assert (now.network_num_epochs, now.num_epochs, now.progress) == (2, 10, 0.125)
+    store.record_events(
+        run.id,
+        [
+            EpochFinished(2, 0.4, 0.4, 1.0, network=1),
+            PhaseStarted("Training"),
+            NetworkStarted(2, "seed 1 of 3", 10),
+            EpochFinished(1, 0.3, 0.3, 1.0, network=2),
+            BatchFinished(2, 0.5, network=2),
+        ],
+    )
+    now = store.get_run(run.id)
+    assert (now.network, now.network_title) == (2, "seed 1 of 3")
+    assert (now.epoch, now.num_epochs_done) == (1, 3)
+    assert now.progress == pytest.approx((1 + 0.15) / 4)
+    points = store.get_epochs(run.id)
+    assert [(point.network, point.network_title, point.epoch) for point in points] == [
+        (1, "trial: none", 1),
+        (1, "trial: none", 2),
+        (2, "seed 1 of 3", 1),
+    ]
+
+
+def test_a_network_that_has_begun_has_no_epochs_yet(store: Store) -> None:
+    run = create_running(store)
+    store.record_events(
+        run.id,
+        [
+            TrainingStarted(4, 1, "CPU", num_networks=2),
+            NetworkStarted(1, "seed 1 of 2", 4),
+            EpochFinished(1, 1, 1, 1),  # and the patience is at its end
+            NetworkStarted(2, "seed 2 of 2", 4),
+        ],
+    )
+    now = store.get_run(run.id)
+    assert (now.network, now.epoch, now.num_epochs_done, now.progress) == (2, 0, 1, 0.5)
+
+
+def test_between_two_phases_no_network_is_in_training(store: Store) -> None:
+    run = create_running(store)
+    store.record_events(run.id, [TrainingStarted(4, 1, "CPU"), EpochFinished(1, 1, 1, 1)])
+    assert store.get_run(run.id).network_num_epochs == 4
+    store.record_event(run.id, PhaseStarted("Judging"))
+    now = store.get_run(run.id)
+    assert (now.network_num_epochs, now.epoch, now.num_epochs_done) == (None, 1, 1)
+
+
+def test_an_epoch_that_is_sent_again_counts_once(store: Store) -> None:
+    run = create_running(store)
+    for _ in range(2):
+        store.record_event(run.id, EpochFinished(1, 1, 1, 1, film=(1.0,)))
+    assert store.get_run(run.id).num_epochs_done == 1
+    assert len(store.get_epochs(run.id)) == 1
+
+
+def test_the_film_is_kept_short_and_only_read_when_asked_for(store: Store) -> None:
+    run = create_running(store)
+    assert store.get_latest_film(run.id) is None
+    frame = {"series": "all", "target": "a", "history": {"timestamps": [1], "values": [math.nan]}}
+    store.record_events(
+        run.id,
+        [
+            FilmPrepared(frame),
+            NetworkStarted(1, "seed 1 of 2", 9),
+            EpochFinished(1, 1, 1, 1, network=1, film=(1 / 3, math.inf)),
+            EpochFinished(2, 1, 1, 1, network=1, film=(123456.789, 2.0)),
+            NetworkStarted(2, "seed 2 of 2", 9),
+            EpochFinished(1, 1, 1, 1, network=2),
+        ],
+    )
+    film = store.get_run(run.id).film
+    assert film == frame | {"history": {"timestamps": [1], "values": [None]}}
+    first, second, third = store.get_epochs(run.id)
+    assert first.film[0] == 0.333333
+    assert math.isnan(first.film[1])
+    assert (second.film, third.film) == ((123457.0, 2.0), ())
+    assert store.get_latest_film(run.id) == second
+    assert [point.film for point in store.get_epochs(run.id, with_film=False)] == [()] * 3
+
+
 def test_a_result_is_stored_as_plain_json(store: Store) -> None:
     run = create_running(store)
     done = store.finish_run(
@@ -173,10 +268,12 @@ def test_a_result_is_stored_as_plain_json(store: Store) -> None:
         metrics={"mae": np.float32(0.5), "mase": math.nan, "r2": None},
         baselines={"last_value": {"mae": np.int64(2)}},
         verdict={"beats_baseline": np.True_, "sentence": "nul \0 and half \udcff"},
+        diagnoses=[{"kind": "echo", "share": np.float32(0.5)}],
     )
     assert done.metrics == {"mae": 0.5, "mase": None, "r2": None}
     assert done.baselines == {"last_value": {"mae": 2}}
     assert done.verdict == {"beats_baseline": True, "sentence": "nul  and half ?"}
+    assert done.diagnoses == [{"kind": "echo", "share": 0.5}]
     assert done.progress == 1.0
     assert done.started_at is not None
     assert done.finished_at is not None
@@ -282,7 +379,7 @@ def test_an_active_run_is_not_deleted(store: Store) -> None:
 def test_deleting_takes_all_that_is_the_run_s_alone(store: Store) -> None:
     kept, gone = create_running(store), create_running(store)
     for run in (kept, gone):
-        store.record_event(run.id, EpochFinished(1, 1, 1, 1))
+        store.record_events(run.id, [NetworkStarted(1, "one", 1), EpochFinished(1, 1, 1, 1)])
         store.put_artifact(run.id, "shared", b"same in both")
         store.put_artifact(run.id, "own", run.id.encode())
         store.log_path(run.id).parent.mkdir(exist_ok=True)
@@ -295,6 +392,9 @@ def test_deleting_takes_all_that_is_the_run_s_alone(store: Store) -> None:
 
     assert [run.id for run in store.list_runs()] == [kept.id]
     assert store.get_epochs(gone.id) == []
+    with store._database.reading() as session:
+        networks = session.connection().exec_driver_sql("SELECT run_id FROM networks")
+        assert list(networks.scalars()) == [kept.id]
     assert store.list_artifacts(gone.id) == []
     assert not store._artifacts.path(own.sha256).exists()
     assert not store.log_path(gone.id).exists()

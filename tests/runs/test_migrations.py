@@ -1,0 +1,126 @@
+"""What older versions wrote is still there after the record was upgraded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, inspect
+
+from lstm_core.events import EpochFinished
+from lstm_core.runs.database import Database
+from lstm_core.runs.store import Store
+from lstm_core.spec import ExperimentSpec
+from tests.runs.records import make_settings
+
+FIRST, SECOND = "a" * 16, "b" * 16
+DATASET = "0" * 64
+TIME = "2026-01-01 00:00:00"
+
+
+def migrate(home: Path, move: Callable[[Config], None]) -> None:
+    """Take steps as ``Database.upgrade`` does, but to a revision of the test's choice."""
+    database = Database(make_settings(home).database_url)
+    config = Config()
+    config.set_main_option("script_location", "lstm_core.runs:migrations")
+    with database._writing_engine.begin() as connection:
+        config.attributes["connection"] = connection
+        move(config)
+    database.close()
+
+
+def write_first_record(home: Path) -> None:
+    """A record as the first version left it: a run in training and one that only waits."""
+    home.mkdir(parents=True)
+    migrate(home, lambda config: command.upgrade(config, "0001"))
+    database = Database(make_settings(home).database_url)
+    with database._writing_engine.begin() as connection:
+        _insert(
+            connection,
+            "datasets",
+            id=DATASET, fingerprint="f", name="sales.csv", source="csv", frequency="Daily",
+            num_rows=20, num_series=1, sha256="0" * 64, created_at=TIME,
+        )  # fmt: skip
+        shared = {"name": "", "spec": ExperimentSpec().to_json(), "dataset_id": DATASET,
+                  "created_at": TIME, "phase": "", "message": ""}  # fmt: skip
+        trained = {"num_epochs": 9, "epoch": 2, "progress": 0.5, "status": "failed"}
+        waiting = {"epoch": 0, "progress": 0.0, "status": "queued"}
+        _insert(connection, "runs", number=1, id=FIRST, **trained, **shared)
+        _insert(connection, "runs", number=2, id=SECOND, **waiting, **shared)
+        for epoch in (1, 2):
+            _insert(connection, "epochs", run_id=FIRST, epoch=epoch, loss=1 / epoch, seconds=0.5)
+        _insert(
+            connection, "artifacts",
+            run_id=FIRST, name="model.json", sha256="1" * 64, num_bytes=2, created_at=TIME,
+        )  # fmt: skip
+    database.close()
+
+
+def _insert(connection: Connection, table: str, **values: object) -> None:
+    names = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    connection.exec_driver_sql(
+        f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values())
+    )
+
+
+@pytest.fixture
+def upgraded(studio_home: Path) -> Path:
+    write_first_record(studio_home)
+    Store.open(make_settings(studio_home)).close()
+    return studio_home
+
+
+def test_runs_of_the_first_version_have_one_network(upgraded: Path) -> None:
+    with Store.open(make_settings(upgraded)) as store:
+        run, waiting = store.get_run(FIRST), store.get_run(SECOND)
+        assert (run.num_networks, run.network, run.network_title) == (1, 1, "")
+        assert (run.epoch, run.num_epochs, run.num_epochs_done) == (2, 9, 2)
+        assert (run.film, run.diagnoses, run.dataset_name) == (None, None, "sales.csv")
+        assert (waiting.num_networks, waiting.network) == (None, 0)
+        assert [(point.network, point.epoch) for point in store.get_epochs(FIRST)] == [
+            (1, 1),
+            (1, 2),
+        ]
+        assert [entry.name for entry in store.list_artifacts(FIRST)] == ["model.json"]
+
+
+def test_networks_of_an_upgraded_record_have_epochs_of_the_same_number(upgraded: Path) -> None:
+    with Store.open(make_settings(upgraded)) as store:
+        claimed = store.claim_next_run(1)
+        assert claimed is not None
+        for network in (1, 2):
+            store.record_event(claimed.id, EpochFinished(1, 1, 1, 1, network))
+        assert [point.network for point in store.get_epochs(claimed.id)] == [1, 2]
+        store.delete_run(FIRST)
+        assert store.get_epochs(FIRST) == []
+
+
+def test_the_key_of_the_epochs_is_the_same_in_an_upgraded_record(upgraded: Path) -> None:
+    database = Database(make_settings(upgraded).database_url)
+    with database.reading() as session:
+        seen = inspect(session.connection())
+        assert seen.get_pk_constraint("epochs") == {
+            "name": "pk_epochs",
+            "constrained_columns": ["run_id", "network", "epoch"],
+        }
+        (key,) = seen.get_foreign_keys("epochs")
+    database.close()
+    assert (key["referred_table"], key["options"]) == ("runs", {"ondelete": "CASCADE"})
+
+
+def test_a_step_back_keeps_what_the_first_version_knows(upgraded: Path) -> None:
+    migrate(upgraded, lambda config: command.downgrade(config, "0001"))
+    database = Database(make_settings(upgraded).database_url)
+    with database.reading() as session:
+        connection = session.connection()
+        assert not inspect(connection).has_table("networks")
+        epochs = connection.exec_driver_sql("SELECT run_id, epoch FROM epochs ORDER BY epoch")
+        assert list(epochs.all()) == [(FIRST, 1), (FIRST, 2)]
+        spec = connection.exec_driver_sql("SELECT spec FROM runs WHERE number = 1").scalar_one()
+    database.close()
+    assert json.loads(spec) == json.loads(ExperimentSpec().to_json())
