@@ -10,33 +10,78 @@ from lstm_core.charts.palette import FORECAST, MODEL
 TRAINING = "training loss"
 VALIDATION = "validation loss"
 
+FADED = 0.22
+"""How opaque the curves of earlier networks are."""
 
-def make_curve_rows(points: Iterable[tuple[int, float, float]]) -> list[dict[str, Any]]:
-    """Turn ``(epoch, loss, validation loss)`` into the chart's rows."""
-    rows: list[dict[str, Any]] = []
-    for epoch, loss, validation_loss in points:
-        rows.append({"epoch": epoch, "value": loss, "curve": TRAINING})
-        rows.append({"epoch": epoch, "value": validation_loss, "curve": VALIDATION})
-    return rows
+ZOOM_NAME = "zoom"
+ZOOM = {
+    "name": ZOOM_NAME,
+    "select": {"type": "interval", "zoom": "wheel![event.shiftKey]"},
+    "bind": "scales",
+}
+"""Drag to move, shift and wheel to zoom, double click for all; the wheel alone turns the page."""
 
 
-def draw_curves(num_epochs: int) -> dict[str, Any]:
-    """Return the Vega-Lite spec; the axis is as long as the training may last."""
+def make_curve_rows(
+    points: Iterable[tuple[int, str, int, float, float]],
+) -> list[dict[str, Any]]:
+    """Turn points into the chart's rows.
+
+    Args:
+        points: ``(network, its title, epoch, loss, validation loss)``, one network after the
+            other; the last one is the one that people look at.
+    """
+    points = list(points)
+    latest = points[-1][0] if points else None
+    return [
+        {
+            "network": network,
+            "title": title or f"network {network}",
+            "shown": "latest" if network == latest else "earlier",
+            "epoch": epoch,
+            "value": value,
+            "curve": curve,
+        }
+        for network, title, epoch, loss, validation_loss in points
+        for curve, value in ((TRAINING, loss), (VALIDATION, validation_loss))
+    ]
+
+
+def draw_curves(num_epochs: int, num_networks: int = 1) -> dict[str, Any]:
+    """Return the Vega-Lite spec: a line for each network and curve.
+
+    Args:
+        num_epochs: the most that one network may have: the axis is as long from the beginning.
+        num_networks: how many there will be; of several each point tells its own.
+    """
+    tooltip = [
+        {"field": "curve", "type": "nominal"},
+        {"field": "epoch", "type": "quantitative"},
+        {"field": "value", "type": "quantitative", "format": ".5f"},
+    ]
+    if num_networks > 1:
+        tooltip.insert(0, {"field": "title", "type": "nominal", "title": "network"})
     return {
-        "mark": {"type": "line", "point": {"size": 28, "filled": True}, "strokeWidth": 2},
+        "params": [ZOOM],
+        "mark": {
+            "type": "line",
+            "point": {"size": 28, "filled": True},
+            "strokeWidth": 2,
+        },
         "encoding": {
             "x": {
                 "field": "epoch",
                 "type": "quantitative",
                 "title": "epoch",
-                "scale": {"domain": [1, max(2, num_epochs)], "nice": False},
+                # A chart that can be zoomed is cut at its edges: the padding saves the points.
+                "scale": {"domain": [1, max(2, num_epochs)], "nice": False, "padding": 5},
                 "axis": {"tickMinStep": 1, "format": "d", "grid": False},
             },
             "y": {
                 "field": "value",
                 "type": "quantitative",
                 "title": "loss (scaled units)",
-                "scale": {"zero": False},
+                "scale": {"zero": False, "padding": 5},
             },
             "color": {
                 "field": "curve",
@@ -45,10 +90,13 @@ def draw_curves(num_epochs: int) -> dict[str, Any]:
                 "scale": {"domain": [TRAINING, VALIDATION], "range": [MODEL, FORECAST]},
                 "legend": {"orient": "top"},
             },
-            "tooltip": [
-                {"field": "curve", "type": "nominal"},
-                {"field": "epoch", "type": "quantitative"},
-                {"field": "value", "type": "quantitative", "format": ".5f"},
-            ],
+            "detail": {"field": "network", "type": "nominal"},
+            "opacity": {
+                "field": "shown",
+                "type": "nominal",
+                "scale": {"domain": ["earlier", "latest"], "range": [FADED, 1.0]},
+                "legend": None,
+            },
+            "tooltip": tooltip,
         },
     }

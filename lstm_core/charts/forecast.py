@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from lstm_core.charts.bands import add_band, list_levels, outline_band
 from lstm_core.charts.palette import ACTUAL, BASELINE, FORECAST, LINES, MODEL, label_name
+from lstm_core.charts.windows import join_windows, pick_windows
 
 HISTORY_HORIZONS = 6
 """How much of the past is drawn, in horizons."""
 
 FEWEST_HISTORY_ROWS = 60
+
+BAND_OPACITY = 0.2
+"""Of one band; where they lie on one another they add up, so the inner ones are darker."""
+
+NUMBER_FORMAT = ",.5~r"
+"""Five digits, and no exponents."""
+
+HOVER_LEVEL = 80
+"""The range that is told in numbers."""
 
 
 def draw_forecast(
@@ -19,30 +33,33 @@ def draw_forecast(
     forecast: pd.DataFrame,
     baseline: tuple[str, str],
 ) -> go.Figure:
-    """Draw one series and target.
+    """Draw one series and target, with the forecast's ranges as a fan where it has some.
 
     Args:
         history: ``timestamp, value``: what is known.
         predictions: its rows of the prediction table.
-        forecast: its rows of the forecast, ``timestamp, value``.
+        forecast: its rows of the forecast, ``timestamp, value``, ``low_80``, ``high_80`` and so on.
         baseline: the prediction table's column to show beside the model, and its title.
     """
     horizon = len(forecast)
     shown = history.tail(max(FEWEST_HISTORY_ROWS, HISTORY_HORIZONS * horizon))
-    checked = _pick_windows(predictions)
+    checked = pick_windows(predictions)
     checked = checked[checked["timestamp"] >= shown["timestamp"].iloc[0]]
     figure = go.Figure()
+    _add_fan(figure, shown.tail(1), forecast)
     _add_line(figure, shown["timestamp"], shown["value"], "actual", ACTUAL, width=2)
     for column, name, colour, dash in (
         (*baseline, BASELINE, "dot"),
         ("model", "model, on the test part", MODEL, "solid"),
     ):
-        times, values = _join_windows(checked, column)
+        times, values = join_windows(checked, column)
         _add_line(figure, times, values, name, colour, dash=dash)
-    times = [shown["timestamp"].iloc[-1], *forecast["timestamp"]]
-    values = [shown["value"].iloc[-1], *forecast["value"]]
-    _add_line(figure, times, values, "forecast", FORECAST, width=3)
-    figure.add_vline(x=times[0], line={"color": ACTUAL, "dash": "dot", "width": 1})
+    now = shown["timestamp"].iloc[-1]
+    ahead = [now, *forecast["timestamp"]]
+    expected = [shown["value"].iloc[-1], *forecast["value"]]
+    _add_line(figure, ahead, expected, "forecast", FORECAST, width=3)
+    _tell_range(figure.data[-1], forecast)
+    figure.add_vline(x=now, line={"color": ACTUAL, "dash": "dot", "width": 1})
     _lay_out(figure, height=420)
     return figure
 
@@ -89,34 +106,47 @@ def draw_errors_by_step(predictions: pd.DataFrame, baseline: tuple[str, str]) ->
         mean = error.groupby(predictions["step"]).mean()
         _add_line(figure, mean.index, mean, name, colour)
     _lay_out(figure, height=300)
+    if predictions["step"].max() == 1:  # a line of one point is not seen
+        figure.update_traces(mode="markers", marker_size=10)
+        figure.update_xaxes(tickvals=[1])
     figure.update_layout(xaxis_title="steps ahead", yaxis_title="mean absolute error")
     figure.update_yaxes(rangemode="tozero")
     return figure
 
 
-def _pick_windows(predictions: pd.DataFrame) -> pd.DataFrame:
-    """Keep windows that do not overlap, from the last one backwards."""
-    horizon = int(predictions["step"].max())
-    cutoffs = predictions["cutoff"].drop_duplicates().sort_values()
-    # Thinned tables skip cutoffs, so distance is counted in time, not in entries.
-    ends = predictions.groupby("cutoff")["timestamp"].max()
-    picked: list[object] = []
-    for cutoff in cutoffs[::-1]:
-        if not picked or ends[cutoff] <= picked[-1]:
-            picked.append(cutoff)
-        if len(picked) * horizon > 5_000:
-            break
-    return predictions[predictions["cutoff"].isin(picked)]
+def _add_fan(figure: go.Figure, last: pd.DataFrame, forecast: pd.DataFrame) -> None:
+    """Shade the ranges, the widest first; they open at the last known value."""
+    levels = list_levels(forecast)
+    name = f"ranges of {_join_levels(levels)}"
+    ends = [last["value"].to_numpy()] * 2
+    times = np.append(last["timestamp"].to_numpy(), forecast["timestamp"].to_numpy())
+    for level in levels:
+        low, high = (
+            np.append(end, forecast[f"{side}_{level}"].to_numpy())
+            for end, side in zip(ends, ("low", "high"), strict=True)
+        )
+        outline = outline_band(times, low, high)
+        is_last = level == levels[-1]
+        add_band(figure, outline, name, FORECAST, BAND_OPACITY, "ranges", is_last)
 
 
-def _join_windows(predictions: pd.DataFrame, column: str) -> tuple[list[object], list[object]]:
-    """Put windows one after another, with a hole between them so that no line joins them."""
-    times: list[object] = []
-    values: list[object] = []
-    for _, window in predictions.groupby("cutoff"):
-        times += [*window["timestamp"], window["timestamp"].iloc[-1]]
-        values += [*window[column], None]
-    return times, values
+def _tell_range(line: go.Scatter, forecast: pd.DataFrame) -> None:
+    """Let the forecast's line tell the 80% range of each step; its first point has none."""
+    if HOVER_LEVEL not in list_levels(forecast):
+        return
+    ends = forecast[[f"low_{HOVER_LEVEL}", f"high_{HOVER_LEVEL}"]].to_numpy()
+    told = [f"{HOVER_LEVEL}%: {_say_number(low)} to {_say_number(high)}" for low, high in ends]
+    line.customdata = ["", *(f" ({text})" for text in told)]
+    line.hovertemplate = f"%{{y:{NUMBER_FORMAT}}}%{{customdata}}"
+
+
+def _say_number(value: float) -> str:
+    """Five digits are more than a range is good for; large numbers keep all before the point."""
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.5g}"
+
+
+def _join_levels(levels: Sequence[int]) -> str:
+    return ", ".join(f"{level}%" for level in sorted(levels))
 
 
 def _add_line(
@@ -138,4 +168,6 @@ def _lay_out(figure: go.Figure, height: int) -> None:
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="x unified",
+        hoverlabel_namelength=-1,  # never cut
     )
+    figure.update_yaxes(hoverformat=NUMBER_FORMAT)

@@ -49,7 +49,7 @@ def sample_preview(dataset: Dataset) -> pd.DataFrame:
             if len(lines) == MAX_PREVIEW_LINES:
                 return pd.concat(lines, ignore_index=True)
             values = dataset.frame[target].to_numpy()[rows]
-            kept = _keep_extremes(values, MAX_PREVIEW_POINTS // MAX_PREVIEW_LINES * 2)
+            kept = keep_extremes(values, MAX_PREVIEW_POINTS // MAX_PREVIEW_LINES * 2)
             label = target if dataset.roles.series is None else name
             lines.append(
                 pd.DataFrame(
@@ -59,7 +59,7 @@ def sample_preview(dataset: Dataset) -> pd.DataFrame:
     return pd.concat(lines, ignore_index=True)
 
 
-def _keep_extremes(values: np.ndarray, count: int) -> np.ndarray:
+def keep_extremes(values: np.ndarray, count: int) -> np.ndarray:
     """Return rows of the smallest and largest value of each of ``count // 2`` stretches."""
     if len(values) <= count:
         return np.arange(len(values))
