@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui.confirm_card import show_confirm_card
+from pages._ui.confirm_card import show_confirm_card, show_kept_table
 from pages._ui.draft import clear_draft, get_draft
 from pages._ui.messages import errors_shown
 from pages._ui.sources import choose_sample, choose_ticker, upload_file
@@ -30,7 +30,10 @@ with errors_shown():
 
 draft = get_draft()
 if draft is not None and kinds[draft.spec.data.source] == source:
-    show_confirm_card(draft)
+    if draft.dataset_id is None:
+        show_confirm_card(draft)
+    else:
+        show_kept_table(draft)
     if st.button("Start over", key="data.start_over", type="tertiary"):
         clear_draft()
         st.rerun()

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from lstm_core.tasks.forecasting.defaults import resolve_spec
+from pages._ui.acceptance import accept_changes
 from pages._ui.draft import change_draft, get_draft
-from pages._ui.forms import edit_forecast, edit_model, edit_training
+from pages._ui.forms import edit_settings
 from pages._ui.loading import load_draft_dataset
-from pages._ui.messages import errors_shown
+from pages._ui.messages import errors_shown, escape_markdown
+from pages._ui.offers import show_refusal
+from pages._ui.outlook import Outlook
+from pages._ui.setting_form import SettingForm
 from pages._ui.submission import submit, train_button
 
 st.title("How shall it learn?")
@@ -17,24 +20,29 @@ if draft is None:
     st.stop()
 
 with errors_shown():
-    dataset = load_draft_dataset(draft)
-    resolved, reasons = resolve_spec(draft.spec, dataset)
-    st.caption("Every setting has a default that fits your data. Change what you like.")
-    chosen: dict[str, object] = {}
-    st.subheader("The question", anchor=False)
-    chosen |= edit_forecast(resolved, reasons)
-    st.subheader("The network", anchor=False)
-    chosen |= edit_model(resolved)
-    st.subheader("The learning", anchor=False)
-    chosen |= edit_training(resolved)
-    before = {
-        path: getattr(getattr(resolved, path.split(".")[0]), path.split(".")[1]) for path in chosen
-    }
-    changed = {path: value for path, value in chosen.items() if value != before[path]}
-    if changed:
-        wanted = draft.spec.with_values(changed)
-        resolve_spec(wanted, dataset)  # refused here, it stays in its field to be corrected
+    outlook = Outlook.of(draft.spec, load_draft_dataset(draft))
+    unit = outlook.dataset.frequency.unit
+    st.caption(
+        "Auto is read from your data, and says what it comes to. Change what you like; empty a "
+        "field to go back to Auto." + ("" if unit == "step" else f" A step is one {unit}.")
+    )
+    if draft.change:
+        st.info(f"Changed for you: {escape_markdown(draft.change)}.", icon=":material/healing:")
+    if outlook.error is not None:
+        show_refusal(outlook.error, outlook, "model")
+    elif "data.missing_future" in outlook.reasons:
+        st.info(escape_markdown(outlook.reasons["data.missing_future"]))
+    form = SettingForm(outlook)
+    edit_settings(form)
+    wanted, refused = accept_changes(outlook, form.changed)
+    if wanted != draft.spec:
         change_draft(wanted)
+    for path, error in refused.items():
+        with form.places[path]:
+            show_refusal(error, outlook, f"model.{path}", {path: form.chosen[path]})
+    if refused:
+        st.caption("What is marked above was not taken over; correct it, then train.")
+    elif outlook.error is None and train_button("model.train", "Train"):
+        submit("model.train", wanted, outlook.dataset)  # a last change may come with the click
+    if wanted != draft.spec:
         st.rerun()
-    if train_button("model.train", "Train"):
-        submit("model.train", draft.spec, dataset)

@@ -12,6 +12,7 @@ from lstm_core.errors import StudioError
 from lstm_core.spec import ROW_ORDER, DataSpec, parse_spec
 from pages._ui.draft import Draft, change_draft
 from pages._ui.messages import show_error
+from pages._ui.setting_words import SETTINGS
 
 NO_SERIES = "(one series)"
 
@@ -63,6 +64,7 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
                 help="Known-future covariates, such as holidays. Their future values stand in "
                 "rows with an empty target at the end of the table.",
             ),
+            "missing_future": _choose_missing_future(data),
             "series": _choose_series(names, data.series),
             "fill": st.selectbox(
                 "How should gaps be filled?",
@@ -77,6 +79,22 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
             ),
         }
     _keep(draft, data, changed)
+
+
+def _choose_missing_future(data: DataSpec) -> str:
+    """Ask what to do when the future is not given far enough, where there is one."""
+    if not data.known_future_covariates:
+        return data.missing_future
+    words = SETTINGS["data.missing_future"]
+    st.session_state.setdefault("data.missing_future", data.missing_future)
+    chosen: str = st.selectbox(
+        words.question,
+        list(words.values),
+        format_func=words.values.__getitem__,
+        key="data.missing_future",
+        help=words.help,
+    )
+    return chosen
 
 
 def _choose_series(names: list[str], current: str | None) -> str | None:

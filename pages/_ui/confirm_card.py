@@ -9,13 +9,19 @@ from lstm_core.charts.selection import sample_preview
 from lstm_core.data.summary import DatasetSummary, describe_dataset
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.defaults import resolve_spec
+from pages._ui.choices import show_choices
 from pages._ui.columns_form import edit_columns
 from pages._ui.draft import Draft
 from pages._ui.loading import load_draft_dataset, load_draft_table
 from pages._ui.messages import escape_markdown, show_error
+from pages._ui.offers import show_refusal
+from pages._ui.outlook import Outlook
 from pages._ui.plotly_options import PLOTLY_CONFIG
+from pages._ui.setting_words import say_value
 from pages._ui.submission import submit, train_button
+
+_TOLD = ("data.series", "data.missing_future", "forecast.window_normalisation")
+"""Defaults that change what is learnt, where they are none of the usual: said on the card."""
 
 
 def show_confirm_card(draft: Draft) -> None:
@@ -28,14 +34,18 @@ def show_confirm_card(draft: Draft) -> None:
     with st.container(border=True, key="confirm_card"):
         try:
             dataset = load_draft_dataset(draft)
-            spec, reasons = resolve_spec(draft.spec, dataset)
         except StudioError as error:
             show_error(error)
             edit_columns(draft, table, expanded=True)
             return
-        summary = describe_dataset(dataset)
-        left_out = [reasons["data.series"]] if "data.series" in reasons else []
-        _say_what_was_found(summary, spec, dataset.frequency.unit, [*summary.notes, *left_out])
+        outlook = Outlook.of(draft.spec, dataset)
+        if outlook.resolved is None:
+            assert outlook.error is not None
+            show_refusal(outlook.error, outlook, "data")
+            st.page_link("pages/model.py", label="Change the model", icon=":material/tune:")
+            edit_columns(draft, table, expanded=True)
+            return
+        _say_what_was_found(describe_dataset(dataset), outlook.resolved, outlook)
         st.plotly_chart(
             draw_preview(sample_preview(dataset)),
             key="data.preview",
@@ -46,18 +56,36 @@ def show_confirm_card(draft: Draft) -> None:
             if train_button("data.train", "Train"):
                 submit("data.train", draft.spec, dataset)
             st.page_link("pages/model.py", label="Change the model", icon=":material/tune:")
+        with st.expander("What was chosen for you, and why"):
+            show_choices(outlook.resolved, outlook.reasons)
         edit_columns(draft, table, expanded=False)
 
 
-def _say_what_was_found(
-    summary: DatasetSummary, spec: ExperimentSpec, unit: str, notes: list[str]
-) -> None:
+def show_kept_table(draft: Draft) -> None:
+    """Say that a draft goes on with a recorded run's table, whose columns are settled."""
+    with st.container(border=True, key="kept_table"):
+        st.markdown(
+            f"In use: the table of a run, **{escape_markdown(draft.spec.data.name)}**, as it was "
+            "then. To give its columns other roles, bring it again."
+        )
+        st.page_link("pages/model.py", label="Change the model", icon=":material/tune:")
+
+
+def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook) -> None:
     targets = ", ".join(f"**{escape_markdown(name)}**" for name in summary.targets)
+    unit, horizon = outlook.dataset.frequency.unit, spec.forecast.horizon
     st.subheader(escape_markdown(summary.title), anchor=False)
     st.markdown(
-        f"Predicting {targets}, **{spec.forecast.horizon} {unit}s ahead**, from "
-        f"the {spec.forecast.lookback} before."
+        f"Predicting {targets}, **{horizon} {unit}{'' if horizon == 1 else 's'} ahead**, from "
+        f"the {spec.forecast.lookback} before, by {_say_networks(spec)}."
     )
     st.caption(f"From {escape_markdown(summary.first)} to {escape_markdown(summary.last)}.")
-    for note in notes:
+    told = [outlook.reasons[path] for path in _TOLD if path in outlook.reasons]
+    for note in [*summary.notes, *told]:
         st.caption(f"• {escape_markdown(note)}")
+
+
+def _say_networks(spec: ExperimentSpec) -> str:
+    title = say_value("model.architecture", spec.model.architecture)
+    count = spec.training.num_seeds
+    return f"one {title}" if count == 1 else f"the median of {count} networks ({title})"

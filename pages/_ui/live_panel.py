@@ -6,15 +6,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lstm_core.charts.curves import draw_curves, make_curve_rows
+from lstm_core.charts.curves import ZOOM_NAME, draw_curves, make_curve_rows
 from lstm_core.runs.estimate import estimate_seconds_left
 from lstm_core.runs.run import EpochPoint, Run
+from pages._ui.film_panel import show_film_live
 from pages._ui.messages import errors_shown
 from pages._ui.services import get_backend, get_store
 from pages._ui.share import show_link
 from pages._ui.wording import say_curves, say_progress
 
 POLL_SECONDS = 0.5
+
+# A chart loses its zoom with its next point, unless the zoom is a selection that the page asks
+# for; and it loses it with another text for those who can't see it.
+GROWING_CURVES = "Learning curves: training and validation loss after each epoch so far."
 
 
 def show_live(run: Run) -> None:
@@ -36,7 +41,7 @@ def _show_progress(run_id: str) -> None:
     run = store.get_run(run_id)
     if run.is_finished:
         st.rerun(scope="app")
-    points = store.get_epochs(run_id)
+    points = store.get_epochs(run_id, with_film=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(say_progress(run, estimate_seconds_left(run, points)), width="stretch")
         st.button(
@@ -50,16 +55,22 @@ def _show_progress(run_id: str) -> None:
         )
     st.progress(run.progress)
     show_curves(run, points)
+    show_film_live(run, store.get_latest_film(run_id))
 
 
 def show_curves(run: Run, points: Sequence[EpochPoint]) -> None:
-    """Draw the learning curves as far as they go."""
-    rows = make_curve_rows((point.epoch, point.loss, point.validation_loss) for point in points)
+    """Draw the learning curves as far as they go, a line for each network and loss."""
+    rows = make_curve_rows(
+        (point.network, point.network_title, point.epoch, point.loss, point.validation_loss)
+        for point in points
+    )
     num_epochs = run.num_epochs or max((point.epoch for point in points), default=1)
     st.vega_lite_chart(
         rows,
-        draw_curves(num_epochs),
+        draw_curves(num_epochs, run.num_networks or 1),
         height=300,
         key="run.curves",
-        alt=say_curves(points),
+        on_select="ignore" if run.is_finished else "rerun",
+        selection_mode=ZOOM_NAME,
+        alt=say_curves(points) if run.is_finished else GROWING_CURVES,
     )

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.covariates import keep_covariates
 from lstm_core.data.dataset import Dataset, SourceTable
 from lstm_core.data.loading import load_table
 from lstm_core.runs.artifacts import ArtifactFolder
@@ -52,8 +53,10 @@ def load_draft_dataset(draft: Draft) -> Dataset:
     """Return the draft's dataset; not to be changed.
 
     Raises:
-        StudioError: the table cannot be used as the draft says.
+        StudioError: the table cannot be used as the draft says, or its dataset was deleted.
     """
+    if draft.dataset_id is not None:
+        return keep_covariates(load_run_dataset(draft.dataset_id), draft.spec.data)
     return _build_dataset(
         draft.spec.data.model_dump_json(), draft.upload, str(load_settings().cache_folder)
     )

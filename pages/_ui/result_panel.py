@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pandas as pd
 import streamlit as st
 
 from lstm_core.charts.forecast import draw_errors_by_step, draw_forecast, draw_residuals
@@ -9,7 +12,13 @@ from lstm_core.charts.selection import list_lines, select_history, select_line
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.tables import table_to_csv
+from pages._ui.breakdown_panel import show_breakdowns
+from pages._ui.coverage import show_coverage
+from pages._ui.doctor_panel import show_doctor
 from pages._ui.draft import get_draft
+from pages._ui.film_panel import show_film
+from pages._ui.folds_panel import show_folds
+from pages._ui.leak_panel import show_leak_check
 from pages._ui.live_panel import show_curves
 from pages._ui.loading import load_result, load_run_dataset
 from pages._ui.messages import escape_markdown
@@ -18,6 +27,7 @@ from pages._ui.run_settings import show_settings
 from pages._ui.scores import show_scores
 from pages._ui.services import get_store
 from pages._ui.share import show_link
+from pages._ui.what_if_panel import show_what_if
 from pages._ui.wording import BASELINE_TITLES
 
 
@@ -35,17 +45,14 @@ def show_result(run: Run) -> None:
     assert run.verdict is not None
     best = run.verdict["best_baseline"]
     rival = (best, BASELINE_TITLES[best])
+    history = select_history(load_run_dataset(run.dataset_id), line)
     st.plotly_chart(
-        draw_forecast(
-            select_history(load_run_dataset(run.dataset_id), line),
-            own_predictions,
-            own_forecast,
-            rival,
-        ),
+        draw_forecast(history, own_predictions, own_forecast, rival),
         key="run.forecast",
         config=PLOTLY_CONFIG,
-        alt="The past, the model's predictions on the test part, and the forecast.",
+        alt="The past, the model's predictions on the test part, and the forecast with its ranges.",
     )
+    show_coverage(run)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Forecast as CSV",
@@ -58,33 +65,40 @@ def show_result(run: Run) -> None:
         )
         show_link(run.id)
         _link_next_steps()
-    scores, errors, curves, settings = st.tabs(
-        ["Against the baselines", "Residuals", "Learning curves", "Settings"]
+    show_doctor(run)
+    show_what_if(run, line)
+    panels: dict[str, Callable[[], None]] = {
+        "Against the baselines": lambda: show_scores(run),
+        "Where it errs": lambda: show_breakdowns(run, rival),
+        "Test folds": lambda: show_folds(run, history, own_predictions),
+        "Residuals": lambda: _show_residuals(own_predictions, rival),
+        "Learning curves": lambda: _show_learning(run),
+        "Settings": lambda: show_settings(run),
+    }
+    for tab, show in zip(st.tabs(list(panels)), panels.values(), strict=True):
+        with tab:
+            show()
+    show_leak_check(run)
+
+
+def _show_residuals(predictions: pd.DataFrame, rival: tuple[str, str]) -> None:
+    left, right = st.columns(2)
+    left.plotly_chart(
+        draw_residuals(predictions),
+        key="run.residuals",
+        config=PLOTLY_CONFIG,
+        alt="Histogram of actual minus predicted on the test part.",
     )
-    with scores:
-        show_scores(run)
-    with errors:
-        left, right = st.columns(2)
-        left.plotly_chart(
-            draw_residuals(own_predictions),
-            key="run.residuals",
-            config=PLOTLY_CONFIG,
-            alt="Histogram of actual minus predicted on the test part.",
-        )
-        right.plotly_chart(
-            draw_errors_by_step(own_predictions, rival),
-            key="run.errors_by_step",
-            config=PLOTLY_CONFIG,
-            alt="Mean absolute error at each step ahead, model and best baseline.",
-        )
-        st.caption(
-            "Residuals on the test part, which the model never saw. A pile that is not around "
-            f"zero means a systematic error; {BASELINE_TITLES[best].lower()} is the best baseline."
-        )
-    with curves:
-        show_curves(run, get_store().get_epochs(run.id))
-    with settings:
-        show_settings(run)
+    right.plotly_chart(
+        draw_errors_by_step(predictions, rival),
+        key="run.errors_by_step",
+        config=PLOTLY_CONFIG,
+        alt="Mean absolute error at each step ahead, model and best baseline.",
+    )
+    st.caption(
+        "Residuals on the test part, which the model never saw. A pile that is not around zero "
+        f"means a systematic error; {rival[1]} is the best baseline."
+    )
 
 
 def _show_verdict(run: Run) -> None:
@@ -109,7 +123,13 @@ def _show_unfinished(run: Run) -> None:
     messages[run.status](escape_markdown(run.message))
     with st.container(horizontal=True):
         _link_next_steps()
-    show_curves(run, get_store().get_epochs(run.id))
+    _show_learning(run)
+
+
+def _show_learning(run: Run) -> None:
+    points = get_store().get_epochs(run.id)
+    show_curves(run, points)
+    show_film(run, points)
 
 
 def _link_next_steps() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.runs.run import Run
+from pages._ui.choices import show_choices
 from pages._ui.messages import escape_markdown
 from pages._ui.wording import say_duration
 
@@ -13,13 +14,10 @@ def show_settings(run: Run) -> None:
     """Show what it cost, the defaults with their reasons, and the whole spec to take away."""
     spec = run.resolved_spec or run.spec
     st.caption(
-        f"{run.num_parameters or 0:,} weights · {run.epoch} epochs in "
+        f"{run.num_parameters or 0:,} weights · {run.num_epochs_done} epochs in "
         f"{say_duration(run.seconds)} · {escape_markdown(run.device or '')}"
     )
-    for setting, reason in run.reasons.items():
-        section, key = setting.split(".")
-        value = escape_markdown(str(getattr(getattr(spec, section), key)))
-        st.markdown(f"- **{key.replace('_', ' ')}** {value}: {escape_markdown(reason)}")
+    show_choices(spec, run.reasons)
     st.download_button(
         "Spec as JSON",
         spec.to_json(),

@@ -1,80 +1,169 @@
-"""Widgets for single settings of a spec; their bounds come from the spec itself."""
+"""Widgets for single settings of a spec; their bounds come from the spec itself.
+
+A setting that is left to the data is empty or says Auto; below it stands what the data would
+choose, and why. Widgets start from the draft through the session's state, not through their own
+default: only so can a spec that no widget asked for be shown in them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from lstm_core.spec import SECTIONS, ExperimentSpec
+from lstm_core.spec import SECTIONS
 from pages._ui.messages import escape_markdown
+from pages._ui.outlook import Outlook, read_setting
+from pages._ui.setting_words import SETTINGS, is_left_to_data, say_value
+
+AUTO = "auto"
+"""The choice, in a list, that leaves a setting to the data."""
+
+_SHARES = (0.01, 0.49)
 
 
 class SettingForm:
-    """Widgets around one spec; gathers what they say in ``chosen``."""
+    """Widgets around one spec; gathers what they say.
 
-    def __init__(self, spec: ExperimentSpec, reasons: dict[str, str] | None = None) -> None:
-        self.spec = spec
-        self.reasons = reasons or {}
+    Attributes:
+        chosen: ``section.key`` and value of each setting shown so far.
+        places: where a message on a setting belongs: below its widget.
+    """
+
+    def __init__(self, outlook: Outlook) -> None:
+        self.outlook = outlook
         self.chosen: dict[str, Any] = {}
+        self.places: dict[str, DeltaGenerator] = {}
 
-    def whole(self, path: str, label: str, help_text: str, *, optional: bool = False) -> None:
-        low, high = _bounds(path)
+    @property
+    def changed(self) -> dict[str, Any]:
+        """What is chosen otherwise than in the spec, in the order of the widgets."""
+        return {
+            path: value
+            for path, value in self.chosen.items()
+            if value != read_setting(self.outlook.spec, path)
+        }
+
+    def whole(self, path: str, *, low: int | None = None, key: str | None = None) -> None:
+        """Ask for a whole number; ``low`` narrows what the spec allows.
+
+        Another ``key`` is for a widget whose bounds depend on another setting.
+        """
+        lowest, high = _bounds(path)
+        low = int(lowest) if low is None else low
+        current = read_setting(self.outlook.spec, path)
+        if current is not None and current < low:
+            current = None
+        st.session_state.setdefault(key or path, current)
+        words = SETTINGS[path]
         self.chosen[path] = st.number_input(
-            label,
-            min_value=int(low),
-            max_value=int(high) if high is not None else None,
-            value=self._start(path, optional),
+            words.question,
+            min_value=low,
+            max_value=None if high is None else int(high),
+            value=None if self._may_be_empty(path) else "min",
             step=1,
-            key=path,
-            help=self._help(path, help_text),
-            placeholder="no limit" if optional else None,
+            key=key or path,
+            help=words.help,
+            placeholder=self._placeholder(path),
         )
+        self._say_default(path)
 
-    def real(self, path: str, label: str, help_text: str, *, optional: bool = False) -> None:
+    def real(self, path: str, step: float) -> None:
+        """Ask for any number."""
         low, high = _bounds(path)
-        self.chosen[path] = st.number_input(
-            label,
-            min_value=float(low),
-            max_value=float(high) if high is not None else None,
-            value=self._start(path, optional),
-            step=1e-4,
-            format="%.5g",
-            key=path,
-            help=self._help(path, help_text),
-            placeholder="no limit" if optional else None,
-        )
+        self._ask_real(path, low, high, step, "%.5g")
 
-    def share(self, path: str, label: str, help_text: str, low: float, high: float) -> None:
+    def share(self, path: str) -> None:
+        """Ask for a part of the rows."""
+        self._ask_real(path, *_SHARES, 0.05, "%.2f")
+
+    def slide(self, path: str, low: float, high: float) -> None:
+        st.session_state.setdefault(path, read_setting(self.outlook.spec, path))
+        words = SETTINGS[path]
         self.chosen[path] = st.slider(
-            label, low, high, self._current(path), 0.05, key=path, help=self._help(path, help_text)
+            words.question, low, high, step=0.05, key=path, help=words.help, format="percent"
         )
+        self._say_default(path)
 
-    def choice(self, path: str, label: str, help_text: str, words: dict[str, str]) -> None:
-        options = list(words)
-        self.chosen[path] = st.selectbox(
-            label,
+    def choice(self, path: str) -> None:
+        """Ask for one of a few values."""
+        words, options = self._start_choice(path)
+        said = st.selectbox(
+            SETTINGS[path].question,
             options,
-            index=options.index(self._current(path)),
             format_func=words.__getitem__,
             key=path,
-            help=self._help(path, help_text),
+            help=SETTINGS[path].help,
         )
+        self.chosen[path] = None if said == AUTO else said
+        self._say_default(path)
 
-    def _start(self, path: str, optional: bool) -> Any:
-        """Return the widget's own default; only a field without one can be emptied by a person."""
-        if not optional:
-            return self._current(path)
-        st.session_state.setdefault(path, self._current(path))
-        return None
+    def radio(self, path: str, captions: Mapping[Any, str]) -> None:
+        """Ask for one of a few values, all of them in sight."""
+        words, options = self._start_choice(path)
+        self.chosen[path] = st.radio(
+            SETTINGS[path].question,
+            options,
+            format_func=words.__getitem__,
+            captions=[captions[option] for option in options],
+            horizontal=True,
+            key=path,
+            help=SETTINGS[path].help,
+        )
+        self._say_default(path)
 
-    def _current(self, path: str) -> Any:
-        section, key = path.split(".")
-        return getattr(getattr(self.spec, section), key)
+    def switch(self, path: str) -> None:
+        """Ask for yes or no."""
+        st.session_state.setdefault(path, read_setting(self.outlook.spec, path))
+        self.chosen[path] = st.toggle(SETTINGS[path].question, key=path, help=SETTINGS[path].help)
+        self._say_default(path)
 
-    def _help(self, path: str, text: str) -> str:
-        reason = self.reasons.get(path)
-        return f"{text}\n\nWhy this default: {escape_markdown(reason)}" if reason else text
+    def _ask_real(
+        self, path: str, low: float, high: float | None, step: float, number_format: str
+    ) -> None:
+        current = read_setting(self.outlook.spec, path)
+        st.session_state.setdefault(path, None if current is None else float(current))
+        words = SETTINGS[path]
+        self.chosen[path] = st.number_input(
+            words.question,
+            min_value=float(low),
+            max_value=None if high is None else float(high),
+            value=None if self._may_be_empty(path) else "min",
+            step=step,
+            format=number_format,
+            key=path,
+            help=words.help,
+            placeholder=self._placeholder(path),
+        )
+        self._say_default(path)
+
+    def _start_choice(self, path: str) -> tuple[dict[Any, str], list[Any]]:
+        words: dict[Any, str] = {AUTO: "Auto"} if is_left_to_data(path) else {}
+        words |= SETTINGS[path].values
+        current = read_setting(self.outlook.spec, path)
+        st.session_state.setdefault(path, AUTO if current is None else current)
+        return words, list(words)
+
+    def _may_be_empty(self, path: str) -> bool:
+        return is_left_to_data(path) or bool(SETTINGS[path].nothing)
+
+    def _placeholder(self, path: str) -> str | None:
+        return "Auto" if is_left_to_data(path) else SETTINGS[path].nothing or None
+
+    def _say_default(self, path: str) -> None:
+        """Say what the data would choose, and keep a place for what is wrong with the choice."""
+        if is_left_to_data(path):
+            suggestion = self.outlook.suggest(path)
+            if suggestion is not None:
+                st.caption(self._word_default(path, *suggestion))
+        self.places[path] = st.container()
+
+    def _word_default(self, path: str, value: Any, reason: str) -> str:
+        said = "" if value is None else f"**{escape_markdown(say_value(path, value))}**"
+        text = " · ".join(filter(None, (said, escape_markdown(reason))))
+        return text if self.chosen[path] is None else f"Auto: {text}"
 
 
 def _bounds(path: str) -> tuple[float, float | None]:

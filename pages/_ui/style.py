@@ -14,6 +14,9 @@ _CSS = """
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
 }
+/* A step from an empty field would begin at its smallest value, not at what Auto stands for. */
+[data-testid="stNumberInput"]:has(input:placeholder-shown)
+  :is([data-testid="stNumberInputStepUp"], [data-testid="stNumberInputStepDown"]) { display: none; }
 .st-key-home_hero h1 { font-size: clamp(1.9rem, 5vw, 3rem); line-height: 1.12; }
 </style>
 """

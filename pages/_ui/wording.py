@@ -25,6 +25,8 @@ BASELINE_TITLES = {
     "seasonal_naive": "Last season",
     "seasonal_mean": "Mean of the last seasons",
     "drift": "Drift",
+    "ets": "Exponential smoothing (ETS)",
+    "theta": "Theta method",
 }
 
 
@@ -55,9 +57,11 @@ def say_progress(run: Run, seconds_left: float | None) -> str:
         return "Waiting for a free place; it starts by itself."
     if run.cancel_requested_at is not None:
         return "Stopping…"
-    if not run.num_epochs or run.phase != "Training":
+    if not run.network_num_epochs:
         return f"{run.phase or 'Starting'}…"
-    parts = [f"Epoch {run.epoch} of at most {run.num_epochs}"]
+    parts = [run.network_title] if run.network_title else []
+    parts.append(f"epoch {run.epoch} of at most {run.network_num_epochs}")
+    parts[0] = parts[0][:1].upper() + parts[0][1:]
     if seconds_left is not None:
         parts.append(f"at most {say_duration(seconds_left)} left")
     if run.device:
@@ -70,7 +74,36 @@ def say_curves(points: Sequence[EpochPoint]) -> str:
     if not points:
         return "Learning curves; the first point comes with the first epoch."
     last = points[-1]
+    num_networks = len({point.network for point in points})
+    whose = f" of {num_networks} networks, the latest" if num_networks > 1 else ""
     return (
-        f"Learning curves over {last.epoch} epochs: the loss is {last.loss:.4f}, the validation "
-        f"loss {last.validation_loss:.4f}."
+        f"Learning curves{whose} over {last.epoch} epochs: the loss is {last.loss:.4f}, the "
+        f"validation loss {last.validation_loss:.4f}."
     )
+
+
+def say_film(run: Run) -> str:
+    """What the forecast film is about: its line and its cutoff; hostile text is in it."""
+    assert run.film is not None
+    series, target = run.film["series"], run.film["target"]
+    line = f"{target} of {series}" if run.spec.data.series is not None else target
+    last_known = str(run.film["history"]["timestamps"][-1]).replace("T00:00:00", "")
+    return f"{line}, as if it were {last_known}"
+
+
+def say_skill(skill: float | None) -> str:
+    """How the model's error compares with a baseline's; None where that one makes no error."""
+    if skill is None:
+        return "larger: this one is exact"
+    percent = f"{100 * abs(skill):.2g}%" if abs(skill) < 0.095 else f"{abs(skill):.0%}"
+    return f"{percent} smaller" if skill > 0 else f"{percent} larger" if skill < 0 else "the same"
+
+
+def say_comparison(skill: float | None, p_value: float | None, *, is_win: bool) -> str:
+    """Whether a baseline is beaten; arguments as in ``tasks.forecasting.verdict.Comparison``."""
+    if not is_win and (skill is None or skill <= 0):
+        return "no"
+    if p_value is None:
+        return "too little to tell"
+    chance = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"
+    return f"yes ({chance})" if is_win else f"not for sure ({chance})"

@@ -38,6 +38,11 @@ def follow(page: Page, name: str) -> None:
     page.locator(f'[data-testid="stMain"] a[href$="{name}"]').first.click()
 
 
+def unfold(page: Page, key: str) -> None:
+    """Open what is folded away under an expander."""
+    find(page, key).locator("summary").click()
+
+
 def type_number(page: Page, key: str, value: int | None) -> None:
     """Write a number into a field, or empty it."""
     field = find(page, key).locator("input")

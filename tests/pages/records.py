@@ -10,13 +10,21 @@ import pandas as pd
 
 from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import Dataset, SourceTable
-from lstm_core.events import EpochFinished, PhaseStarted, SpecResolved, TrainingStarted
+from lstm_core.events import (
+    EpochFinished,
+    FilmPrepared,
+    NetworkStarted,
+    PhaseStarted,
+    SpecResolved,
+    TrainingStarted,
+)
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.spec import DataSpec, ExperimentSpec
 from lstm_core.tables import table_to_parquet
 from lstm_core.tasks.forecasting.defaults import resolve_spec
+from lstm_core.tasks.forecasting.diagnosis import Diagnosis
 
 NUM_ROWS = 120
 HORIZON = 3
@@ -24,6 +32,24 @@ VERDICT = {
     "beats_baseline": True,
     "best_baseline": "seasonal_naive",
     "skill": 0.25,
+    "folds_won": 2,
+    "num_folds": 2,
+    "comparisons": {
+        "seasonal_naive": {
+            "skill": 0.25,
+            "p_value": 0.01234,
+            "folds_won": 2,
+            "num_folds": 2,
+            "is_win": True,
+        },
+        "last_value": {
+            "skill": 0.031,
+            "p_value": 0.4,
+            "folds_won": 1,
+            "num_folds": 2,
+            "is_win": False,
+        },
+    },
     "sentence": "Beats repeating last week by 25%.",
 }
 SCORES: dict[str, float | None] = {
@@ -33,6 +59,8 @@ SCORES: dict[str, float | None] = {
     "smape": 4.0,
     "r2": None,
 }
+COVERAGE = {"coverage_50": 0.52, "coverage_80": 0.78, "coverage_95": 0.96}
+LEVELS = (50, 80, 95)
 
 
 def make_dataset(
@@ -86,25 +114,83 @@ def start(store: Store, dataset: Dataset | None = None, num_epochs_done: int = 2
     return store.get_run(run.id)
 
 
+def train_several(store: Store, dataset: Dataset | None = None) -> Run:
+    """A run in the middle of the second of three networks, with a forecast film."""
+    dataset = dataset or make_dataset()
+    run = start(store, dataset, num_epochs_done=0)
+    target = dataset.roles.targets[0]
+    series, part = next(iter(dataset.iterate_series()))
+    own = dataset.frame.iloc[part]
+    times = [time.isoformat() for time in own.index.get_level_values("time")]
+    values = own[target].tolist()
+    known, ahead = slice(80, 110), slice(110, 113)
+    frame = {
+        "series": series,
+        "target": target,
+        "history": {"timestamps": times[known], "values": values[known]},
+        "future": {"timestamps": times[ahead], "values": values[ahead]},
+    }
+    seeds = [NetworkStarted(seed, f"seed {seed} of 3", 10) for seed in (1, 2)]
+    store.record_events(
+        run.id,
+        [
+            TrainingStarted(num_epochs=10, num_parameters=1_234, device="CPU", num_networks=3),
+            FilmPrepared(frame),
+            seeds[0],
+            EpochFinished(1, 1.0, 2.0, 0.5, network=1, film=(0.1, 0.2, 0.3)),
+            EpochFinished(2, 0.5, 1.0, 0.5, network=1, film=(0.2, 0.3, 0.4)),
+            seeds[1],
+            EpochFinished(1, 0.9, 1.9, 0.5, network=2, film=(0.3, 0.4, 0.5)),
+        ],
+    )
+    return store.get_run(run.id)
+
+
 def end(store: Store, status: RunStatus, message: str = "", dataset: Dataset | None = None) -> Run:
     """A run that ended without a result."""
     return store.finish_run(start(store, dataset).id, status, message=message)
 
 
 def complete(
-    store: Store, dataset: Dataset | None = None, verdict: dict[str, Any] | None = None
+    store: Store,
+    dataset: Dataset | None = None,
+    verdict: dict[str, Any] | None = None,
+    coverage: dict[str, float] | None = None,
+    diagnoses: Sequence[Diagnosis] | None = None,
 ) -> Run:
-    """A run with a forecast, predictions and a verdict."""
+    """A run with a forecast, predictions, ranges, breakdowns and a verdict."""
+    dataset = dataset or make_dataset()
+    run = start(store, dataset)
+    tables = {
+        "predictions": _add_ranges(_predict(dataset), "model"),
+        "forecast": _add_ranges(_forecast(dataset), "value"),
+        "breakdowns": _break_down(),
+    }
+    for name, table in tables.items():
+        store.put_artifact(run.id, f"{name}.parquet", table_to_parquet(table))
+    return store.finish_run(
+        run.id,
+        RunStatus.COMPLETED,
+        metrics=SCORES | (COVERAGE if coverage is None else coverage),
+        baselines={"last_value": SCORES, "seasonal_naive": SCORES | {"mase": 1.0}},
+        verdict=verdict or VERDICT,
+        diagnoses=None if diagnoses is None else [found.to_json() for found in diagnoses],
+    )
+
+
+def complete_old(store: Store, dataset: Dataset | None = None) -> Run:
+    """A run of a time before ranges, breakdowns and comparisons."""
     dataset = dataset or make_dataset()
     run = start(store, dataset)
     store.put_artifact(run.id, "predictions.parquet", table_to_parquet(_predict(dataset)))
     store.put_artifact(run.id, "forecast.parquet", table_to_parquet(_forecast(dataset)))
+    since = {"comparisons", "folds_won", "num_folds"}
     return store.finish_run(
         run.id,
         RunStatus.COMPLETED,
         metrics=SCORES,
-        baselines={"last_value": SCORES, "seasonal_naive": SCORES | {"mase": 1.0}},
-        verdict=verdict or VERDICT,
+        baselines={"last_value": SCORES, "seasonal_naive": SCORES},
+        verdict={key: value for key, value in VERDICT.items() if key not in since},
     )
 
 
@@ -127,6 +213,7 @@ def _spec_for(dataset: Dataset) -> ExperimentSpec:
         name=dataset.name,
         time=roles.time,
         targets=roles.targets,
+        past_covariates=roles.past_covariates,
         series=roles.series,
     )
     return ExperimentSpec(data=data)
@@ -147,7 +234,7 @@ def _predict(dataset: Dataset) -> pd.DataFrame:
                         {
                             "series": series,
                             "target": target,
-                            "fold": 0,
+                            "fold": 1,
                             "cutoff": times[cutoff],
                             "step": step,
                             "timestamp": times[cutoff + step],
@@ -175,4 +262,23 @@ def _forecast(dataset: Dataset) -> pd.DataFrame:
                         "value": float(step),
                     }
                 )
+    return pd.DataFrame(rows)
+
+
+def _add_ranges(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Put a tenth of its percent to both sides as the range of each level."""
+    ends = {
+        f"{side}_{level}": table[column] + sign * level / 10
+        for level in LEVELS
+        for side, sign in (("low", -1), ("high", 1))
+    }
+    return table.assign(**ends)
+
+
+def _break_down() -> pd.DataFrame:
+    rows = [
+        {"by": by, "value": str(value), "num": 3, "model": 0.5 + value / 10, "seasonal_naive": 1.0}
+        for by, count in (("fold", 2), ("step", HORIZON), ("weekday", 7), ("month", 1))
+        for value in range(count)
+    ]
     return pd.DataFrame(rows)

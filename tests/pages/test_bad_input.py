@@ -60,6 +60,26 @@ def test_a_better_file_takes_the_place_of_a_refused_one(store: Store) -> None:
     assert len(store.list_runs()) == 1
 
 
+def test_a_fold_without_data_can_be_done_without(store: Store) -> None:
+    app = upload(to_csv({"day": DAYS, "value": [*WAVE[:104], *[""] * 12, *WAVE[116:]]}))
+    assert "Fold" in assert_refused(app)
+    assert not has_button(app, "data.train")
+    app.button(key="data.one_fold").click().run()
+    assert not app.error
+    app.button(key="data.train").click().run()
+    assert store.list_runs()[0].spec.backtest.num_folds == 1
+
+
+def test_series_that_are_too_short_are_left_out_by_name(store: Store) -> None:
+    shops = ["long"] * 120 + ["longer"] * 120 + ["tiny"] * 5
+    app = upload(
+        to_csv({"day": DAYS * 2 + DAYS[:5], "shop": shops, "value": [*WAVE, *WAVE, *WAVE[:5]]})
+    )
+    assert not app.error
+    assert any("left out: 1 series (tiny)" in text.replace("\\", "") for text in read_texts(app))
+    assert has_button(app, "data.train")
+
+
 def test_gaps_and_stray_duplicates_are_told_and_do_no_harm(store: Store) -> None:
     values = [*WAVE[:50], "NaN", "", *WAVE[52:]]
     app = upload(to_csv({"day": [*DAYS, DAYS[-1]], "value": [*values, WAVE[-1]]}))

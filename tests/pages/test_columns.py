@@ -10,7 +10,14 @@ from streamlit.testing.v1 import AppTest
 from lstm_core.runs.store import Store
 from lstm_core.spec import ROW_ORDER, DataSpec
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
-from tests.pages.visiting import get_draft, upload
+from tests.pages.visiting import (
+    assert_refused,
+    get_draft,
+    has_button,
+    open_page,
+    read_texts,
+    upload,
+)
 
 SHOPS = to_csv(
     {
@@ -82,12 +89,61 @@ def test_without_a_chosen_target_the_profile_chooses(store: Store) -> None:
     assert train(app, store).targets == ("visitors",)
 
 
-def test_a_known_future_covariate_needs_its_future() -> None:
+@pytest.fixture
+def without_future() -> AppTest:
+    """A covariate is said to be known ahead of time, and nothing of its future is given."""
     app = upload(SHOPS)
     app.multiselect(key="columns.targets").set_value(["sales"]).run()
     app.multiselect(key="columns.known_future_covariates").set_value(["holiday"]).run()
-    assert not app.exception
     assert get_draft(app).spec.data.known_future_covariates == ("holiday",)
-    assert len(app.error) == 1
-    app.multiselect(key="columns.known_future_covariates").set_value([]).run()
+    return app
+
+
+def test_a_known_future_covariate_needs_its_future(without_future: AppTest) -> None:
+    assert '"holiday" are given for 0 steps' in assert_refused(without_future)
+    assert not has_button(without_future, "data.train")
+    without_future.multiselect(key="columns.known_future_covariates").set_value([]).run()
+    assert not without_future.error
+
+
+def test_a_missing_future_can_be_done_without_by_choice(
+    without_future: AppTest, store: Store
+) -> None:
+    without_future.button(key="data.without_future").click().run()
+    assert not without_future.error
+    assert any("their past alone is used" in text for text in read_texts(without_future))
+    assert without_future.selectbox(key="data.missing_future").value == "ignore"
+    data = train(without_future, store)
+    assert (data.known_future_covariates, data.missing_future) == (("holiday",), "ignore")
+
+
+def test_doing_without_the_future_can_be_taken_back(without_future: AppTest) -> None:
+    without_future.button(key="data.without_future").click().run()
+    without_future.selectbox(key="data.missing_future").set_value("refuse").run()
+    assert_refused(without_future)
+    assert get_draft(without_future).spec.data.missing_future == "refuse"
+
+
+def test_a_horizon_beyond_the_known_future_is_refused_near_its_field(store: Store) -> None:
+    ahead = ["1"] * 3
+    app = upload(
+        to_csv(
+            {
+                "day": make_days(123),
+                "sales": [*make_wave(), "", "", ""],
+                "holiday": ["0", "1"] * 60 + ahead,
+            }
+        )
+    )
+    app.multiselect(key="columns.known_future_covariates").set_value(["holiday"]).run()
+    app = open_page("model", app)
     assert not app.error
+    app.number_input(key="forecast.horizon").set_value(10).run()
+    assert "given for 3 steps" in assert_refused(app)
+    assert get_draft(app).spec.forecast.horizon is None
+    app.button(key="model.forecast.horizon.without_future").click().run()
+    assert not app.error
+    assert app.number_input(key="forecast.horizon").value == 10
+    app.button(key="model.train").click().run()
+    spec = store.list_runs()[0].spec
+    assert (spec.forecast.horizon, spec.data.missing_future) == (10, "ignore")

@@ -4,7 +4,7 @@ from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.runs.store import Store
 from tests.pages import records
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
-from tests.pages.visiting import get_draft, has_button, open_page, upload
+from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
 
 
 def test_before_a_file_is_chosen_there_is_nothing_to_train(store: Store) -> None:
@@ -27,6 +27,21 @@ def test_a_file_becomes_a_run_in_three_interactions(store: Store) -> None:
     assert dataset.frame[target].tolist() == make_wave(level=level)
     times = dataset.frame.index.get_level_values("time")
     assert [f"{time:%Y-%m-%d}" for time in times] == make_days()
+
+
+def test_the_card_says_what_was_chosen_and_why() -> None:
+    told = " ".join(read_texts(upload(SALES))).replace("\\", "")
+    assert "**12 days ahead**" in told
+    assert "by the median of 3 networks (LSTM)" in told
+    assert "**Horizon: 12.** A tenth of the 120 rows." in told
+    assert "**Network: LSTM.** With few rows, the smallest network." in told
+
+
+def test_a_random_walk_is_called_one_on_the_card() -> None:
+    app = open_page("data")
+    app.segmented_control(key="data.source").set_value("sample").run()
+    app.selectbox(key="data.sample").set_value("stocks").run()
+    assert any("• It looks like a random walk" in text for text in read_texts(app))
 
 
 def test_the_button_is_pressed_in_two_script_runs_but_submits_once(store: Store) -> None:

@@ -70,6 +70,24 @@ def test_a_file_and_a_series(name: str, store: Store) -> None:
         assert_escaped(page, name)
 
 
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_what_the_film_is_about(name: str, store: Store) -> None:
+    dataset = records.make_dataset(series=[name, "other"], target=name)
+    app = open_page("run", id=records.train_several(store, dataset).id)
+    assert not app.error
+    assert_escaped(app, name)
+    assert any("drawn anew" in text for text in read_texts(app))
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_series_that_is_left_out(name: str) -> None:
+    labels = ["first"] * 120 + ["second"] * 120 + [name] * 4
+    values = [*make_wave(), *make_wave(level=20), *make_wave(4)]
+    app = upload(to_csv({"day": [*make_days() * 2, *make_days(4)], "shop": labels, "v": values}))
+    assert not app.error
+    assert_escaped(app, name)
+
+
 @pytest.mark.parametrize("kind", ["markdown", "script", "tex"])
 def test_a_refused_file(kind: str, store: Store) -> None:
     name = NAMES[kind]

@@ -17,12 +17,15 @@ from lstm_core.runs.store import Store
 Store.claim_next_run = lambda self, max_running: None
 from pages._ui.services import close_services, get_store
 from tests.pages.tables import SALES
-from tests.pages.visiting import open_app, open_page, upload
+from tests.pages.visiting import has_button, open_app, open_page, upload
 
 app = open_app()
 app.button(key="home.watch").click().run()
 for run in get_store().list_runs():
     open_page("run", app, id=run.id)
+    if has_button(app, "run.scramble"):
+        app.button(key="run.scramble").click().run()
+        assert any("were corrupted" in box.value for box in app.success)
 for name in ("home", "data", "model", "runs"):
     open_page(name, app)
 upload(SALES, app=open_page("data", app))

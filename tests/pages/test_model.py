@@ -9,15 +9,46 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.runs.run import Run
 from lstm_core.runs.store import Store
-from lstm_core.spec import ExperimentSpec
-from tests.pages.tables import SALES
-from tests.pages.visiting import assert_refused, get_draft, has_button, open_page, upload
+from lstm_core.spec import SECTIONS, ExperimentSpec
+from tests.pages.tables import SALES, make_days, make_wave, to_csv
+from tests.pages.visiting import (
+    assert_refused,
+    get_draft,
+    has_button,
+    open_page,
+    read_texts,
+    upload,
+)
+
+LONG = to_csv(
+    {"day": make_days(400), "sales": make_wave(400), "visitors": make_wave(400, level=50)}
+)
+"""Long enough for a season that a segment LSTM is chosen for."""
 
 
 @pytest.fixture
 def model_page() -> AppTest:
     app = upload(SALES, "sales.csv")
     return open_page("model", app)
+
+
+@pytest.fixture
+def long_page() -> AppTest:
+    """Two targets, a season, many rows: every setting applies sooner or later."""
+    app = upload(LONG, "long.csv")
+    app.multiselect(key="columns.targets").set_value(["sales", "visitors"]).run()
+    return open_page("model", app)
+
+
+def list_settings(app: AppTest) -> set[str]:
+    """Return ``section.key`` of every setting that the page asks for."""
+    kinds = ("number_input", "selectbox", "slider", "radio", "toggle")
+    keys = {str(widget.key) for kind in kinds for widget in app.get(kind)}
+    return {key.split("_")[0] if key.startswith("model.layers") else key for key in keys}
+
+
+def tell(app: AppTest) -> str:
+    return " ".join(read_texts(app)).replace("\\", "")
 
 
 def train(app: AppTest, store: Store) -> Run:
@@ -44,7 +75,8 @@ def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: St
     run = train(model_page, store)
     assert run.spec.training == ExperimentSpec().training
     assert run.spec.forecast == ExperimentSpec().forecast
-    assert run.spec.model.num_layers == 1
+    assert run.spec.backtest == ExperimentSpec().backtest
+    assert run.spec.model == ExperimentSpec().model
 
 
 @pytest.mark.parametrize(
@@ -53,15 +85,30 @@ def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: St
         ("number_input", "forecast.horizon", 5),
         ("number_input", "forecast.lookback", 21),
         ("number_input", "forecast.season", 14),
-        ("slider", "forecast.validation_fraction", 0.2),
-        ("slider", "forecast.test_fraction", 0.25),
+        ("number_input", "forecast.validation_fraction", 0.2),
+        ("number_input", "forecast.test_fraction", 0.25),
+        ("selectbox", "forecast.strategy", "recursive"),
+        ("selectbox", "forecast.transform", "boxcox"),
         ("selectbox", "forecast.scaling", "minmax"),
         ("selectbox", "forecast.window_normalisation", "none"),
+        ("selectbox", "forecast.ranges", "quantile"),
+        ("selectbox", "forecast.shrink", False),
+        ("number_input", "backtest.num_folds", 1),
+        ("selectbox", "backtest.refit", False),
+        ("selectbox", "backtest.window", "sliding"),
+        ("number_input", "backtest.gap", 2),
+        ("number_input", "backtest.stride", 3),
         ("selectbox", "model.architecture", "bidirectional"),
+        ("selectbox", "model.architecture", "segment"),
         ("number_input", "model.units", 16),
         ("slider", "model.dropout", 0.2),
         ("number_input", "model.l1", 0.001),
         ("number_input", "model.l2", 0.01),
+        ("radio", "training.preset", "fast"),
+        ("number_input", "training.num_seeds", 2),
+        ("toggle", "training.retrain", True),
+        ("number_input", "training.decay", 0.9),
+        ("number_input", "training.windows_per_epoch", 500),
         ("number_input", "training.epochs", 7),
         ("number_input", "training.patience", 3),
         ("number_input", "training.patience", None),
@@ -82,6 +129,68 @@ def test_a_changed_setting_arrives_in_the_run(
     assert read(train(model_page, store).spec, path) == value
 
 
+def test_every_setting_can_be_chosen(long_page: AppTest) -> None:
+    asked = list_settings(long_page)
+    long_page.selectbox(key="backtest.refit").set_value(True).run()
+    asked |= list_settings(long_page)
+    settings = {
+        f"{section}.{key}"
+        for section in ("forecast", "backtest", "model", "training")
+        for key in SECTIONS[section].model_fields
+    }
+    assert asked == settings - {"forecast.kind"}
+
+
+def test_what_does_not_apply_is_not_asked(long_page: AppTest) -> None:
+    assert "model.segment" in list_settings(long_page)
+    assert "model.mixing" in list_settings(long_page)
+    long_page.selectbox(key="model.architecture").set_value("vanilla").run()
+    assert not {"model.segment", "model.layers", "backtest.window"} & list_settings(long_page)
+    long_page.selectbox(key="forecast.strategy").set_value("recursive").run()
+    assert "forecast.ranges" not in list_settings(long_page)
+
+
+def test_what_is_not_asked_any_more_is_not_lost(long_page: AppTest) -> None:
+    long_page.number_input(key="model.segment").set_value(14).run()
+    long_page.selectbox(key="model.architecture").set_value("gru").run()
+    long_page.selectbox(key="model.architecture").set_value("auto").run()
+    assert get_draft(long_page).spec.model.architecture is None
+    assert long_page.number_input(key="model.segment").value == 14
+
+
+def test_auto_says_what_it_comes_to_and_why(model_page: AppTest) -> None:
+    assert model_page.number_input(key="forecast.horizon").value is None
+    assert "**12** · A tenth of the 120 rows." in tell(model_page)
+    assert "Each is tried, and the validation part chooses." in tell(model_page)
+
+
+def test_an_emptied_field_goes_back_to_auto(model_page: AppTest) -> None:
+    field = model_page.number_input(key="forecast.horizon").set_value(5).run()
+    assert get_draft(model_page).spec.forecast.horizon == 5
+    assert "Auto: **12** · A tenth" in tell(model_page)
+    field.number_input(key="forecast.horizon").set_value(None).run()
+    assert get_draft(model_page).spec.forecast.horizon is None
+    model_page.selectbox(key="model.architecture").set_value("gru").run()
+    model_page.selectbox(key="model.architecture").set_value("auto").run()
+    assert get_draft(model_page).spec.model.architecture is None
+
+
+def test_one_choice_does_not_settle_what_follows_from_it(model_page: AppTest) -> None:
+    model_page.number_input(key="forecast.horizon").set_value(6).run()
+    model_page.radio(key="training.preset").set_value("best").run()
+    spec = get_draft(model_page).spec
+    assert spec == ExperimentSpec(data=spec.data).with_values(
+        {"forecast.horizon": 6, "training.preset": "best"}
+    )
+    assert "**5** · By the preset best." in tell(model_page)
+
+
+def test_a_test_part_of_less_than_one_horizon_is_told(model_page: AppTest) -> None:
+    model_page.number_input(key="forecast.test_fraction").set_value(0.02).run()
+    assert not model_page.error
+    assert "less than one horizon, so one horizon is kept: 12 rows." in tell(model_page)
+
+
 def test_changes_to_every_section_arrive_together(model_page: AppTest, store: Store) -> None:
     model_page.number_input(key="forecast.horizon").set_value(4)
     model_page.number_input(key="model.units").set_value(8)
@@ -90,12 +199,29 @@ def test_changes_to_every_section_arrive_together(model_page: AppTest, store: St
     assert (spec.forecast.horizon, spec.model.units, spec.training.epochs) == (4, 8, 2)
 
 
+def test_a_change_that_comes_with_the_click_on_train_counts(
+    model_page: AppTest, store: Store
+) -> None:
+    model_page.number_input(key="training.epochs").set_value(3)
+    assert train(model_page, store).spec.training.epochs == 3
+
+
+def test_a_refused_change_that_comes_with_the_click_stops_it(
+    model_page: AppTest, store: Store
+) -> None:
+    model_page.number_input(key="forecast.lookback").set_value(5_000)
+    model_page.button(key="model.train").click().run()
+    assert "too few rows" in assert_refused(model_page)
+    assert store.list_runs() == []
+
+
 def test_architectures_bring_layers_that_fit_them(model_page: AppTest, store: Store) -> None:
     def choose(architecture: str) -> tuple[str, int]:
         model_page.selectbox(key="model.architecture").set_value(architecture).run()
         assert not model_page.exception
         assert not model_page.error
         model = get_draft(model_page).spec.model
+        assert model.architecture is not None
         return model.architecture, model.num_layers
 
     assert choose("stacked") == ("stacked", 2)
@@ -119,6 +245,28 @@ def test_a_setting_that_the_data_refuses_can_be_corrected(
     model_page.number_input(key="forecast.lookback").set_value(20).run()
     assert not model_page.error
     assert train(model_page, store).spec.forecast.lookback == 20
+
+
+def test_a_refused_setting_takes_no_other_with_it(model_page: AppTest) -> None:
+    model_page.number_input(key="forecast.lookback").set_value(5_000)
+    model_page.number_input(key="model.units").set_value(8).run()
+    assert "too few rows" in assert_refused(model_page)
+    spec = get_draft(model_page).spec
+    assert (spec.forecast.lookback, spec.model.units) == (None, 8)
+    assert model_page.number_input(key="forecast.lookback").value == 5_000
+    model_page.number_input(key="training.epochs").set_value(3).run()
+    assert get_draft(model_page).spec.training.epochs == 3
+    assert "too few rows" in assert_refused(model_page)
+
+
+def test_a_fold_without_data_is_refused_with_a_way_out(model_page: AppTest, store: Store) -> None:
+    model_page.number_input(key="backtest.num_folds").set_value(20).run()
+    assert "Fold" in assert_refused(model_page)
+    assert get_draft(model_page).spec.backtest.num_folds is None
+    model_page.button(key="model.backtest.num_folds.one_fold").click().run()
+    assert not model_page.error
+    assert model_page.number_input(key="backtest.num_folds").value == 1
+    assert train(model_page, store).spec.backtest.num_folds == 1
 
 
 def test_settings_survive_a_visit_to_other_pages(model_page: AppTest) -> None:

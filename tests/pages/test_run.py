@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.events import EpochFinished
+from lstm_core.events import EpochFinished, PhaseStarted
 from lstm_core.runs.process import ProcessIdentity, identify_host
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
+from lstm_core.tasks.forecasting.baselines import BASELINES
+from lstm_core.tasks.forecasting.smoothing import SMOOTHING
+from pages._ui.wording import BASELINE_TITLES
 from tests.pages import records
 from tests.pages.visiting import assert_refused, has_button, open_page, read_texts, upload
 from tests.runs.records import change_row
@@ -63,6 +66,46 @@ def test_a_running_run_shows_how_far_it_is(store: Store) -> None:
     assert "Epoch 3 of at most 10" in " ".join(read_texts(app.run()))
 
 
+def test_of_several_networks_the_page_says_which_is_in_training(store: Store) -> None:
+    texts = " ".join(read_texts(visit(records.train_several(store))))
+    assert "Seed 2 of 3 · epoch 1 of at most 10 · at most " in texts
+
+
+def test_a_phase_without_training_is_told_by_its_name(store: Store) -> None:
+    run = records.start(store)
+    store.record_event(run.id, PhaseStarted("Judging it on the test part"))
+    texts = " ".join(read_texts(visit(run)))
+    assert "Judging it on the test part…" in texts
+    assert "of at most" not in texts
+
+
+def test_the_film_of_a_running_run_is_beneath_its_curves(store: Store) -> None:
+    run = records.train_several(store)
+    app = visit(run)
+    assert len(app.get("vega_lite_chart")) == 2
+    (caption,) = [text for text in read_texts(app) if "drawn anew" in text]
+    assert "The forecast of sales, as if it were 2024" in caption.replace("\\", "")
+    assert "seed 2 of 3, epoch 1:" in caption
+    store.record_event(run.id, EpochFinished(2, 0.3, 0.4, 0.5, network=2, film=(0.4, 0.5, 0.6)))
+    assert "seed 2 of 3, epoch 2:" in " ".join(read_texts(app.run()))
+
+
+def test_without_a_film_there_are_only_curves(store: Store) -> None:
+    assert len(visit(records.start(store)).get("vega_lite_chart")) == 1
+
+
+def test_a_chart_keeps_its_text_while_it_grows_and_so_its_zoom(store: Store) -> None:
+    def list_texts(app: AppTest) -> list[str]:
+        return [chart.proto.alt for chart in app.get("vega_lite_chart")]
+
+    run = records.train_several(store)
+    app = visit(run)
+    before = list_texts(app)
+    store.record_event(run.id, EpochFinished(2, 0.3, 0.4, 0.5, network=2, film=(0.4, 0.5, 0.6)))
+    assert list_texts(app.run()) == before
+    assert all(before)
+
+
 def test_a_page_that_is_open_follows_the_run_to_its_end(store: Store) -> None:
     run = records.start(store)
     app = visit(run)
@@ -79,6 +122,13 @@ def test_an_end_without_a_result_says_why(status: RunStatus, store: Store) -> No
     app = visit(run)
     assert any("This is the reason" in text for text in read_texts(app))
     assert not has_button(app, "run.stop")
+
+
+def test_the_film_is_shown_after_the_end_as_well(store: Store) -> None:
+    run = store.finish_run(records.train_several(store).id, RunStatus.CANCELLED)
+    app = visit(run)
+    assert count_charts(app) == 1
+    assert any("drag the slider" in text for text in read_texts(app))
 
 
 def test_a_run_that_ended_before_its_first_epoch_is_shown(store: Store) -> None:
@@ -129,6 +179,73 @@ def test_the_table_of_scores_puts_the_model_beside_its_baselines(store: Store) -
     (table,) = visit(records.complete(store)).dataframe
     assert len(table.value) == 1 + 2
     assert table.value["MASE"].tolist() == [0.75, 0.75, 1.0]
+
+
+def test_each_baseline_says_whether_it_is_beaten_beyond_chance(store: Store) -> None:
+    (table,) = visit(records.complete(store)).dataframe
+    rows = table.value.set_index("")
+    assert rows["Beaten by the model?"].to_dict() == {
+        "This model": "",
+        "Last value": "not for sure (p = 0.4)",
+        "Last season": "yes (p = 0.012)",
+    }
+    assert rows["The model's error is"].tolist() == ["", "3.1% smaller", "25% smaller"]
+    assert rows["Folds won"].tolist() == ["", "1 of 2", "2 of 2"]
+
+
+def test_every_baseline_has_a_title() -> None:
+    assert set(BASELINE_TITLES) == {*BASELINES, *SMOOTHING}
+
+
+@pytest.mark.parametrize(
+    ("held", "doubt"), [(0.78, None), (0.72, None), (0.61, "too narrow"), (0.93, "wider than")]
+)
+def test_the_ranges_are_measured_by_the_past(held: float, doubt: str | None, store: Store) -> None:
+    run = records.complete(store, coverage=records.COVERAGE | {"coverage_80": held})
+    texts = read_texts(visit(run))
+    assert f"**The 80% range contained {held:.0%} of the past.**" in texts
+    (small_print,) = [text for text in texts if "50% range" in text]
+    assert "contained 52%" in small_print
+    assert "the 95% range 96%" in small_print
+    for words in ("too narrow", "wider than"):
+        assert (words in small_print) == (words == doubt)
+
+
+def count_charts(app: AppTest) -> int:
+    return len(app.get("plotly_chart"))
+
+
+def test_errors_are_broken_down_one_way_at_a_time(store: Store) -> None:
+    app = visit(records.complete(store))
+    choice = app.segmented_control(key="run.breakdown")
+    assert choice.options == ["Fold", "Steps ahead", "Weekday"]
+    assert choice.value == "fold"
+    choice.set_value("weekday").run()
+    assert not app.exception
+    assert not app.error
+    assert any("On which days" in text for text in read_texts(app))
+
+
+def test_the_folds_are_told_as_they_were_trained(store: Store) -> None:
+    run = records.complete(store)
+    assert run.resolved_spec is not None
+    told = " ".join(read_texts(visit(run)))
+    words = "trained anew" if run.resolved_spec.backtest.refit else "One training"
+    assert words in told
+    assert "were left out" not in told
+
+
+def test_a_run_of_an_older_version_is_shown_without_what_it_lacks(store: Store) -> None:
+    app = visit(records.complete_old(store))
+    assert not app.error
+    assert not app.exception
+    texts = read_texts(app)
+    assert not any("of the past" in text for text in texts)
+    assert any("Train it again" in text for text in texts)
+    assert not app.segmented_control
+    (table,) = app.dataframe
+    assert "Folds won" not in table.value.columns
+    assert count_charts(app) == count_charts(visit(records.complete(store))) - 1
 
 
 def test_the_forecast_can_be_taken_away(store: Store) -> None:

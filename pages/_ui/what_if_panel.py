@@ -1,0 +1,141 @@
+"""What if: other values of what is known ahead of time, and the forecast that they give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lstm_core.charts.selection import select_history, select_line
+from lstm_core.charts.what_if import draw_what_if, say_change
+from lstm_core.data.dataset import SINGLE_SERIES, Dataset
+from lstm_core.data.what_if import edit_future, keep_series, list_future
+from lstm_core.errors import StudioError
+from lstm_core.jobs.question import Question
+from lstm_core.runs.run import Run
+from lstm_core.tasks.forecasting.framing import use_known_future
+from pages._ui.loading import load_result, load_run_dataset
+from pages._ui.messages import escape_markdown, show_error
+from pages._ui.plotly_options import PLOTLY_CONFIG
+from pages._ui.services import get_backend
+
+MAX_ANSWERS = 8
+"""Forecasts that a session remembers, so that an edit taken back costs nothing."""
+
+_ANSWERS, _RESETS = "run.what_if_answers", "run.what_if_resets"
+
+
+def show_what_if(run: Run, line: tuple[str, str]) -> None:
+    """Let a person change what is known ahead for one line; nothing where nothing is known.
+
+    Args:
+        run: a completed one.
+        line: series and target as the forecast names them.
+    """
+    spec = run.resolved_spec or run.spec
+    dataset = use_known_future(load_run_dataset(run.dataset_id), spec)
+    if not dataset.roles.known_future_covariates:
+        return
+    st.subheader("What if?", anchor=False)
+    st.caption(
+        "These values are known, or planned, for the steps ahead. Change some, and see what the "
+        "model would have forecast. The run itself stays as it is."
+    )
+    _show_editor(run, line)
+
+
+@st.fragment
+def _show_editor(run: Run, line: tuple[str, str]) -> None:
+    dataset = load_run_dataset(run.dataset_id)
+    series = SINGLE_SERIES if dataset.roles.series is None else line[0]
+    asked = keep_series(dataset, [series])
+    _, horizon = (run.resolved_spec or run.spec).forecast.sizes
+    known = list_future(asked, horizon)
+    edits = _edit(known, f"{run.id}.{dataset.series_names.index(series)}")
+    is_changed = not edits.equals(known)
+    question = Question(run.id, edits)
+    answers: dict[str, pd.DataFrame] = st.session_state.setdefault(_ANSWERS, {})
+    with st.container(horizontal=True):
+        wanted = st.button(
+            "Forecast again",
+            key="run.what_if",
+            type="primary",
+            icon=":material/replay:",
+            disabled=not is_changed or question.digest in answers,
+        )
+        st.button(
+            "Reset",
+            key="run.what_if_reset",
+            icon=":material/undo:",
+            disabled=not is_changed,
+            on_click=_count_reset,
+        )
+    if wanted:
+        _ask(question, asked, horizon, answers)
+    if is_changed and question.digest in answers:
+        _show_answer(run, line, dataset, answers[question.digest])
+
+
+def _edit(known: pd.DataFrame, what: str) -> pd.DataFrame:
+    """Show the grid; return its values in the form of ``known``."""
+    times = known.index.get_level_values("time")
+    # Columns go by their number: a name from a file may be one that the grid keeps for itself.
+    numbers = [str(number) for number in range(known.shape[1])]
+    grid = known.set_axis(pd.Index(numbers), axis=1).reset_index(drop=True)
+    grid.insert(0, "time", _say_times(times))
+    config: dict[str, Any] = {"time": st.column_config.TextColumn("time", pinned=True)}
+    config |= {
+        number: st.column_config.NumberColumn(str(name), required=True)
+        for number, name in zip(numbers, known.columns, strict=True)
+    }
+    edited = st.data_editor(
+        grid,
+        column_config=config,
+        disabled=["time"],
+        hide_index=True,
+        # A grid of another key has no edits.
+        key=f"run.what_if_grid.{what}.{st.session_state.get(_RESETS, 0)}",
+    )
+    return edited[numbers].astype(float).set_axis(known.columns, axis=1).set_axis(known.index)
+
+
+def _say_times(times: pd.Index) -> list[str]:
+    if not isinstance(times, pd.DatetimeIndex):
+        return [str(time) for time in times]
+    whole_days = (times == times.normalize()).all()
+    return list(times.strftime("%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M"))
+
+
+def _count_reset() -> None:
+    st.session_state[_RESETS] = st.session_state.get(_RESETS, 0) + 1
+
+
+def _ask(
+    question: Question, dataset: Dataset, horizon: int, answers: dict[str, pd.DataFrame]
+) -> None:
+    """Put the answer among the others; the oldest make room."""
+    try:
+        edit_future(dataset, horizon, question.edits)  # refuses before anybody waits
+        with st.spinner("Forecasting with your values…"):
+            answers[question.digest] = get_backend().ask(question)
+    except StudioError as error:
+        show_error(error)
+    while len(answers) > MAX_ANSWERS:
+        del answers[next(iter(answers))]
+
+
+def _show_answer(run: Run, line: tuple[str, str], dataset: Dataset, answer: pd.DataFrame) -> None:
+    before = select_line(load_result(run.id, "forecast.parquet"), line)
+    after = select_line(answer, line)
+    st.plotly_chart(
+        draw_what_if(select_history(dataset, line), before, after),
+        key="run.what_if_forecast",
+        config=PLOTLY_CONFIG,
+        alt="The forecast with your values, and beneath it the one that was made before.",
+    )
+    st.markdown(escape_markdown(f"{line[1]}: {say_change(before, after)}"))
+    st.caption(
+        "The dashed line is the forecast as it was. A model knows only what its past held: far "
+        "outside of that, its answer is a guess."
+    )

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.errors import StudioError
+from lstm_core.jobs.local import LocalBackend
+from lstm_core.jobs.question import Question
+from lstm_core.runs.run import Run
+from lstm_core.runs.store import Store
+from lstm_core.spec import DataSpec
+from lstm_core.tables import table_from_parquet
+from tests.commands.terminal import QUICK, run_process, write_promotions
+from tests.pages import records
+from tests.pages.visiting import has_button, open_page, read_texts
+from tests.runs.records import change_row
+
+NUM_AHEAD = 60
+PROMO = "[promo](https://example.org)"
+
+
+def make_dataset(series: Sequence[str] = ()) -> Dataset:
+    """A daily table whose promotions are known ahead, and are counted from 0 there."""
+    count = records.NUM_ROWS + NUM_AHEAD
+    sales = np.sin(np.arange(count) / 7 * 2 * np.pi)
+    sales[records.NUM_ROWS :] = np.nan
+    promo = np.arange(count, dtype=float) - records.NUM_ROWS
+    days = pd.date_range("2024-01-01", periods=count)
+    table = {"day": days, "sales": sales, PROMO: promo}
+    parts = [pd.DataFrame(table | {"shop": name}) for name in series or ["all"]]
+    spec = DataSpec(
+        source="csv",
+        name="sales.csv",
+        time="day",
+        targets=("sales",),
+        known_future_covariates=(PROMO,),
+        series="shop" if series else None,
+    )
+    return build_dataset(SourceTable(pd.concat(parts, ignore_index=True), "sales.csv"), spec)
+
+
+def complete(store: Store, series: Sequence[str] = ()) -> Run:
+    run = records.complete(store, make_dataset(series))
+    assert run.resolved_spec is not None
+    spec = run.resolved_spec.update("forecast", {"horizon": records.HORIZON})
+    change_row(store, run.id, resolved_spec=spec.model_dump(mode="json"))
+    return store.get_run(run.id)
+
+
+class Oracle:
+    """Stands where the backend asks another process; a forecast is the sum of the edits."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.asked: list[Question] = []
+        self.error: StudioError | None = None
+
+    def __call__(self, backend: LocalBackend, question: Question) -> pd.DataFrame:
+        self.asked.append(question)
+        if self.error is not None:
+            raise self.error
+        forecast = table_from_parquet(self.store.get_artifact(question.run_id, "forecast.parquet"))
+        return forecast.assign(value=float(question.edits[PROMO].sum()))
+
+
+@pytest.fixture
+def oracle(store: Store, monkeypatch: pytest.MonkeyPatch) -> Oracle:
+    oracle = Oracle(store)
+    monkeypatch.setattr(LocalBackend, "ask", lambda *arguments: oracle(*arguments))
+    return oracle
+
+
+def find_grid_key(app: AppTest) -> str:
+    (key,) = [str(grid.key) for grid in app.data_editor]
+    assert key.startswith("run.what_if_grid.")
+    return key
+
+
+def edit(app: AppTest, row: int, value: float | None, column: str = "0") -> AppTest:
+    edits = {"edited_rows": {row: {column: value}}, "added_rows": [], "deleted_rows": []}
+    app.session_state[find_grid_key(app)] = edits
+    return app.run()
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+def read_chart(app: AppTest) -> dict[str, Any] | None:
+    """Return the what-if chart's lines by name; None where there is none."""
+    found = [
+        json.loads(chart.proto.spec)
+        for chart in app.get("plotly_chart")
+        if "with your values" in chart.proto.alt
+    ]
+    if not found:
+        return None
+    return {trace["name"]: trace for trace in found[0]["data"]}
+
+
+def test_the_grid_shows_what_is_known_of_the_steps_ahead(store: Store) -> None:
+    app = open_page("run", id=complete(store).id)
+    (grid,) = app.data_editor
+    assert grid.value["time"].tolist() == ["2024-04-30", "2024-05-01", "2024-05-02"]
+    assert grid.value["0"].tolist() == [0, 1, 2]
+    assert app.button(key="run.what_if").disabled
+    assert app.button(key="run.what_if_reset").disabled
+    assert read_chart(app) is None
+
+
+def test_a_run_that_knows_nothing_ahead_has_no_grid(store: Store) -> None:
+    app = open_page("run", id=records.complete(store).id)
+    assert len(app.data_editor) == 0
+    assert not has_button(app, "run.what_if")
+    assert "What if" not in " ".join(read_texts(app))
+
+
+def test_a_run_that_went_without_its_future_has_no_grid(store: Store) -> None:
+    run = complete(store)
+    assert run.resolved_spec is not None
+    spec = run.resolved_spec.with_values(
+        {"data.missing_future": "ignore", "forecast.horizon": NUM_AHEAD + 1}
+    )
+    change_row(store, run.id, resolved_spec=spec.model_dump(mode="json"))
+    assert len(open_page("run", id=run.id).data_editor) == 0
+
+
+def test_an_edit_is_forecast_over_the_ghost_of_the_run_s_own(store: Store, oracle: Oracle) -> None:
+    run = complete(store)
+    app = edit(open_page("run", id=run.id), row=1, value=40.0)
+    assert oracle.asked == []  # it costs seconds: only when it is asked for
+    press(app, "run.what_if")
+    (question,) = oracle.asked
+    assert question.run_id == run.id
+    assert question.edits[PROMO].tolist() == [0, 40, 2]
+    lines = read_chart(app)
+    assert lines is not None
+    assert {"actual", "as it was", "with your values"} <= set(lines)
+    assert any("On average 42 a step instead of 2" in text for text in read_texts(app))
+    kept = table_from_parquet(store.get_artifact(run.id, "forecast.parquet"))
+    assert kept["value"].tolist() == [1, 2, 3]  # the run itself is what it was
+
+
+def test_the_same_edit_is_not_asked_twice(store: Store, oracle: Oracle) -> None:
+    app = edit(open_page("run", id=complete(store).id), row=0, value=5.0)
+    press(app, "run.what_if")
+    edit(app, row=0, value=6.0)
+    assert read_chart(app) is None
+    assert not app.button(key="run.what_if").disabled
+    edit(app, row=0, value=5.0)
+    assert app.button(key="run.what_if").disabled
+    assert read_chart(app) is not None
+    assert len(oracle.asked) == 1
+
+
+def test_reset_brings_back_what_is_known(store: Store, oracle: Oracle) -> None:
+    app = edit(open_page("run", id=complete(store).id), row=0, value=5.0)
+    press(app, "run.what_if")
+    key = find_grid_key(app)
+    press(app, "run.what_if_reset")
+    assert find_grid_key(app) != key
+    assert app.button(key="run.what_if").disabled
+    assert read_chart(app) is None
+
+
+def test_each_series_has_a_grid_of_its_own(store: Store, oracle: Oracle) -> None:
+    app = open_page("run", id=complete(store, ["<b>", "south"]).id)
+    key = find_grid_key(app)
+    app.selectbox(key="run.series").select_index(1).run()
+    assert find_grid_key(app) != key
+    press(edit(app, row=2, value=9.0), "run.what_if")
+    (question,) = oracle.asked
+    assert question.edits.index.unique("series").tolist() == ["south"]
+
+
+def test_an_emptied_cell_is_refused_before_anybody_waits(store: Store, oracle: Oracle) -> None:
+    app = press(edit(open_page("run", id=complete(store).id), row=1, value=None), "run.what_if")
+    (error,) = app.error
+    assert "2024-05-01 has no usable number" in error.value.replace("\\", "")
+    assert oracle.asked == []
+
+
+def test_a_refusal_is_shown_and_can_be_tried_again(store: Store, oracle: Oracle) -> None:
+    oracle.error = StudioError("It took too long.", "Try again.")
+    app = press(edit(open_page("run", id=complete(store).id), row=1, value=3.0), "run.what_if")
+    assert "It took too long" in app.error[0].value
+    oracle.error = None
+    press(app, "run.what_if")
+    assert len(app.error) == 0
+    assert read_chart(app) is not None
+
+
+def test_a_real_model_answers_in_a_process_of_its_own(studio_home: Path, tmp_path: Path) -> None:
+    data = write_promotions(tmp_path / "sales.csv")
+    options = ["--target", "sales", "--set", 'data.known_future_covariates=["promo"]']
+    options += ["--set", "forecast.shrink=false"]
+    fitted = run_process(studio_home, "fit", data, *QUICK, *options, "--json").content
+    app = edit(open_page("run", id=fitted["run_id"]), row=2, value=9.0)
+    press(app, "run.what_if")
+    lines = read_chart(app)
+    assert lines is not None
+    (answer,) = app.session_state["run.what_if_answers"].values()
+    before = [row["value"] for row in fitted["forecast"]]
+    assert len(answer) == len(before)
+    assert not np.allclose(answer["value"], before, atol=0.01)

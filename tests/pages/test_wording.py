@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from pages._ui.wording import say_comparison, say_skill
+
+
+@pytest.mark.parametrize(
+    ("skill", "words"),
+    [
+        (0.123, "12% smaller"),
+        (0.0123, "1.2% smaller"),
+        (-0.0951, "10% larger"),
+        (-3.0, "300% larger"),
+        (0.0, "the same"),
+        (None, "larger: this one is exact"),
+    ],
+)
+def test_a_skill_is_told_as_an_error(skill: float | None, words: str) -> None:
+    assert say_skill(skill) == words
+
+
+@pytest.mark.parametrize(
+    ("skill", "p_value", "is_win", "words"),
+    [
+        (0.2, 0.01, True, "yes (p = 0.01)"),
+        (0.2, 1e-9, True, "yes (p < 0.001)"),
+        (0.2, 0.3, False, "not for sure (p = 0.3)"),
+        (0.2, None, False, "too little to tell"),
+        (0.0, 0.5, False, "no"),
+        (-0.2, 0.9, False, "no"),
+        (None, None, False, "no"),
+    ],
+)
+def test_a_baseline_is_beaten_or_not(
+    skill: float | None, p_value: float | None, is_win: bool, words: str
+) -> None:
+    assert say_comparison(skill, p_value, is_win=is_win) == words
