@@ -25,7 +25,7 @@ from lstm_core.runs.store import Store
 from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
 
-UNITS, BATCH_SIZE = 64, 32
+UNITS, BATCH_SIZE, HELD_OUT = 64, 32, 0.15
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,32 @@ class Case:
 
     @property
     def spec(self) -> ExperimentSpec:
-        """The network of the bare script, trained for all its epochs."""
+        """The network of the bare script, on its windows, trained for all its epochs.
+
+        Whatever the app would choose from the data is said, so that both train the same.
+        """
         return ExperimentSpec().with_values(
             {
                 "forecast.lookback": self.lookback,
                 "forecast.horizon": self.horizon,
+                "forecast.validation_fraction": HELD_OUT,
+                "forecast.test_fraction": HELD_OUT,
+                "forecast.transform": "none",
                 "forecast.window_normalisation": "none",
+                "forecast.ranges": "residuals",
+                "forecast.shrink": False,
+                "backtest.refit": False,
+                "model.architecture": "vanilla",
                 "model.units": UNITS,
+                "model.mixing": True,
+                "training.num_seeds": 1,
+                "training.loss": "mae",
+                "training.optimizer": "adam",
+                "training.learning_rate": 0.001,
+                "training.decay": 1.0,
+                "training.clip_norm": 1.0,
                 "training.batch_size": BATCH_SIZE,
+                "training.windows_per_epoch": self.dataset.num_rows,
                 "training.epochs": self.epochs,
                 "training.patience": None,
             }
@@ -105,7 +123,7 @@ def run_app(
         backend.submit(run.id)
         first_epoch = None
         while not (run := store.get_run(run.id)).is_finished:
-            if first_epoch is None and run.epoch:
+            if first_epoch is None and run.num_epochs_done:
                 first_epoch = time.time() - clicked
             time.sleep(poll_seconds)
         if run.message:

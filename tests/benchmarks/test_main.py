@@ -1,0 +1,21 @@
+"""Which measurements are taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import HORIZONS, list_accuracy
+
+
+def test_a_missing_file_is_told_and_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ETTh1.csv").touch()
+
+    commands = list(list_accuracy(tmp_path))
+
+    assert [command[4] for command in commands] == [str(horizon) for horizon in HORIZONS]
+    assert {command[0] for command in commands} == {"ett"}
+    assert "AirPassengers.csv" in capsys.readouterr().err
