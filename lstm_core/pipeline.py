@@ -45,9 +45,6 @@ if TYPE_CHECKING:
 
 MODEL_FORMAT = 2
 
-NORMALISATIONS = ("last_value", "mean_std", "none")
-"""What the validation part chooses from, the likeliest first."""
-
 
 @dataclass(frozen=True)
 class ExperimentResult:
@@ -127,11 +124,12 @@ def run_experiment(
         return task.build_network(examples.shape, partial(build_encoder, spec.model))
 
     is_open = spec.forecast.window_normalisation is None
+    kinds = task.list_normalisations() if is_open else ()
     ensemble = Ensemble(
         build_network,
         spec.training,
         num_folds=len(folds),
-        num_trials=len(NORMALISATIONS) if is_open else 0,
+        num_trials=len(kinds),
         on_event=listen,
         should_stop=should_stop,
     )
@@ -142,9 +140,9 @@ def run_experiment(
         ensemble.begin(examples)
         on_event(PhaseStarted("Training"))
         if is_open and not number:
-            chosen = ensemble.choose(examples, NORMALISE, NORMALISATIONS)
+            chosen = ensemble.choose(examples, NORMALISE, kinds)
             spec = spec.update("forecast", {"window_normalisation": chosen})
-            reason = "The best of three on the validation part."
+            reason = f"The best of {len(kinds)} on the validation part."
             reasons = {**reasons, "forecast.window_normalisation": reason}
             on_event(SpecResolved(spec.model_dump(mode="json"), reasons))
         film = None
@@ -156,8 +154,7 @@ def run_experiment(
         judged, predict = _choose_strategy(spec, ensemble, examples)
         task.observe(judged, predict)
     evaluation: Evaluation = task.evaluate()
-    num_tried = len(NORMALISATIONS) if is_open else 0
-    trained = [epoch for epoch in epochs if epoch.network > num_tried]
+    trained = [epoch for epoch in epochs if epoch.network > len(kinds)]
     diagnoses = examine(spec, task.dataset, evaluation.predictions, trained, examples)
     on_event(PhaseStarted("Forecasting"))
     forecast = task.forecast(predict)

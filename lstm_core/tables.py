@@ -10,8 +10,11 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
 
 
 def table_to_parquet(table: pd.DataFrame) -> bytes:
+    import pyarrow as pa
+
     buffer = io.BytesIO()
     table.to_parquet(buffer, compression="zstd", index=False)
+    pa.default_memory_pool().release_unused()  # a copy of the table, kept for nobody
     return buffer.getvalue()
 
 

@@ -48,13 +48,13 @@ class WindowTrainer(keras.Model):
         self.series = (
             self._hold(examples.series, "series", "int32") if self.shape.num_series > 1 else None
         )
-        everything_counts = bool((examples.weight[_rows_predicted(examples)] == 1).all())
+        everything_counts = bool(examples.weight.all())
         self.row_weight = None if everything_counts else self._hold(examples.weight, "weight")
 
     def _hold(self, values: np.ndarray, name: str, dtype: str = "float32") -> Any:
         return self.add_weight(
             shape=values.shape,
-            initializer=lambda *_, **__: values,
+            initializer=lambda *_, **__: values.astype(dtype, copy=False),
             trainable=False,
             name=name,
             dtype=dtype,
@@ -111,9 +111,17 @@ class WindowTrainer(keras.Model):
 
     def predict_cutoffs(self, cutoffs: np.ndarray) -> np.ndarray:
         """Predict, scaled: ``(n,)`` to ``(n, horizon, num_targets, 1 + levels)``."""
-        predicted: np.ndarray = self.predict(
-            cutoffs.astype(np.int32), batch_size=PREDICT_BATCH_SIZE, verbose=0
+        starts = range(0, len(cutoffs), PREDICT_BATCH_SIZE)
+        return np.concatenate(
+            [self._predict_batch(cutoffs[start : start + PREDICT_BATCH_SIZE]) for start in starts]
         )
+
+    def _predict_batch(self, cutoffs: np.ndarray) -> np.ndarray:
+        # Batch by batch, because each call of ``predict`` leaves a pipeline behind in memory; and
+        # in sizes that are powers of two, because an engine compiles anew for each size.
+        size = 1 << (len(cutoffs) - 1).bit_length()
+        padded = np.pad(cutoffs.astype(np.int32), (0, size - len(cutoffs)), mode="edge")
+        predicted: np.ndarray = np.asarray(self.predict_on_batch(padded))[: len(cutoffs)]
         return predicted
 
 
@@ -136,16 +144,6 @@ def _average(losses: Any, weight: Any) -> Any:
     if weight is None:
         return ops.mean(losses)
     return ops.sum(losses * weight) / ops.maximum(ops.sum(weight), 1.0)
-
-
-def _rows_predicted(examples: Examples) -> np.ndarray:
-    """Mark the rows that some training or validation window predicts; ``(rows,)`` bool."""
-    edges = np.zeros(len(examples.past) + 1, dtype=np.int64)
-    for part in {"train", "validation"} & examples.cutoffs.keys():
-        cutoffs = examples.cutoffs[part]
-        np.add.at(edges, cutoffs + 1, 1)
-        np.add.at(edges, cutoffs + 1 + examples.shape.horizon, -1)
-    return np.cumsum(edges)[:-1] > 0
 
 
 def _huber(error: Any) -> Any:

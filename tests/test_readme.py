@@ -37,6 +37,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load = sales.rename(columns={"units": "load"}).assign(holiday=(days.day_of_week == 6) * 1)
     load.loc[130:, "load"] = np.nan
     load.to_csv("load.csv", index=False)
+    load.loc[130:135, ["day", "holiday"]].assign(holiday=1).to_csv("holidays.csv", index=False)
 
 
 def test_the_command_line_of_the_readme(
@@ -50,7 +51,8 @@ def test_the_command_line_of_the_readme(
             arguments += ["--set", "training.epochs=1"]
         if "RUN_ID" in arguments:
             with Store.open(load_settings()) as store:
-                run = store.list_runs()[-1]  # the first one, made by the README's first command
+                # The first one, made by the README's first command; or the one before.
+                run = store.list_runs()[0 if "--future" in arguments else -1]
             arguments[arguments.index("RUN_ID")] = run.id
         assert main(arguments) == DONE, command
         printed = capsys.readouterr().out

@@ -28,8 +28,18 @@ READY = "Waiting for a run."
 
 
 def _load_engine() -> None:
+    _leave_other_engines_out()
     import lstm_core.pipeline
     import lstm_core.training  # noqa: F401 - loading it is the point
+
+
+def _leave_other_engines_out() -> None:
+    """Keep TensorFlow from loading JAX, which it would where JAX is installed: 110 MB for nothing.
+
+    Only in a process that is a worker and nothing else.
+    """
+    if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow":
+        sys.modules.setdefault("jax", None)  # type: ignore[arg-type]
 
 
 def wait_for_run(
@@ -61,6 +71,7 @@ def run_worker(run_id: str, *, experiment: Experiment | None = None) -> int:
 
     Everything that happens goes into the record; what is printed goes into the run's log.
     """
+    _leave_other_engines_out()
     logging.basicConfig(
         level=logging.INFO,
         stream=sys.stderr,

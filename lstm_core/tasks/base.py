@@ -58,7 +58,7 @@ class Examples:
     Attributes:
         past: ``(rows, num_past)`` float32, scaled, targets first; all series one after another.
         future: ``(rows, num_future)`` float32, scaled known-future covariates.
-        weight: ``(rows, num_targets)`` float32, 0 where the target was filled, otherwise 1.
+        weight: ``(rows, num_targets)`` bool, False where the target was filled.
         series: ``(rows,)`` int32, the number of each row's series.
         cutoffs: for each part, ``(n,)`` int32 rows of the last lookback step, so that the rows
             predicted from each lie in that part: ``train``, ``validation``, ``test``, and

@@ -24,11 +24,11 @@ def break_down(
     names = board.names
     windows = board.list_windows()
     parts = [
-        _average(windows, windows["fold"].astype(str), "fold", names),
+        _average(windows, windows["fold"], "fold", names, windows["num"]),
         board.break_down_by_step(),
     ]
     if len(board.lines) > 1:
-        by_series = _average(windows, windows["line"], "series", names)
+        by_series = _average(windows, windows["line"], "series", names, windows["num"])
         by_series["value"] = [_name(board.lines, int(line)) for line in by_series["value"]]
         parts.append(by_series.sort_values(names[0], ascending=False).head(MOST_SERIES))
     times = table["timestamp"]
@@ -36,7 +36,7 @@ def break_down(
         errors = _scale_errors(table, names, scales)
         calendar = {
             "hour": times.dt.hour,
-            "weekday": times.dt.weekday,
+            "weekday": times.dt.day_of_week,
             "month": times.dt.month,
         }
         for by, value in calendar.items():
@@ -60,15 +60,22 @@ def _scale_errors(
     return pd.DataFrame({name: (table["actual"] - table[name]).abs() / scale for name in names})
 
 
-def _average(errors: pd.DataFrame, value: pd.Series, by: str, names: Sequence[str]) -> pd.DataFrame:
+def _average(
+    errors: pd.DataFrame,
+    value: pd.Series,
+    by: str,
+    names: Sequence[str],
+    num: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Average rows that each stand for ``num`` of what is counted, one where it is not given."""
     grouped = errors[list(names)].groupby(value, sort=True)
     means = grouped.mean()
-    num = grouped[names[0]].count()
+    count = grouped[names[0]].count() if num is None else num.groupby(value, sort=True).sum()
     return pd.DataFrame(
         {
             "by": by,
             "value": means.index.astype(str),
-            "num": num.to_numpy(),
+            "num": count.to_numpy(),
             **{name: means[name].to_numpy(dtype="float64") for name in names},
         }
     )

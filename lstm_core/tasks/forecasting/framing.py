@@ -281,7 +281,7 @@ def _lay_out(
     num_future = len(dataset.roles.known_future_covariates)
     num_rows = parts[-1].first + parts[-1].num_rows + _padding(dataset, spec)
     past = np.zeros((num_rows, num_columns), np.float32)
-    weight = np.zeros((num_rows, num_targets), np.float32)
+    weight = np.ones((num_rows, num_targets), bool)
     future = np.zeros((num_rows, num_future), np.float32)
     series = np.zeros(num_rows, np.int32)
     values = dataset.frame.to_numpy()

@@ -18,7 +18,7 @@ from lstm_core.tasks.forecasting.scaling import Scaler
 from lstm_core.tasks.forecasting.shrinking import Shrinkage
 from lstm_core.tasks.forecasting.smoothing import SMOOTHING
 
-MAX_BLOCK_VALUES = 1_000_000
+MAX_BLOCK_VALUES = 250_000
 """Predicted values that are handled at once."""
 
 FEWEST_BLOCKS = 20

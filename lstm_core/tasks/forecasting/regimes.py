@@ -21,12 +21,19 @@ MOST_SEGMENT = 48
 FEWEST_SEGMENTS = 2
 MOST_WINDOWS_PER_EPOCH = 4_096
 
+_MANY_SERIES_FACTOR = 4
+"""How many times as many windows an epoch has where one network learns from many series."""
+
 _SEGMENT_EPOCHS = 10
 _SEGMENT_DECAY = 0.7
 _SEGMENT_STEPS = 640
 """What a segment LSTM needs to learn: so many changes of weights, however many epochs they take."""
 
 _MOST_SEGMENT_EPOCHS = 100
+
+_LEAST_STRETCH = 50
+_FEWEST_STRETCHES = 3
+_WANDERING = 0.3
 
 _LAGS = 10
 _FEWEST_FOR_WALK = 40
@@ -70,6 +77,20 @@ def detect_regime(series: Sequence[np.ndarray], season: int) -> Regime:
         is_walk,
         _share(_grows(values, season, is_walk) for values in series) > 0.5,
     )
+
+
+def does_level_wander(values: np.ndarray, season: int) -> bool:
+    """Whether whole seasons differ in level by much of what the values ``(rows,)`` differ by.
+
+    Then a network that is shown the level itself meets levels that it never saw. True where
+    there are too few rows to tell.
+    """
+    length = season * -(-_LEAST_STRETCH // season)
+    count = len(values) // length
+    if count < _FEWEST_STRETCHES:
+        return True
+    levels = values[len(values) - count * length :].reshape(count, length).mean(axis=1)
+    return bool(levels.std() > _WANDERING * values.std())
 
 
 def choose_model(
@@ -127,7 +148,7 @@ def choose_model(
         training,
         "training",
         "windows_per_epoch",
-        MOST_WINDOWS_PER_EPOCH,
+        MOST_WINDOWS_PER_EPOCH * (_MANY_SERIES_FACTOR if regime.has_many_series else 1),
         "More windows than that are drawn anew for each epoch, so that it stays short.",
     )
     num_windows = min(num_windows, regime.count_windows(sum(spec.forecast.sizes)))
@@ -211,10 +232,11 @@ def _choose_batch(num_windows: int, is_segment: bool) -> tuple[int, str]:
 
 def _choose_epochs(regime: Regime, is_segment: bool, num_steps: int) -> tuple[int, str]:
     if is_segment:
-        epochs = min(_MOST_SEGMENT_EPOCHS, max(_SEGMENT_EPOCHS, -(-_SEGMENT_STEPS // num_steps)))
+        usual = 2 * _SEGMENT_EPOCHS if regime.has_many_series else _SEGMENT_EPOCHS
+        epochs = min(_MOST_SEGMENT_EPOCHS, max(usual, -(-_SEGMENT_STEPS // num_steps)))
         return epochs, (
-            "After so many there is nothing more to learn, as measured."
-            if epochs == _SEGMENT_EPOCHS
+            "After so many there is little more to learn, as measured."
+            if epochs == usual
             else "Short epochs, so more of them: what counts is how often weights change."
         )
     if regime.is_small:

@@ -12,6 +12,9 @@ import pandas as pd
 from lstm_core.tasks.base import LEVELS
 from lstm_core.tasks.forecasting.metrics import METRICS, Totals
 
+MOST_WINDOWS_LISTED = 200_000
+"""Beyond, windows one after another are listed as one, by their mean."""
+
 MODEL = "model"
 """The prediction table's column for the run's own networks."""
 
@@ -42,6 +45,7 @@ class Scoreboard:
     """Adds up what blocks of test windows say."""
 
     def __init__(self) -> None:
+        self._merged = 1
         self._totals: dict[str, dict[tuple[str, str], Totals]] = defaultdict(dict)
         self._lines: dict[tuple[str, str], int] = {}
         self._windows: dict[str, list[np.ndarray]] = defaultdict(list)
@@ -49,6 +53,10 @@ class Scoreboard:
         self._num_by_step = np.zeros(0)
         self._covered = np.zeros(len(LEVELS))
         self._num_covered = 0
+
+    def expect(self, num_windows: int) -> None:
+        """Prepare for about so many windows of all lines together."""
+        self._merged = max(1, num_windows // MOST_WINDOWS_LISTED)
 
     def add(self, block: Block) -> None:
         known = np.isfinite(block.actual)
@@ -65,20 +73,32 @@ class Scoreboard:
             error = np.where(known, np.abs(block.actual - predicted), 0.0) / scale
             self._by_step[name] += error.sum(axis=0)
             errors[name] = (error.sum(axis=1) / np.maximum(num_known, 1)).astype(np.float32)
-        line = self._lines.setdefault(block.line, len(self._lines))
-        window: dict[str, np.ndarray] = {
-            "line": np.full(len(block.fold), line, np.int32),
-            "fold": block.fold.astype(np.int16),
-            "cutoff": block.cutoff.astype(np.int32),
-            **errors,
-        }
-        for name, column in window.items():
-            self._windows[name].append(column[num_known > 0])
+        self._list(block, num_known > 0, errors)
         within = (block.actual[..., None] >= block.ends[..., 0]) & (
             block.actual[..., None] <= block.ends[..., 1]
         )
         self._covered += within[known].sum(axis=0)
         self._num_covered += int(known.sum())
+
+    def _list(self, block: Block, is_known: np.ndarray, errors: Mapping[str, np.ndarray]) -> None:
+        """Take down the windows with something known, so many of a fold as one."""
+        fold = block.fold[is_known]
+        if not len(fold):
+            return
+        turns = np.flatnonzero(np.diff(fold)) + 1  # where the next fold begins
+        starts = np.union1d(np.arange(0, len(fold), self._merged), turns)
+        num = np.diff(np.append(starts, len(fold)))
+        line = self._lines.setdefault(block.line, len(self._lines))
+        windows: dict[str, np.ndarray] = {
+            "line": np.full(len(starts), line, np.int32),
+            "fold": fold[starts].astype(np.int16),
+            "cutoff": block.cutoff[is_known][starts].astype(np.int32),
+            "num": num.astype(np.int32),
+        }
+        for name, error in errors.items():
+            windows[name] = (np.add.reduceat(error[is_known], starts) / num).astype(np.float32)
+        for name, column in windows.items():
+            self._windows[name].append(column)
 
     def score(self, name: str) -> dict[str, float | None]:
         """Return ``METRICS`` of the model or a baseline: the mean over all lines.
@@ -108,8 +128,13 @@ class Scoreboard:
         return list(self._lines)
 
     def list_windows(self) -> pd.DataFrame:
-        """Return ``line, fold, cutoff``, then each mean absolute scaled error."""
-        return pd.DataFrame({name: np.concatenate(found) for name, found in self._windows.items()})
+        """Return ``line, fold, cutoff, num``, then each mean absolute scaled error.
+
+        A row is a window, or ``num`` of them from ``cutoff`` on.
+        """
+        for name, found in self._windows.items():
+            self._windows[name] = [np.concatenate(found)]  # one copy, however often it's asked for
+        return pd.DataFrame({name: found[0] for name, found in self._windows.items()}, copy=False)
 
     def break_down_by_step(self) -> pd.DataFrame:
         """Return ``by, value, num`` and each error in units of MASE's scale, by step ahead."""

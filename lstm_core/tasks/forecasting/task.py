@@ -36,6 +36,7 @@ from lstm_core.tasks.forecasting.ranges import (
     score_ends,
     widen,
 )
+from lstm_core.tasks.forecasting.regimes import does_level_wander
 from lstm_core.tasks.forecasting.scoreboard import MODEL, Block, Scoreboard
 from lstm_core.tasks.forecasting.shrinking import Shrinkage, choose_shrinkage
 from lstm_core.tasks.forecasting.verdict import judge
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 MAX_PREDICTIONS = 150_000
 """Rows of the prediction table; beyond, its cutoffs are thinned evenly. Metrics see them all."""
+
+NORMALISATIONS = ("last_value", "mean_std", "none")
+"""What may be taken from a window, the likeliest first."""
 
 MAX_HELD_OUT_VALUES = 1_000_000
 """Predicted values of the validation part that are looked at; beyond, cutoffs are thinned."""
@@ -109,7 +113,25 @@ class ForecastingTask:
         self._baselines = Baselines.fit(lines, self.season)
         if not self._scales:
             self._scales = self._measure_scales()
+            num_cutoffs = len(self._framing.examples.cutoffs["test"]) * len(self.folds)
+            self._board.expect(num_cutoffs * len(self.targets))
         return self._framing.examples
+
+    def list_normalisations(self) -> tuple[str, ...]:
+        """Return what may be taken from a window, for the validation part to choose from.
+
+        The level itself is shown only where it stays: a network that saw it does better on a
+        validation part at the same level, and worse wherever the level goes next.
+        """
+        wandering = [
+            does_level_wander(
+                self._values[part.rows, target][part.cuts.train_start : part.cuts.train_end],
+                self.season,
+            )
+            for part in self.framing.parts
+            for target in range(len(self.targets))
+        ]
+        return NORMALISATIONS if np.mean(wandering) < 0.5 else NORMALISATIONS[:-1]
 
     def build_network(self, shape: ExampleShape, encode: Encode) -> keras.Model:
         from lstm_core.tasks.forecasting.network import build_network
@@ -125,6 +147,7 @@ class ForecastingTask:
 
     def evaluate(self) -> Evaluation:
         table = pd.concat(self._tables, ignore_index=True)
+        self._tables = [table]
         scores = {name: self._board.score(name) for name in self._board.names}
         metrics = scores.pop(MODEL)
         verdict = judge(

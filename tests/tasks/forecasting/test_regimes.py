@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.regimes import choose_model, detect_regime, find_segment
+from lstm_core.tasks.forecasting.regimes import (
+    choose_model,
+    detect_regime,
+    does_level_wander,
+    find_segment,
+)
 from tests.tasks.datasets import make_sine
 
 
@@ -120,3 +125,11 @@ def test_short_epochs_are_more_of_them_and_the_rate_ends_as_low() -> None:
     assert found[600]["epochs"] > 30
     ends = [options["decay"] ** options["epochs"] for options in found.values()]
     assert ends[0] == pytest.approx(ends[1], rel=0.02)
+
+
+def test_a_level_that_wanders_is_told_from_one_that_stays() -> None:
+    assert does_level_wander(make_walk(1_000), season=1)
+    assert does_level_wander(make_sine(1_000) + np.linspace(0, 3, 1_000), season=12)
+    assert not does_level_wander(make_sine(1_000, noise=0.3), season=12)
+    assert not does_level_wander(np.random.default_rng(0).normal(size=1_000), season=1)
+    assert does_level_wander(make_sine(100), season=12)  # too few rows to tell

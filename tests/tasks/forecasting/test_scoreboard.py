@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from lstm_core.tasks.base import LEVELS
 from lstm_core.tasks.forecasting.metrics import METRICS
-from lstm_core.tasks.forecasting.scoreboard import Block, Scoreboard
+from lstm_core.tasks.forecasting.scoreboard import MOST_WINDOWS_LISTED, Block, Scoreboard
 
 NAN = float("nan")
 
@@ -58,6 +60,26 @@ def test_coverage_is_the_share_that_lay_inside() -> None:
     board = Scoreboard()
     board.add(make_block(np.array([[0.5, 1.5, 2.5, 3.5]]), np.zeros((1, 4))))
     assert board.score_ranges() == {"coverage_50": 0.25, "coverage_80": 0.5, "coverage_95": 0.75}
+
+
+def test_many_windows_are_listed_as_their_means_fold_by_fold() -> None:
+    plain, merged = Scoreboard(), Scoreboard()
+    merged.expect(4 * MOST_WINDOWS_LISTED)
+    errors = np.random.default_rng(0).random((10, 3))
+    block = replace(
+        make_block(np.zeros((10, 3)), errors), fold=np.array([1] * 6 + [2] * 4), scale=2.0
+    )
+    for board in (plain, merged):
+        board.add(block)
+    windows = merged.list_windows()
+    assert windows["cutoff"].tolist() == [0, 4, 6, 8]
+    assert windows["fold"].tolist() == [1, 1, 2, 2]
+    assert windows["num"].tolist() == [4, 2, 2, 2]
+    whole = plain.list_windows()
+    for columns in (whole, windows):
+        weights = columns["num"]
+        assert np.average(columns["model"], weights=weights) == pytest.approx(errors.mean() / 2)
+    assert len(whole) == 10
 
 
 def test_errors_by_step_are_in_units_of_the_scale() -> None:

@@ -241,3 +241,14 @@ def test_log_scaled_targets_come_back_in_their_units() -> None:
     spec = SPEC.update("forecast", {"transform": "log"})
     table = evaluate(ForecastingTask(spec, dataset), know_the_future).predictions
     np.testing.assert_allclose(table["model"], table["actual"], rtol=1e-4)
+
+
+def test_the_level_itself_is_tried_only_where_it_stays() -> None:
+    stays, wanders = make_sine(600), make_sine(600) + np.linspace(0, 4, 600)
+    for values, kinds in (
+        (stays, ("last_value", "mean_std", "none")),
+        (wanders, ("last_value", "mean_std")),
+    ):
+        task = ForecastingTask(SPEC, make_dataset(values))
+        task.prepare(None)
+        assert task.list_normalisations() == kinds
