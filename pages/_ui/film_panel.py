@@ -24,7 +24,7 @@ def show_film_live(run: Run, latest: EpochPoint | None) -> None:
         draw_film_live(run.film),
         height=300,
         key="run.film",
-        on_select="ignore",
+        on_select="rerun",
         selection_mode=ZOOM_NAME,
         alt="What the model predicts after its latest epoch, beside what came.",
     )
