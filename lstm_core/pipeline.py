@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
@@ -41,7 +40,7 @@ from lstm_core.tasks.forecasting.task import ForecastingTask
 if TYPE_CHECKING:
     import keras
 
-    from lstm_core.ensemble import Ensemble
+    from lstm_core.ensemble import Ensemble, PredictBy
 
 MODEL_FORMAT = 2
 
@@ -184,19 +183,18 @@ def _choose_strategy(
     spec: ExperimentSpec, ensemble: Ensemble, examples: Examples
 ) -> tuple[Predict, Predict]:
     """Return how the networks predict: as validation may judge them, and as they will be used."""
+    by = _choose_way(spec, examples)
+    return partial(ensemble.predict_judged, by=by), partial(ensemble.predict, by=by)
+
+
+def _choose_way(spec: ExperimentSpec, examples: Examples) -> PredictBy | None:
+    """Return how one network predicts, where that is not the trainer's own way."""
     if spec.forecast.strategy == "direct":
-        return ensemble.predict_judged, ensemble.predict
+        return None
     from lstm_core.recursion import predict_recursively
 
     _, horizon = spec.forecast.sizes
-
-    def feed_back(network: keras.Model, cutoffs: np.ndarray) -> np.ndarray:
-        return predict_recursively(network, examples, cutoffs, horizon)
-
-    return (
-        partial(ensemble.predict_judged, by=feed_back),
-        partial(ensemble.predict, by=feed_back),
-    )
+    return partial(predict_recursively, examples=examples, horizon=horizon)
 
 
 def forecast_again(model: Mapping[str, Any], weights: bytes, dataset: Dataset) -> pd.DataFrame:
@@ -224,16 +222,9 @@ def forecast_again(model: Mapping[str, Any], weights: bytes, dataset: Dataset) -
     members = load_members(network, weights)
 
     from lstm_core.ensemble import predict_median
-    from lstm_core.recursion import predict_recursively
     from lstm_core.training import WindowTrainer
 
     trainer = WindowTrainer(network, task.examples, spec.training.loss)
     trainer.compile()
-    by = None
-    if spec.forecast.strategy == "recursive":
-        _, horizon = spec.forecast.sizes
-
-        def by(network: keras.Model, cutoffs: np.ndarray) -> np.ndarray:
-            return predict_recursively(network, task.examples, cutoffs, horizon)
-
+    by = _choose_way(spec, task.examples)
     return task.forecast(lambda cutoffs: predict_median(trainer, cutoffs, members, by))

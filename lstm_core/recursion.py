@@ -11,7 +11,7 @@ BLOCK_SIZE = 512
 
 
 def predict_recursively(
-    network: keras.Model, examples: Examples, cutoffs: np.ndarray, horizon: int
+    network: keras.Model, cutoffs: np.ndarray, *, examples: Examples, horizon: int
 ) -> np.ndarray:
     """Predict, scaled: ``(n,)`` to ``(n, horizon, num_targets, 1)``.
 

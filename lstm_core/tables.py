@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 
 import pandas as pd
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
+
+
+def name_line(line: tuple[str, str], lines: Collection[tuple[str, str]]) -> str:
+    """Name a series and target for people; the target only where there are several."""
+    series, target = line
+    has_one_target = len({name for _, name in lines}) == 1
+    return series if series == target or has_one_target else f"{series} · {target}"
 
 
 def table_to_parquet(table: pd.DataFrame) -> bytes:

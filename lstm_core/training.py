@@ -15,7 +15,7 @@ from keras import ops
 from lstm_core.errors import RunCancelled, TrainingError
 from lstm_core.events import BatchFinished, EpochFinished, Listener
 from lstm_core.spec import TrainingSpec
-from lstm_core.tasks.base import Examples, list_quantiles
+from lstm_core.tasks.base import Examples, list_quantiles, thin
 
 PREDICT_BATCH_SIZE = 512
 BATCH_EVENT_SECONDS = 0.25
@@ -313,13 +313,6 @@ def fit_network(
     if not len(validation):
         return Fit(float("nan"), epochs)
     return Fit(float(keep_best.best), int(keep_best.best_epoch) + 1)
-
-
-def thin(cutoffs: np.ndarray, count: int) -> np.ndarray:
-    """Keep at most ``count``, evenly spread, the last one among them."""
-    if len(cutoffs) <= count:
-        return cutoffs
-    return cutoffs[np.linspace(len(cutoffs) - 1, 0, count).round().astype(int)[::-1]]
 
 
 def make_optimizer(spec: TrainingSpec) -> keras.optimizers.Optimizer:

@@ -46,7 +46,7 @@ def test_each_prediction_is_fed_back(has_future: bool) -> None:
     examples = make_examples(has_future)
     assert examples.shape.horizon == 1
     cutoffs = np.concatenate([examples.cutoffs["test"], examples.cutoffs["forecast"]])
-    said = predict_recursively(make_adder(has_future), examples, cutoffs, horizon=5)
+    said = predict_recursively(make_adder(has_future), cutoffs, examples=examples, horizon=5)
     assert said.shape == (len(cutoffs), 5, 1, 1)
     for place, row in enumerate(cutoffs):
         value = examples.past[row, 0]

@@ -31,7 +31,6 @@ from lstm_core.training import (
     fit_network,
     make_trainer,
     pinball_loss,
-    thin,
 )
 from tests.tasks.datasets import make_dataset, make_sine
 
@@ -376,11 +375,6 @@ def test_learning_ranges_leaves_the_point_as_it_would_be() -> None:
         )
         points.append(trainer.predict_cutoffs(examples.cutoffs["test"])[..., 0])
     np.testing.assert_allclose(*points, atol=1e-5)
-
-
-def test_thinning_keeps_the_last_and_spreads_evenly() -> None:
-    assert thin(np.arange(5), 9).tolist() == [0, 1, 2, 3, 4]
-    assert thin(np.arange(101), 5).tolist() == [0, 25, 50, 75, 100]
 
 
 def test_a_request_to_stop_is_obeyed_before_the_next_batch() -> None:

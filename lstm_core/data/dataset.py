@@ -170,9 +170,9 @@ class Dataset:
         both = both.iloc[:, :num_columns]
         both.columns = list(roles.columns)
         return cls(
-            frame=_indexed(both.iloc[:num_rows]),
+            frame=drop_unused_series(both.iloc[:num_rows]),
             observed=observed,
-            future=_indexed(both.iloc[num_rows:][list(roles.known_future_covariates)]),
+            future=drop_unused_series(both.iloc[num_rows:][list(roles.known_future_covariates)]),
             roles=roles,
             frequency=Frequency(**metadata["frequency"]),
             source=metadata["source"],
@@ -181,7 +181,7 @@ class Dataset:
         )
 
 
-def _indexed(frame: pd.DataFrame) -> pd.DataFrame:
+def drop_unused_series(frame: pd.DataFrame) -> pd.DataFrame:
     """Drop index levels that a slice left unused, so that codes count the series present."""
     return frame.set_axis(_index_of(frame).remove_unused_levels(), axis=0)
 

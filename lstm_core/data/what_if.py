@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.dataset import SINGLE_SERIES, Dataset, SourceTable
+from lstm_core.data.dataset import SINGLE_SERIES, Dataset, SourceTable, drop_unused_series
 from lstm_core.data.times import parse_times
 from lstm_core.data.validation import LARGEST_VALUE, check_column_names
 from lstm_core.data.wording import list_names
@@ -74,9 +74,9 @@ def keep_series(dataset: Dataset, names: Iterable[str]) -> Dataset:
     history, ahead = (_belongs(frame, wanted) for frame in (dataset.frame, dataset.future))
     return replace(
         dataset,
-        frame=_drop_unused(dataset.frame[history]),
+        frame=drop_unused_series(dataset.frame[history]),
         observed=dataset.observed[history],
-        future=_drop_unused(dataset.future[ahead]),
+        future=drop_unused_series(dataset.future[ahead]),
     )
 
 
@@ -181,8 +181,3 @@ def _belongs(frame: pd.DataFrame, names: list[str]) -> np.ndarray:
     assert isinstance(frame.index, pd.MultiIndex)
     is_wanted = frame.index.levels[0].isin(names)  # a million rows have few names
     return np.asarray(is_wanted[frame.index.codes[0]])
-
-
-def _drop_unused(frame: pd.DataFrame) -> pd.DataFrame:
-    assert isinstance(frame.index, pd.MultiIndex)
-    return frame.set_axis(frame.index.remove_unused_levels(), axis=0)

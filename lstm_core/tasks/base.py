@@ -36,6 +36,13 @@ def list_quantiles() -> list[float]:
     return [share for level in LEVELS for share in (0.5 - level / 200, 0.5 + level / 200)]
 
 
+def thin(cutoffs: np.ndarray, count: int) -> np.ndarray:
+    """Keep at most ``count`` of ``(n,)``, evenly spread, the last one among them."""
+    if len(cutoffs) <= count:
+        return cutoffs
+    return cutoffs[np.linspace(len(cutoffs) - 1, 0, count).round().astype(int)[::-1]]
+
+
 @dataclass(frozen=True)
 class ExampleShape:
     """The sizes that a network is built for; ``horizon`` is the steps that it predicts at once."""

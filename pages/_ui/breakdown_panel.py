@@ -58,5 +58,5 @@ def show_breakdowns(run: Run, rival: tuple[str, str]) -> None:
     )
     st.caption(
         f"{meaning} Smaller is better. The unit is MASE: 1 is the error of repeating the last "
-        "season in the training part."
+        "season before the test part."
     )

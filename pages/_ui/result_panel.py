@@ -11,7 +11,7 @@ from lstm_core.charts.forecast import draw_errors_by_step, draw_forecast, draw_r
 from lstm_core.charts.selection import list_lines, select_history, select_line
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
-from lstm_core.tables import table_to_csv
+from lstm_core.tables import name_line, table_to_csv
 from pages._ui.breakdown_panel import show_breakdowns
 from pages._ui.coverage import show_coverage
 from pages._ui.doctor_panel import show_doctor
@@ -142,13 +142,11 @@ def _choose_line(lines: list[tuple[str, str]]) -> tuple[str, str]:
     """Let the person choose a series and target where there are several."""
     if len(lines) == 1:
         return lines[0]
-    several_targets = len({target for _, target in lines}) > 1
-
-    def say(line: tuple[str, str]) -> str:
-        series, target = line
-        return f"{series} · {target}" if several_targets and series != target else series
-
     chosen: tuple[str, str] = st.selectbox(
-        "Which series?", lines, format_func=say, key="run.series", required=True
+        "Which series?",
+        lines,
+        format_func=lambda line: name_line(line, lines),
+        key="run.series",
+        required=True,
     )
     return chosen

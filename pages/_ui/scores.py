@@ -12,7 +12,7 @@ from pages._ui.wording import BASELINE_TITLES, say_comparison, say_skill
 
 _TITLES = {"mase": "MASE", "mae": "MAE", "rmse": "RMSE", "smape": "sMAPE %", "r2": "R²"}
 _HELP = {
-    "MASE": "Error relative to repeating the last season in the training part; below 1 is better "
+    "MASE": "Error relative to repeating the last season before the test part; below 1 is better "
     "than that.",
     "MAE": "Mean absolute error, in the units of the target. Smaller is better.",
     "RMSE": "Root of the mean squared error: large misses weigh more. Smaller is better.",

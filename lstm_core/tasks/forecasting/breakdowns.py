@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from lstm_core.tables import name_line
 from lstm_core.tasks.forecasting.scoreboard import Scoreboard
 
 MOST_SERIES = 50
@@ -29,7 +30,9 @@ def break_down(
     ]
     if len(board.lines) > 1:
         by_series = _average(windows, windows["line"], "series", names, windows["num"])
-        by_series["value"] = [_name(board.lines, int(line)) for line in by_series["value"]]
+        by_series["value"] = [
+            name_line(board.lines[int(line)], board.lines) for line in by_series["value"]
+        ]
         parts.append(by_series.sort_values(names[0], ascending=False).head(MOST_SERIES))
     times = table["timestamp"]
     if pd.api.types.is_datetime64_any_dtype(times):
@@ -43,12 +46,6 @@ def break_down(
             if value.nunique() > 1:
                 parts.append(_average(errors, value, by, names))
     return pd.concat(parts, ignore_index=True)
-
-
-def _name(lines: Sequence[tuple[str, str]], number: int) -> str:
-    series, target = lines[number]
-    has_one_target = len({name for _, name in lines}) == 1
-    return series if series == target or has_one_target else f"{series} · {target}"
 
 
 def _scale_errors(

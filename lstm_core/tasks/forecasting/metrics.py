@@ -68,11 +68,3 @@ class Totals:
             "smape": self._relative / self._count,
             "r2": 1.0 - self._squared / self._spread if varies else float("nan"),
         }
-
-
-def score(actual: np.ndarray, predicted: np.ndarray, scale: float) -> dict[str, float]:
-    """Score one series; NaN in ``actual`` is left out, undefined metrics are NaN."""
-    known = ~np.isnan(actual)
-    totals = Totals(scale)
-    totals.add(actual[known], predicted[known])
-    return totals.score()

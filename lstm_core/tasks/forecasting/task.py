@@ -10,7 +10,7 @@ import pandas as pd
 
 from lstm_core.data.dataset import Dataset
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Encode, Evaluation, Examples, ExampleShape, Predict
+from lstm_core.tasks.base import Encode, Evaluation, Examples, ExampleShape, Predict, thin
 from lstm_core.tasks.forecasting.baselines import Baselines
 from lstm_core.tasks.forecasting.breakdowns import break_down
 from lstm_core.tasks.forecasting.framing import (
@@ -199,10 +199,10 @@ class ForecastingTask:
         validation = self.framing.examples.cutoffs["validation"]
         if not self.spec.forecast.shrink:
             latest = [own[-MOST_WINDOWS:] for own in self._split_by_series(validation)]
-            for block in self._predict(_thin(np.concatenate(latest), most), judged):
+            for block in self._predict(thin(np.concatenate(latest), most), judged):
                 self._calibrate(block)
             return
-        blocks = list(self._predict(_thin(validation, most), judged))
+        blocks = list(self._predict(thin(validation, most), judged))
         rivals = [block.scaled_baselines for block in blocks]
         self.shrinkage = choose_shrinkage(
             np.concatenate([block.scaled_actual for block in blocks]),
@@ -280,7 +280,7 @@ class ForecastingTask:
         """Thin the test cutoffs, series by series, to those that the table keeps."""
         parts = self.framing.parts
         most = MAX_PREDICTIONS // (self.horizon * len(self.targets) * len(parts) * len(self.folds))
-        return np.concatenate([_thin(own, max(1, most)) for own in self._split_by_series(test)])
+        return np.concatenate([thin(own, max(1, most)) for own in self._split_by_series(test)])
 
     def _split_by_series(self, cutoffs: np.ndarray) -> list[np.ndarray]:
         """Split cutoffs of the flat table, in order, by the series that they lie in."""
@@ -317,10 +317,3 @@ def _make_table(block: Block, kept: np.ndarray, times: pd.Index) -> pd.DataFrame
             **name_ends(block.ends[kept].reshape(-1, *block.ends.shape[2:])),
         }
     )
-
-
-def _thin(cutoffs: np.ndarray, count: int) -> np.ndarray:
-    """Keep at most ``count``, evenly spread, the last one among them."""
-    if len(cutoffs) <= count:
-        return cutoffs
-    return cutoffs[np.linspace(len(cutoffs) - 1, 0, count).round().astype(int)[::-1]]
