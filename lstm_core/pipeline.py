@@ -6,8 +6,9 @@ Page, command line and worker all come through here.
 from __future__ import annotations
 
 import json
+import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 MODEL_FORMAT = 2
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class ExperimentResult:
@@ -52,7 +55,7 @@ class ExperimentResult:
     Attributes:
         spec: with every default filled in.
         metrics, baselines, verdict, breakdowns: see ``tasks.base.Evaluation``.
-        diagnoses: what the doctor found; see ``tasks.forecasting.doctor``.
+        diagnoses: what the doctor found, see ``tasks.forecasting.doctor``; None: it failed.
         predictions: the prediction table of the test part.
         forecast: ``series, target, step, timestamp, value`` and ranges beyond the last row.
         model: what rebuilds the networks, JSON.
@@ -67,7 +70,7 @@ class ExperimentResult:
     metrics: dict[str, float | None]
     baselines: dict[str, dict[str, float | None]]
     verdict: dict[str, Any]
-    diagnoses: list[dict[str, Any]]
+    diagnoses: list[dict[str, Any]] | None
     predictions: pd.DataFrame
     breakdowns: pd.DataFrame
     forecast: pd.DataFrame
@@ -154,7 +157,7 @@ def run_experiment(
         task.observe(judged, predict)
     evaluation: Evaluation = task.evaluate()
     trained = [epoch for epoch in epochs if epoch.network > len(kinds)]
-    diagnoses = examine(spec, task.dataset, evaluation.predictions, trained, examples)
+    diagnoses = _ask_doctor(spec, task.dataset, evaluation, trained, examples)
     on_event(PhaseStarted("Forecasting"))
     forecast = task.forecast(predict)
     return ExperimentResult(
@@ -162,7 +165,7 @@ def run_experiment(
         metrics=evaluation.metrics,
         baselines=evaluation.baselines,
         verdict=evaluation.verdict,
-        diagnoses=[diagnosis.to_json() for diagnosis in diagnoses],
+        diagnoses=diagnoses,
         predictions=evaluation.predictions,
         breakdowns=evaluation.breakdowns,
         forecast=forecast,
@@ -177,6 +180,22 @@ def run_experiment(
         examples=examples,
         predict=predict,
     )
+
+
+def _ask_doctor(
+    spec: ExperimentSpec,
+    dataset: Dataset,
+    evaluation: Evaluation,
+    epochs: Sequence[EpochFinished],
+    examples: Examples,
+) -> list[dict[str, Any]] | None:
+    """Return the diagnoses; None where finding them failed, which must not cost a trained model."""
+    try:
+        found = examine(spec, dataset, evaluation.predictions, epochs, examples)
+    except Exception:
+        logger.exception("The doctor failed; the run goes on without diagnoses.")
+        return None
+    return [diagnosis.to_json() for diagnosis in found]
 
 
 def _choose_strategy(

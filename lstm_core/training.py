@@ -26,15 +26,19 @@ MAX_VALIDATION_WINDOWS = 1_024
 class WindowTrainer(keras.Model):
     """A network together with the flat table that its windows are gathered from.
 
-    Its input is cutoffs, ``(batch,)`` int32 rows. The table lies on the device as a variable
-    that is not trained; each batch gathers its windows, and the loss gathers the actual values,
-    inside the compiled step. So a step costs no Python, and nothing grows with the lookback.
+    Its input is cutoffs, ``(batch,)`` int32 rows; in training, places in ``order``, which holds
+    the cutoffs of the epoch in the order that they are learnt in. Table and order lie on the
+    device as variables that are not trained; each batch gathers its windows, and the loss gathers
+    the actual values, inside the compiled step. So a step costs no Python, nothing grows with the
+    lookback or the epochs, and the order is the same on every engine.
 
     One trainer serves a whole run: other weights and another table of the same size need no
     new compilation.
     """
 
-    def __init__(self, network: keras.Model, examples: Examples, loss: str) -> None:
+    def __init__(
+        self, network: keras.Model, examples: Examples, loss: str, order_size: int | None = None
+    ) -> None:
         super().__init__()
         self.network = network
         self.shape = examples.shape
@@ -44,6 +48,13 @@ class WindowTrainer(keras.Model):
             shape=(self.shape.horizon,), initializer="zeros", trainable=False, name="shown"
         )
         self.past = self._hold(examples.past, "past")
+        self.order = self.add_weight(
+            shape=(order_size or len(examples.past),),
+            initializer="zeros",
+            trainable=False,
+            name="order",
+            dtype="int32",
+        )
         self.future = self._hold(examples.future, "future") if self.shape.num_future else None
         self.series = (
             self._hold(examples.series, "series", "int32") if self.shape.num_series > 1 else None
@@ -66,8 +77,13 @@ class WindowTrainer(keras.Model):
         if self.future is not None:
             self.future.assign(examples.future)
 
+    def set_order(self, cutoffs: np.ndarray) -> None:
+        """Set the cutoffs of the next epoch, ``(n,)``, as they are to be learnt from."""
+        room = self.order.shape[0] - len(cutoffs)
+        self.order.assign(np.pad(cutoffs.astype(np.int32), (0, room)))
+
     def call(self, cutoffs: Any, training: bool = False) -> Any:
-        cutoffs = ops.cast(cutoffs, "int32")
+        cutoffs = self._find_cutoffs(cutoffs, training)
         back = ops.expand_dims(cutoffs, -1) + ops.arange(1 - self.shape.lookback, 1)
         inputs = [ops.take(self.past, back, axis=0)]  # (batch, lookback, num_past)
         if self.future is not None:
@@ -85,7 +101,7 @@ class WindowTrainer(keras.Model):
         training: bool = True,
     ) -> Any:
         """Compare with the actual values behind each cutoff; filled ones have no say."""
-        rows = self._rows_ahead(ops.cast(x, "int32"))
+        rows = self._rows_ahead(self._find_cutoffs(x, training))
         actual = ops.take(self.past, rows, axis=0)[:, :, : self.shape.num_targets]
         weight = None if self.row_weight is None else ops.take(self.row_weight, rows, axis=0)
         loss = _average(self.elementwise_loss(actual - y_pred[..., 0]), weight)
@@ -98,6 +114,10 @@ class WindowTrainer(keras.Model):
         for penalty in self.losses:
             loss = loss + ops.sum(penalty)
         return loss
+
+    def _find_cutoffs(self, given: Any, training: bool) -> Any:
+        given = ops.cast(given, "int32")
+        return ops.take(self.order, given, axis=0) if training else given
 
     def _rows_ahead(self, cutoffs: Any) -> Any:
         return ops.expand_dims(cutoffs, -1) + ops.arange(1, self.shape.horizon + 1)
@@ -216,15 +236,23 @@ class _Reporter(keras.callbacks.Callback):
         self._on_event(EpochFinished(epoch + 1, loss, validation_loss, seconds, self._number, film))
 
 
-def _draw(cutoffs: np.ndarray, num_epochs: int, count: int, seed: int) -> np.ndarray:
-    """Return ``num_epochs`` draws of ``count`` cutoffs, one after another.
+class _Shuffler(keras.callbacks.Callback):
+    """Draws each epoch's cutoffs: every one comes once before any comes again."""
 
-    Every cutoff comes once before any comes again.
-    """
-    generator = np.random.default_rng(seed)
-    num_rounds = -(-num_epochs * count // len(cutoffs))
-    rounds = [generator.permutation(cutoffs) for _ in range(num_rounds)]
-    return np.concatenate(rounds)[: num_epochs * count]
+    def __init__(self, trainer: WindowTrainer, cutoffs: np.ndarray, count: int, seed: int) -> None:
+        super().__init__()
+        self._trainer = trainer
+        self._cutoffs = cutoffs
+        self._count = count
+        self._generator = np.random.default_rng(seed)
+        self._left = cutoffs[:0]
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        while len(self._left) < self._count:
+            again = self._generator.permutation(self._cutoffs)
+            self._left = np.concatenate([self._left, again])
+        self._trainer.set_order(self._left[: self._count])
+        self._left = self._left[self._count :]
 
 
 @dataclass(frozen=True)
@@ -237,7 +265,9 @@ class Fit:
 
 def make_trainer(network: keras.Model, examples: Examples, spec: TrainingSpec) -> WindowTrainer:
     """Compile a trainer for a network; the spec is filled in."""
-    trainer = WindowTrainer(network, examples, spec.loss)
+    # Whole batches: the last one of an epoch is filled up with the next epoch's first windows.
+    room = len(examples.past) + (spec.batch_size or 1)
+    trainer = WindowTrainer(network, examples, spec.loss, room)
     trainer.compile(optimizer=make_optimizer(spec))
     # Left to the first step, TensorFlow would trace that step twice: once to make these variables.
     trainer.optimizer.build(network.trainable_variables)
@@ -280,7 +310,11 @@ def fit_network(
     def draw() -> tuple[float, ...]:
         return () if film is None else film.draw(ops.convert_to_numpy(trainer.shown))
 
-    callbacks: list[keras.callbacks.Callback] = [_Reporter(number, on_event, should_stop, draw)]
+    batch_size = min(spec.batch_size, len(cutoffs))
+    count = min(spec.windows_per_epoch or len(cutoffs), most_windows or len(cutoffs), len(cutoffs))
+    count = -(-count // batch_size) * batch_size
+    order = _Shuffler(trainer, cutoffs, count, spec.seed if seed is None else seed)
+    callbacks = [order, _Reporter(number, on_event, should_stop, draw)]
     if spec.decay is not None and spec.decay < 1 and epochs > 1:
         rate, decay = spec.learning_rate, spec.decay
         callbacks.append(keras.callbacks.LearningRateScheduler(lambda e: rate * decay**e))
@@ -300,15 +334,14 @@ def fit_network(
             "validation_data": (validation.astype(np.int32), None),
             "validation_batch_size": max(spec.batch_size, PREDICT_BATCH_SIZE),
         }
-    count = min(spec.windows_per_epoch or len(cutoffs), most_windows or len(cutoffs))
-    if count < len(cutoffs):
-        steps = -(-count // spec.batch_size)
-        drawn = _draw(cutoffs, epochs, steps * spec.batch_size, spec.seed if seed is None else seed)
-        options |= {"x": drawn, "steps_per_epoch": steps, "shuffle": False}
-    else:
-        options["x"] = cutoffs
     trainer.fit(
-        epochs=epochs, batch_size=spec.batch_size, callbacks=callbacks, verbose=0, **options
+        np.arange(count, dtype=np.int32),
+        epochs=epochs,
+        batch_size=batch_size,
+        shuffle=False,
+        callbacks=callbacks,
+        verbose=0,
+        **options,
     )
     if not len(validation):
         return Fit(float("nan"), epochs)

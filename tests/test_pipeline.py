@@ -164,6 +164,8 @@ def test_metrics_and_verdict_are_complete(kind: str) -> None:
     best = result.baselines[verdict["best_baseline"]]["mase"]
     assert best
     assert verdict["skill"] == pytest.approx(1 - error / best)
+    shrinkage = result.model["task"]["shrinkage"] or {"weight": 1.0}
+    assert verdict["network_share"] == shrinkage["weight"]
     json.dumps([result.metrics, result.baselines, verdict, result.model], allow_nan=False)
 
 
@@ -365,3 +367,18 @@ def test_a_horizon_longer_than_the_test_part_makes_it_longer() -> None:
     result = run_experiment(spec, build_dataset(table, data))
     assert result.predictions["cutoff"].nunique() == 1
     assert len(result.predictions) == 50
+
+
+def test_a_doctor_that_fails_costs_no_trained_model(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fall_ill(*arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("lstm_core.pipeline.examine", fall_ill)
+    table, data = read_sample("sine", 240)
+    spec = ExperimentSpec(data=data).with_values(SMALL | {"model.architecture": "gru"})
+    result = run_experiment(spec, build_dataset(table, data))
+    assert result.diagnoses is None
+    assert len(result.forecast) == 4
+    assert "The doctor failed" in caplog.text

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
-from typing import Any
 
 import keras
 import numpy as np
@@ -128,7 +127,7 @@ def gather(examples: Examples, cutoffs: np.ndarray) -> tuple[list[np.ndarray], n
 
 def measure_loss(trainer: WindowTrainer, cutoffs: np.ndarray) -> float:
     rows = ops.convert_to_tensor(cutoffs)
-    return float(trainer.compute_loss(x=rows, y_pred=trainer(rows)))
+    return float(trainer.compute_loss(x=rows, y_pred=trainer(rows), training=False))
 
 
 @pytest.mark.parametrize("has_future", [False, True])
@@ -283,21 +282,32 @@ def test_without_a_validation_part_all_epochs_are_trained_and_the_last_weights_k
 def test_an_epoch_of_fewer_windows_draws_others_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     examples = make_examples()
     train = examples.cutoffs["train"]
+    plain = WindowTrainer.set_order
     drawn: list[np.ndarray] = []
-    plain = WindowTrainer.fit
-
-    def spy(self: WindowTrainer, **options: Any) -> Any:
-        drawn.append(np.asarray(options["x"]))
-        return plain(self, **options)
-
-    monkeypatch.setattr(WindowTrainer, "fit", spy)
+    monkeypatch.setattr(
+        WindowTrainer,
+        "set_order",
+        lambda self, cutoffs: (drawn.append(cutoffs), plain(self, cutoffs)),
+    )
     _, epochs, _ = fit(examples, epochs=4, windows_per_epoch=16, learning_rate=1e-30)
     assert len(epochs) == 4
-    (seen,) = drawn
-    assert len(seen) == 4 * 16
+    assert [len(order) for order in drawn] == [16] * 4
+    seen = np.concatenate(drawn)
     assert len(set(seen[: len(train)])) == min(len(train), 64)  # none twice before all came
-    fit(examples, epochs=2, windows_per_epoch=10_000)
-    assert drawn[1].tolist() == train.tolist()
+    drawn.clear()
+    fit(examples, epochs=2, windows_per_epoch=10_000, batch_size=10_000)
+    assert [sorted(order) for order in drawn] == [train.tolist()] * 2
+    assert drawn[0].tolist() != drawn[1].tolist()
+
+
+def test_a_last_batch_is_filled_up_with_the_next_epoch_s_windows() -> None:
+    examples = make_examples()
+    trainer, _, _ = fit(examples, epochs=1, batch_size=16)
+    num_cutoffs = len(examples.cutoffs["train"])
+    assert num_cutoffs % 16
+    learnt = ops.convert_to_numpy(trainer.order)[: -(-num_cutoffs // 16) * 16]
+    assert set(learnt) == set(examples.cutoffs["train"])
+    assert len(set(learnt[:num_cutoffs])) == num_cutoffs
 
 
 def test_the_learning_rate_decays_by_its_share_each_epoch() -> None:
@@ -453,7 +463,7 @@ def test_memory_does_not_grow_with_the_lookback() -> None:
         arrays = [examples.past, examples.future, examples.weight]
         sizes.append((sum(a.nbytes for a in arrays), sum(int(np.prod(w.shape)) for w in held)))
     assert sizes[0] == sizes[1]
-    assert sizes[0][1] == 80 * 3 + 3
+    assert sizes[0][1] == 80 * 3 + 80 + 3  # the table, the order, what is shown
 
 
 def test_the_table_is_not_trained_and_not_among_the_network_s_weights() -> None:

@@ -119,6 +119,8 @@ def _print_report(store: Store, record: Run) -> None:
     assert record.metrics is not None
     assert record.baselines is not None
     print(record.verdict["sentence"])
+    if record.verdict["blend"]:
+        print(record.verdict["blend"])
     print()
     print(f"{'on the test part':<18}{'MAE':>12}{'RMSE':>12}{'MASE':>10}{'sMAPE':>10}{'R2':>10}")
     for name, scores in [("model", record.metrics), *record.baselines.items()]:

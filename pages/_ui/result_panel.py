@@ -112,6 +112,8 @@ def _show_verdict(run: Run) -> None:
             "shorter horizon may change that.",
             icon=":material/balance:",
         )
+    if blend := run.verdict.get("blend"):
+        st.caption(escape_markdown(blend))
 
 
 def _show_unfinished(run: Run) -> None:

@@ -15,6 +15,7 @@ from lstm_core.errors import StudioError
 from lstm_core.jobs.question import Question
 from lstm_core.runs.run import Run
 from lstm_core.tasks.forecasting.framing import use_known_future
+from pages._ui.draft import start_draft_from
 from pages._ui.loading import load_result, load_run_dataset
 from pages._ui.messages import escape_markdown, show_error
 from pages._ui.plotly_options import PLOTLY_CONFIG
@@ -38,11 +39,31 @@ def show_what_if(run: Run, line: tuple[str, str]) -> None:
     if not dataset.roles.known_future_covariates:
         return
     st.subheader("What if?", anchor=False)
+    if (run.verdict or {}).get("network_share") == 0:
+        _show_that_nothing_follows(run)
+        return
     st.caption(
         "These values are known, or planned, for the steps ahead. Change some, and see what the "
         "model would have forecast. The run itself stays as it is."
     )
     _show_editor(run, line)
+
+
+def _show_that_nothing_follows(run: Run) -> None:
+    st.caption(
+        "This forecast is a baseline's alone, which looks at the past of its own column and at "
+        "nothing else: other values of what is known ahead would not change it."
+    )
+    alone = "Let the network stand alone"
+    if st.button(
+        alone,
+        key="run.stand_alone",
+        icon=":material/healing:",
+        help="Opens this run's settings with that changed, to look at before you train.",
+    ):
+        changed = run.spec.with_values({"forecast.shrink": False})
+        start_draft_from(changed, run.dataset_id, change=alone)
+        st.switch_page("pages/model.py")
 
 
 @st.fragment

@@ -106,6 +106,12 @@ def test_a_chart_keeps_its_text_while_it_grows_and_so_its_zoom(store: Store) -> 
     assert all(before)
 
 
+def test_a_forecast_that_is_partly_a_baseline_s_says_so(store: Store) -> None:
+    blend = "The forecast is a mean: 40% of it the network's."
+    app = visit(records.complete(store, verdict=records.VERDICT | {"blend": blend}))
+    assert blend in " ".join(read_texts(app)).replace("\\", "")
+
+
 def test_a_page_that_is_open_follows_the_run_to_its_end(store: Store) -> None:
     run = records.start(store)
     app = visit(run)

@@ -136,6 +136,18 @@ def test_a_run_that_went_without_its_future_has_no_grid(store: Store) -> None:
     assert len(open_page("run", id=run.id).data_editor) == 0
 
 
+def test_where_the_forecast_is_a_baseline_s_alone_no_edit_is_asked_for(store: Store) -> None:
+    run = complete(store)
+    change_row(store, run.id, verdict=records.VERDICT | {"network_share": 0.0})
+    app = open_page("run", id=run.id)
+    assert len(app.data_editor) == 0
+    assert any("would not change it" in text for text in read_texts(app))
+    press(app, "run.stand_alone")
+    draft = app.session_state["draft"]
+    assert draft.spec.forecast.shrink is False
+    assert draft.change == "Let the network stand alone"
+
+
 def test_an_edit_is_forecast_over_the_ghost_of_the_run_s_own(store: Store, oracle: Oracle) -> None:
     run = complete(store)
     app = edit(open_page("run", id=run.id), row=1, value=40.0)

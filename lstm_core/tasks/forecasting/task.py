@@ -157,6 +157,7 @@ class ForecastingTask:
             self.dataset.frequency,
             self.season,
             self.horizon,
+            self.shrinkage,
         )
         return Evaluation(
             table,

@@ -12,6 +12,7 @@ import pandas as pd
 from lstm_core.data.frequency import Frequency
 from lstm_core.tasks.forecasting.baselines import SEASONS_AVERAGED
 from lstm_core.tasks.forecasting.scoreboard import MODEL
+from lstm_core.tasks.forecasting.shrinking import Shrinkage
 
 SIGNIFICANCE = 0.05
 """How often a model that is no better may be called better by chance."""
@@ -50,6 +51,8 @@ class Verdict:
         folds_won, num_folds: against it.
         comparisons: for each baseline, ``Comparison``.
         sentence: all of this in words.
+        network_share: of the forecast; the rest is a baseline's.
+        blend: that in a sentence; empty where all of it is the network's.
     """
 
     beats_baseline: bool
@@ -59,6 +62,8 @@ class Verdict:
     num_folds: int
     comparisons: dict[str, Comparison]
     sentence: str
+    network_share: float
+    blend: str
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -71,11 +76,13 @@ def judge(
     frequency: Frequency,
     season: int,
     horizon: int,
+    shrinkage: Shrinkage | None = None,
 ) -> Verdict:
     """Compare the model with each baseline, by MASE (by MAE where MASE is undefined).
 
     Args:
         windows: see ``Scoreboard.list_windows``; ``cutoff`` counts rows.
+        shrinkage: how the network was combined with a baseline, if it was.
     """
     measure = "mase" if metrics["mase"] is not None else "mae"
     errors = {name: scores[measure] for name, scores in baselines.items()}
@@ -96,6 +103,8 @@ def judge(
         against.num_folds,
         comparisons,
         sentence,
+        network_share=1.0 if shrinkage is None else shrinkage.weight,
+        blend="" if shrinkage is None else _say_blend(shrinkage, frequency, season),
     )
 
 
@@ -188,6 +197,21 @@ def _say(
         usual = describe_baseline("last_value", frequency, season)
         sentence += f" It does beat {usual}, by {_percent(naive.skill)}."
     return sentence
+
+
+def _say_blend(shrinkage: Shrinkage, frequency: Frequency, season: int) -> str:
+    baseline = describe_baseline(shrinkage.baseline, frequency, season)
+    if shrinkage.weight == 1:
+        return ""
+    if shrinkage.weight == 0:
+        return (
+            f"The forecast is that of {baseline} alone: on the validation part, the network added "
+            "nothing to it."
+        )
+    return (
+        f"The forecast is a mean: {shrinkage.weight:.0%} of it the network's, the rest that of "
+        f"{baseline}, as was best on the validation part."
+    )
 
 
 def _percent(share: float) -> str:

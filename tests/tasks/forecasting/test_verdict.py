@@ -6,6 +6,7 @@ import pytest
 
 from lstm_core.data.frequency import Frequency
 from lstm_core.tasks.forecasting.baselines import BASELINES
+from lstm_core.tasks.forecasting.shrinking import Shrinkage
 from lstm_core.tasks.forecasting.verdict import SIGNIFICANCE, Verdict, describe_baseline, judge
 
 DAILY = Frequency("D")
@@ -19,6 +20,7 @@ def judge_errors(
     horizon: int = 1,
     num_lines: int = 1,
     has_scale: bool = True,
+    shrinkage: Shrinkage | None = None,
 ) -> Verdict:
     """Judge one error a cutoff; baselines but the seasonal naive one are far worse."""
     errors = {"model": np.asarray(model, float)}
@@ -38,7 +40,8 @@ def judge_errors(
     scores: dict[str, dict[str, float | None]] = {
         name: {measure: float(found.mean()), other: None} for name, found in errors.items()
     }
-    return judge(windows, scores.pop("model"), scores, DAILY, season=7, horizon=horizon)
+    model_scores = scores.pop("model")
+    return judge(windows, model_scores, scores, DAILY, 7, horizon, shrinkage)
 
 
 def test_a_clear_win() -> None:
@@ -152,3 +155,23 @@ def test_baselines_have_names_for_people(
     name: str, frequency: Frequency, season: int, words: str
 ) -> None:
     assert describe_baseline(name, frequency, season) == words
+
+
+@pytest.mark.parametrize(
+    ("weight", "said"),
+    [
+        (1.0, ""),
+        (0.4, "40% of it the network's, the rest that of the Theta method"),
+        (0.0, "that of the Theta method alone"),
+    ],
+)
+def test_a_forecast_that_is_not_the_network_s_alone_is_told(weight: float, said: str) -> None:
+    verdict = judge_errors([0.5] * 20, [1.0] * 20, shrinkage=Shrinkage(weight, "theta"))
+    assert verdict.network_share == weight
+    assert said in verdict.blend
+    assert bool(verdict.blend) == (weight < 1)
+
+
+def test_a_network_that_was_not_combined_has_all_of_the_forecast() -> None:
+    verdict = judge_errors([0.5] * 20, [1.0] * 20)
+    assert (verdict.network_share, verdict.blend) == (1.0, "")

@@ -1,0 +1,107 @@
+"""What is predicted, and how it is judged."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from lstm_core.errors import SpecError
+from lstm_core.spec.section import Section
+
+
+class ForecastSpec(Section):
+    """What is predicted, from how much history, and how it is judged."""
+
+    kind: Literal["forecasting"] = Field("forecasting", description="The task.")
+    lookback: int | None = Field(
+        None, ge=1, le=10_000, description="Input steps; none: read from the season."
+    )
+    horizon: int | None = Field(
+        None, ge=1, le=5_000, description="Steps predicted; none: read from the frequency."
+    )
+    season: int | None = Field(
+        None, ge=1, le=10_000, description="Steps in one season; 1: no season; none: found."
+    )
+    strategy: Literal["direct", "recursive"] = Field(
+        "direct",
+        description="All steps at once, or one step at a time with each prediction fed back: "
+        "simple to explain, but errors add up.",
+    )
+    validation_fraction: float = Field(
+        0.15,
+        gt=0,
+        lt=0.5,
+        description="Share of the rows, before the test part, that decides when to stop.",
+    )
+    test_fraction: float | None = Field(
+        None,
+        gt=0,
+        lt=0.5,
+        description="Share of the rows, the last ones, never seen in training; none: 0.15, or "
+        "more where that holds less than three horizons.",
+    )
+    transform: Literal["none", "log", "boxcox"] | None = Field(
+        None,
+        description="What is done to a positive target before scaling, so that its spread does "
+        "not grow with its level; none given: read from the training part.",
+    )
+    scaling: Literal["standard", "minmax", "none"] = Field(
+        "standard", description="How each column is scaled, fitted on the training part only."
+    )
+    window_normalisation: Literal["last_value", "mean_std", "none"] | None = Field(
+        None,
+        description="What is taken from the target in each window before the network sees it, "
+        "and given back to its prediction; none given: chosen by the validation part.",
+    )
+    ranges: Literal["quantile", "residuals"] | None = Field(
+        None,
+        description="Where the ranges' widths come from: a head of the network that learns "
+        "quantiles, or past errors alone. Both are calibrated on held-out errors. None: "
+        "quantiles, unless there is little to learn from.",
+    )
+    shrink: bool | None = Field(
+        None,
+        description="Whether predictions are drawn towards the best baseline as far as that "
+        "helps on the validation part; none: where rows are few or the series is a random walk.",
+    )
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Lookback and horizon, once both are set.
+
+        Raises:
+            SpecError: one is still to be read from the data.
+        """
+        if self.lookback is None or self.horizon is None:
+            raise SpecError("Lookback and horizon are still to be read from the data.")
+        return self.lookback, self.horizon
+
+
+class BacktestSpec(Section):
+    """How the test part is walked through: cutoffs roll forward, fold by fold."""
+
+    num_folds: int | None = Field(
+        None, ge=1, le=20, description="Stretches of the test part; none: up to 5, as room allows."
+    )
+    refit: bool | None = Field(
+        None,
+        description="Train anew before each fold, as one would in use; none: where rows are few.",
+    )
+    window: Literal["expanding", "sliding"] = Field(
+        "expanding",
+        description="With refit: train on everything before the fold, or on as many rows as "
+        "before the first fold.",
+    )
+    gap: int = Field(
+        0,
+        ge=0,
+        le=5_000,
+        description="Rows left out between the parts, as when values arrive late.",
+    )
+    stride: int | None = Field(
+        None,
+        ge=1,
+        le=5_000,
+        description="Rows from one cutoff to the next; none: 1, or one horizon with refit.",
+    )

@@ -1,0 +1,67 @@
+"""How the network learns."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from lstm_core.spec.section import Section
+
+Preset = Literal["fast", "balanced", "best"]
+
+SEEDS_OF_PRESETS: dict[Preset, int] = {"fast": 1, "balanced": 3, "best": 5}
+
+
+class TrainingSpec(Section):
+    """How the network learns."""
+
+    preset: Preset = Field(
+        "balanced",
+        description="How much work: fast trains one network, balanced the median of three seeds, "
+        "best of five.",
+    )
+    num_seeds: int | None = Field(
+        None, ge=1, le=25, description="Networks whose median predicts; none: by the preset."
+    )
+    loss: Literal["mae", "mse", "huber"] = Field("mae", description="What is made small.")
+    optimizer: Literal["adam", "adamw", "rmsprop", "sgd"] = Field(
+        "adam", description="The rule that changes the weights."
+    )
+    learning_rate: float | None = Field(
+        None, gt=0, le=10, description="Size of each change; none: by the architecture."
+    )
+    decay: float | None = Field(
+        None,
+        gt=0,
+        le=1,
+        description="Share of the learning rate that is left after each epoch; 1: all of it; "
+        "none: by the architecture.",
+    )
+    clip_norm: float | None = Field(
+        1.0, gt=0, description="Longest gradient allowed; none: no limit."
+    )
+    batch_size: int | None = Field(
+        None, ge=1, le=65_536, description="Windows in one change of weights; none: by the rows."
+    )
+    windows_per_epoch: int | None = Field(
+        None,
+        ge=1,
+        description="Windows in one epoch, drawn anew each time; none: as many as there are, "
+        "within what an epoch may cost.",
+    )
+    epochs: int | None = Field(
+        None, ge=1, le=100_000, description="Most epochs; none: by the architecture and the rows."
+    )
+    patience: int | None = Field(
+        8,
+        ge=1,
+        description="Epochs without a better validation loss before training stops; the "
+        "best weights are restored in any case; none: never stop early.",
+    )
+    retrain: bool = Field(
+        False,
+        description="Once validation has chosen the epochs, train again on training and "
+        "validation part together for as many.",
+    )
+    seed: int = Field(42, ge=0, le=2**31 - 1, description="Start of all randomness.")
