@@ -96,21 +96,24 @@ class ForecastingTask:
 
     @property
     def baselines(self) -> Baselines:
-        """What ``prepare`` fitted."""
+        """Fitted to the training part when they are first asked for.
+
+        That is after the network has been trained: nobody waits for them before its first epoch.
+        """
         if self._baselines is None:
-            raise RuntimeError("prepare() comes first")
+            lines = [
+                self._values[part.rows, target][part.cuts.train_start : part.cuts.train_end]
+                for part in self.framing.parts
+                for target in range(len(self.targets))
+            ]
+            self._baselines = Baselines.fit(lines, self.season)
         return self._baselines
 
     def prepare(self, fold: int | None) -> Examples:
         self._framing = frame_dataset(self.dataset, self.spec, fold)
         self._fold = fold
         self._calibrations = [Calibration() for _ in self.targets]
-        lines = [
-            self._values[part.rows, target][part.cuts.train_start : part.cuts.train_end]
-            for part in self._framing.parts
-            for target in range(len(self.targets))
-        ]
-        self._baselines = Baselines.fit(lines, self.season)
+        self._baselines = None
         if not self._scales:
             self._scales = self._measure_scales()
             num_cutoffs = len(self._framing.examples.cutoffs["test"]) * len(self.folds)
