@@ -199,10 +199,21 @@ class Ensemble:
             self.trainer.network.trainable_variables, fresh.trainable_variables, strict=True
         ):
             variable.assign(start)
+        # What dropout hides follows from the member's seed alone, not from who trained before.
+        for state, start in zip(
+            _list_seed_states(self.trainer.network), _list_seed_states(fresh), strict=True
+        ):
+            state.assign(start)
 
     def _announce(self, title: str, epochs: int) -> None:
         self._number += 1
         self._on_event(NetworkStarted(self._number, title, epochs))
+
+
+def _list_seed_states(network: keras.Model) -> list[keras.Variable]:
+    """Return where a network's random generators stand; Keras counts them among no weights."""
+    weights = {id(variable) for variable in network.weights}
+    return [variable for variable in network.variables if id(variable) not in weights]
 
 
 def predict_median(

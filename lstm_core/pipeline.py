@@ -27,7 +27,6 @@ from lstm_core.events import (
     ignore_events,
 )
 from lstm_core.models.fitted import load_members, members_to_bytes
-from lstm_core.models.registry import build_encoder
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tables import table_to_parquet
 from lstm_core.tasks.base import NORMALISE, Evaluation, Examples, ExampleShape, Predict
@@ -35,6 +34,7 @@ from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.doctor import examine
 from lstm_core.tasks.forecasting.film import Film
 from lstm_core.tasks.forecasting.framing import forget_future
+from lstm_core.tasks.forecasting.looking import locate_attention
 from lstm_core.tasks.forecasting.newer import NewerTask
 from lstm_core.tasks.forecasting.task import ForecastingTask
 
@@ -58,6 +58,8 @@ class ExperimentResult:
         diagnoses: what the doctor found, see ``tasks.forecasting.doctor``; None: it failed.
         predictions: the prediction table of the test part.
         forecast: ``series, target, step, timestamp, value`` and ranges beyond the last row.
+        attention: ``series, target, timestamp, weight``: where the networks looked for that;
+            None where they have no attention.
         model: what rebuilds the networks, JSON.
         weights: their weights, ``.npz``.
         seconds: wall-clock time of the whole.
@@ -74,6 +76,7 @@ class ExperimentResult:
     predictions: pd.DataFrame
     breakdowns: pd.DataFrame
     forecast: pd.DataFrame
+    attention: pd.DataFrame | None
     model: dict[str, Any]
     weights: bytes
     seconds: float
@@ -82,7 +85,10 @@ class ExperimentResult:
 
     def artifacts(self) -> dict[str, bytes]:
         """Return the files worth keeping, by name."""
-        return {
+        attention = {}
+        if self.attention is not None:
+            attention = {"attention.parquet": table_to_parquet(self.attention)}
+        return attention | {
             "predictions.parquet": table_to_parquet(self.predictions),
             "breakdowns.parquet": table_to_parquet(self.breakdowns),
             "forecast.parquet": table_to_parquet(self.forecast),
@@ -123,7 +129,7 @@ def run_experiment(
     from lstm_core.ensemble import Ensemble
 
     def build_network() -> keras.Model:
-        return task.build_network(examples.shape, partial(build_encoder, spec.model))
+        return task.build_network(examples.shape)
 
     is_open = spec.forecast.window_normalisation is None
     kinds = task.list_normalisations() if is_open else ()
@@ -169,6 +175,7 @@ def run_experiment(
         predictions=evaluation.predictions,
         breakdowns=evaluation.breakdowns,
         forecast=forecast,
+        attention=_find_attention(task, ensemble, examples),
         model={
             "format": MODEL_FORMAT,
             "spec": spec.model_dump(mode="json"),
@@ -196,6 +203,22 @@ def _ask_doctor(
         logger.exception("The doctor failed; the run goes on without diagnoses.")
         return None
     return [diagnosis.to_json() for diagnosis in found]
+
+
+def _find_attention(
+    task: ForecastingTask, ensemble: Ensemble, examples: Examples
+) -> pd.DataFrame | None:
+    from lstm_core.attending import read_attention
+
+    weights = read_attention(
+        ensemble.trainer.network,
+        [member.weights for member in ensemble.members],
+        examples,
+        examples.cutoffs["forecast"],
+    )
+    if weights is None:
+        return None
+    return locate_attention(weights, task.dataset, task.framing, examples.shape.lookback)
 
 
 def _choose_strategy(
@@ -237,13 +260,13 @@ def forecast_again(model: Mapping[str, Any], weights: bytes, dataset: Dataset) -
     if not shape.num_future:  # trained without a future that was missing, as it was asked to
         dataset = forget_future(dataset)
     task = NewerTask(spec, dataset, model["task"])
-    network = task.build_network(shape, partial(build_encoder, spec.model))
+    network = task.build_network(shape)
     members = load_members(network, weights)
 
     from lstm_core.ensemble import predict_median
     from lstm_core.training import WindowTrainer
 
-    trainer = WindowTrainer(network, task.examples, spec.training.loss)
+    trainer = WindowTrainer(network, task.examples, spec.training)
     trainer.compile()
     by = _choose_way(spec, task.examples)
     return task.forecast(lambda cutoffs: predict_median(trainer, cutoffs, members, by))

@@ -35,16 +35,17 @@ def table_to_csv(table: pd.DataFrame) -> str:
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay.
     """
-    safe = table.rename(columns=_disarm)
+    safe = table.rename(columns=disarm)
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]) and not (
             pd.api.types.is_datetime64_any_dtype(safe[column])
         ):
-            safe[column] = safe[column].astype(str).map(_disarm)
+            safe[column] = safe[column].astype(str).map(disarm)
     return safe.to_csv(index=False)
 
 
-def _disarm(text: object) -> str:
+def disarm(text: object) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
     # A bare carriage return ends a row for a spreadsheet, and is not quoted when it is written.
     text = str(text).replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -12,15 +12,18 @@ import keras
 import numpy as np
 from keras import ops
 
+from lstm_core.carried_state import CarriedState, list_states
 from lstm_core.errors import RunCancelled, TrainingError
 from lstm_core.events import BatchFinished, EpochFinished, Listener
+from lstm_core.losses import average, make_loss, pinball_loss
+from lstm_core.optimizing import list_callbacks, make_optimizer, restart
+from lstm_core.ordering import Shuffler, Streamer
 from lstm_core.spec import TrainingSpec
-from lstm_core.tasks.base import Examples, list_quantiles, thin
+from lstm_core.streams import find_streams
+from lstm_core.tasks.base import MAX_VALIDATION_WINDOWS, TAUGHT, Examples, thin
 
 PREDICT_BATCH_SIZE = 512
 BATCH_EVENT_SECONDS = 0.25
-MAX_VALIDATION_WINDOWS = 1_024
-"""More are thinned evenly: they decide when to stop, and a sample does."""
 
 
 class WindowTrainer(keras.Model):
@@ -37,12 +40,18 @@ class WindowTrainer(keras.Model):
     """
 
     def __init__(
-        self, network: keras.Model, examples: Examples, loss: str, order_size: int | None = None
+        self,
+        network: keras.Model,
+        examples: Examples,
+        spec: TrainingSpec,
+        order_size: int | None = None,
     ) -> None:
         super().__init__()
         self.network = network
         self.shape = examples.shape
-        self.elementwise_loss = LOSSES[loss]
+        self.row_series = examples.series
+        self.is_taught = any(tensor.name == TAUGHT for tensor in network.inputs)
+        self.elementwise_loss = make_loss(spec)
         self.point_loss = keras.metrics.Mean(name="point")
         self.shown = self.add_weight(
             shape=(self.shape.horizon,), initializer="zeros", trainable=False, name="shown"
@@ -58,6 +67,17 @@ class WindowTrainer(keras.Model):
         self.future = self._hold(examples.future, "future") if self.shape.num_future else None
         self.series = (
             self._hold(examples.series, "series", "int32") if self.shape.num_series > 1 else None
+        )
+        self.carried = (
+            CarriedState(
+                network,
+                examples.series,
+                self.shape.lookback,
+                spec.batch_size or 1,
+                self.order.shape[0],
+            )
+            if list_states(network)
+            else None
         )
         everything_counts = bool(examples.weight.all())
         self.row_weight = None if everything_counts else self._hold(examples.weight, "weight")
@@ -77,20 +97,55 @@ class WindowTrainer(keras.Model):
         if self.future is not None:
             self.future.assign(examples.future)
 
-    def set_order(self, cutoffs: np.ndarray) -> None:
-        """Set the cutoffs of the next epoch, ``(n,)``, as they are to be learnt from."""
+    def set_order(self, cutoffs: np.ndarray, begins: np.ndarray | None = None) -> None:
+        """Set the cutoffs of the next epoch, ``(n,)``, as they are to be learnt from.
+
+        Args:
+            begins: which of them begin with a state of zero, in stateful training; none: all.
+        """
         room = self.order.shape[0] - len(cutoffs)
         self.order.assign(np.pad(cutoffs.astype(np.int32), (0, room)))
+        if self.carried is not None:
+            self.carried.set_begins(np.ones(len(cutoffs), bool) if begins is None else begins)
 
-    def call(self, cutoffs: Any, training: bool = False) -> Any:
-        cutoffs = self._find_cutoffs(cutoffs, training)
+    def call(self, given: Any, training: bool = False) -> Any:
+        cutoffs = self._find_cutoffs(given, training)
+        inputs = self._gather(cutoffs, training)
+        if self.carried is None:
+            return self.network(inputs, training=training)
+        if training:
+            states = self.carried.take(ops.cast(given, "int32"))
+        else:
+            states = self.carried.warm_up(cutoffs, self._read)
+        prediction, *ends = self.network([*inputs, *states], training=training)
+        if training:
+            self.carried.keep(ends)
+        return prediction
+
+    def _read(self, cutoffs: Any, states: list[Any]) -> list[Any]:
+        """Return the state at the end of windows that begin with another."""
+        inputs = self._gather(cutoffs, training=False)
+        ends: list[Any] = self.network([*inputs, *states], training=False)[1:]
+        return ends
+
+    def _gather(self, cutoffs: Any, training: bool) -> list[Any]:
         back = ops.expand_dims(cutoffs, -1) + ops.arange(1 - self.shape.lookback, 1)
         inputs = [ops.take(self.past, back, axis=0)]  # (batch, lookback, num_past)
         if self.future is not None:
             inputs.append(ops.take(self.future, self._rows_ahead(cutoffs), axis=0))
         if self.series is not None:
             inputs.append(ops.take(self.series, cutoffs, axis=0))
-        return self.network(inputs, training=training)
+        if self.is_taught:
+            inputs.append(self._teach(cutoffs, training))
+        return inputs
+
+    def _teach(self, cutoffs: Any, training: bool) -> Any:
+        """The actual values ahead, ``(batch, horizon, targets)``; zeros unless in training."""
+        if not training:
+            size = (ops.shape(cutoffs)[0], self.shape.horizon, self.shape.num_targets)
+            return ops.zeros(size)
+        ahead = ops.take(self.past, self._rows_ahead(cutoffs), axis=0)
+        return ahead[:, :, : self.shape.num_targets]
 
     def compute_loss(
         self,
@@ -104,13 +159,13 @@ class WindowTrainer(keras.Model):
         rows = self._rows_ahead(self._find_cutoffs(x, training))
         actual = ops.take(self.past, rows, axis=0)[:, :, : self.shape.num_targets]
         weight = None if self.row_weight is None else ops.take(self.row_weight, rows, axis=0)
-        loss = _average(self.elementwise_loss(actual - y_pred[..., 0]), weight)
+        loss = average(self.elementwise_loss(actual - y_pred[..., 0]), weight)
         # By its size: a last batch of three windows must not count as much as one of 512.
         self.point_loss.update_state(loss, sample_weight=ops.cast(ops.shape(x)[0], "float32"))
         if not training:  # what is evaluated last can be looked at without predicting it again
             self.shown.assign(y_pred[-1, :, 0, 0])
         if y_pred.shape[-1] > 1:
-            loss = loss + _average(pinball_loss(actual, y_pred), weight)
+            loss = loss + average(pinball_loss(actual, y_pred), weight)
         for penalty in self.losses:
             loss = loss + ops.sum(penalty)
         return loss
@@ -143,35 +198,6 @@ class WindowTrainer(keras.Model):
         padded = np.pad(cutoffs.astype(np.int32), (0, size - len(cutoffs)), mode="edge")
         predicted: np.ndarray = np.asarray(self.predict_on_batch(padded))[: len(cutoffs)]
         return predicted
-
-
-def pinball_loss(actual: Any, predicted: Any) -> Any:
-    """Return the mean pinball loss of the ends of the ranges; ``(batch, horizon, targets)``.
-
-    Source: Koenker and Bassett, "Regression Quantiles", Econometrica 46 (1978).
-
-    Args:
-        actual: ``(batch, horizon, targets)``.
-        predicted: ``(batch, horizon, targets, 1 + levels)``, low and high in turn after the
-            point.
-    """
-    error = ops.expand_dims(actual, -1) - predicted[..., 1:]
-    quantiles = ops.convert_to_tensor(np.array(list_quantiles(), dtype=np.float32))
-    return ops.mean(ops.maximum(quantiles * error, (quantiles - 1.0) * error), axis=-1)
-
-
-def _average(losses: Any, weight: Any) -> Any:
-    if weight is None:
-        return ops.mean(losses)
-    return ops.sum(losses * weight) / ops.maximum(ops.sum(weight), 1.0)
-
-
-def _huber(error: Any) -> Any:
-    size = ops.abs(error)
-    return ops.where(size <= 1.0, 0.5 * ops.square(error), size - 0.5)
-
-
-LOSSES: dict[str, Callable[[Any], Any]] = {"mae": ops.abs, "mse": ops.square, "huber": _huber}
 
 
 class Drawable(Protocol):
@@ -236,25 +262,6 @@ class _Reporter(keras.callbacks.Callback):
         self._on_event(EpochFinished(epoch + 1, loss, validation_loss, seconds, self._number, film))
 
 
-class _Shuffler(keras.callbacks.Callback):
-    """Draws each epoch's cutoffs: every one comes once before any comes again."""
-
-    def __init__(self, trainer: WindowTrainer, cutoffs: np.ndarray, count: int, seed: int) -> None:
-        super().__init__()
-        self._trainer = trainer
-        self._cutoffs = cutoffs
-        self._count = count
-        self._generator = np.random.default_rng(seed)
-        self._left = cutoffs[:0]
-
-    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        while len(self._left) < self._count:
-            again = self._generator.permutation(self._cutoffs)
-            self._left = np.concatenate([self._left, again])
-        self._trainer.set_order(self._left[: self._count])
-        self._left = self._left[self._count :]
-
-
 @dataclass(frozen=True)
 class Fit:
     """What one network's training came to: its best validation loss, and when that was."""
@@ -267,11 +274,18 @@ def make_trainer(network: keras.Model, examples: Examples, spec: TrainingSpec) -
     """Compile a trainer for a network; the spec is filled in."""
     # Whole batches: the last one of an epoch is filled up with the next epoch's first windows.
     room = len(examples.past) + (spec.batch_size or 1)
-    trainer = WindowTrainer(network, examples, spec.loss, room)
+    trainer = WindowTrainer(network, examples, spec, room)
     trainer.compile(optimizer=make_optimizer(spec))
     # Left to the first step, TensorFlow would trace that step twice: once to make these variables.
     trainer.optimizer.build(network.trainable_variables)
     return trainer
+
+
+def count_batches(spec: TrainingSpec, num_windows: int, most_windows: int | None = None) -> int:
+    """Return the batches of one epoch, of the windows that there are; the spec is filled in."""
+    assert spec.batch_size is not None
+    count = min(spec.windows_per_epoch or num_windows, most_windows or num_windows, num_windows)
+    return -(-count // min(spec.batch_size, num_windows))
 
 
 def fit_network(
@@ -304,20 +318,21 @@ def fit_network(
     """
     epochs = epochs or spec.epochs or 1
     assert spec.batch_size is not None
-    assert spec.learning_rate is not None
-    _reset(trainer.optimizer, spec.learning_rate)
 
     def draw() -> tuple[float, ...]:
         return () if film is None else film.draw(ops.convert_to_numpy(trainer.shown))
 
     batch_size = min(spec.batch_size, len(cutoffs))
-    count = min(spec.windows_per_epoch or len(cutoffs), most_windows or len(cutoffs), len(cutoffs))
-    count = -(-count // batch_size) * batch_size
-    order = _Shuffler(trainer, cutoffs, count, spec.seed if seed is None else seed)
+    num_batches = count_batches(spec, len(cutoffs), most_windows)
+    count = num_batches * batch_size
+    restart(trainer.optimizer, spec, epochs * num_batches)
+    seed = spec.seed if seed is None else seed
+    order: keras.callbacks.Callback = Shuffler(trainer, cutoffs, count, seed)
+    if trainer.carried is not None:
+        streams = find_streams(cutoffs, trainer.row_series, trainer.shape.lookback)
+        order = Streamer(trainer, streams, num_batches, batch_size, seed)
     callbacks = [order, _Reporter(number, on_event, should_stop, draw)]
-    if spec.decay is not None and spec.decay < 1 and epochs > 1:
-        rate, decay = spec.learning_rate, spec.decay
-        callbacks.append(keras.callbacks.LearningRateScheduler(lambda e: rate * decay**e))
+    callbacks += list_callbacks(spec, epochs, monitor="val_point" if len(validation) else "point")
     options: dict[str, Any] = {}
     if len(validation):
         keep_best = keras.callbacks.EarlyStopping(
@@ -346,23 +361,6 @@ def fit_network(
     if not len(validation):
         return Fit(float("nan"), epochs)
     return Fit(float(keep_best.best), int(keep_best.best_epoch) + 1)
-
-
-def make_optimizer(spec: TrainingSpec) -> keras.optimizers.Optimizer:
-    optimizers = {
-        "adam": keras.optimizers.Adam,
-        "adamw": keras.optimizers.AdamW,
-        "rmsprop": keras.optimizers.RMSprop,
-        "sgd": keras.optimizers.SGD,
-    }
-    return optimizers[spec.optimizer](learning_rate=spec.learning_rate, clipnorm=spec.clip_norm)
-
-
-def _reset(optimizer: keras.optimizers.Optimizer, learning_rate: float) -> None:
-    """Forget what the optimizer has gathered: all of its variables but one begin at zero."""
-    for variable in optimizer.variables:
-        variable.assign(ops.zeros(variable.shape, variable.dtype))
-    optimizer.learning_rate = learning_rate
 
 
 def describe_device() -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from lstm_core.ensemble import TRIAL_EPOCHS, Ensemble, predict_median
 from lstm_core.events import EpochFinished, Event, NetworkStarted, TrainingStarted
+from lstm_core.models.building import Encoded
 from lstm_core.spec import ExperimentSpec, TrainingSpec
 from lstm_core.tasks.base import NORMALISE, Examples
 from lstm_core.tasks.forecasting.framing import frame_dataset
@@ -22,6 +23,8 @@ SPEC = ExperimentSpec().with_values(
         "forecast.horizon": 3,
         "forecast.ranges": "quantile",
         "model.mixing": True,
+        "model.architecture": "vanilla",
+        "model.units": 4,
         "training.num_seeds": 3,
         "training.epochs": 2,
         "training.batch_size": 16,
@@ -40,7 +43,9 @@ def make_ensemble(examples: Examples, heard: list[Event] | None = None, **values
         return build_network(
             examples.shape,
             SPEC,
-            lambda window: keras.layers.Dense(4, "tanh")(keras.layers.Flatten()(window)),
+            lambda plan, window: Encoded(
+                keras.layers.Dense(4, "tanh")(keras.layers.Flatten()(window))
+            ),
         )
 
     ensemble = Ensemble(

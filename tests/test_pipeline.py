@@ -94,6 +94,18 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "known future": {"forecast.shrink": False, "backtest.refit": False},
 }
 
+ARCHITECTURE_OPTIONS: dict[str, dict[str, Any]] = {
+    "custom": {
+        "model.architecture": "custom",
+        "model.units": None,
+        "model.stack": [
+            {"kind": "conv1d", "filters": 4, "kernel_size": 3},
+            {"kind": "peephole_lstm", "units": 4},
+        ],
+        "model.decoder": {"kind": "sequence", "attention": "additive"},
+    },
+}
+
 
 @dataclass(frozen=True)
 class Experiment:
@@ -108,7 +120,9 @@ def run(kind: str, architecture: str = "vanilla") -> Experiment:
     """Run each kind once for all tests; a result is frozen."""
     table, data = TABLES[kind]()
     spec = ExperimentSpec(data=data).with_values(
-        SMALL | {"model.architecture": architecture} | OPTIONS.get(kind, {})
+        SMALL
+        | ARCHITECTURE_OPTIONS.get(architecture, {"model.architecture": architecture})
+        | OPTIONS.get(kind, {})
     )
     dataset = build_dataset(table, data)
     events: list[Event] = []

@@ -44,10 +44,11 @@ def test_the_command_line_of_the_readme(
     files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commands = list_commands("README.md", "python -m lstm_core ")
-    assert {shlex.split(command)[3] for command in commands} == {"fit", "runs", "forecast", "spec"}
+    named = {shlex.split(command)[3] for command in commands}
+    assert named == {"fit", "race", "runs", "forecast", "spec"}
     for command in commands:
         arguments = shlex.split(command)[3:]
-        if arguments[0] == "fit":
+        if arguments[0] in ("fit", "race"):
             arguments += ["--set", "training.epochs=1"]
         if "RUN_ID" in arguments:
             with Store.open(load_settings()) as store:

@@ -174,7 +174,7 @@ class TestRefusals:
             ("forecast.test_fraction", 0.5),
             ("forecast.validation_fraction", 0),
             ("forecast.kind", "translation"),
-            ("model.architecture", "transformer"),
+            ("model.architecture", "perceptron"),
             ("model.units", 2.5),
             ("model.units", "many"),
             ("model.dropout", 1),

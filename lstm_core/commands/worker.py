@@ -12,15 +12,15 @@ def add_parser(commands: Any) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("run_id", nargs="?")
     which.add_argument("--wait", action="store_true")
-    which.add_argument("--what-if", metavar="FOLDER", type=Path)
+    which.add_argument("--answer", metavar="FOLDER", type=Path)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if arguments.what_if is not None:
+    if arguments.answer is not None:
         from lstm_core.jobs.answering import answer_in
 
-        return answer_in(arguments.what_if)
+        return answer_in(arguments.answer)
     from lstm_core.jobs.worker import run_worker, wait_for_run
 
     return wait_for_run() if arguments.wait else run_worker(arguments.run_id)

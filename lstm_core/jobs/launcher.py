@@ -21,7 +21,7 @@ WORKER_COMMAND = (sys.executable, "-m", "lstm_core", "worker")
 WAIT_OPTION = "--wait"
 """Added to the command, makes a worker do its imports and then read from stdin what to do."""
 
-WHAT_IF_OPTION = "--what-if"
+ANSWER_OPTION = "--answer"
 """Before a folder's path, makes a worker answer the question there instead of training."""
 
 

@@ -12,12 +12,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Self
 
-import pandas as pd
-
 from lstm_core.errors import StudioError
 from lstm_core.jobs.asking import ask
 from lstm_core.jobs.launcher import WORKER_COMMAND, Launcher, was_spare
-from lstm_core.jobs.question import Question
+from lstm_core.jobs.question import AnswerT, Question
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
@@ -101,8 +99,8 @@ class LocalBackend:
         """
         return self._store.get_run(run_id).status == RunStatus.RUNNING
 
-    def ask(self, question: Question) -> pd.DataFrame:
-        """Forecast with another future, in a process of its own, and wait for it.
+    def ask(self, question: Question[AnswerT]) -> AnswerT:
+        """Let a process of its own work on a question, and wait for its answer.
 
         One at a time: each costs what a worker costs.
 
@@ -110,7 +108,7 @@ class LocalBackend:
             StudioError: the question was refused, or nobody answered in time.
         """
         with self._asking:
-            return ask(self._launcher, question, self._store.settings.logs_folder / "what-if.log")
+            return ask(self._launcher, question, self._store.settings.logs_folder / "questions.log")
 
     def _dispatch(self) -> None:
         while not self._is_closed:

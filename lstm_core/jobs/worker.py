@@ -1,6 +1,6 @@
 """The process of one run: ``python -m lstm_core worker RUN_ID``, or ``--wait`` for one.
 
-With ``--what-if FOLDER`` it answers a question about a finished run; see ``jobs.question``.
+With ``--answer FOLDER`` it answers a question instead; see ``jobs.question``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from lstm_core.errors import StudioError
 from lstm_core.jobs.answering import Answer, answer, answer_in
 from lstm_core.jobs.execution import Experiment, execute_run
-from lstm_core.jobs.launcher import WHAT_IF_OPTION
+from lstm_core.jobs.launcher import ANSWER_OPTION
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
@@ -61,7 +61,7 @@ def wait_for_run(
     with Path(log_path).open("ab") as log:
         os.dup2(log.fileno(), sys.stdout.fileno())
         os.dup2(log.fileno(), sys.stderr.fileno())
-    if arguments[0] == WHAT_IF_OPTION:
+    if arguments[0] == ANSWER_OPTION:
         return answer_in(Path(arguments[1]), answer=answer)
     return run_worker(arguments[0], experiment=experiment)
 

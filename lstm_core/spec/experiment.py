@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec.data import DataSpec
 from lstm_core.spec.forecast import BacktestSpec, ForecastSpec
+from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS
 from lstm_core.spec.model import ModelSpec
 from lstm_core.spec.section import Section
 from lstm_core.spec.training import TrainingSpec
@@ -112,6 +113,13 @@ def parse_setting(text: str) -> tuple[str, Any]:
         return path.strip(), value
 
 
+def _find_section(location: list[str]) -> type[Section]:
+    """Return what stands at a place in the spec: the whole, a section, a layer or a decoder."""
+    if not location:
+        return ExperimentSpec
+    return (LAYER_KINDS | DECODER_KINDS | SECTIONS).get(location[-1], ExperimentSpec)
+
+
 def _explain(error: ValidationError) -> str:
     """Say the first fault of a validation in one sentence."""
     fault = error.errors(include_url=False, include_context=False)[0]
@@ -119,9 +127,8 @@ def _explain(error: ValidationError) -> str:
     path = ".".join(location) or "the spec"
     if fault["type"] == "extra_forbidden":
         parent = location[:-1]
-        model = SECTIONS.get(parent[0], ExperimentSpec) if parent else ExperimentSpec
-        known = list(model.model_fields)
-        where = f'section "{parent[0]}"' if parent else "the spec"
+        known = list(_find_section(parent).model_fields)
+        where = f'section "{".".join(parent)}"' if parent else "the spec"
         return f'There is no setting "{location[-1]}" in {where}.' + (
             suggest_name(location[-1], known) or f" Its settings are {', '.join(known)}."
         )

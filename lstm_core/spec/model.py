@@ -6,9 +6,28 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from lstm_core.spec.layers import MOST_LAYERS, Decoder, Layer
 from lstm_core.spec.section import Section
 
-Architecture = Literal["segment", "vanilla", "stacked", "bidirectional", "gru"]
+Architecture = Literal[
+    "segment",
+    "vanilla",
+    "stacked",
+    "bidirectional",
+    "peephole",
+    "attention",
+    "cnn_lstm",
+    "conv_lstm",
+    "seq2seq",
+    "residual",
+    "gru",
+    "simple_rnn",
+    "transformer",
+    "slstm",
+    "custom",
+]
+
+_STACKED = ("stacked", "residual", "transformer")
 
 
 class ModelSpec(Section):
@@ -27,7 +46,8 @@ class ModelSpec(Section):
         None,
         ge=1,
         le=1_000,
-        description="Steps in one segment of the segment LSTM; none: one season or a divisor.",
+        description="Steps in one segment of the segment LSTM, or in one frame of the ConvLSTM; "
+        "none: one season or a divisor.",
     )
     mixing: bool | None = Field(
         None,
@@ -35,13 +55,36 @@ class ModelSpec(Section):
         "past; none: each by itself in the segment LSTM, otherwise all together.",
     )
     layers: int | None = Field(
-        None, ge=1, le=6, description="Recurrent layers; none: 2 when stacked, otherwise 1."
+        None,
+        ge=1,
+        le=6,
+        description="Recurrent layers or blocks; none: 2 where they are made to be stacked, "
+        "otherwise 1.",
     )
     dropout: float = Field(
         0.0, ge=0, lt=1, description="Share of each layer's inputs hidden while training."
     )
     l1: float = Field(0.0, ge=0, le=1, description="Penalty on the size of the weights.")
     l2: float = Field(0.0, ge=0, le=1, description="Penalty on the square of the weights.")
+
+    stack: tuple[Layer, ...] = Field(
+        (),
+        max_length=MOST_LAYERS,
+        description='With the architecture "custom": its layers, in order; units, layers, segment, '
+        "dropout and penalties are then each layer's own.",
+    )
+    decoder: Decoder | None = Field(
+        None,
+        description="What goes on from the encoder to the horizon; none: the architecture's own.",
+    )
+
+    @model_validator(mode="after")
+    def _stack_is_for_custom(self) -> Self:
+        if self.stack and self.architecture != "custom":
+            raise ValueError('"stack" goes with the architecture "custom"')
+        if self.architecture == "custom" and not self.stack:
+            raise ValueError('"custom" needs layers: give them as "stack"')
+        return self
 
     @model_validator(mode="after")
     def _layers_fit_the_architecture(self) -> Self:
@@ -53,4 +96,4 @@ class ModelSpec(Section):
 
     @property
     def num_layers(self) -> int:
-        return self.layers or (2 if self.architecture == "stacked" else 1)
+        return self.layers or (2 if self.architecture in _STACKED else 1)

@@ -9,6 +9,10 @@ from pydantic import Field
 from lstm_core.spec.section import Section
 
 Preset = Literal["fast", "balanced", "best"]
+Loss = Literal["mae", "mse", "huber", "log_cosh", "pinball"]
+Optimizer = Literal["adam", "adamw", "rmsprop", "sgd", "lion"]
+Schedule = Literal["decay", "constant", "cosine", "plateau", "one_cycle"]
+Precision = Literal["float32", "mixed_float16", "mixed_bfloat16"]
 
 SEEDS_OF_PRESETS: dict[Preset, int] = {"fast": 1, "balanced": 3, "best": 5}
 
@@ -24,19 +28,32 @@ class TrainingSpec(Section):
     num_seeds: int | None = Field(
         None, ge=1, le=25, description="Networks whose median predicts; none: by the preset."
     )
-    loss: Literal["mae", "mse", "huber"] = Field("mae", description="What is made small.")
-    optimizer: Literal["adam", "adamw", "rmsprop", "sgd"] = Field(
-        "adam", description="The rule that changes the weights."
+    loss: Loss = Field("mae", description="What is made small.")
+    pinball_level: float = Field(
+        0.5,
+        ge=0.01,
+        le=0.99,
+        description="With the loss pinball: the share of actual values that are to lie below "
+        "the prediction.",
+    )
+    optimizer: Optimizer = Field("adam", description="The rule that changes the weights.")
+    momentum: float = Field(
+        0.0, ge=0, le=0.999, description="With sgd: the share of each step that the next one keeps."
     )
     learning_rate: float | None = Field(
         None, gt=0, le=10, description="Size of each change; none: by the architecture."
+    )
+    schedule: Schedule = Field(
+        "decay",
+        description="How the learning rate changes: by decay after each epoch, never, along half "
+        "a cosine down to 0, halved when validation gets no better, or up and down once.",
     )
     decay: float | None = Field(
         None,
         gt=0,
         le=1,
-        description="Share of the learning rate that is left after each epoch; 1: all of it; "
-        "none: by the architecture.",
+        description="With the schedule decay: share of the learning rate that is left after each "
+        "epoch; 1: all of it; none: by the architecture.",
     )
     clip_norm: float | None = Field(
         1.0, gt=0, description="Longest gradient allowed; none: no limit."
@@ -59,9 +76,19 @@ class TrainingSpec(Section):
         description="Epochs without a better validation loss before training stops; the "
         "best weights are restored in any case; none: never stop early.",
     )
+    stateful: bool = Field(
+        False,
+        description="Whether the recurrent state goes on from each window to the one that begins "
+        "where it ends, instead of beginning at zero.",
+    )
     retrain: bool = Field(
         False,
         description="Once validation has chosen the epochs, train again on training and "
         "validation part together for as many.",
+    )
+    precision: Precision = Field(
+        "float32",
+        description="Numbers that the network computes with; mixed: 16 bits for the layers, 32 "
+        "for weights, loss and predictions.",
     )
     seed: int = Field(42, ge=0, le=2**31 - 1, description="Start of all randomness.")

@@ -12,9 +12,6 @@ import pandas as pd
 if TYPE_CHECKING:
     import keras
 
-Encode = Callable[["keras.KerasTensor"], "keras.KerasTensor"]
-"""Turns ``(batch, lookback, features)`` into one state a window, ``(batch, width)``."""
-
 Predict = Callable[[np.ndarray], np.ndarray]
 """Turns row numbers of cutoffs ``(n,)`` into scaled predictions ``(n, horizon, targets, 1 +
 levels)``: the point first, then what else the network says of each value."""
@@ -26,6 +23,16 @@ LEVELS = (50, 80, 95)
 
 NORMALISE = "normalise"
 """The name of the layer whose kind the validation part may choose."""
+
+TAUGHT = "taught"
+"""The name of a network's input that is fed the actual values ahead, in training alone."""
+
+STATE = "state"
+"""What the names of a network's inputs begin with that are fed the state before its window."""
+
+
+MAX_VALIDATION_WINDOWS = 1_024
+"""More are thinned evenly: they decide when to stop, and a sample does."""
 
 
 def list_quantiles() -> list[float]:
@@ -115,8 +122,8 @@ class Task(Protocol):
     def prepare(self, fold: int | None) -> Examples:
         """Split, fit the transforms on the training part only, and lay out the examples."""
 
-    def build_network(self, shape: ExampleShape, encode: Encode) -> keras.Model:
-        """Put the task's inputs before, and its head behind, an encoder."""
+    def build_network(self, shape: ExampleShape) -> keras.Model:
+        """Build the spec's encoder with the task's inputs before it and its head behind."""
 
     def observe(self, judged: Predict, predict: Predict) -> None:
         """Take down what is predicted of held-out rows by the networks of the prepared fold.

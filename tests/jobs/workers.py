@@ -1,7 +1,7 @@
 """Workers with an experiment that needs no training engine, one kind for each behaviour.
 
 ``python -m tests.jobs.workers KIND RUN_ID`` does what ``python -m lstm_core worker RUN_ID`` does,
-with another experiment; with ``--what-if FOLDER``, another answer.
+with another experiment; with ``--answer FOLDER``, another answer.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from lstm_core.data.dataset import Dataset
 from lstm_core.errors import DataError, RunCancelled
 from lstm_core.events import EpochFinished, Listener, TrainingStarted
 from lstm_core.jobs.answering import answer_in
-from lstm_core.jobs.launcher import WAIT_OPTION, WHAT_IF_OPTION
-from lstm_core.jobs.question import Question
+from lstm_core.jobs.launcher import ANSWER_OPTION, WAIT_OPTION
+from lstm_core.jobs.what_if import WhatIf
 from lstm_core.jobs.worker import run_worker, wait_for_run
 from lstm_core.spec import ExperimentSpec
 
@@ -94,16 +94,16 @@ def command(kind: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "tests.jobs.workers", kind)
 
 
-def foretell(question: Question) -> pd.DataFrame:
+def foretell(question: WhatIf) -> pd.DataFrame:
     """Say the edits again, and who said so."""
     return question.edits.reset_index(drop=True).assign(pid=os.getpid(), run_id=question.run_id)
 
 
-def refuse(question: Question) -> pd.DataFrame:
+def refuse(question: WhatIf) -> pd.DataFrame:
     raise DataError("This can't be answered.", "Ask something else.")
 
 
-def ponder(question: Question) -> pd.DataFrame:
+def ponder(question: WhatIf) -> pd.DataFrame:
     threading.Event().wait()
     return question.edits
 
@@ -117,7 +117,7 @@ if __name__ == "__main__":
         print("cannot even import")
         os._exit(3)
     answer = ANSWERS.get(sys.argv[1], foretell)
-    if sys.argv[2] == WHAT_IF_OPTION:
+    if sys.argv[2] == ANSWER_OPTION:
         sys.exit(answer_in(Path(sys.argv[3]), answer=answer))
     fake = KINDS[sys.argv[1]]
     if sys.argv[2] == WAIT_OPTION:

@@ -7,8 +7,10 @@ from typing import Any
 import keras
 import numpy as np
 
+from lstm_core.models.building import build_encoder
+from lstm_core.models.costs import cost_encoder
 from lstm_core.models.fitted import load_members, members_to_bytes
-from lstm_core.models.registry import build_encoder
+from lstm_core.models.recipes import plan_model
 from lstm_core.spec import ModelSpec
 
 SHAPES = ((1, 1), (1, 3), (6, 1), (5, 4))
@@ -26,7 +28,7 @@ def check_model(architecture: str, options: dict[str, Any]) -> None:
         options: fields of ``ModelSpec`` beside it and ``units``.
     """
     spec = ModelSpec.model_validate({"units": UNITS, "architecture": architecture, **options})
-    _check_shapes(spec)
+    _check_shapes_and_costs(spec)
     _check_seed(spec)
     _check_dropout_acts_in_training_only(spec)
     _check_penalties(spec)
@@ -40,7 +42,11 @@ def make_model(spec: ModelSpec, lookback: int = 5, num_features: int = 2) -> ker
     """Put a head for one value behind an encoder; the same weights every time."""
     keras.utils.set_random_seed(SEED)
     window = keras.Input((lookback, num_features))
-    return keras.Model(window, keras.layers.Dense(1)(build_encoder(spec, window)))
+    encoded = build_encoder(plan_model(spec, lookback, num_features), window)
+    state = encoded.state
+    if encoded.cell is not None:  # as the decoder that asks for it would
+        state = keras.layers.Concatenate()([state, encoded.cell])
+    return keras.Model(window, keras.layers.Dense(1)(state))
 
 
 def make_task(lookback: int = 5, num_features: int = 2) -> tuple[np.ndarray, np.ndarray]:
@@ -54,15 +60,20 @@ def answer(model: keras.Model, training: bool = False) -> np.ndarray:
     return keras.ops.convert_to_numpy(model(make_task()[0], training=training))
 
 
-def _check_shapes(spec: ModelSpec) -> None:
-    width = UNITS * (2 if spec.architecture in ("bidirectional", "segment") else 1)
+def _check_shapes_and_costs(spec: ModelSpec) -> None:
+    """The plan has to say what Keras then builds."""
     for lookback, num_features in SHAPES:
+        plan = plan_model(spec, lookback, num_features)
         window = keras.Input((lookback, num_features))
-        state = build_encoder(spec, window)
-        assert tuple(state.shape) == (None, width)
-        states = keras.Model(window, state)(np.ones((3, lookback, num_features), "float32"))
-        assert tuple(states.shape) == (3, width)
+        encoded = build_encoder(plan, window)
+        assert tuple(encoded.state.shape) == (None, *plan.state.shape)
+        assert (encoded.cell is not None) == plan.keeps_cell
+        model = keras.Model(window, encoded.state)
+        states = model(np.ones((3, lookback, num_features), "float32"))
+        assert tuple(states.shape) == (3, *plan.state.shape)
         assert np.isfinite(keras.ops.convert_to_numpy(states)).all()
+        built = sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
+        assert sum(cost.num_parameters for cost in cost_encoder(plan)) == built
 
 
 def _check_seed(spec: ModelSpec) -> None:
@@ -80,29 +91,33 @@ def _check_penalties(spec: ModelSpec) -> None:
     model = make_model(spec)
     penalty = sum(float(loss) for loss in model.losses)
     head = len(model.layers) - 1
-    kernels = [
+    matrices = [
         keras.ops.convert_to_numpy(weight)
         for layer in model.layers[:head]
         for weight in layer.trainable_weights
-        if weight.name in ("kernel", "recurrent_kernel")
+        if weight.name not in _NOT_PENALISED
     ]
-    assert kernels
+    assert matrices
     expected = sum(
-        spec.l1 * np.abs(kernel).sum() + spec.l2 * (kernel**2).sum() for kernel in kernels
+        spec.l1 * np.abs(matrix).sum() + spec.l2 * (matrix**2).sum() for matrix in matrices
     )
     np.testing.assert_allclose(penalty, expected, rtol=1e-4)
+
+
+_NOT_PENALISED = ("bias", "peepholes", "gamma", "beta")
 
 
 def _check_every_weight_learns(model: keras.Model) -> None:
     before = [weight.copy() for weight in model.get_weights()]
     model.compile(optimizer=keras.optimizers.Adam(0.03), loss="mse")
-    model.train_on_batch(*make_task())
+    for _ in range(2):  # a weight behind one that starts at zero learns from the second step on
+        model.train_on_batch(*make_task())
     for weight, old, new in zip(model.weights, before, model.get_weights(), strict=True):
         assert not np.array_equal(old, new), f"{weight.path} is stuck"
 
 
 def _check_loss_falls(model: keras.Model) -> None:
-    losses = [float(model.train_on_batch(*make_task())) for _ in range(20)]
+    losses = [float(model.train_on_batch(*make_task())) for _ in range(30)]
     assert losses[-1] < 0.7 * losses[0]
 
 

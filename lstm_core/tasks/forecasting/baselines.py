@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from lstm_core.tasks.forecasting.baseline_words import SEASONS_AVERAGED
 from lstm_core.tasks.forecasting.smoothing import (
     SmoothingModel,
     SmoothingWalk,
     fit_smoothing,
 )
-
-SEASONS_AVERAGED = 4
 
 BASELINES = ("last_value", "seasonal_naive", "seasonal_mean", "drift")
 """Those that have nothing to fit; exponential smoothing and Theta come beside them."""

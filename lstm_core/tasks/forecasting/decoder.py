@@ -11,8 +11,10 @@ from typing import Any
 import keras
 from keras import ops
 
-KNOWN_WIDTH = 8
-"""What the direct decoder hands each step, beside its known-future covariates."""
+from lstm_core.models.building import Encoded
+from lstm_core.spec.layers import SequenceDecoder
+from lstm_core.tasks.forecasting.decoder_sizes import KNOWN_WIDTH, MIX_WIDTH
+from lstm_core.tasks.forecasting.sequence_decoder import FeedbackDecoder
 
 
 def decode_directly(
@@ -32,67 +34,105 @@ def decode_directly(
     steps = keras.layers.Dense(horizon * KNOWN_WIDTH, name="steps")(state)
     steps = keras.layers.Reshape((horizon, KNOWN_WIDTH))(steps)
     steps = keras.layers.Concatenate()([steps, known])
-    return keras.layers.Dense(4 * KNOWN_WIDTH, activation="relu", name="mix")(steps), 1
+    return keras.layers.Dense(MIX_WIDTH, activation="relu", name="mix")(steps), 1
 
 
 def decode_segments(
-    state: keras.KerasTensor,
+    encoded: Encoded,
     known: keras.KerasTensor | None,
     who: keras.KerasTensor | None,
     horizon: int,
     length: int,
     num_identities: int,
-) -> tuple[keras.KerasTensor, int]:
+) -> keras.KerasTensor:
     """One LSTM step for each segment of the horizon, all from the encoder's last state.
 
     Each segment's step is fed where it stands, which series or channel it is of, and the
     known-future covariates of that time. Parallel decoding as in SegRNN (Lin et al. 2023).
 
     Args:
-        state: ``(batch, 2 * units)``, output and cell state.
+        encoded: with the cell state.
         known: ``(batch, horizon, covariates)``.
         who: ``(batch,)`` int32 below ``num_identities``.
         length: steps in one segment.
 
     Returns:
-        Features ``(batch, segments, units)``, and ``length``.
+        Features ``(batch, segments, units)``.
     """
-    units = state.shape[-1] // 2
+    units = encoded.state.shape[-1]
     count = -(-horizon // length)
     query = SegmentQuery(count, units, num_identities if who is not None else 0, name="query")(
-        [state] if who is None else [state, who]
+        [encoded.state] if who is None else [encoded.state, who]
     )  # (batch, segments, units)
     if known is not None:
         padded = keras.layers.ZeroPadding1D((0, count * length - horizon))(known)
         grouped = keras.layers.Reshape((count, length * known.shape[-1]))(padded)
         told = keras.layers.Dense(units, name="known")(grouped)
         query = keras.layers.Add()([query, told])
-    outputs, cells = RepeatState(count)(state)  # each (batch * segments, units)
+    repeat = RepeatState(count)
+    outputs, cells = repeat(encoded.state), repeat(encoded.cell)  # each (batch * segments, units)
     flat = FlattenSegments()(query)  # (batch * segments, 1, units)
     decoded = keras.layers.LSTM(units, unroll=True, name="decode")(
         flat, initial_state=[outputs, cells]
     )
-    return SplitSegments(count)(decoded), length
+    return SplitSegments(count)(decoded)
 
 
-def predict_steps(
+def decode_sequence(
+    decoder: SequenceDecoder,
+    encoded: Encoded,
+    known: keras.KerasTensor | None,
+    window: keras.KerasTensor,
+    taught: keras.KerasTensor,
+) -> tuple[keras.KerasTensor, keras.KerasTensor]:
+    """One LSTM step for each step of the horizon, fed the prediction of the step before.
+
+    Args:
+        encoded: with the cell state, and with the steps where the decoder has attention.
+        known: ``(batch, horizon, covariates)``.
+        window: ``(batch, lookback, features)``, targets first.
+        taught: the actual values, ``(batch, horizon, targets)``; used in training alone.
+
+    Returns:
+        Features ``(batch, horizon, units)``, and points ``(batch, horizon, targets, 1)``.
+    """
+    units = encoded.state.shape[-1]
+    horizon, num_outputs = taught.shape[1:]
+    first = window[:, -1, :num_outputs]
+    inputs = [encoded.state, encoded.cell, first, taught]
+    inputs += [] if known is None else [known]
+    inputs += [] if encoded.steps is None else [encoded.steps]
+    decoded = FeedbackDecoder(
+        units,
+        num_outputs,
+        decoder.attention,
+        decoder.teacher_forcing,
+        has_known=known is not None,
+        name="decode",
+    )(inputs)
+    point = keras.layers.Reshape((horizon, num_outputs, 1))(decoded[:, :, units:])
+    return decoded[:, :, :units], point
+
+
+def predict_points(
+    features: keras.KerasTensor, length: int, horizon: int, num_outputs: int
+) -> keras.KerasTensor:
+    """Turn features into ``(batch, horizon, num_outputs, 1)``."""
+    flat = keras.layers.Dense(length * num_outputs, name="head")(features)
+    return _arrange(flat, features.shape[1] * length, horizon, num_outputs, 1)
+
+
+def predict_widths(
     features: keras.KerasTensor, length: int, horizon: int, num_outputs: int, num_levels: int
 ) -> keras.KerasTensor:
-    """Turn features into ``(batch, horizon, num_outputs, 1 + num_levels)``.
+    """Turn features into widths, ``(batch, horizon, num_outputs, num_levels)``, none negative.
 
-    The point comes first, then ``num_levels`` widths that are not negative. The widths learn
-    from features that they can't change: ranges cost the point nothing.
+    They learn from features that they can't change: ranges cost the point nothing.
     """
-    count = features.shape[1]
-    point = keras.layers.Dense(length * num_outputs, name="head")(features)
-    parts = [_arrange(point, count * length, horizon, num_outputs, 1)]
-    if num_levels:
-        kept = StopGradient()(features)
-        widths = keras.layers.Dense(
-            length * num_outputs * num_levels, activation="softplus", name="widths"
-        )(kept)
-        parts.append(_arrange(widths, count * length, horizon, num_outputs, num_levels))
-    return parts[0] if len(parts) == 1 else keras.layers.Concatenate(axis=-1)(parts)
+    flat = keras.layers.Dense(
+        length * num_outputs * num_levels, activation="softplus", name="widths"
+    )(StopGradient()(features))
+    return _arrange(flat, features.shape[1] * length, horizon, num_outputs, num_levels)
 
 
 def _arrange(
@@ -150,15 +190,14 @@ class SegmentQuery(keras.layers.Layer):
 
 @keras.saving.register_keras_serializable("lstm_studio")
 class RepeatState(keras.layers.Layer):
-    """Hand each segment the state: ``(batch, 2 * units)`` to two ``(batch * count, units)``."""
+    """Hand each segment the state: ``(batch, units)`` to ``(batch * count, units)``."""
 
     def __init__(self, count: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.count = count
 
-    def call(self, state: keras.KerasTensor) -> tuple[Any, Any]:
-        output, cell = ops.split(ops.repeat(state, self.count, axis=0), 2, axis=-1)
-        return output, cell
+    def call(self, state: keras.KerasTensor) -> Any:
+        return ops.repeat(state, self.count, axis=0)
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "count": self.count}

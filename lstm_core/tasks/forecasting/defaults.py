@@ -9,7 +9,9 @@ import numpy as np
 
 from lstm_core.data.dataset import Dataset
 from lstm_core.data.season import detect_season
-from lstm_core.errors import DataError
+from lstm_core.errors import DataError, SpecError
+from lstm_core.models.carrying import find_carrying
+from lstm_core.models.recipes import plan_model
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.cutting import (
     DEFAULT_TEST_FRACTION,
@@ -20,7 +22,13 @@ from lstm_core.tasks.forecasting.cutting import (
 from lstm_core.tasks.forecasting.framing import (
     check_framing,
     count_known_ahead,
+    shape_examples,
     use_known_future,
+)
+from lstm_core.tasks.forecasting.network_cost import (
+    check_size,
+    count_window_features,
+    measure_cost,
 )
 from lstm_core.tasks.forecasting.regimes import choose_model, detect_regime
 
@@ -52,6 +60,7 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
     Raises:
         DataError: there are too few rows, a fold would hold no window, or the future of a
             covariate is missing.
+        SpecError: the network's layers don't go together, or it is too large for this machine.
     """
     reasons: dict[str, str] = {}
     roles = dataset.roles
@@ -97,7 +106,29 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
     if left_out:
         names = ", ".join(left_out[:MAX_NAMED]) + (", …" if len(left_out) > MAX_NAMED else "")
         reasons["data.series"] = f"Too short and left out: {len(left_out)} series ({names})."
+    _check_network(usable, spec)
     return spec, reasons
+
+
+def _check_network(dataset: Dataset, spec: ExperimentSpec) -> None:
+    """Refuse layers that don't go together, and a network that is too large for this machine."""
+    decoder = spec.model.decoder
+    feeds_back = spec.model.architecture == "seq2seq" or (decoder and decoder.kind == "sequence")
+    if feeds_back and spec.forecast.strategy == "recursive":
+        raise SpecError(
+            "A decoder that goes step by step is fed its own predictions already.",
+            'Choose "direct" as the strategy, or another decoder.',
+        )
+    shape = shape_examples(dataset, spec)
+    if spec.training.stateful:
+        if spec.forecast.strategy == "recursive":
+            raise SpecError(
+                "Stateful training and one step after another don't go together: what is fed back "
+                "would move the windows that the state comes from.",
+                'Choose "direct" as the strategy, or let each window begin anew.',
+            )
+        find_carrying(plan_model(spec.model, shape.lookback, count_window_features(spec, shape)))
+    check_size(measure_cost(spec, shape))
 
 
 def _take_training_rows(dataset: Dataset, spec: ExperimentSpec, num_rows: int) -> list[np.ndarray]:

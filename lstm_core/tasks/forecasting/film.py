@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lstm_core.tasks.base import MAX_VALIDATION_WINDOWS, thin
 from lstm_core.tasks.forecasting.predicting import label_series
 from lstm_core.tasks.forecasting.task import ForecastingTask
 
@@ -18,7 +19,7 @@ FEWEST_HISTORY_ROWS = 24
 
 
 class Film:
-    """The last window of the validation part, of the first target and of the first series with one.
+    """A late window of the validation part, of the first target and of the first series with one.
 
     Attributes:
         cutoff: its row in the flat table.
@@ -28,7 +29,8 @@ class Film:
     def __init__(self, task: ForecastingTask) -> None:
         """Choose the window in the framing that the task has just prepared."""
         framing = task.framing
-        validation = framing.examples.cutoffs["validation"]
+        # Among those that are validated anyway: to be filmed changes nothing.
+        validation = thin(framing.examples.cutoffs["validation"], MAX_VALIDATION_WINDOWS)
         firsts = [part.first for part in framing.parts]
         number = int(np.searchsorted(firsts, validation[0], side="right")) - 1
         part, self._scaler = framing.parts[number], framing.scalers[number]

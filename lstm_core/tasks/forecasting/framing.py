@@ -275,7 +275,7 @@ def _lay_out(
     spec: ExperimentSpec,
 ) -> Examples:
     """Put all series one after another, each followed by its future where there is one."""
-    lookback, horizon = spec.forecast.sizes
+    _, horizon = spec.forecast.sizes
     num_columns = len(dataset.roles.columns)
     num_targets = len(dataset.roles.targets)
     num_future = len(dataset.roles.known_future_covariates)
@@ -297,9 +297,30 @@ def _lay_out(
                 known - scaler.offset[-num_future:]
             ) / scaler.scale[-num_future:]
     joined = {name: np.concatenate(found).astype(np.int32) for name, found in cutoffs.items()}
-    steps = 1 if spec.forecast.strategy == "recursive" else horizon
-    shape = ExampleShape(lookback, steps, num_targets, num_columns, num_future, len(parts))
-    return Examples(past, future, weight, series, joined, shape)
+    return Examples(past, future, weight, series, joined, _shape(dataset, spec, len(parts)))
+
+
+def shape_examples(dataset: Dataset, spec: ExperimentSpec) -> ExampleShape:
+    """Return the sizes of the examples that ``frame_dataset`` would lay out.
+
+    Args:
+        dataset: as ``use_known_future`` leaves it.
+    """
+    names = [name for name, _ in dataset.iterate_series()]
+    return _shape(dataset, spec, len(names) - len(check_framing(dataset, spec)))
+
+
+def _shape(dataset: Dataset, spec: ExperimentSpec, num_series: int) -> ExampleShape:
+    lookback, horizon = spec.forecast.sizes
+    roles = dataset.roles
+    return ExampleShape(
+        lookback,
+        1 if spec.forecast.strategy == "recursive" else horizon,
+        len(roles.targets),
+        len(roles.columns),
+        len(roles.known_future_covariates),
+        num_series,
+    )
 
 
 def _fit_scaler(

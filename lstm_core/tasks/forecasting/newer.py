@@ -9,7 +9,7 @@ import pandas as pd
 
 from lstm_core.data.dataset import Dataset
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Encode, ExampleShape, Predict
+from lstm_core.tasks.base import ExampleShape, Predict
 from lstm_core.tasks.forecasting.framing import frame_tail
 from lstm_core.tasks.forecasting.predicting import forecast_beyond
 from lstm_core.tasks.forecasting.ranges import factors_from_json
@@ -39,10 +39,10 @@ class NewerTask:
         self._factors = factors_from_json(kept["range_factors"])
         self.examples = self._framing.examples
 
-    def build_network(self, shape: ExampleShape, encode: Encode) -> keras.Model:
+    def build_network(self, shape: ExampleShape) -> keras.Model:
         from lstm_core.tasks.forecasting.network import build_network
 
-        return build_network(shape, self._spec, encode)
+        return build_network(shape, self._spec)
 
     def forecast(self, predict: Predict) -> pd.DataFrame:
         """Predict beyond the last row; see ``predicting.forecast_beyond``."""

@@ -11,6 +11,19 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.cutting import DEFAULT_TEST_FRACTION, cut_series
 
 
+def count_training_windows(dataset: Dataset, spec: ExperimentSpec) -> int:
+    """Count the windows to learn from, those with filled values among them; at least 1.
+
+    The spec is one that ``defaults.resolve_spec`` has filled in.
+    """
+    length = sum(spec.forecast.sizes)
+    count = 0
+    for _, rows in dataset.iterate_series():
+        cuts = cut_series(rows.stop - rows.start, spec)
+        count += max(0, cuts.train_end - cuts.train_start - length + 1)
+    return max(1, count)
+
+
 @dataclass(frozen=True)
 class PartSizes:
     """Rows of each part of the data, in a series of median length.

@@ -128,9 +128,10 @@ def choose_model(
             + " since the last value.",
         )
     architecture = choose(model, "model", "architecture", *_choose_architecture(spec, regime))
-    is_segment = architecture == "segment"
-    choose(model, "model", "units", *_choose_units(regime, is_segment))
-    if is_segment:
+    is_segment = architecture == "segment" or _decodes_segments(spec)
+    if architecture != "custom":
+        choose(model, "model", "units", *_choose_units(regime, is_segment))
+    if architecture in ("segment", "conv_lstm"):
         choose(model, "model", "segment", *_choose_segment(spec))
     choose(
         model,
@@ -157,6 +158,10 @@ def choose_model(
     epochs = choose(training, "training", "epochs", *_choose_epochs(regime, is_segment, num_steps))
     choose(training, "training", "decay", *_choose_decay(is_segment, epochs))
     return forecast, model, training, reasons
+
+
+def _decodes_segments(spec: ExperimentSpec) -> bool:
+    return spec.model.decoder is not None and spec.model.decoder.kind == "segments"
 
 
 def _choose_transform(regime: Regime) -> tuple[str, str]:

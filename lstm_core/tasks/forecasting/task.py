@@ -10,7 +10,7 @@ import pandas as pd
 
 from lstm_core.data.dataset import Dataset
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Encode, Evaluation, Examples, ExampleShape, Predict, thin
+from lstm_core.tasks.base import Evaluation, Examples, ExampleShape, Predict, thin
 from lstm_core.tasks.forecasting.baselines import Baselines
 from lstm_core.tasks.forecasting.breakdowns import break_down
 from lstm_core.tasks.forecasting.framing import (
@@ -136,10 +136,10 @@ class ForecastingTask:
         ]
         return NORMALISATIONS if np.mean(wandering) < 0.5 else NORMALISATIONS[:-1]
 
-    def build_network(self, shape: ExampleShape, encode: Encode) -> keras.Model:
+    def build_network(self, shape: ExampleShape) -> keras.Model:
         from lstm_core.tasks.forecasting.network import build_network
 
-        return build_network(shape, self.spec, encode)
+        return build_network(shape, self.spec)
 
     def observe(self, judged: Predict, predict: Predict) -> None:
         self._observe_validation(judged)

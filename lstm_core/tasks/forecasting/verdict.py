@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.frequency import Frequency
-from lstm_core.tasks.forecasting.baselines import SEASONS_AVERAGED
+from lstm_core.tasks.forecasting.baseline_words import describe_baseline
 from lstm_core.tasks.forecasting.scoreboard import MODEL
 from lstm_core.tasks.forecasting.shrinking import Shrinkage
 
@@ -119,26 +119,6 @@ def compare(
     p_value = _test_gain(windows, gains, horizon)
     is_win = error < rival and won * 2 > count and p_value is not None and p_value < SIGNIFICANCE
     return Comparison(skill, p_value, won, count, is_win)
-
-
-def describe_baseline(name: str, frequency: Frequency, season: int) -> str:
-    """Name a baseline for people: ``"repeating last week's value"``."""
-    unit = frequency.unit
-    last = {
-        "step": "the last value",
-        "day": "yesterday's value",
-    }.get(unit, f"the last {unit}'s value")
-    if name == "last_value" or (name == "seasonal_naive" and season == 1):
-        return f"repeating {last}"
-    if name == "seasonal_naive":
-        return f"repeating the last {season} {unit}s"
-    if name == "seasonal_mean":
-        if season == 1:
-            return f"the mean of the last {SEASONS_AVERAGED} {unit}s"
-        return f"the mean of the last {SEASONS_AVERAGED} seasons of {season} {unit}s"
-    if name == "drift":
-        return "drawing the trend on (drift)"
-    return {"ets": "exponential smoothing (ETS)", "theta": "the Theta method"}[name]
 
 
 def _test_gain(windows: pd.DataFrame, gains: pd.Series, horizon: int) -> float | None:

@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.tasks.forecasting.baselines import BASELINES, SEASONS_AVERAGED, predict_baselines
+from lstm_core.tasks.forecasting.baseline_words import SEASONS_AVERAGED
+from lstm_core.tasks.forecasting.baselines import BASELINES, predict_baselines
 
 
 def predict_slowly(values: list[float], cutoff: int, step: int, season: int) -> dict[str, float]:

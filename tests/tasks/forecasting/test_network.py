@@ -4,7 +4,8 @@ import keras
 import numpy as np
 import pytest
 
-from lstm_core.models.registry import build_encoder
+from lstm_core.models.building import Encoded
+from lstm_core.models.plan import Plan
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import LEVELS, NORMALISE, ExampleShape
 from lstm_core.tasks.forecasting.network import build_network
@@ -15,8 +16,8 @@ pytestmark = pytest.mark.backend
 SHAPE = ExampleShape(lookback=5, horizon=3, num_targets=2, num_past=3, num_future=0)
 
 
-def encode(window: keras.KerasTensor) -> keras.KerasTensor:
-    return keras.layers.LSTM(4)(window)
+def encode(plan: Plan, window: keras.KerasTensor) -> Encoded:
+    return Encoded(keras.layers.LSTM(4)(window))
 
 
 def make_spec(kind: str = "last_value", **values: object) -> ExperimentSpec:
@@ -25,6 +26,7 @@ def make_spec(kind: str = "last_value", **values: object) -> ExperimentSpec:
             "forecast.window_normalisation": kind,
             "forecast.ranges": "residuals",
             "model.architecture": "vanilla",
+            "model.units": 4,
             "model.mixing": True,
             **{name.replace("__", "."): value for name, value in values.items()},
         }
@@ -34,7 +36,7 @@ def make_spec(kind: str = "last_value", **values: object) -> ExperimentSpec:
 def make_segment_network(shape: ExampleShape, **values: object) -> keras.Model:
     chosen = {"model__architecture": "segment", "model__segment": 2, "model__units": 6}
     spec = make_spec(**chosen, **{"model__mixing": False, **values})
-    return build_network(shape, spec, lambda window: build_encoder(spec.model, window))
+    return build_network(shape, spec)
 
 
 def make_windows(seed: int = 0) -> np.ndarray:
@@ -128,7 +130,7 @@ def test_the_ends_of_ranges_never_cross(architecture: str) -> None:
         model__units=6,
         model__mixing=False,
     )
-    network = build_network(SHAPE, spec, lambda window: build_encoder(spec.model, window))
+    network = build_network(SHAPE, spec)
     generator = np.random.default_rng(0)
     for weights in network.trainable_variables:  # however wild the weights are
         weights.assign(generator.normal(0, 3, weights.shape))

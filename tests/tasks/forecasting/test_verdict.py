@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.frequency import Frequency
+from lstm_core.tasks.forecasting.baseline_words import describe_baseline
 from lstm_core.tasks.forecasting.baselines import BASELINES
 from lstm_core.tasks.forecasting.shrinking import Shrinkage
-from lstm_core.tasks.forecasting.verdict import SIGNIFICANCE, Verdict, describe_baseline, judge
+from lstm_core.tasks.forecasting.verdict import SIGNIFICANCE, Verdict, judge
 
 DAILY = Frequency("D")
 

@@ -1,0 +1,147 @@
+"""Changing a network layer by layer; what would not hold together is refused, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from lstm_core.errors import SpecError
+from lstm_core.models.plan import Plan, plan_encoder
+from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS, Decoder, Layer
+
+_SIZES: dict[str, tuple[str, tuple[int, ...]]] = {
+    "segments": ("length", (24, 12, 8, 4, 2, 1)),
+    "conv_lstm": ("frame", (24, 12, 8, 4, 2, 1)),
+    "conv1d": ("kernel_size", (5, 3, 2, 1)),
+    "pooling": ("size", (2, 1)),
+    "transformer": ("heads", (4, 2, 1)),
+}
+"""What a place may be too small for: the option, and what is tried in turn."""
+
+_FOLLOW_SEASON = ("segments", "conv_lstm")
+
+
+@dataclass(frozen=True)
+class Design:
+    """A network on its way from a window to what the decoder is handed.
+
+    Each change returns a new design, or raises a SpecError that says why it can't be made. A
+    design that doesn't hold together takes any change: it may be what mends it. Positions count
+    from 0.
+
+    Attributes:
+        stack: its layers, in order.
+        decoder: what goes on from them.
+        lookback, num_features: of a window that the first layer is given.
+    """
+
+    stack: tuple[Layer, ...]
+    decoder: Decoder
+    lookback: int
+    num_features: int
+
+    @property
+    def plan(self) -> Plan:
+        """The shapes between the layers.
+
+        Raises:
+            SpecError: it doesn't hold together.
+        """
+        return plan_encoder(self.stack, self.decoder, self.lookback, self.num_features)
+
+    @cached_property
+    def fault(self) -> SpecError | None:
+        """Why it doesn't hold together; none where it does."""
+        try:
+            _ = self.plan
+        except SpecError as error:
+            return error
+        return None
+
+    def add(self, layer: Layer, position: int) -> Design:
+        """Put a layer before the one at a position; at the length of the stack: behind all."""
+        return self._restack((*self.stack[:position], layer, *self.stack[position:]))
+
+    def propose(self, kind: str, position: int, season: int) -> Design:
+        """Add a layer of a kind, with options that fit the place where the defaults don't.
+
+        Args:
+            season: steps; segments and frames are as long, where there is room.
+        """
+        *large, smallest = _suggest_layers(kind, season)
+        for layer in large:
+            with suppress(SpecError):
+                return self.add(layer, position)
+        return self.add(smallest, position)
+
+    def remove(self, position: int) -> Design:
+        if len(self.stack) == 1:
+            raise SpecError("It is the only layer.", "Add another one first.")
+        return self._restack((*self.stack[:position], *self.stack[position + 1 :]))
+
+    def move(self, position: int, by: int) -> Design:
+        """Let a layer change places with the one ``by`` places further on: -1 or 1."""
+        other = position + by
+        if not 0 <= other < len(self.stack):
+            raise SpecError("It is the first layer." if by < 0 else "It is the last layer.")
+        return self._restack(exchange(self.stack, position, other))
+
+    def duplicate(self, position: int) -> Design:
+        """Put a second one behind a layer."""
+        return self.add(self.stack[position], position + 1)
+
+    def replace(self, position: int, layer: Layer) -> Design:
+        return self._restack((*self.stack[:position], layer, *self.stack[position + 1 :]))
+
+    def decode_by(self, decoder: Decoder) -> Design:
+        return self._accept(replace(self, decoder=decoder))
+
+    def propose_decoder(self, kind: str, season: int) -> Design:
+        """Choose a decoder of a kind; its segments are as long as those that come in."""
+        options: dict[str, int] = {}
+        if kind == "segments":
+            cuts = [layer.length for layer in self.stack if layer.kind == "segments"]
+            wanted = cuts[0] if cuts else max(season, 2)
+            options = {"length": min(wanted, self.lookback, 1_000)}
+        make: type[Any] = DECODER_KINDS[kind]
+        return self.decode_by(make(**options))
+
+    def _restack(self, stack: tuple[Layer, ...]) -> Design:
+        return self._accept(replace(self, stack=stack))
+
+    def _accept(self, changed: Design) -> Design:
+        if changed.fault is not None and self.fault is None:
+            raise changed.fault
+        return changed
+
+
+def exchange(items: tuple[Any, ...], one: int, other: int) -> tuple[Any, ...]:
+    """Return a tuple in which two places have changed their contents."""
+    order = list(items)
+    order[one], order[other] = order[other], order[one]
+    return tuple(order)
+
+
+def why_not(change: Callable[[], Design]) -> str:
+    """Say why a change can't be made, in a sentence or two; empty where it can."""
+    try:
+        change()
+    except SpecError as error:
+        return str(error)
+    return ""
+
+
+def _suggest_layers(kind: str, season: int) -> Iterator[Layer]:
+    """Yield layers of one kind: what is usual first, then smaller ones."""
+    make: type[Any] = LAYER_KINDS[kind]
+    if kind not in _SIZES:
+        yield make()
+        return
+    option, sizes = _SIZES[kind]
+    if kind in _FOLLOW_SEASON and season > 1:
+        yield make(**{option: min(season, 1_000)})
+    for size in sizes:
+        yield make(**{option: size})

@@ -1,0 +1,117 @@
+"""Networks to begin with, each with the few settings around it that it is made for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lstm_core.spec import ExperimentSpec, ModelSpec
+from lstm_core.spec.layers import (
+    Decoder,
+    DenseLayer,
+    DirectDecoder,
+    Layer,
+    LstmLayer,
+    SegmentDecoder,
+    SegmentsLayer,
+)
+
+Stack = tuple[Layer, ...]
+
+_MOST_SEGMENT = 48
+_FEWEST_SEGMENTS = 2
+
+_LEFT_TO_DATA: dict[str, Any] = {
+    "forecast.window_normalisation": None,
+    "forecast.shrink": None,
+    "training.num_seeds": None,
+}
+"""What presets have an opinion on; the others give it back to the data."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One network to begin with.
+
+    Attributes:
+        title: its name in a list.
+        sentence: what it is, and when it helps; tells of its settings as well.
+        build: makes layers and decoder for a lookback and a season, in steps.
+        settings: ``section.key`` and value of what it sets beside the network.
+    """
+
+    title: str
+    sentence: str
+    build: Callable[[int, int], tuple[Stack, Decoder]]
+    settings: Mapping[str, Any]
+
+
+def use_preset(spec: ExperimentSpec, preset: Preset, lookback: int, season: int) -> ExperimentSpec:
+    """Return a spec with the preset's network and settings.
+
+    What other presets would set is left to the data again.
+    """
+    stack, decoder = preset.build(lookback, season)
+    return set_layers(spec.with_values({**_LEFT_TO_DATA, **preset.settings}), stack, decoder)
+
+
+def set_layers(spec: ExperimentSpec, stack: Stack, decoder: Decoder) -> ExperimentSpec:
+    """Return a spec whose network is these layers; what speaks of all layers at once is gone.
+
+    Raises:
+        SpecError: a value is refused.
+    """
+    network = {
+        **ModelSpec().model_dump(),
+        "architecture": "custom",
+        "mixing": spec.model.mixing,
+        "stack": [layer.model_dump() for layer in stack],
+        "decoder": decoder.model_dump(),
+    }
+    return spec.with_values({f"model.{key}": value for key, value in network.items()})
+
+
+def find_segment_length(lookback: int, season: int) -> int:
+    """Return a season, or a divisor of it, of which the lookback holds at least two."""
+    most = max(1, min(_MOST_SEGMENT, lookback // _FEWEST_SEGMENTS))
+    wanted = season if season > 1 else 12
+    return max(length for length in range(1, most + 1) if wanted % length == 0)
+
+
+def _learn_season(lookback: int, season: int) -> tuple[Stack, Decoder]:
+    length = find_segment_length(lookback, season)
+    stack = (SegmentsLayer(length=length), DenseLayer(units=64), LstmLayer(units=64))
+    return stack, SegmentDecoder(length=length)
+
+
+PRESETS: dict[str, Preset] = {
+    "textbook": Preset(
+        "Textbook",
+        "One LSTM of 32 units and one dense layer, as in every course: small enough to "
+        "understand, and a fair first try on any table.",
+        lambda lookback, season: ((LstmLayer(units=32),), DirectDecoder()),
+        {},
+    ),
+    "season": Preset(
+        "Season learner",
+        "Reads whole segments, such as days, as single steps: helps where a rhythm returns, "
+        "such as load, traffic or sales.",
+        _learn_season,
+        {},
+    ),
+    "prices": Preset(
+        "Price series",
+        "A small LSTM with dropout that sees changes since the last value, and is mixed with "
+        "yesterday's price as far as that is safer: helps where values wander.",
+        lambda lookback, season: ((LstmLayer(units=24, dropout=0.1),), DirectDecoder()),
+        {"forecast.window_normalisation": "last_value", "forecast.shrink": True},
+    ),
+    "tiny": Preset(
+        "Tiny data",
+        "Eight units, dropout and a penalty, five networks whose median predicts, mixed with a "
+        "baseline: helps with a few hundred rows or less.",
+        lambda lookback, season: ((LstmLayer(units=8, dropout=0.1, l2=1e-4),), DirectDecoder()),
+        {"forecast.shrink": True, "training.num_seeds": 5},
+    ),
+}

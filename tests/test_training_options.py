@@ -1,0 +1,69 @@
+"""Whole runs with the rarer ways of training; what was stored forecasts the same again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lstm_core.errors import SpecError
+from lstm_core.export import write_script
+from lstm_core.pipeline import forecast_again, run_experiment
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.defaults import resolve_spec
+from tests.tasks.datasets import make_dataset, make_sine
+
+SMALL: dict[str, Any] = {
+    "model.units": 4,
+    "training.epochs": 2,
+    "training.batch_size": 32,
+    "training.preset": "fast",
+    "forecast.lookback": 8,
+    "forecast.horizon": 4,
+    "forecast.season": 4,
+    "forecast.window_normalisation": "none",
+}
+TWO = make_dataset(np.column_stack([make_sine(120), make_sine(120, 9)]), num_targets=2)
+SHOPS = make_dataset({"north": make_sine(90), "south": make_sine(70, 9)})
+
+
+@pytest.mark.parametrize(
+    ("dataset", "values"),
+    [
+        (TWO, {"model.architecture": "segment", "model.segment": 4}),
+        (SHOPS, {"model.architecture": "seq2seq", "forecast.ranges": "quantile"}),
+        (SHOPS, {"model.architecture": "attention", "training.retrain": True}),
+    ],
+)
+def test_a_stateful_run_forecasts_the_same_again(dataset: Any, values: dict[str, Any]) -> None:
+    spec = ExperimentSpec().with_values({**SMALL, "training.stateful": True, **values})
+    result = run_experiment(spec, dataset)
+    assert np.isfinite(result.forecast["value"]).all()
+    again = forecast_again(result.model, result.weights, dataset)
+    np.testing.assert_allclose(again["value"], result.forecast["value"], atol=1e-6)
+    assert result.attention is None  # where it looks depends on what went before
+
+
+def test_rates_losses_and_sixteen_bits_go_through_a_whole_run() -> None:
+    spec = ExperimentSpec().with_values(
+        {
+            **SMALL,
+            "model.architecture": "gru",
+            "training.optimizer": "lion",
+            "training.schedule": "one_cycle",
+            "training.loss": "pinball",
+            "training.pinball_level": 0.7,
+            "training.precision": "mixed_bfloat16",
+        }
+    )
+    result = run_experiment(spec, TWO)
+    again = forecast_again(result.model, result.weights, TWO)
+    np.testing.assert_allclose(again["value"], result.forecast["value"], atol=1e-6)
+
+
+def test_no_script_claims_to_be_stateful() -> None:
+    spec = ExperimentSpec().with_values({"model.architecture": "gru", "training.stateful": True})
+    resolved, _ = resolve_spec(spec, SHOPS)
+    with pytest.raises(SpecError, match="no script for stateful training"):
+        write_script(resolved, SHOPS)
