@@ -25,6 +25,14 @@ with st.container(horizontal=True, vertical_alignment="center"):
     words, icon, color = BADGES[run.status]
     st.badge(words, icon=icon, color=color)
 
+if run.group_id is not None:
+    st.page_link(
+        "pages/race.py",
+        label="Part of a race",
+        icon=":material/flag:",
+        query_params={"id": run.group_id},
+    )
+
 with errors_shown():
     if run.is_finished:
         show_result(run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from lstm_core.commands.output import (
 )
 from lstm_core.commands.progress import show_progress
 from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset
 from lstm_core.data.loading import load_table
 from lstm_core.data.summary import describe_dataset
 from lstm_core.runs.run import Run
@@ -30,6 +32,12 @@ from lstm_core.tables import table_from_parquet
 
 def add_parser(commands: Any) -> None:
     parser = commands.add_parser("fit", help="train on a CSV file and forecast beyond its end")
+    add_experiment_options(parser)
+    parser.set_defaults(run=run)
+
+
+def add_experiment_options(parser: argparse.ArgumentParser) -> None:
+    """Add what says which data and which spec; ``make_spec`` reads it."""
     parser.add_argument("data", metavar="DATA.csv")
     parser.add_argument("--target", action="append", default=[], metavar="NAME")
     parser.add_argument("--time", metavar="NAME", help='the column of times, or "#row"')
@@ -38,7 +46,6 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--spec", metavar="FILE", help="start from this spec")
     parser.add_argument("--set", action="append", default=[], metavar="section.key=value")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -53,12 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
     table = load_table(spec.data, read_file(arguments.data))
     dataset = build_dataset(table, spec.data)
     resolved, reasons = resolve_spec(spec, dataset)
-    summary = describe_dataset(dataset)
-    targets = ", ".join(summary.targets)
-    title = f"{summary.title}; predicting {targets}, {resolved.forecast.horizon} steps ahead"
-    notes = [*summary.notes, *(reasons[key] for key in ("data.series",) if key in reasons)]
-    for line in (title, *(f"  {note}" for note in notes)):
-        print(make_printable(line), file=sys.stderr)
+    notes = [reasons[key] for key in ("data.series",) if key in reasons]
+    print_summary(dataset, resolved, notes)
     with Store.open(load_settings()) as store:
         record = store.create_running(spec, store.add_dataset(dataset))
         from lstm_core.jobs.execution import execute_run
@@ -73,6 +76,15 @@ def run(arguments: argparse.Namespace) -> int:
         print(record.message, file=sys.stderr)
         return 1
     return 0
+
+
+def print_summary(dataset: Dataset, resolved: ExperimentSpec, notes: Sequence[str] = ()) -> None:
+    """Say on stderr what was read and what is predicted."""
+    summary = describe_dataset(dataset)
+    targets = ", ".join(summary.targets)
+    title = f"{summary.title}; predicting {targets}, {resolved.forecast.horizon} steps ahead"
+    for line in (title, *(f"  {note}" for note in (*summary.notes, *notes))):
+        print(make_printable(line), file=sys.stderr)
 
 
 def make_spec(arguments: argparse.Namespace) -> ExperimentSpec:

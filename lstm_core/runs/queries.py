@@ -53,7 +53,7 @@ def select_epochs(run_id: str) -> Select[EpochRow, str | None]:
     return query.where(EpochRow.run_id == clean_text(run_id))
 
 
-def not_found() -> NotFoundError:
+def not_found(what: str = "run") -> NotFoundError:
     return NotFoundError(
-        "This run is not in the record.", "It may have been deleted; look at the list of runs."
+        f"This {what} is not in the record.", "It may have been deleted; look at the list of runs."
     )

@@ -18,10 +18,11 @@ from lstm_core.events import (
     SpecResolved,
     TrainingStarted,
 )
+from lstm_core.runs.group import GroupKind, RunGroup
 from lstm_core.runs.process import ProcessIdentity
 from lstm_core.runs.run import DatasetEntry, EpochPoint, Run
 from lstm_core.runs.status import RunStatus
-from lstm_core.runs.tables import DatasetRow, EpochRow, NetworkRow, RunRow
+from lstm_core.runs.tables import DatasetRow, EpochRow, NetworkRow, RunGroupRow, RunRow
 from lstm_core.spec import parse_spec
 
 FILM_DIGITS = 6
@@ -42,6 +43,8 @@ def read_run(row: RunRow, dataset_name: str) -> Run:
         reasons=row.reasons or {},
         dataset_id=row.dataset_id,
         dataset_name=dataset_name,
+        group_id=row.group_id,
+        label=row.label,
         created_at=row.created_at,
         started_at=row.started_at,
         finished_at=row.finished_at,
@@ -66,6 +69,18 @@ def read_run(row: RunRow, dataset_name: str) -> Run:
         heartbeat_at=row.heartbeat_at,
         host=row.host,
         process=process,
+    )
+
+
+def read_group(row: RunGroupRow, dataset_name: str) -> RunGroup:
+    return RunGroup(
+        id=row.id,
+        kind=GroupKind(row.kind),
+        name=row.name,
+        dataset_id=row.dataset_id,
+        dataset_name=dataset_name,
+        settings=row.settings,
+        created_at=row.created_at,
     )
 
 

@@ -24,6 +24,8 @@ class Run:
         reasons: for each setting that was filled in, the sentence that says why.
         dataset_id: key of ``Store.get_dataset``.
         dataset_name: the file's name, ticker or sample's name (hostile text).
+        group_id: the group that it was made for, see ``RunGroup``; None: made by itself.
+        label: what it is for inside its group; empty without one.
         created_at, started_at, finished_at: UTC, aware; None until it happened.
         phase: a short sentence about what it does at the moment.
         progress: share of the training that is done, in [0, 1].
@@ -53,6 +55,8 @@ class Run:
     reasons: dict[str, str]
     dataset_id: str
     dataset_name: str
+    group_id: str | None
+    label: str
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None

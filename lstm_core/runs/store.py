@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 
-from lstm_core.errors import NotFoundError, StudioError
+from lstm_core.errors import StudioError
 from lstm_core.events import Event
 from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.runs.database import Database, explain_failure
+from lstm_core.runs.gathering import Gathering
+from lstm_core.runs.group import GroupKind
 from lstm_core.runs.queries import (
     check_id,
     find_row,
@@ -23,11 +25,10 @@ from lstm_core.runs.queries import (
     select_epochs,
     select_runs,
 )
-from lstm_core.runs.rows import apply_event, clean_json, read_epoch, read_run
+from lstm_core.runs.rows import apply_event, clean_json, clean_text, read_epoch, read_run
 from lstm_core.runs.run import EpochPoint, Run
-from lstm_core.runs.shelf import Shelf
 from lstm_core.runs.status import RunStatus
-from lstm_core.runs.tables import ArtifactRow, DatasetRow, EpochRow, RunRow
+from lstm_core.runs.tables import ArtifactRow, EpochRow, RunGroupRow, RunRow
 from lstm_core.runs.transitions import claim, finish, new_row, set_process
 from lstm_core.runs.vanished import explain_absence
 from lstm_core.settings import Settings
@@ -36,8 +37,8 @@ from lstm_core.spec import ExperimentSpec
 _ACTIVE = (RunStatus.QUEUED, RunStatus.RUNNING)
 
 
-class Store(Shelf):
-    """The record of datasets, runs, their curves and their files.
+class Store(Gathering):
+    """The record of datasets, runs, their groups, their curves and their files.
 
     Owns the database engine and the artifacts folder from ``open`` to ``close``. Safe to share
     between threads; each process opens its own, after it was spawned. All methods raise
@@ -109,13 +110,24 @@ class Store(Shelf):
                 raise
             return found
 
-    def create_running(self, spec: ExperimentSpec, dataset_id: str, *, name: str = "") -> Run:
+    def create_running(
+        self,
+        spec: ExperimentSpec,
+        dataset_id: str,
+        *,
+        name: str = "",
+        group_id: str | None = None,
+        label: str = "",
+    ) -> Run:
         """Record a run that this process runs itself, at once, beside the queue.
+
+        Args:
+            group_id, label: the group that it is made for, and what for.
 
         Raises:
             NotFoundError: there is no such dataset.
         """
-        row = new_row(spec, dataset_id, name, None)
+        row = new_row(spec, dataset_id, name, group_id=group_id, label=label)
         claim(row)
         set_process(row)
         return self._add_run(row)
@@ -158,6 +170,24 @@ class Store(Shelf):
         except OSError as error:
             raise explain_failure(error) from error
 
+    def delete_group(self, group_id: str, kind: GroupKind) -> None:
+        """Remove a group with all its runs and whatever only they refer to.
+
+        Raises:
+            NotFoundError: there is no such group of this kind.
+            StudioError: one of its runs is queued or running.
+        """
+        group = self.get_group(group_id, kind)
+        runs = self.list_runs(group_id=group.id)
+        if not all(run.is_finished for run in runs):
+            raise StudioError(
+                f"This {kind} is not finished, so it can't be deleted.", "Stop it first."
+            )
+        for run in runs:
+            self.delete_run(run.id)
+        with self._database.writing() as session:
+            session.execute(delete(RunGroupRow).where(RunGroupRow.id == group.id))
+
     # ---- runs: looking ----
 
     def get_run(self, run_id: str) -> Run:
@@ -172,11 +202,17 @@ class Store(Shelf):
             run = self._read_run(run_id)
         return run
 
-    def list_runs(self, limit: int | None = None) -> list[Run]:
-        """Return the runs, newest first; those whose process has gone are marked so first."""
+    def list_runs(self, limit: int | None = None, *, group_id: str | None = None) -> list[Run]:
+        """Return the runs, newest first; those whose process has gone are marked so first.
+
+        Args:
+            group_id: only those of this group; empty for an unknown one.
+        """
         self.mark_vanished()
+        query = select_runs().order_by(RunRow.number.desc()).limit(limit)
+        if group_id is not None:
+            query = query.where(RunRow.group_id == clean_text(group_id))
         with self._database.reading() as session:
-            query = select_runs().order_by(RunRow.number.desc()).limit(limit)
             return [read_run(row, dataset_name) for row, dataset_name in session.execute(query)]
 
     def list_active_runs(self) -> list[Run]:
@@ -299,10 +335,7 @@ class Store(Shelf):
 
     def _add_run(self, row: RunRow) -> Run:
         with self._database.writing() as session:
-            if session.get(DatasetRow, row.dataset_id) is None:
-                raise NotFoundError(
-                    "The run's dataset is not in the record.", "Choose or upload another."
-                )
+            self.check_dataset(session, row.dataset_id)
             run_id = row.id
             if row.submission_key is not None:
                 same = select(RunRow.id).where(RunRow.submission_key == row.submission_key)

@@ -59,6 +59,21 @@ class DatasetRow(Table):
     created_at: Mapped[datetime]
 
 
+class RunGroupRow(Table):
+    """Runs that belong together; ``number`` keeps the order of submission."""
+
+    __tablename__ = "run_groups"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(16), unique=True)
+    submission_key: Mapped[str | None] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str]
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), index=True)
+    settings: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
 class RunRow(Table):
     """``number`` keeps the order of submission, which two equal times would lose.
 
@@ -77,6 +92,8 @@ class RunRow(Table):
     resolved_spec: Mapped[dict[str, Any] | None]
     reasons: Mapped[dict[str, Any] | None]
     dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), index=True)
+    group_id: Mapped[str | None] = mapped_column(ForeignKey("run_groups.id"), index=True)
+    label: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

@@ -1,19 +1,29 @@
-"""The steps in a run's life: made, claimed, given a process, finished."""
+"""The steps in a run's life: made, alone or for a group, claimed, given a process, finished."""
 
 from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
+from lstm_core.runs.group import GroupKind
 from lstm_core.runs.process import identify_host, identify_process
-from lstm_core.runs.rows import clean_text
+from lstm_core.runs.rows import clean_json, clean_text
 from lstm_core.runs.status import RunStatus
-from lstm_core.runs.tables import RunRow
+from lstm_core.runs.tables import RunGroupRow, RunRow
 from lstm_core.spec import ExperimentSpec
 
 
-def new_row(spec: ExperimentSpec, dataset_id: str, name: str, submission_key: str | None) -> RunRow:
+def new_row(
+    spec: ExperimentSpec,
+    dataset_id: str,
+    name: str = "",
+    submission_key: str | None = None,
+    group_id: str | None = None,
+    label: str = "",
+) -> RunRow:
     """Return a queued run that is not yet in the record."""
     return RunRow(
         id=_make_id(),
@@ -24,6 +34,27 @@ def new_row(spec: ExperimentSpec, dataset_id: str, name: str, submission_key: st
         dataset_id=dataset_id,
         created_at=datetime.now(UTC),
         phase="Waiting for its turn",
+        group_id=group_id,
+        label=clean_text(label),
+    )
+
+
+def new_group_row(
+    kind: GroupKind,
+    dataset_id: str,
+    settings: Mapping[str, Any],
+    name: str,
+    submission_key: str | None,
+) -> RunGroupRow:
+    """Return a group that is not yet in the record."""
+    return RunGroupRow(
+        id=_make_id(),
+        submission_key=submission_key,
+        kind=kind,
+        name=clean_text(name),
+        dataset_id=dataset_id,
+        settings=clean_json(settings),
+        created_at=datetime.now(UTC),
     )
 
 

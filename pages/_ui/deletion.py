@@ -1,9 +1,10 @@
-"""Deleting a run: asked for, asked back, done."""
+"""Deleting a run, or a race with its runs: asked for, asked back, done."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.runs.group import GroupKind, RunGroup
 from lstm_core.runs.run import Run
 from pages._ui.services import get_store
 
@@ -37,3 +38,12 @@ def ask_before_deletion(run: Run) -> None:
         if st.button("Keep", key="runs.keep"):
             del st.session_state[_ASKED]
             st.rerun()
+
+
+def ask_before_deleting_race(group: RunGroup) -> None:
+    """Show the button that deletes a race that is over; it asks back."""
+    with st.popover("Delete", icon=":material/delete:", type="tertiary"):
+        st.markdown("Delete it for good, with all its runs?")
+        if st.button("Delete the race", key="race.delete", type="primary"):
+            get_store().delete_group(group.id, GroupKind.RACE)
+            st.switch_page("pages/race.py")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.runs.run import Run
+from lstm_core.spec import ExperimentSpec
 from pages._ui.messages import escape_markdown
 from pages._ui.services import get_backend, get_store
 from pages._ui.wording import BADGES, say_age, say_duration
@@ -44,12 +45,17 @@ def show_run_line(run: Run, show_action: Callable[[], None] | None = None) -> No
 
 
 def title_run(run: Run) -> str:
-    """Name a run: its own name, or what it predicts from what."""
-    spec = run.resolved_spec or run.spec
+    """Name a run: its own name, or what it predicts from what; in a group, what it is there."""
+    title = run.name or name_task(run.resolved_spec or run.spec, run.dataset_name)
+    return f"{run.label}, seed {run.spec.training.seed} · {title}" if run.label else title
+
+
+def name_task(spec: ExperimentSpec, dataset_name: str) -> str:
+    """Say what is predicted from what; hostile text is in it."""
     targets = ", ".join(spec.data.targets[:3])
     sample = SAMPLES.get(spec.data.name) if spec.data.source == "sample" else None
-    table = sample.title if sample else run.dataset_name
-    return run.name or (f"{targets} · {table}" if targets else table)
+    table = sample.title if sample else dataset_name
+    return f"{targets} · {table}" if targets else table
 
 
 def _describe(run: Run) -> str:

@@ -15,7 +15,10 @@ from pages._ui.services import close_services, get_backend, sweep_leftovers
 
 _log = logging.getLogger(__name__)
 
-WARM_MODULES = ("pages._ui.confirm_card", "pages._ui.forms", "pages._ui.result_panel")
+WARM_MODULES = (
+    *("pages._ui.confirm_card", "pages._ui.forms", "pages._ui.result_panel"),
+    *("pages._ui.race_form", "pages._ui.race_panel"),
+)
 """What the first visitor should not wait for."""
 
 

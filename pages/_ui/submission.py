@@ -10,6 +10,8 @@ import streamlit as st
 from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import Dataset
 from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.races.plan import RacePlan
+from lstm_core.runs.group import GroupKind
 from lstm_core.spec import ExperimentSpec
 from pages._ui.messages import errors_shown
 from pages._ui.services import get_backend, get_store
@@ -46,6 +48,23 @@ def submit(key: str, spec: ExperimentSpec, dataset: Dataset) -> None:
     return None
 
 
+def submit_race(key: str, plan: RacePlan, dataset: Dataset) -> None:
+    """Record a race with all its runs and open its page; shows what went wrong if that fails."""
+    with errors_shown():
+        store = get_store()
+        group = store.submit_group(
+            GroupKind.RACE,
+            store.add_dataset(dataset),
+            plan.settings,
+            list(plan.list_members()),
+            submission_key=st.session_state[f"{key}.submission"],
+        )
+        for run in store.list_runs(group_id=group.id):
+            get_backend().submit(run.id)
+        open_race(group.id)
+    return None
+
+
 def submit_sample(key: str, name: str) -> None:
     """Train on a sample with every default."""
     sample = SAMPLES[name]
@@ -54,3 +73,7 @@ def submit_sample(key: str, name: str) -> None:
 
 def open_run(run_id: str) -> NoReturn:
     st.switch_page("pages/run.py", query_params={"id": run_id})
+
+
+def open_race(race_id: str) -> NoReturn:
+    st.switch_page("pages/race.py", query_params={"id": race_id})

@@ -69,6 +69,18 @@ def say_progress(run: Run, seconds_left: float | None) -> str:
     return " · ".join(parts)
 
 
+def say_attempts(num_completed: int, num_finished: int, num_planned: int, *, runs: bool) -> str:
+    """``"done"``, ``"2 of 3 done, training"``, ``"2 of 3 done, 1 without a result"``."""
+    if num_completed == num_planned:
+        return "done"
+    parts = [f"{num_completed} of {num_planned} done"]
+    if num_finished > num_completed:
+        parts.append(f"{num_finished - num_completed} without a result")
+    if num_finished < num_planned:
+        parts.append("training" if runs else "waiting")
+    return ", ".join(parts)
+
+
 def say_curves(points: Sequence[EpochPoint]) -> str:
     """The learning curves for those who can't see them."""
     if not points:

@@ -73,10 +73,12 @@ def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_
     answer = terminal("fit", write_sine(tmp_path / "sine.csv"), *QUICK)
     assert answer.status == 0
     lines = answer.stdout.splitlines()
-    assert lines[0].endswith(".")
-    assert lines[2].split()[-5:] == ["MAE", "RMSE", "MASE", "sMAPE", "R2"]
-    assert [line.split()[0] for line in lines[3:10]] == ["model", *BASELINES]
-    assert re.fullmatch(r"The 80% range contained \d+% of the test part\.", lines[10])
+    blank = lines.index("")
+    assert all(line.endswith(".") for line in lines[:blank])
+    title, *scores = lines[blank + 1 : blank + 10]
+    assert title.split()[-5:] == ["MAE", "RMSE", "MASE", "sMAPE", "R2"]
+    assert [line.split()[0] for line in scores[:7]] == ["model", *BASELINES]
+    assert re.fullmatch(r"The 80% range contained \d+% of the test part\.", scores[7])
     assert "run `forecast " in lines[-1]
 
 

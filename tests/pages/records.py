@@ -91,13 +91,13 @@ def make_dataset(
 def submit(store: Store, dataset: Dataset | None = None) -> Run:
     """Queue a run on the dataset."""
     dataset = dataset or make_dataset()
-    return store.submit_run(_spec_for(dataset), store.add_dataset(dataset))
+    return store.submit_run(make_spec(dataset), store.add_dataset(dataset))
 
 
 def start(store: Store, dataset: Dataset | None = None, num_epochs_done: int = 2) -> Run:
     """A run in the middle of its training; its process is the test's own, so it is alive."""
     dataset = dataset or make_dataset()
-    run = store.create_running(_spec_for(dataset), store.add_dataset(dataset))
+    run = store.create_running(make_spec(dataset), store.add_dataset(dataset))
     spec, reasons = resolve_spec(run.spec, dataset)
     store.record_events(
         run.id,
@@ -164,7 +164,7 @@ def complete(
     tables = {
         "predictions": _add_ranges(_predict(dataset), "model"),
         "forecast": _add_ranges(_forecast(dataset), "value"),
-        "breakdowns": _break_down(),
+        "breakdowns": break_down(),
     }
     for name, table in tables.items():
         store.put_artifact(run.id, f"{name}.parquet", table_to_parquet(table))
@@ -206,7 +206,7 @@ def seed_every_status(store: Store) -> dict[RunStatus, Run]:
     }
 
 
-def _spec_for(dataset: Dataset) -> ExperimentSpec:
+def make_spec(dataset: Dataset) -> ExperimentSpec:
     roles = dataset.roles
     data = DataSpec(
         source="csv",
@@ -275,7 +275,7 @@ def _add_ranges(table: pd.DataFrame, column: str) -> pd.DataFrame:
     return table.assign(**ends)
 
 
-def _break_down() -> pd.DataFrame:
+def break_down() -> pd.DataFrame:
     rows = [
         {"by": by, "value": str(value), "num": 3, "model": 0.5 + value / 10, "seasonal_naive": 1.0}
         for by, count in (("fold", 2), ("step", HORIZON), ("weekday", 7), ("month", 1))

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, inspect
 
 from lstm_core.events import EpochFinished
 from lstm_core.runs.database import Database
+from lstm_core.runs.group import GroupKind, GroupMember
 from lstm_core.runs.store import Store
 from lstm_core.spec import ExperimentSpec
 from tests.runs.records import make_settings
@@ -98,6 +99,29 @@ def test_networks_of_an_upgraded_record_have_epochs_of_the_same_number(upgraded:
         assert [point.network for point in store.get_epochs(claimed.id)] == [1, 2]
         store.delete_run(FIRST)
         assert store.get_epochs(FIRST) == []
+
+
+def test_runs_of_older_versions_belong_to_no_group(upgraded: Path) -> None:
+    with Store.open(make_settings(upgraded)) as store:
+        run = store.get_run(FIRST)
+        assert (run.group_id, run.label) == (None, "")
+        group = store.submit_group(GroupKind.RACE, DATASET, {}, [GroupMember("GRU", run.spec)])
+        (member,) = store.list_runs(group_id=group.id)
+        assert member.label == "GRU"
+
+
+def test_a_step_back_keeps_the_runs_of_groups(upgraded: Path) -> None:
+    with Store.open(make_settings(upgraded)) as store:
+        member = GroupMember("GRU", ExperimentSpec())
+        store.submit_group(GroupKind.RACE, DATASET, {}, [member])
+    migrate(upgraded, lambda config: command.downgrade(config, "0002"))
+    database = Database(make_settings(upgraded).database_url)
+    with database.reading() as session:
+        connection = session.connection()
+        assert not inspect(connection).has_table("run_groups")
+        assert connection.exec_driver_sql("SELECT count(*) FROM runs").scalar() == 3
+        assert connection.exec_driver_sql("SELECT count(*) FROM epochs").scalar() == 2
+    database.close()
 
 
 def test_the_key_of_the_epochs_is_the_same_in_an_upgraded_record(upgraded: Path) -> None:

@@ -1,0 +1,160 @@
+"""``race``: several architectures on one CSV file, one run after another in this process."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from lstm_core.commands.files import read_file
+from lstm_core.commands.fit import add_experiment_options, make_spec, print_summary
+from lstm_core.commands.output import make_printable, print_json, stdout_to_stderr
+from lstm_core.commands.progress import show_progress
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.loading import load_table
+from lstm_core.errors import SpecError
+from lstm_core.races.plan import FEWEST_SEEDS, OPEN_NAMES, RacePlan, plan_race
+from lstm_core.races.results import read_standings
+from lstm_core.races.standing import RaceStandings, Standing
+from lstm_core.races.verdict import RaceVerdict, judge_race
+from lstm_core.runs.group import GroupKind, RunGroup
+from lstm_core.runs.status import RunStatus
+from lstm_core.runs.store import Store
+from lstm_core.settings import load_settings
+from lstm_core.spec import parse_setting
+
+_FEWEST_JUDGED = 2
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser(
+        "race", help="compare architectures on a CSV file: the same folds, the same budget"
+    )
+    add_experiment_options(parser)
+    parser.add_argument(
+        "--architecture",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=f"takes part; at least two of {', '.join(OPEN_NAMES)}",
+    )
+    parser.add_argument(
+        "--seeds", type=int, default=FEWEST_SEEDS, metavar="N", help="runs of each architecture"
+    )
+    parser.add_argument("--epochs", type=int, metavar="N", help="the most that each run may train")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Return 0 when at least two architectures came to a result, else 1.
+
+    Raises:
+        StudioError: the input is refused; nothing was recorded.
+    """
+    if arguments.epochs is not None:
+        arguments.set.append(f"training.epochs={arguments.epochs}")
+    spec = make_spec(arguments)
+    dataset = build_dataset(load_table(spec.data, read_file(arguments.data)), spec.data)
+    plan = plan_race(
+        spec,
+        dataset,
+        arguments.architecture,
+        num_seeds=arguments.seeds,
+        for_all=dict(parse_setting(text) for text in arguments.set),
+    )
+    for label, error in plan.refused.items():
+        raise SpecError(f"{label} can't take part: {error.what}", error.remedy)
+    print_summary(dataset, plan.shared, [_say_budget(plan)])
+    with Store.open(load_settings()) as store:
+        dataset_id = store.add_dataset(dataset)
+        group = store.submit_group(GroupKind.RACE, dataset_id, plan.settings)
+        _run_all(store, group, plan)
+        standings = read_standings(store, group, with_folds=True)
+    verdict = judge_race(standings)
+    if arguments.json:
+        print_json(_make_report(group, standings, verdict))
+    else:
+        _print_report(standings, verdict)
+    return 0 if len(standings.judged) >= _FEWEST_JUDGED else 1
+
+
+def _run_all(store: Store, group: RunGroup, plan: RacePlan) -> None:
+    """Carry out the runs; one that fails stops none of the others, a request to stop all."""
+    from lstm_core.jobs.execution import execute_run
+
+    for number, member in enumerate(plan.list_members(), start=1):
+        seed = member.spec.training.seed
+        title = f"{number} of {plan.num_runs}: {member.label}, seed {seed}"
+        print(make_printable(title), file=sys.stderr)
+        record = store.create_running(
+            member.spec, group.dataset_id, group_id=group.id, label=member.label
+        )
+        with stdout_to_stderr(), show_progress() as on_event:
+            record = execute_run(store, record, on_event=on_event)
+        if record.status is not RunStatus.COMPLETED:
+            print(f"  {record.message}", file=sys.stderr)
+        if record.status is RunStatus.CANCELLED:
+            return
+
+
+def _say_budget(plan: RacePlan) -> str:
+    forecast, training = plan.shared.forecast, plan.shared.training
+    return (
+        f"{plan.num_runs} runs: {len(plan.contestants)} networks, {len(plan.seeds)} seeds each; "
+        f"lookback {forecast.lookback}, at most {training.epochs} epochs. Batch size and learning "
+        "rate are each network's own unless you set them; nothing is mixed with a baseline."
+    )
+
+
+def _make_report(group: RunGroup, standings: RaceStandings, verdict: RaceVerdict) -> dict[str, Any]:
+    rival = standings.rival
+    return {
+        "race_id": group.id,
+        "measure": standings.measure,
+        "contestants": [_describe(each) for each in standings.contestants],
+        "baseline": None if rival is None else {"name": rival.words, "error": rival.error},
+        "verdict": verdict.to_json(),
+    }
+
+
+def _describe(standing: Standing) -> dict[str, Any]:
+    runs = [
+        {
+            "run_id": attempt.run_id,
+            "seed": attempt.seed,
+            "status": str(attempt.status),
+            "error": attempt.error,
+            "seconds": attempt.seconds,
+            "message": attempt.message,
+        }
+        for attempt in standing.attempts
+    ]
+    errors = standing.errors
+    return {
+        "label": standing.label,
+        "error": standing.error if errors else None,
+        "deviation": standing.deviation,
+        "smallest": min(errors, default=None),
+        "largest": max(errors, default=None),
+        "seconds": standing.seconds,
+        "parameters": standing.num_parameters,
+        "runs": runs,
+    }
+
+
+def _print_report(standings: RaceStandings, verdict: RaceVerdict) -> None:
+    titles = (standings.measure.upper(), "from", "to", "seconds")
+    line = "".join(f"{title:>10}" for title in titles)
+    print(f"{'on the test part':<22}{line}{'weights':>12}")
+    for each in standings.contestants:
+        if not each.errors:
+            print(make_printable(f"{each.label:<22}{'-':>10}  {each.reason}"))
+            continue
+        cells = [f"{value:.4g}" for value in (each.error, min(each.errors), max(each.errors))]
+        cells.append("-" if each.seconds is None else f"{each.seconds:.3g}")
+        line = "".join(f"{cell:>10}" for cell in cells)
+        print(f"{each.label:<22}{line}{each.num_parameters or 0:>12,}")
+    if standings.rival is not None:
+        print(f"{'best rule of thumb':<22}{standings.rival.error:>10.4g}  {standings.rival.words}")
+    print()
+    print(make_printable(verdict.sentence))

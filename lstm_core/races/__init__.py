@@ -1,0 +1,1 @@
+"""Architectures against each other: the same folds, the same budget, several seeds each."""

@@ -1,0 +1,253 @@
+"""How a race stands: every contestant's errors over its seeds, and what it took."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from lstm_core.data.frequency import Frequency
+from lstm_core.runs.group import RunGroup
+from lstm_core.runs.run import Run
+from lstm_core.runs.status import RunStatus
+from lstm_core.tasks.forecasting.baseline_words import describe_baseline
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One run of a contestant, as it is now.
+
+    Attributes:
+        error: on the test part; None unless it completed.
+        seconds: of training; None before the first epoch.
+        num_parameters: trainable weights; None before training.
+        progress: share of the training that is done, in [0, 1].
+        beats_baseline: whether its own verdict is that it beats the best rule of thumb.
+        message: why it did not complete; may be empty.
+    """
+
+    run_id: str
+    seed: int
+    status: RunStatus
+    error: float | None
+    seconds: float | None
+    num_parameters: int | None
+    progress: float
+    beats_baseline: bool
+    message: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One contestant.
+
+    Attributes:
+        label: what it is called.
+        attempts: its runs by seed, as far as they were made and not deleted.
+        num_planned: how many runs it has in all.
+        errors_by_fold: of each completed run, by fold of the test part; empty where not known.
+    """
+
+    label: str
+    attempts: tuple[Attempt, ...]
+    num_planned: int
+    errors_by_fold: tuple[Mapping[str, float], ...] = ()
+
+    @property
+    def errors(self) -> tuple[float, ...]:
+        """Of the completed runs."""
+        return tuple(each.error for each in self.attempts if each.error is not None)
+
+    @property
+    def error(self) -> float:
+        """The mean over seeds; infinite before the first result, so that it ranks last."""
+        return statistics.fmean(self.errors) if self.errors else float("inf")
+
+    @property
+    def deviation(self) -> float | None:
+        """Standard deviation over seeds; None with fewer than two."""
+        return statistics.stdev(self.errors) if len(self.errors) > 1 else None
+
+    @property
+    def seconds(self) -> float | None:
+        """Training time of one run: the median over the completed ones."""
+        return _median(each.seconds for each in self._completed)
+
+    @property
+    def num_parameters(self) -> int | None:
+        """The same for all of its runs; None before one has been built."""
+        return next((each.num_parameters for each in self.attempts if each.num_parameters), None)
+
+    @property
+    def num_finished(self) -> int:
+        return sum(each.status.is_finished for each in self.attempts)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a run of it is under way at this moment."""
+        return any(each.status is RunStatus.RUNNING for each in self.attempts)
+
+    @property
+    def progress(self) -> float:
+        """Share of its work that is done, in [0, 1]; what has ended counts as done."""
+        done = (1.0 if each.status.is_finished else each.progress for each in self.attempts)
+        return sum(done) / self.num_planned if self.num_planned else 0.0
+
+    @property
+    def reason(self) -> str:
+        """Why the first run that failed did so; empty where none failed."""
+        failures = (RunStatus.FAILED, RunStatus.INTERRUPTED)
+        return next((each.message for each in self.attempts if each.status in failures), "")
+
+    @property
+    def _completed(self) -> list[Attempt]:
+        return [each for each in self.attempts if each.error is not None]
+
+
+@dataclass(frozen=True)
+class Rival:
+    """The best rule of thumb on the same test part; ``words`` such as ``"repeating last week"``."""
+
+    words: str
+    error: float
+
+
+@dataclass(frozen=True)
+class RaceStandings:
+    """All contestants.
+
+    Attributes:
+        measure: what errors are in: ``"mase"``, or ``"mae"`` where that is undefined.
+        contestants: the smallest error first, those without a result last.
+        rival: what a network has to beat; None before the first result.
+    """
+
+    measure: str
+    contestants: tuple[Standing, ...]
+    rival: Rival | None
+
+    @property
+    def num_planned(self) -> int:
+        return sum(each.num_planned for each in self.contestants)
+
+    @property
+    def num_finished(self) -> int:
+        return sum(each.num_finished for each in self.contestants)
+
+    @property
+    def num_completed(self) -> int:
+        return sum(len(each.errors) for each in self.contestants)
+
+    @property
+    def progress(self) -> float:
+        """Share of all work that is done, in [0, 1]; runs count alike."""
+        return statistics.fmean(each.progress for each in self.contestants)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a run is queued or running."""
+        attempts = (attempt for each in self.contestants for attempt in each.attempts)
+        return any(not attempt.status.is_finished for attempt in attempts)
+
+    @property
+    def judged(self) -> list[Standing]:
+        """Those with a result, the smallest error first."""
+        return [each for each in self.contestants if each.errors]
+
+    def list_errors(self) -> pd.DataFrame:
+        """Return ``label, error, seconds, num_parameters`` of each completed run."""
+        rows = [
+            (each.label, attempt.error, each.seconds, each.num_parameters)
+            for each in self.judged
+            for attempt in each.attempts
+            if attempt.error is not None
+        ]
+        return pd.DataFrame(rows, columns=["label", "error", "seconds", "num_parameters"])
+
+
+def stand_race(
+    group: RunGroup,
+    runs: Sequence[Run],
+    training_seconds: Mapping[str, float],
+    breakdowns: Mapping[str, pd.DataFrame] | None = None,
+) -> RaceStandings:
+    """Put a race's runs together.
+
+    Args:
+        runs: of the group, in any order.
+        training_seconds: see ``Store.sum_training_seconds``.
+        breakdowns: by run, the table of the same name, where errors by fold are wanted.
+    """
+    completed = [run for run in runs if run.metrics is not None]
+    measure = "mase" if all(_read(run, "mase") is not None for run in completed) else "mae"
+    standings = [
+        _stand(label, group.settings, runs, measure, training_seconds, breakdowns or {})
+        for label in group.settings["contestants"]
+    ]
+    return RaceStandings(
+        measure=measure,
+        contestants=tuple(sorted(standings, key=lambda each: each.error)),
+        rival=_find_rival(completed, measure),
+    )
+
+
+def _stand(
+    label: str,
+    settings: Mapping[str, Any],
+    runs: Sequence[Run],
+    measure: str,
+    training_seconds: Mapping[str, float],
+    breakdowns: Mapping[str, pd.DataFrame],
+) -> Standing:
+    own = sorted(
+        (run for run in runs if run.label == label), key=lambda run: run.spec.training.seed
+    )
+    attempts = tuple(
+        Attempt(
+            run_id=run.id,
+            seed=run.spec.training.seed,
+            status=run.status,
+            error=_read(run, measure),
+            seconds=training_seconds.get(run.id),
+            num_parameters=run.num_parameters,
+            progress=run.progress,
+            beats_baseline=bool(run.verdict and run.verdict["beats_baseline"]),
+            message=run.message,
+        )
+        for run in own
+    )
+    by_fold = tuple(_read_folds(breakdowns[run.id]) for run in own if run.id in breakdowns)
+    return Standing(label, attempts, len(settings["seeds"]), by_fold)
+
+
+def _read(run: Run, measure: str) -> float | None:
+    return None if run.metrics is None else run.metrics.get(measure)
+
+
+def _find_rival(completed: Sequence[Run], measure: str) -> Rival | None:
+    """Return the best baseline; all runs have the same ones, on the same test part."""
+    for run in completed:
+        scores = {name: score[measure] for name, score in (run.baselines or {}).items()}
+        known = {name: error for name, error in scores.items() if error is not None}
+        if known and run.resolved_spec is not None:
+            best = min(known, key=lambda name: known[name])
+            alias = run.resolved_spec.data.frequency
+            frequency = Frequency(alias) if alias else Frequency(step=1)
+            season = run.resolved_spec.forecast.season or 1
+            return Rival(describe_baseline(best, frequency, season), known[best])
+    return None
+
+
+def _read_folds(breakdown: pd.DataFrame) -> dict[str, float]:
+    rows = breakdown[breakdown["by"] == "fold"]
+    return {
+        str(fold): float(error) for fold, error in zip(rows["value"], rows["model"], strict=True)
+    }
+
+
+def _median(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return statistics.median(known) if known else None

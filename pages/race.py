@@ -1,0 +1,37 @@
+"""Race: several networks under the same conditions, and what their difference is worth."""
+
+import streamlit as st
+
+from lstm_core.errors import NotFoundError
+from lstm_core.runs.group import GroupKind
+from pages._ui.draft import get_draft
+from pages._ui.messages import errors_shown, escape_markdown, show_error
+from pages._ui.race_form import show_race_form
+from pages._ui.race_list import name_race_task, show_races, title_race
+from pages._ui.race_panel import show_race
+from pages._ui.services import get_backend, get_store
+
+get_backend()
+race_id = st.query_params.get("id", "")
+if race_id:
+    try:
+        race = get_store().get_group(race_id, GroupKind.RACE)
+    except NotFoundError as error:
+        show_error(error)
+        st.page_link("pages/race.py", label="All races", icon=":material/flag:")
+        st.stop()
+    st.header(escape_markdown(title_race(race)), anchor=False)
+    with errors_shown():
+        runs = get_store().list_runs(group_id=race.id)
+        st.caption(escape_markdown(name_race_task(race, runs)))
+        show_race(race)
+else:
+    st.title("Which network is worth its time?")
+    draft = get_draft()
+    if draft is None:
+        st.info("Choose the data first; then the networks can be raced on it.")
+        st.page_link("pages/data.py", label="Choose the data", icon=":material/table:")
+    else:
+        show_race_form(draft)
+    with errors_shown():
+        show_races()
