@@ -1,0 +1,85 @@
+"""The table that a script reads: the cleaned, regular one, as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.dataset import Dataset
+from lstm_core.tables import disarm, table_to_csv
+
+DATA_FILE = "data.csv"
+
+
+@dataclass(frozen=True)
+class ColumnNames:
+    """What the columns of the file are called: no two alike, none that a spreadsheet would run.
+
+    Attributes:
+        series: None where there is one series.
+        columns: of the numbers, in the order of ``Roles.columns``.
+        observed: for each target, whether its value was observed; empty where all were.
+    """
+
+    series: str | None
+    time: str
+    columns: tuple[str, ...]
+    observed: tuple[str, ...]
+
+
+def name_columns(dataset: Dataset) -> ColumnNames:
+    roles = dataset.roles
+    flags = [f"{target} observed" for target in roles.targets] if dataset.num_filled else []
+    names = _tell_apart([roles.time, *roles.columns, *flags, roles.series or ""])
+    time, *rest = names[:-1]
+    count = len(roles.columns)
+    series = None if roles.series is None else names[-1]
+    return ColumnNames(series, time, tuple(rest[:count]), tuple(rest[count:]))
+
+
+def write_data(dataset: Dataset) -> bytes:
+    """Return the table as CSV: rows as the run saw them, gaps filled, then what is known ahead.
+
+    Rows ahead of a series' last target hold its known-future covariates alone.
+    """
+    names = name_columns(dataset)
+    table = pd.DataFrame(dataset.frame.to_numpy(), columns=list(names.columns))
+    for number, name in enumerate(names.observed):
+        table[name] = dataset.observed[:, number].astype(np.int64)
+    index = dataset.frame.index
+    num_ahead = len(dataset.future)
+    if num_ahead:
+        num_future = len(dataset.roles.known_future_covariates)
+        ahead = pd.DataFrame(dataset.future.to_numpy(), columns=list(names.columns[-num_future:]))
+        table = pd.concat([table, ahead], ignore_index=True)
+        index = index.append(dataset.future.index)
+    table.insert(0, names.time, index.get_level_values("time"))
+    if names.series is not None:
+        spelt = pd.Series(_tell_apart(dataset.series_names), dataset.series_names)
+        table.insert(0, names.series, spelt[index.get_level_values("series")].to_numpy())
+    if num_ahead:
+        # Each series' rows stay together: its future comes right behind its past.
+        order = np.lexsort((np.arange(len(table)), _number_series(dataset, index)))
+        table = table.iloc[order]
+    return table_to_csv(table).encode()
+
+
+def _number_series(dataset: Dataset, index: pd.Index) -> np.ndarray:
+    places = pd.Index(dataset.series_names)
+    return places.get_indexer(index.get_level_values("series"))
+
+
+def _tell_apart(names: Iterable[str]) -> list[str]:
+    """Return the names as the file spells them, with a number behind one that comes again."""
+    found: dict[str, None] = {}
+    for name in names:
+        spelt = disarm(name) or "unnamed"
+        candidate, number = spelt, 1
+        while candidate in found:
+            number += 1
+            candidate = f"{spelt} ({number})"
+        found[candidate] = None
+    return list(found)

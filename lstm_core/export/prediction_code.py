@@ -1,0 +1,157 @@
+"""From trained networks to predictions of the test part and beyond, in the data's own units."""
+
+from __future__ import annotations
+
+from lstm_core.export.code import Section, join_definitions, write_function, write_literal
+from lstm_core.export.source import read_constant
+from lstm_core.export.story import Story
+
+_BLOCK_SIZE: int = read_constant("training.py", "PREDICT_BATCH_SIZE")
+
+
+def write_predicting(story: Story) -> Section:
+    """Write ``predict``, ``restore`` and ``tabulate``."""
+    blocks = [
+        *_write_predict(story),
+        _write_restore(story),
+        _write_tabulate(story),
+        _write_times_after(story),
+    ]
+    note = "The median of the networks, step by step, in the units of the data."
+    return Section("Predicting", note, join_definitions(blocks))
+
+
+def write_testing(story: Story) -> Section:
+    return Section(
+        "The test part",
+        "No network has seen anything of it.",
+        "tables.append(tabulate(predict(networks, test), test))",
+    )
+
+
+def write_saving(story: Story) -> Section:
+    series = "series_of_row[row]" if story.has_series else "target"
+    body = [
+        "rows = [",
+        "    pd.DataFrame(",
+        "        {",
+        f'            "series": {series},',
+        '            "target": target,',
+        '            "step": AHEAD,',
+        '            "timestamp": list_times_after(times[row]),',
+        '            "prediction": point[number, :, place],',
+        "        }",
+        "    )",
+        "    for number, row in enumerate(last)",
+        "    for place, target in enumerate(TARGETS)",
+        "]",
+    ]
+    code = [
+        'pd.concat(tables).to_csv("predictions.csv", index=False)',
+        "",
+        "point = predict(networks, last)",
+        *body,
+        "forecast = pd.concat(rows)",
+        'forecast.to_csv("forecast.csv", index=False)',
+        "print(forecast.to_string(index=False))",
+    ]
+    note = "What was predicted of the test part, and what lies beyond the last row."
+    return Section("Results", note, "\n".join(code))
+
+
+def _write_predict(story: Story) -> list[str]:
+    blocks = [f"blocks = np.split(cutoffs, range({_BLOCK_SIZE}, len(cutoffs), {_BLOCK_SIZE}))"]
+    functions = []
+    if story.is_recursive:
+        functions.append(_write_feeding_back(story))
+        call = "predict_block(network, block)"
+    else:
+        point = "[..., 0]" if story.frame.has_ranges else ""
+        call = f"network.predict_on_batch(gather_inputs(block)){point}"
+    body = [
+        *blocks,
+        "said = [",
+        f"    np.concatenate([{call} for block in blocks])",
+        "    for network in networks",
+        "]",
+        "return restore(np.median(said, axis=0), cutoffs)",
+    ]
+    return [*functions, write_function("predict(networks, cutoffs)", "", body)]
+
+
+def _write_feeding_back(story: Story) -> str:
+    count, known = story.num_targets, story.num_future
+    inputs = {
+        "past": "window",
+        "future": "known[:, None]",
+        "series": "number_of_row[cutoffs]",
+    }
+    names = story.frame.inputs
+    given = "window"
+    if len(names) > 1:
+        given = "{" + ", ".join(f'"{name}": {inputs[name]}' for name in names) + "}"
+    body = [
+        "window = scaled[cutoffs[:, None] + BACK]",
+        "said = []",
+        "for step in AHEAD:",
+        *([f"    known = scaled[cutoffs + step, -{known}:]"] if known else []),
+        f"    point = network.predict_on_batch({given})[:, 0]",
+        "    row = window[:, -1].copy()",
+        f"    row[:, :{count}] = point",
+        *([f"    row[:, -{known}:] = known"] if known else []),
+        "    window = np.concatenate([window[:, 1:], row[:, None]], axis=1)",
+        "    said.append(point)",
+        "return np.stack(said, axis=1)",
+    ]
+    told = "One step at a time: each prediction is fed back as if it had been observed."
+    return write_function("predict_block(network, cutoffs)", told, body)
+
+
+def _write_restore(story: Story) -> str:
+    count = story.num_targets
+    lines = ["value = scaled_point.astype(float)"]
+    if story.has_series:
+        lines.insert(0, "number = number_of_row[cutoffs]")
+        scale, offset, power = (
+            f"{name}s[number, None, :{count}]" for name in ("scale", "offset", "power")
+        )
+    else:
+        scale, offset, power = (f"{name}[:{count}]" for name in ("scale", "offset", "power"))
+    lines.append(f"value = value * {scale} + {offset}")
+    returned = {"none": "value", "log": "np.exp(value)", "power": f"unbend(value, {power})"}
+    lines.append(f"return {returned[story.transform]}")
+    told = "Undo the scaling."
+    return write_function("restore(scaled_point, cutoffs)", told, lines)
+
+
+def _write_tabulate(story: Story) -> str:
+    series = "np.repeat(series_of_row[cutoffs], HORIZON)" if story.has_series else "target"
+    body = [
+        "rows = cutoffs[:, None] + AHEAD",
+        "tables = [",
+        "    pd.DataFrame(",
+        "        {",
+        f'            "series": {series},',
+        '            "target": target,',
+        '            "cutoff": np.repeat(times[cutoffs], HORIZON),',
+        '            "step": np.tile(AHEAD, len(cutoffs)),',
+        '            "timestamp": times[rows].ravel(),',
+        '            "prediction": point[:, :, place].ravel(),',
+        "        }",
+        "    )",
+        "    for place, target in enumerate(TARGETS)",
+        "]",
+        "return pd.concat(tables)",
+    ]
+    return write_function("tabulate(point, cutoffs)", "", body)
+
+
+def _write_times_after(story: Story) -> str:
+    frequency = story.dataset.frequency
+    if frequency.step is not None:
+        value = "time + AHEAD" if frequency.step == 1 else f"time + {frequency.step} * AHEAD"
+    else:
+        value = (
+            f"pd.date_range(time, periods=HORIZON + 1, freq={write_literal(frequency.alias)})[1:]"
+        )
+    return write_function("list_times_after(time)", "", [f"return {value}"])

@@ -1,0 +1,115 @@
+"""What a script has to tell: a resolved spec, its dataset, and what follows from the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from lstm_core.data.dataset import Dataset
+from lstm_core.errors import SpecError
+from lstm_core.export.data_file import ColumnNames, name_columns
+from lstm_core.export.network_code import NetworkFrame
+from lstm_core.export.source import read_constant
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.base import MAX_VALIDATION_WINDOWS
+from lstm_core.tasks.forecasting.cutting import cut_series
+from lstm_core.tasks.forecasting.framing import shape_examples, use_known_future
+
+_LEAST_SHARE: float = read_constant("tasks/forecasting/scaling.py", "_LEAST_SHARE")
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything that decides which lines a script needs.
+
+    Attributes:
+        dataset: as ``use_known_future`` leaves it.
+        names: of the columns in the file beside the script.
+        has_rows_ahead: rows after the last target are in that file.
+        frame: the network.
+    """
+
+    spec: ExperimentSpec
+    dataset: Dataset
+    names: ColumnNames
+    has_rows_ahead: bool
+    frame: NetworkFrame
+
+    @classmethod
+    def of(cls, spec: ExperimentSpec, dataset: Dataset) -> Story:
+        """Take a spec that ``defaults.resolve_spec`` has filled in for this dataset.
+
+        Raises:
+            SpecError: layers don't go together, or training is stateful.
+            DataError: no series is long enough.
+        """
+        if spec.training.stateful:
+            raise SpecError(
+                "There is no script for stateful training: the order of its windows and its "
+                "warmed-up predictions are the studio's own.",
+                "Switch stateful training off to see the script.",
+            )
+        names, has_rows_ahead = name_columns(dataset), len(dataset.future) > 0
+        usable = use_known_future(dataset, spec)
+        frame = NetworkFrame.of(spec, shape_examples(usable, spec))
+        return cls(spec, usable, names, has_rows_ahead, frame)
+
+    @property
+    def num_targets(self) -> int:
+        return self.frame.shape.num_targets
+
+    @property
+    def num_future(self) -> int:
+        return self.frame.shape.num_future
+
+    @property
+    def has_series(self) -> bool:
+        """Whether a column tells series apart, even if one is left."""
+        return self.names.series is not None
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether values were filled that must not count."""
+        return bool(self.names.observed)
+
+    @property
+    def num_folds(self) -> int | None:
+        """How often the run trained anew; None: once for all."""
+        return (self.spec.backtest.num_folds or 1) if self.spec.backtest.refit else None
+
+    @property
+    def is_recursive(self) -> bool:
+        return self.spec.forecast.strategy == "recursive"
+
+    @property
+    def is_penalised(self) -> bool:
+        layers = [place.layer for place in self.frame.plan.places]
+        return any(getattr(layer, "l1", 0) or getattr(layer, "l2", 0) for layer in layers)
+
+    @property
+    def watches_point(self) -> bool:
+        """Whether the loss of the point, which chooses the epoch, is a part of the whole loss."""
+        return self.frame.has_ranges or self.is_penalised
+
+    @cached_property
+    def transform(self) -> str:
+        """``none``, ``log`` of values that are all well above zero, or ``power`` in general."""
+        if self.spec.forecast.transform in (None, "none"):
+            return "none"
+        targets = self.dataset.frame.to_numpy()[:, : self.num_targets]
+        lowest, highest = targets.min(axis=0), targets.max(axis=0)
+        # Above this, no value is cut off, wherever the training part lies.
+        is_clear = bool((lowest > _LEAST_SHARE * np.abs(highest)).all())
+        return "log" if self.spec.forecast.transform == "log" and is_clear else "power"
+
+    @cached_property
+    def thins_validation(self) -> bool:
+        """Whether there may be more validation windows than a run looks at."""
+        _, horizon = self.spec.forecast.sizes
+        count = 0
+        for _, rows in self.dataset.iterate_series():
+            cuts = cut_series(rows.stop - rows.start, self.spec)
+            count += max(0, cuts.validation_end - cuts.validation_start + 1 - horizon)
+        return count > MAX_VALIDATION_WINDOWS

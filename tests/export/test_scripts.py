@@ -1,0 +1,283 @@
+"""A script trains what its run trained: it predicts the same, with nothing of ours beside it."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset
+from lstm_core.errors import SpecError
+from lstm_core.export import DATA_FILE, write_data, write_notebook, write_script
+from lstm_core.models.registry import ARCHITECTURES
+from lstm_core.pipeline import ExperimentResult, run_experiment
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.defaults import resolve_spec
+from tests.export.running import ScriptRunner
+from tests.test_pipeline import SMALL, TABLES
+
+TOLERANCE = 1e-5
+"""Largest difference, in standard deviations of the target."""
+
+PLAIN: dict[str, Any] = {
+    "forecast.shrink": False,  # the script's predictions are the networks' own
+    "forecast.window_normalisation": "last_value",
+    "backtest.refit": False,
+}
+EVERY_LAYER = [
+    {"kind": "conv1d", "filters": 6, "kernel_size": 3, "dilation": 2, "padding": "same"},
+    {"kind": "pooling", "mode": "average"},
+    {"kind": "dense", "units": 4, "activation": "gelu", "l1": 1e-3},
+    {"kind": "position"},
+    {"kind": "slstm", "units": 4, "heads": 2, "forget_gate": "exponential", "forget_bias": 2.0},
+    {"kind": "peephole_lstm", "units": 3, "bidirectional": "ave", "residual": True},
+    {"kind": "gru", "units": 4, "recurrent_dropout": 0.2, "initializer": "he_normal"},
+    {"kind": "layer_normalization"},
+    {"kind": "transformer", "heads": 2, "feedforward": 5, "dropout": 0.2, "l2": 1e-3},
+    {"kind": "dropout", "rate": 0.1},
+    {"kind": "simple_rnn", "units": 4, "bidirectional": "concat", "activation": "softsign"},
+    {"kind": "attention", "score": "dot"},
+    {"kind": "dense", "units": 5},
+]
+LOOKING_BACK = [
+    {"kind": "lstm", "units": 3, "forget_bias": -1.0, "recurrent_activation": "hard_sigmoid"},
+    {"kind": "lstm", "units": 4, "residual": True, "l2": 1e-3, "dropout": 0.1},
+]
+OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "every layer": ("single", "custom", {"model.stack": EVERY_LAYER}),
+    "last steps only": (
+        "single",
+        "custom",
+        {
+            "model.stack": [
+                {"kind": "segments", "length": 3},
+                {"kind": "conv1d", "filters": 4, "kernel_size": 2, "padding": "valid"},
+                {"kind": "lstm", "units": 4, "residual": True, "bidirectional": "sum"},
+                {"kind": "dense", "units": 4},
+            ]
+        },
+    ),
+    "a decoder that looks back at gaps, one target at a time": (
+        "several targets",
+        "custom",
+        {
+            "model.stack": LOOKING_BACK,
+            "model.decoder": {
+                "kind": "sequence",
+                "attention": "additive",
+                "teacher_forcing": 0.5,
+            },
+            "model.mixing": False,
+            "forecast.ranges": "quantile",
+            "forecast.window_normalisation": "mean_std",
+        },
+    ),
+    "segments of several targets with gaps": (
+        "several targets",
+        "segment",
+        {"forecast.ranges": "quantile", "model.segment": 3, "forecast.scaling": "none"},
+    ),
+    "known ahead, a logarithm and quantiles": (
+        "known future",
+        "vanilla",
+        {
+            "forecast.transform": "log",
+            "forecast.ranges": "quantile",
+            "forecast.scaling": "minmax",
+            "forecast.window_normalisation": "none",
+        },
+    ),
+    "known ahead by segments": ("known future", "segment", {"model.segment": 3}),
+    "one step at a time": ("known future", "gru", {"forecast.strategy": "recursive"}),
+    "several series, fold by fold": (
+        "several series",
+        "segment",
+        {
+            "backtest.refit": True,
+            "backtest.num_folds": 2,
+            "backtest.window": "sliding",
+            "backtest.gap": 2,
+            "forecast.transform": "boxcox",
+        },
+    ),
+    "several series and a logarithm": ("several series", "gru", {"forecast.transform": "log"}),
+    "two seeds, dropout and what validation chooses": (
+        "single",
+        "vanilla",
+        {
+            "training.num_seeds": 2,
+            "model.dropout": 0.3,
+            "training.decay": 0.5,
+            "forecast.window_normalisation": None,
+        },
+    ),
+    "one cycle, fold by fold": (
+        "single",
+        "vanilla",
+        {
+            "training.schedule": "one_cycle",
+            "training.loss": "log_cosh",
+            "training.optimizer": "lion",
+            "backtest.refit": True,
+            "backtest.num_folds": 2,
+            "backtest.stride": 3,
+        },
+    ),
+    "a plateau, trained again": (
+        "single",
+        "vanilla",
+        {
+            "training.schedule": "plateau",
+            "training.loss": "pinball",
+            "training.pinball_level": 0.7,
+            "training.optimizer": "sgd",
+            "training.momentum": 0.5,
+            "training.clip_norm": None,
+            "training.retrain": True,
+            "model.l2": 1e-3,
+        },
+    ),
+}
+HOSTILE = "=cmd|' /C calc'!A0\"\"\"\n'''); import os #\\N{x}\u2028{0}%s"
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[ScriptRunner]:
+    runner = ScriptRunner()
+    yield runner
+    runner.close()
+
+
+def make_case(kind: str, architecture: str, options: dict[str, Any]) -> tuple[Dataset, Any]:
+    table, data = TABLES[kind]()
+    settings = SMALL | PLAIN | {"model.architecture": architecture} | options
+    return build_dataset(table, data), ExperimentSpec(data=data).with_values(settings)
+
+
+def put_down(folder: Path, result: ExperimentResult, dataset: Dataset) -> str:
+    script = write_script(result.spec, dataset)
+    (folder / "script.py").write_text(script, encoding="utf-8")
+    (folder / DATA_FILE).write_bytes(write_data(dataset))
+    return script
+
+
+def assert_same_predictions(folder: Path, result: ExperimentResult, dataset: Dataset) -> None:
+    keys = ["series", "target", "cutoff", "step", "timestamp"]
+    for file, own, value in (
+        ("predictions.csv", result.predictions, "model"),
+        ("forecast.csv", result.forecast, "value"),
+    ):
+        said = pd.read_csv(folder / file, dtype={"series": str}, keep_default_na=False)
+        shared = [key for key in keys if key in own.columns]
+        for table in (own := own.copy(), said):
+            for moment in {"cutoff", "timestamp"} & {*shared}:
+                if dataset.frequency.is_calendar:
+                    table[moment] = pd.to_datetime(table[moment]).dt.as_unit("ns")
+        both = own.merge(said, on=shared, how="outer", indicator=True)
+        assert (both["_merge"] == "both").all(), both["_merge"].value_counts()
+        spread = dataset.frame[list(dataset.roles.targets)].std()
+        error = (both[value] - both["prediction"]).abs() / both["target"].map(spread)
+        assert error.max() <= TOLERANCE
+
+
+def check_script(
+    kind: str, architecture: str, options: dict[str, Any], folder: Path, runner: ScriptRunner
+) -> None:
+    dataset, spec = make_case(kind, architecture, options)
+    result = run_experiment(spec, dataset)
+    script = put_down(folder, result, dataset)
+    assert list_imports(script) <= {"math", "keras", "numpy", "pandas"}
+    runner.run(folder, ["script.py"])
+    assert_same_predictions(folder, result, dataset)
+
+
+def list_imports(script: str) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(script)):
+        if isinstance(node, ast.Import):
+            found |= {name.name.partition(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("architecture", [name for name in ARCHITECTURES if name != "custom"])
+def test_a_script_predicts_what_its_run_predicts(
+    architecture: str, tmp_path: Path, runner: ScriptRunner
+) -> None:
+    check_script("single", architecture, {"model.segment": 4}, tmp_path, runner)
+
+
+@pytest.mark.parametrize("case", OPTIONS)
+def test_so_it_does_with_options(case: str, tmp_path: Path, runner: ScriptRunner) -> None:
+    kind, architecture, options = OPTIONS[case]
+    check_script(kind, architecture, options, tmp_path, runner)
+
+
+def test_a_notebooks_cells_do_the_same(tmp_path: Path, runner: ScriptRunner) -> None:
+    dataset, spec = make_case("single", "vanilla", {})
+    result = run_experiment(spec, dataset)
+    put_down(tmp_path, result, dataset)
+    notebook = json.loads(write_notebook(result.spec, dataset))
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 4)
+    files = []
+    for number, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] == "code":
+            assert set(cell) == {"cell_type", "metadata", "source", "execution_count", "outputs"}
+            files.append(f"{number}.py")
+            (tmp_path / files[-1]).write_text("".join(cell["source"]), encoding="utf-8")
+    runner.run(tmp_path, files)
+    assert_same_predictions(tmp_path, result, dataset)
+
+
+def test_what_is_left_out_is_told_where_it_is_used() -> None:
+    dataset, spec = make_case("single", "vanilla", {})
+    plain, _ = resolve_spec(spec, dataset)
+    said = write_script(plain, dataset)
+    for part, setting, value in (
+        ("towards the best baseline", "forecast.shrink", True),
+        ("takes the last value", "forecast.window_normalisation", None),
+        ("rounding shows", "training.precision", "mixed_bfloat16"),
+    ):
+        assert part not in said
+        assert part in " ".join(
+            write_script(plain.with_values({setting: value}), dataset).replace("\n  ", " ").split()
+        )
+
+
+def test_stateful_training_has_no_script_and_says_so() -> None:
+    dataset, spec = make_case("single", "vanilla", {})
+    plain, _ = resolve_spec(spec, dataset)
+    with pytest.raises(SpecError, match="stateful"):
+        write_script(plain.with_values({"training.stateful": True}), dataset)
+
+
+def test_hostile_names_stay_names(tmp_path: Path, runner: ScriptRunner) -> None:
+    dataset, spec = make_case("several series", "vanilla", {})
+    hostile = dict(zip(dataset.series_names, ["=1+1", "NA", "007"], strict=True))
+    index = dataset.frame.index
+    index = index.set_levels([hostile[name] for name in index.levels[0]], level="series")
+    frame = dataset.frame.set_axis([HOSTILE], axis=1).set_axis(index)
+    roles = replace(dataset.roles, targets=(HOSTILE,), time="'", series="''\\")
+    dataset = replace(dataset, frame=frame, roles=roles, future=dataset.future.iloc[:0, :0])
+    result = run_experiment(spec, dataset)
+    script = put_down(tmp_path, result, dataset)
+    assert "\u2028" not in script
+    for line in script.splitlines():
+        assert "import os" not in line.partition("#")[2]
+    runner.run(tmp_path, ["script.py"])
+    said = pd.read_csv(tmp_path / "predictions.csv", dtype=str, keep_default_na=False)
+    # What a spreadsheet would run has been disarmed in the data, and stays so.
+    assert set(said["series"]) == {"'=1+1", "NA", "007"}
+    assert set(said["target"]) == {f"'{HOSTILE}"}
+    own = result.predictions["model"].to_numpy()
+    said = said["prediction"].to_numpy(float)
+    np.testing.assert_allclose(said, own, atol=TOLERANCE * float(frame.to_numpy().std()))

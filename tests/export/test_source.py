@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from lstm_core.export import source
+from lstm_core.export.source import cut_definitions, read_constant
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_what_a_definition_needs_comes_before_it() -> None:
+    found = cut_definitions("cell = SLSTMCell(4)")
+    names = [node.name for text in found for node in ast.parse(text).body]  # type: ignore[attr-defined]
+    assert names == ["_first", "SLSTMCell"]
+
+
+def test_definitions_carry_no_annotations_but_everything_else() -> None:
+    (text,) = cut_definitions("x = ForgetBias(1.0)")
+    assert text.startswith('@keras.saving.register_keras_serializable("lstm_studio")\nclass ')
+    assert "def __call__(self, shape, dtype=None, **kwargs):" in text
+    assert "Zeros for a gate vector" in text
+    for annotated in ("->", ": Any", ": float"):
+        assert annotated not in text
+
+
+def test_all_that_can_be_cut_is_python_and_no_name_means_two_things() -> None:
+    found = Counter[str]()
+    for path in source._MODULES:
+        for node in ast.parse(source._read(path)).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                found[node.name] += 1
+                assert ast.parse(source._list_definitions()[node.name].source)
+    assert set(found.values()) == {1}
+
+
+def test_constants_are_those_of_the_modules_themselves() -> None:
+    assert read_constant("tasks/forecasting/scaling.py", "_LEAST_SHARE") == 1e-3
+    with pytest.raises(KeyError):
+        read_constant("tasks/forecasting/scaling.py", "nothing")
+
+
+def test_writing_a_script_loads_nothing_that_trains() -> None:
+    program = (
+        "import sys, lstm_core.export; "
+        "print([name for name in ('keras', 'tensorflow', 'statsmodels') if name in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]"
