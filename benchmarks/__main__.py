@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SPEED = ("epoch_cost", "first_epoch", "first_view")
-LIMITS = ("verdicts", "memory")
+LIMITS = ("architectures", "verdicts", "memory")
 HORIZONS = (96, 192, 336, 720)
 PUBLIC_DATA = {
     "air_passengers": "AirPassengers.csv",
@@ -24,7 +24,7 @@ PUBLIC_DATA = {
 def main() -> None:
     """Run what costs minutes, then, with ``--all`` or ``--data``, what takes longer."""
     parser = argparse.ArgumentParser(description="Measure; print one JSON line each.")
-    parser.add_argument("--all", action="store_true", help="verdicts and memory, too")
+    parser.add_argument("--all", action="store_true", help="what takes some minutes more, too")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="accuracy on the files there")
     options = parser.parse_args()
     commands = [[name] for name in (*SPEED, *(LIMITS if options.all else ()))]

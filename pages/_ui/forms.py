@@ -10,8 +10,12 @@ import streamlit as st
 
 from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.tasks.forecasting.part_sizes import PartSizes, measure_parts
+from pages._ui.rate_panel import show_rate_panel
 from pages._ui.setting_form import SettingForm
 from pages._ui.setting_words import PRESET_CAPTIONS
+
+OWN = "custom"
+"""The architecture whose layers were put together in the designer."""
 
 
 def edit_settings(form: SettingForm) -> None:
@@ -36,10 +40,21 @@ def _edit_basics(form: SettingForm) -> None:
         form.whole("forecast.lookback")
     left, right = st.columns(2)
     with left:
-        form.choice("model.architecture")
+        # One's own network is not chosen from a list; it is built, and may be left for another.
+        is_own = form.outlook.spec.model.architecture == OWN
+        form.choice("model.architecture", without=() if is_own else (OWN,))
         architecture = _find_architecture(form)
+        if is_own and form.chosen["model.architecture"] != OWN:
+            for path in ("model.stack", "model.decoder"):
+                form.places[path] = form.places["model.architecture"]
+            form.chosen |= {"model.stack": (), "model.decoder": None}
         if architecture is not None:
             st.caption(ARCHITECTURES[architecture].sentence)
+        st.page_link(
+            "pages/designer.py",
+            label="Look into it, layer by layer",
+            icon=":material/schema:",
+        )
     with right:
         form.radio("training.preset", PRESET_CAPTIONS)
 
@@ -89,6 +104,11 @@ def _edit_judging(form: SettingForm) -> None:
 
 def _edit_network(form: SettingForm) -> None:
     architecture = _find_architecture(form)
+    if architecture == OWN:
+        st.caption("Its layers are built in the designer, each with a width of its own.")
+        if len(form.outlook.dataset.roles.targets) > 1:
+            form.choice("model.mixing")
+        return
     left, right = st.columns(2)
     with left:
         form.whole("model.units")
@@ -121,14 +141,27 @@ def _edit_learning(form: SettingForm) -> None:
         form.whole("training.seed")
     with middle:
         form.real("training.learning_rate", 1e-4)
-        form.real("training.decay", 0.05)
+        form.choice("training.schedule")
+        if form.chosen["training.schedule"] == "decay":
+            form.real("training.decay", 0.05)
         form.choice("training.optimizer")
+        if form.chosen["training.optimizer"] == "sgd":
+            form.real("training.momentum", 0.1)
         form.choice("training.loss")
+        if form.chosen["training.loss"] == "pinball":
+            form.slide("training.pinball_level", 0.05, 0.95)
     with right:
         form.whole("training.batch_size")
         form.whole("training.windows_per_epoch")
         form.real("training.clip_norm", 0.1)
+        form.choice("training.precision")
+        if form.chosen["training.precision"] != "float32":
+            st.caption(
+                ":material/info: This pays on a GPU alone: a CPU computes 16 bits more slowly."
+            )
+    form.switch("training.stateful")
     form.switch("training.retrain")
+    show_rate_panel(form.outlook)
 
 
 def _say_parts(sizes: PartSizes) -> str:

@@ -12,10 +12,12 @@ from lstm_core.charts.selection import list_lines, select_history, select_line
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.tables import name_line, table_to_csv
+from pages._ui.attention_panel import has_attention, show_attention
 from pages._ui.breakdown_panel import show_breakdowns
 from pages._ui.coverage import show_coverage
 from pages._ui.doctor_panel import show_doctor
 from pages._ui.draft import get_draft
+from pages._ui.export_panel import show_export
 from pages._ui.film_panel import show_film
 from pages._ui.folds_panel import show_folds
 from pages._ui.leak_panel import show_leak_check
@@ -72,8 +74,10 @@ def show_result(run: Run) -> None:
         "Where it errs": lambda: show_breakdowns(run, rival),
         "Test folds": lambda: show_folds(run, history, own_predictions),
         "Residuals": lambda: _show_residuals(own_predictions, rival),
+        **({"Attention": lambda: show_attention(run, history, line)} if has_attention(run) else {}),
         "Learning curves": lambda: _show_learning(run),
         "Settings": lambda: show_settings(run),
+        "Code": lambda: show_export(run),
     }
     for tab, show in zip(st.tabs(list(panels)), panels.values(), strict=True):
         with tab:

@@ -7,7 +7,7 @@ default: only so can a spec that no widget asked for be shown in them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import streamlit as st
@@ -87,9 +87,10 @@ class SettingForm:
         )
         self._say_default(path)
 
-    def choice(self, path: str) -> None:
-        """Ask for one of a few values."""
+    def choice(self, path: str, *, without: Collection[Any] = ()) -> None:
+        """Ask for one of a few values; those in ``without`` are not offered."""
         words, options = self._start_choice(path)
+        options = [option for option in options if option not in without]
         said = st.selectbox(
             SETTINGS[path].question,
             options,

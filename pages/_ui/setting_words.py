@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lstm_core.models.registry import ARCHITECTURES
+from lstm_core.models.words import DECODERS, LAYER_TITLES
 from lstm_core.spec import SECTIONS, SEEDS_OF_PRESETS
 
 
@@ -181,6 +182,17 @@ SETTINGS: dict[str, SettingWords] = {
     "model.l2": SettingWords(
         "L2 penalty", "Penalty on large weights, L2", "L2: keeps weights small."
     ),
+    "model.stack": SettingWords(
+        "Layers of its own",
+        "Which layers?",
+        "Layers from the window to the decoder, put together in the designer.",
+    ),
+    "model.decoder": SettingWords(
+        "Decoder",
+        "How does it get to the steps ahead?",
+        "Decoder: what goes on from the last layer to the horizon.",
+        nothing="the network's own",
+    ),
     "training.preset": SettingWords(
         "Effort",
         "How much effort?",
@@ -203,6 +215,15 @@ SETTINGS: dict[str, SettingWords] = {
         "early. The best weights are kept in any case.",
         nothing="never stops early",
     ),
+    "training.stateful": SettingWords(
+        "Stateful",
+        "Go on from one window to the next",
+        "Stateful training: the recurrent state at a window's end is where the window behind it "
+        "begins, so that the network can remember further back than it looks; best where nothing "
+        "is taken from each window. Batches are less mixed and learn less evenly, and a prediction "
+        "reads four windows more before its own, which takes that much longer.",
+        {True: "Yes", False: "No, each window begins anew"},
+    ),
     "training.retrain": SettingWords(
         "Trained again with the validation part",
         "Train once more with the validation part",
@@ -214,6 +235,20 @@ SETTINGS: dict[str, SettingWords] = {
         "Learning rate",
         "How large are its steps?",
         "Learning rate. Too large: the loss jumps. Too small: it crawls.",
+    ),
+    "training.schedule": SettingWords(
+        "Schedule",
+        "How do its steps change over time?",
+        "Learning rate schedule. Large steps first and small ones last get closer to the best. "
+        "Cosine and one cycle count on all passes: where training stops early, their steps are "
+        "still large.",
+        {
+            "decay": "Smaller after each pass, by a share",
+            "constant": "They stay as they are",
+            "cosine": "Cosine: down to nothing, gently",
+            "plateau": "Halved when validation gets no better",
+            "one_cycle": "One cycle: up for a third, then down to nothing",
+        },
     ),
     "training.decay": SettingWords(
         "Decay",
@@ -228,7 +263,16 @@ SETTINGS: dict[str, SettingWords] = {
             "mae": "Mean absolute error: calm about outliers",
             "mse": "Mean squared error: hates large misses",
             "huber": "Huber: squared when small, absolute when large",
+            "log_cosh": "Log-cosh: Huber without an edge",
+            "pinball": "Pinball: too low costs otherwise than too high",
         },
+    ),
+    "training.pinball_level": SettingWords(
+        "Pinball level",
+        "Which share shall lie below the forecast?",
+        "Level of the pinball loss. At 50% the forecast aims at the middle; at 90% it aims so high "
+        "that 9 of 10 actual values stay below it, and is further off on average.",
+        is_share=True,
     ),
     "training.optimizer": SettingWords(
         "Optimizer",
@@ -239,7 +283,13 @@ SETTINGS: dict[str, SettingWords] = {
             "adamw": "AdamW: Adam that keeps weights small",
             "rmsprop": "RMSprop: the classic for recurrent networks",
             "sgd": "SGD: plain steps; needs a larger learning rate",
+            "lion": "Lion: steps of one size; needs a smaller learning rate",
         },
+    ),
+    "training.momentum": SettingWords(
+        "Momentum",
+        "How much of a step goes on in the next?",
+        "Momentum: 0 for none, 0.9 is usual. Faster through flat stretches; it may shoot past.",
     ),
     "training.batch_size": SettingWords(
         "Batch size",
@@ -256,6 +306,17 @@ SETTINGS: dict[str, SettingWords] = {
         "Longest gradient allowed",
         "Gradient clipping by norm; empty for no limit. Guards against explosions.",
         nothing="no limit",
+    ),
+    "training.precision": SettingWords(
+        "Precision",
+        "How exactly does it compute?",
+        "Mixed precision: the layers compute in 16 bits, weights and predictions stay in 32. On a "
+        "newer GPU that is faster and takes half the memory.",
+        {
+            "float32": "32 bits: exact, everywhere",
+            "mixed_float16": "Mixed, float16: any newer GPU",
+            "mixed_bfloat16": "Mixed, bfloat16: Ampere GPUs and later, TPUs",
+        },
     ),
     "training.seed": SettingWords(
         "Seed", "Which seed?", "Start of all randomness: the same seed gives the same run."
@@ -287,6 +348,10 @@ def say_value(path: str, value: Any) -> str:
         return words.values[value].partition(":")[0]
     if value is None:
         return (words.nothing if words else "") or "open"
+    if path == "model.stack":
+        return ", ".join(LAYER_TITLES[layer.kind] for layer in value)
+    if path == "model.decoder":
+        return DECODERS[value.kind].title
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     if words is not None and words.is_share:

@@ -17,6 +17,8 @@ _CSS = """
 /* A step from an empty field would begin at its smallest value, not at what Auto stands for. */
 [data-testid="stNumberInput"]:has(input:placeholder-shown)
   :is([data-testid="stNumberInputStepUp"], [data-testid="stNumberInputStepDown"]) { display: none; }
+/* Words within a drawing have the page's ink; the charts' theme would make them pale. */
+.st-key-designer-drawing .annotation-text { fill: currentColor !important; }
 .st-key-home_hero h1 { font-size: clamp(1.9rem, 5vw, 3rem); line-height: 1.12; }
 </style>
 """

@@ -12,7 +12,7 @@ from lstm_core.charts.what_if import draw_what_if, say_change
 from lstm_core.data.dataset import SINGLE_SERIES, Dataset
 from lstm_core.data.what_if import edit_future, keep_series, list_future
 from lstm_core.errors import StudioError
-from lstm_core.jobs.question import Question
+from lstm_core.jobs.what_if import WhatIf
 from lstm_core.runs.run import Run
 from lstm_core.tasks.forecasting.framing import use_known_future
 from pages._ui.draft import start_draft_from
@@ -75,7 +75,7 @@ def _show_editor(run: Run, line: tuple[str, str]) -> None:
     known = list_future(asked, horizon)
     edits = _edit(known, f"{run.id}.{dataset.series_names.index(series)}")
     is_changed = not edits.equals(known)
-    question = Question(run.id, edits)
+    question = WhatIf(run.id, edits)
     answers: dict[str, pd.DataFrame] = st.session_state.setdefault(_ANSWERS, {})
     with st.container(horizontal=True):
         wanted = st.button(
@@ -133,7 +133,7 @@ def _count_reset() -> None:
 
 
 def _ask(
-    question: Question, dataset: Dataset, horizon: int, answers: dict[str, pd.DataFrame]
+    question: WhatIf, dataset: Dataset, horizon: int, answers: dict[str, pd.DataFrame]
 ) -> None:
     """Put the answer among the others; the oldest make room."""
     try:

@@ -26,7 +26,7 @@ for run in get_store().list_runs():
     if has_button(app, "run.scramble"):
         app.button(key="run.scramble").click().run()
         assert any("were corrupted" in box.value for box in app.success)
-for name in ("home", "data", "model", "runs"):
+for name in ("home", "data", "model", "race", "runs"):
     open_page(name, app)
 upload(SALES, app=open_page("data", app))
 open_page("model", app).button(key="model.train").click().run()

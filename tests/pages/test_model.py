@@ -107,6 +107,7 @@ def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: St
         ("radio", "training.preset", "fast"),
         ("number_input", "training.num_seeds", 2),
         ("toggle", "training.retrain", True),
+        ("toggle", "training.stateful", True),
         ("number_input", "training.decay", 0.9),
         ("number_input", "training.windows_per_epoch", 500),
         ("number_input", "training.epochs", 7),
@@ -114,7 +115,10 @@ def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: St
         ("number_input", "training.patience", None),
         ("number_input", "training.learning_rate", 0.01),
         ("selectbox", "training.loss", "huber"),
-        ("selectbox", "training.optimizer", "sgd"),
+        ("selectbox", "training.loss", "log_cosh"),
+        ("selectbox", "training.optimizer", "lion"),
+        ("selectbox", "training.schedule", "one_cycle"),
+        ("selectbox", "training.precision", "mixed_bfloat16"),
         ("number_input", "training.batch_size", 16),
         ("number_input", "training.clip_norm", None),
         ("number_input", "training.seed", 7),
@@ -133,12 +137,16 @@ def test_every_setting_can_be_chosen(long_page: AppTest) -> None:
     asked = list_settings(long_page)
     long_page.selectbox(key="backtest.refit").set_value(True).run()
     asked |= list_settings(long_page)
+    long_page.selectbox(key="training.optimizer").set_value("sgd")
+    long_page.selectbox(key="training.loss").set_value("pinball").run()
+    asked |= list_settings(long_page)
     settings = {
         f"{section}.{key}"
         for section in ("forecast", "backtest", "model", "training")
         for key in SECTIONS[section].model_fields
     }
-    assert asked == settings - {"forecast.kind"}
+    built_in_designer = {"model.stack", "model.decoder"}
+    assert asked == settings - {"forecast.kind"} - built_in_designer
 
 
 def test_what_does_not_apply_is_not_asked(long_page: AppTest) -> None:
@@ -285,3 +293,33 @@ def test_a_table_that_cannot_be_used_is_refused_here_as_well(store: Store) -> No
     assert "only one row" in assert_refused(open_page("model", app))
     assert not has_button(app, "model.train")
     assert store.list_datasets() == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "value", "kind", "path", "detail"),
+    [
+        ("training.optimizer", "sgd", "number_input", "training.momentum", 0.9),
+        ("training.loss", "pinball", "slider", "training.pinball_level", 0.9),
+    ],
+)
+def test_a_detail_of_a_choice_is_asked_with_it(
+    choice: str, value: str, kind: str, path: str, detail: float, model_page: AppTest, store: Store
+) -> None:
+    assert path not in list_settings(model_page)
+    model_page.selectbox(key=choice).set_value(value).run()
+    getattr(model_page, kind)(key=path).set_value(detail).run()
+    assert not model_page.error
+    spec = train(model_page, store).spec
+    assert (read(spec, choice), read(spec, path)) == (value, detail)
+
+
+def test_decay_is_asked_for_where_it_is_the_schedule(model_page: AppTest) -> None:
+    assert "training.decay" in list_settings(model_page)
+    model_page.selectbox(key="training.schedule").set_value("cosine").run()
+    assert "training.decay" not in list_settings(model_page)
+
+
+def test_mixed_precision_says_where_it_pays(model_page: AppTest) -> None:
+    assert "on a GPU alone" not in tell(model_page)
+    model_page.selectbox(key="training.precision").set_value("mixed_float16").run()
+    assert "on a GPU alone" in tell(model_page)

@@ -258,7 +258,8 @@ def test_the_forecast_can_be_taken_away(store: Store) -> None:
     run = records.complete(store)
     app = visit(run)
     keys = {button.key for button in app.download_button}
-    assert keys == {"run.download_forecast", "run.download_spec"}
+    code = {"run.download_script", "run.download_notebook", "run.download_data"}
+    assert keys == {"run.download_forecast", "run.download_spec", *code}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import Dataset, SourceTable
 from lstm_core.errors import StudioError
 from lstm_core.jobs.local import LocalBackend
-from lstm_core.jobs.question import Question
+from lstm_core.jobs.what_if import WhatIf
 from lstm_core.runs.run import Run
 from lstm_core.runs.store import Store
 from lstm_core.spec import DataSpec
@@ -61,10 +61,10 @@ class Oracle:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.asked: list[Question] = []
+        self.asked: list[WhatIf] = []
         self.error: StudioError | None = None
 
-    def __call__(self, backend: LocalBackend, question: Question) -> pd.DataFrame:
+    def __call__(self, backend: LocalBackend, question: WhatIf) -> pd.DataFrame:
         self.asked.append(question)
         if self.error is not None:
             raise self.error

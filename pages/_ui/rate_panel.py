@@ -1,0 +1,97 @@
+"""A learning rate that suits the network and the data, found by trying."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.charts.rate import draw_rates, say_rates
+from lstm_core.errors import StudioError
+from lstm_core.jobs.find_rate import FindRate, FoundRate
+from lstm_core.spec import ExperimentSpec, TrainingSpec
+from pages._ui.draft import get_draft
+from pages._ui.messages import escape_markdown, show_error
+from pages._ui.outlook import Outlook
+from pages._ui.plotly_options import PLOTLY_CONFIG
+from pages._ui.services import get_backend, get_store
+
+RATE = "training.learning_rate"
+"""The setting, and the key of its widget."""
+
+MAX_ANSWERS = 8
+"""What a session remembers, so that a change taken back costs nothing."""
+
+_ANSWERS = "rate.answers"
+
+_WITHOUT_SAY = (
+    "decay",
+    "epochs",
+    "learning_rate",
+    "num_seeds",
+    "patience",
+    "preset",
+    "retrain",
+    "schedule",
+    "windows_per_epoch",
+)
+"""Settings of the training that the search does not look at."""
+
+
+def show_rate_panel(outlook: Outlook) -> None:
+    """Offer to look for a learning rate, and show what was found for the draft as it is."""
+    answers: dict[str, FoundRate] = st.session_state.setdefault(_ANSWERS, {})
+    spec = _leave_out(outlook.spec)
+    draft = get_draft()
+    table = (draft.upload or draft.dataset_id or "") if draft else ""
+    name = FindRate(spec, table).digest
+    if st.button(
+        "Find a learning rate",
+        key="rate.find",
+        icon=":material/trending_down:",
+        disabled=outlook.error is not None or name in answers,
+        help="Learning rate range test: trains this network on your data for about a hundred "
+        "batches, each with a larger learning rate, and looks where the loss falls. Takes some "
+        "seconds, and changes nothing by itself.",
+    ):
+        _ask(spec, outlook, name, answers)
+    if name in answers:
+        _show(answers[name])
+
+
+def _leave_out(spec: ExperimentSpec) -> ExperimentSpec:
+    default = TrainingSpec()
+    return spec.update("training", {key: getattr(default, key) for key in _WITHOUT_SAY})
+
+
+def _ask(spec: ExperimentSpec, outlook: Outlook, name: str, answers: dict[str, FoundRate]) -> None:
+    try:
+        with st.spinner("Trying learning rates, small to large…"):
+            dataset_id = get_store().add_dataset(outlook.dataset)
+            answers[name] = get_backend().ask(FindRate(spec, dataset_id))
+    except StudioError as error:
+        show_error(error)
+    while len(answers) > MAX_ANSWERS:
+        del answers[next(iter(answers))]
+
+
+def _show(found: FoundRate) -> None:
+    st.plotly_chart(
+        draw_rates(found.table, found.rate),
+        key="rate.chart",
+        config=PLOTLY_CONFIG,
+        alt="The loss at ever larger learning rates, and the rate that is suggested.",
+    )
+    st.markdown(escape_markdown(say_rates(found.table, found.rate)))
+    st.button(
+        f"Use {found.rate:g}",
+        key="rate.use",
+        type="primary",
+        icon=":material/check:",
+        disabled=st.session_state.get(RATE) == found.rate,
+        on_click=_use,
+        args=(found.rate,),
+    )
+
+
+def _use(rate: float) -> None:
+    """Say it in the widget; from there it goes into the draft as if it had been typed."""
+    st.session_state[RATE] = rate

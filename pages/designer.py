@@ -1,0 +1,86 @@
+"""Designer: the network layer by layer, drawn, counted and explained before it is trained."""
+
+import streamlit as st
+
+from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.errors import StudioError
+from lstm_core.tasks.forecasting.network_cost import measure_cost
+from pages._ui.designer_actions import EVERYWHERE, FIRST_SAMPLE, begin_with_sample, get_refused
+from pages._ui.designer_code import show_code
+from pages._ui.designer_cost import show_cost, show_path
+from pages._ui.designer_desk import lay_out
+from pages._ui.designer_drawing import show_drawing
+from pages._ui.designer_explain import show_explanation
+from pages._ui.designer_layers import show_layers
+from pages._ui.designer_options import show_options
+from pages._ui.designer_presets import show_presets
+from pages._ui.designer_timing import show_timing_button
+from pages._ui.draft import get_draft
+from pages._ui.messages import errors_shown, show_error
+from pages._ui.offers import show_refusal
+from pages._ui.submission import submit, train_button
+
+st.title("Build the network yourself")
+draft = get_draft()
+if draft is None:
+    st.info("Choose the data first: its columns and its rhythm are what the network is drawn for.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link("pages/data.py", label="Choose the data", icon=":material/table:")
+        st.button(
+            f"Begin at once: {SAMPLES[FIRST_SAMPLE].title.lower()}",
+            key="designer.begin",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=begin_with_sample,
+        )
+    st.stop()
+
+try:
+    desk = lay_out(draft)
+except StudioError as unusable:
+    show_error(unusable)
+    st.page_link("pages/model.py", label="Change the settings", icon=":material/tune:")
+    st.stop()
+
+with errors_shown():
+    spec, error = desk.outlook.spec, desk.outlook.error
+    st.caption(
+        "Layer by layer, from the window to the prediction. Each change takes effect at once; "
+        "nothing is trained until you say so."
+    )
+    show_presets(is_open=spec.model.architecture != "custom")
+    if error is not None:
+        show_refusal(error, desk.outlook, "designer")
+    if EVERYWHERE in get_refused():
+        show_error(get_refused()[EVERYWHERE])
+    cost = None if desk.design.fault else measure_cost(desk.filled, desk.shape)
+    if cost is not None:
+        show_cost(desk, cost)
+    wants_training = False
+    with st.container(horizontal=True, vertical_alignment="center", key="designer.doing"):
+        if error is None:
+            wants_training = train_button("designer.train", "Train", disabled=bool(get_refused()))
+            show_timing_button(desk)
+            st.page_link("pages/race.py", label="Race it against others", icon=":material/flag:")
+        if cost is not None:
+            show_path(desk, cost)
+    drawing, work = st.columns([5, 4], gap="medium")
+    with drawing:
+        if cost is not None:
+            show_drawing(desk, cost)
+    with work:
+        with st.container(border=True):
+            show_layers(desk, cost)
+        with st.container(border=True):
+            show_options(desk)
+    if get_refused():
+        st.caption("What is marked above was not taken over; correct it, then train.")
+    elif wants_training:
+        submit("designer.train", spec, desk.dataset)
+    explanation, code = st.tabs(["Explain", "Code"], key="designer.tab", on_change="rerun")
+    if explanation.open:
+        with explanation:
+            show_explanation(desk)
+    if code.open and desk.outlook.resolved is not None:
+        with code:
+            show_code(desk.outlook.resolved, desk.dataset)
