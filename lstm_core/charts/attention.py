@@ -36,7 +36,7 @@ def draw_attention(history: pd.DataFrame, attention: pd.DataFrame) -> go.Figure:
         row=2,
         col=1,
     )
-    figure.update_yaxes(tickformat=".0%", rangemode="tozero", row=2, col=1)
+    figure.update_yaxes(tickformat="~%", rangemode="tozero", row=2, col=1)
     figure.update_layout(
         height=360,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},

@@ -245,7 +245,7 @@ def test_what_is_left_out_is_told_where_it_is_used() -> None:
     for part, setting, value in (
         ("towards the best baseline", "forecast.shrink", True),
         ("takes the last value", "forecast.window_normalisation", None),
-        ("rounding shows", "training.precision", "mixed_bfloat16"),
+        ("rounding can show", "training.precision", "mixed_bfloat16"),
     ):
         assert part not in said
         assert part in " ".join(
