@@ -289,13 +289,7 @@ def _hide(layer: TransformerLayer, values: keras.KerasTensor) -> keras.KerasTens
 def _build_attention(
     layer: AttentionLayer, place: Place, values: keras.KerasTensor
 ) -> keras.KerasTensor:
-    name = name_attention(place)
-    return AttentionPooling(layer.score, **_weights(layer), name=name)(values)
-
-
-def name_attention(place: Place) -> str:
-    """The Keras name of an attention layer, by which its weights are found."""
-    return f"attention_{place.number}"
+    return AttentionPooling(layer.score, **_weights(layer))(values)
 
 
 def _build_summary(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lstm_core.models.segments import find_segment
 from lstm_core.spec import ExperimentSpec, ModelSpec
 from lstm_core.spec.layers import (
     Decoder,
@@ -19,8 +20,8 @@ from lstm_core.spec.layers import (
 
 Stack = tuple[Layer, ...]
 
-_MOST_SEGMENT = 48
-_FEWEST_SEGMENTS = 2
+_SEASON_OF_NONE = 12
+"""Cut by this where no season was found."""
 
 _LEFT_TO_DATA: dict[str, Any] = {
     "forecast.window_normalisation": None,
@@ -72,15 +73,8 @@ def set_layers(spec: ExperimentSpec, stack: Stack, decoder: Decoder) -> Experime
     return spec.with_values({f"model.{key}": value for key, value in network.items()})
 
 
-def find_segment_length(lookback: int, season: int) -> int:
-    """Return a season, or a divisor of it, of which the lookback holds at least two."""
-    most = max(1, min(_MOST_SEGMENT, lookback // _FEWEST_SEGMENTS))
-    wanted = season if season > 1 else 12
-    return max(length for length in range(1, most + 1) if wanted % length == 0)
-
-
 def _learn_season(lookback: int, season: int) -> tuple[Stack, Decoder]:
-    length = find_segment_length(lookback, season)
+    length = find_segment(season if season > 1 else _SEASON_OF_NONE, lookback)
     stack = (SegmentsLayer(length=length), DenseLayer(units=64), LstmLayer(units=64))
     return stack, SegmentDecoder(length=length)
 

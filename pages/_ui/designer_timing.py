@@ -8,12 +8,10 @@ from lstm_core.errors import StudioError
 from lstm_core.jobs.time_batch import BatchTiming, TimeBatch
 from lstm_core.tasks.forecasting.part_sizes import count_training_windows
 from pages._ui.amounts import say_brief_seconds
+from pages._ui.answers import remember
 from pages._ui.designer_desk import Desk
 from pages._ui.messages import show_error
 from pages._ui.services import get_backend
-
-MAX_TIMINGS = 32
-"""Networks whose timing a session remembers, so that a change taken back costs nothing."""
 
 _TIMINGS = "designer.timings"
 
@@ -51,12 +49,10 @@ def show_timing_button(desk: Desk) -> None:
         return
     try:
         with st.spinner("Timing one batch…"):
-            timings[question.digest] = get_backend().ask(question)
+            remember(timings, question.digest, get_backend().ask(question))
     except StudioError as error:
         show_error(error)
         return
-    while len(timings) > MAX_TIMINGS:
-        del timings[next(iter(timings))]
     st.rerun()
 
 

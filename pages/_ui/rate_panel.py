@@ -8,6 +8,7 @@ from lstm_core.charts.rate import draw_rates, say_rates
 from lstm_core.errors import StudioError
 from lstm_core.jobs.find_rate import FindRate, FoundRate
 from lstm_core.spec import ExperimentSpec, TrainingSpec
+from pages._ui.answers import remember
 from pages._ui.draft import get_draft
 from pages._ui.messages import escape_markdown, show_error
 from pages._ui.outlook import Outlook
@@ -16,9 +17,6 @@ from pages._ui.services import get_backend, get_store
 
 RATE = "training.learning_rate"
 """The setting, and the key of its widget."""
-
-MAX_ANSWERS = 8
-"""What a session remembers, so that a change taken back costs nothing."""
 
 _ANSWERS = "rate.answers"
 
@@ -66,11 +64,9 @@ def _ask(spec: ExperimentSpec, outlook: Outlook, name: str, answers: dict[str, F
     try:
         with st.spinner("Trying learning rates, small to large…"):
             dataset_id = get_store().add_dataset(outlook.dataset)
-            answers[name] = get_backend().ask(FindRate(spec, dataset_id))
+            remember(answers, name, get_backend().ask(FindRate(spec, dataset_id)))
     except StudioError as error:
         show_error(error)
-    while len(answers) > MAX_ANSWERS:
-        del answers[next(iter(answers))]
 
 
 def _show(found: FoundRate) -> None:

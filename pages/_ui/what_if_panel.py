@@ -15,14 +15,12 @@ from lstm_core.errors import StudioError
 from lstm_core.jobs.what_if import WhatIf
 from lstm_core.runs.run import Run
 from lstm_core.tasks.forecasting.framing import use_known_future
+from pages._ui.answers import remember
 from pages._ui.draft import start_draft_from
 from pages._ui.loading import load_result, load_run_dataset
 from pages._ui.messages import escape_markdown, show_error
 from pages._ui.plotly_options import PLOTLY_CONFIG
 from pages._ui.services import get_backend
-
-MAX_ANSWERS = 8
-"""Forecasts that a session remembers, so that an edit taken back costs nothing."""
 
 _ANSWERS, _RESETS = "run.what_if_answers", "run.what_if_resets"
 
@@ -135,15 +133,13 @@ def _count_reset() -> None:
 def _ask(
     question: WhatIf, dataset: Dataset, horizon: int, answers: dict[str, pd.DataFrame]
 ) -> None:
-    """Put the answer among the others; the oldest make room."""
+    """Ask a worker, and keep the answer."""
     try:
         edit_future(dataset, horizon, question.edits)  # refuses before anybody waits
         with st.spinner("Forecasting with your values…"):
-            answers[question.digest] = get_backend().ask(question)
+            remember(answers, question.digest, get_backend().ask(question))
     except StudioError as error:
         show_error(error)
-    while len(answers) > MAX_ANSWERS:
-        del answers[next(iter(answers))]
 
 
 def _show_answer(run: Run, line: tuple[str, str], dataset: Dataset, answer: pd.DataFrame) -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from lstm_core.models.plan import plan_encoder
-from lstm_core.models.presets import PRESETS, find_segment_length, use_preset
+from lstm_core.models.presets import PRESETS, use_preset
+from lstm_core.models.segments import find_segment
 from lstm_core.spec import ExperimentSpec
 
 
@@ -45,7 +46,16 @@ def test_a_preset_sets_what_its_sentence_says_and_the_next_one_takes_it_back() -
 
 @pytest.mark.parametrize(
     ("lookback", "season", "length"),
-    [(336, 24, 24), (60, 24, 24), (40, 24, 12), (100, 50, 25), (730, 365, 5), (3, 7, 1), (1, 1, 1)],
+    [
+        (336, 24, 24),
+        (60, 24, 24),
+        (40, 24, 12),
+        (100, 50, 25),
+        (730, 365, 5),
+        (3, 7, 1),
+        (1, 12, 1),
+        (60, 53, 24),
+    ],
 )
 def test_segments_divide_the_season_and_fit_twice(lookback: int, season: int, length: int) -> None:
-    assert find_segment_length(lookback, season) == length
+    assert find_segment(season, lookback) == length

@@ -12,13 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from lstm_core.models.segments import FEWEST_SEGMENTS, find_segment
 from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec
 from lstm_core.tasks.forecasting.scaling import measure_spread_growth
 
 SMALL_ROWS = 200
 MANY_SERIES = 20
-MOST_SEGMENT = 48
-FEWEST_SEGMENTS = 2
 MOST_WINDOWS_PER_EPOCH = 4_096
 
 _MANY_SERIES_FACTOR = 4
@@ -213,12 +212,6 @@ def _choose_segment(spec: ExperimentSpec) -> tuple[int, str]:
     if segment == season:
         return segment, "One season."
     return segment, f"A divisor of the season of {season} steps."
-
-
-def find_segment(season: int) -> int:
-    """Return the season, or its largest divisor of at most ``MOST_SEGMENT`` steps."""
-    fitting = [length for length in range(1, min(season, MOST_SEGMENT) + 1) if season % length == 0]
-    return fitting[-1] if fitting[-1] >= 4 else min(season, 24)
 
 
 def _choose_rate(regime: Regime, is_segment: bool) -> tuple[float, str]:

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lstm_core.models.segments import find_segment
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.regimes import (
     choose_model,
     detect_regime,
     does_level_wander,
-    find_segment,
 )
 from tests.tasks.datasets import make_sine
 
