@@ -33,7 +33,7 @@ from lstm_core.tasks.base import NORMALISE, Evaluation, Examples, ExampleShape, 
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.doctor import examine
 from lstm_core.tasks.forecasting.film import Film
-from lstm_core.tasks.forecasting.framing import forget_future
+from lstm_core.tasks.forecasting.framing import forget_untold_future
 from lstm_core.tasks.forecasting.looking import locate_attention
 from lstm_core.tasks.forecasting.newer import NewerTask
 from lstm_core.tasks.forecasting.task import ForecastingTask
@@ -257,8 +257,8 @@ def forecast_again(model: Mapping[str, Any], weights: bytes, dataset: Dataset) -
         )
     spec = parse_spec(model["spec"])
     shape = ExampleShape(**model["shape"])
-    if not shape.num_future:  # trained without a future that was missing, as it was asked to
-        dataset = forget_future(dataset)
+    # It may have been trained without a future that was missing, as it was asked to.
+    dataset = forget_untold_future(dataset, spec, shape.num_future)
     task = NewerTask(spec, dataset, model["task"])
     network = task.build_network(shape)
     members = load_members(network, weights)

@@ -335,8 +335,13 @@ def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> N
         ("several targets", {"model.architecture": "segment", "model.mixing": True}),
         ("several targets", {"backtest.window": "sliding", "backtest.gap": 3}),
         ("several series", {"forecast.ranges": "quantile", "forecast.shrink": False}),
+        ("several series", {"forecast.calendar": ["weekday", "month_day"]}),
+        ("known future", {"forecast.calendar": ["hour"], "forecast.strategy": "recursive"}),
     ],
-    ids=["recursive", "boxcox", "seeds", "mixing", "sliding", "quantiles"],
+    ids=[
+        *("recursive", "boxcox", "seeds", "mixing", "sliding", "quantiles"),
+        *("calendar", "recursive with a clock"),
+    ],
 )
 def test_every_option_goes_all_the_way_and_back(kind: str, values: dict[str, Any]) -> None:
     table, data = TABLES[kind]()
@@ -371,6 +376,29 @@ def test_covariates_that_end_too_soon_are_refused_or_left_out_by_choice() -> Non
     assert len(result.forecast) == 6
     again = forecast_again(result.model, result.weights, dataset)
     np.testing.assert_allclose(again["value"], result.forecast["value"], rtol=1e-5)
+
+
+def test_the_calendar_stays_where_covariates_that_end_too_soon_are_left_out() -> None:
+    table, data = TABLES["known future"]()
+    dataset = build_dataset(table, data)
+    values = {"data.missing_future": "ignore", "forecast.calendar": ["hour"]}
+    spec = ExperimentSpec(data=data).with_values(SMALL | {"forecast.horizon": 6} | values)
+    result = run_experiment(spec, dataset)
+    assert result.model["shape"]["num_future"] == 2
+    again = forecast_again(result.model, result.weights, dataset)
+    np.testing.assert_allclose(again["value"], result.forecast["value"], rtol=1e-5)
+
+
+def test_a_network_that_is_told_of_the_calendar_forecasts_beyond_longer_data() -> None:
+    table, data = TABLES["several series"](90)
+    values = {"forecast.calendar": ["weekday"], "forecast.shrink": False}
+    spec = ExperimentSpec(data=data).with_values(SMALL | values)
+    result = run_experiment(spec, build_dataset(table, data))
+    longer = build_dataset(TABLES["several series"](110)[0], result.spec.data)
+    forecast = forecast_again(result.model, result.weights, longer)
+    last = longer.frame.index.get_level_values("time")[-1]
+    assert forecast["timestamp"].iloc[-4:].tolist() == list(longer.frequency.times_after(last, 4))
+    assert np.isfinite(forecast["value"]).all()
 
 
 def test_a_horizon_longer_than_the_test_part_makes_it_longer() -> None:

@@ -284,3 +284,12 @@ def test_a_single_column_needs_no_list():
     spec = ExperimentSpec().with_values({"data.targets": "sales", "data.past_covariates": "price"})
 
     assert (spec.data.targets, spec.data.past_covariates) == (("sales",), ("price",))
+
+
+def test_the_calendar_has_no_order_and_no_duplicates() -> None:
+    spec = ExperimentSpec().with_values({"forecast.calendar": ["year_day", "hour", "year_day"]})
+    assert spec.forecast.calendar == ("hour", "year_day")
+    again = ExperimentSpec().with_values({"forecast.calendar": ["hour", "year_day"]})
+    assert spec.fingerprint == again.fingerprint
+    with pytest.raises(SpecError, match=r"forecast\.calendar"):
+        ExperimentSpec().with_values({"forecast.calendar": ["minute"]})

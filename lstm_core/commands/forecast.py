@@ -25,7 +25,7 @@ from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import table_from_parquet, table_to_csv
-from lstm_core.tasks.forecasting.framing import forget_future
+from lstm_core.tasks.forecasting.framing import forget_untold_future
 
 
 def add_parser(commands: Any) -> None:
@@ -78,8 +78,7 @@ def _forecast_again(
         dataset = build_dataset(load_table(data, read_file(newer)), data)
     else:
         dataset = keep_series(store.get_dataset(record.dataset_id), model["task"]["series"])
-    if not model["shape"]["num_future"]:
-        dataset = forget_future(dataset)
+    dataset = forget_untold_future(dataset, spec, model["shape"]["num_future"])
     if future:
         dataset = _change_future(dataset, spec, future)
     with stdout_to_stderr():

@@ -34,7 +34,7 @@ def list_future(dataset: Dataset, horizon: int) -> pd.DataFrame:
             "Nothing is known ahead of time here, so there is nothing to change.",
             "Train a run with known-future covariates, such as holidays or planned prices.",
         )
-    index = _index_horizon(dataset, horizon)
+    index = index_horizon(dataset, horizon)
     if dataset.future.empty:  # its index may have lost the kind of its times
         return pd.DataFrame(np.nan, index, pd.Index(names, dtype="str"))
     return dataset.future[names].astype(np.float64).reindex(index)
@@ -104,7 +104,8 @@ def read_edits(table: SourceTable, dataset: Dataset) -> pd.DataFrame:
     return frame[list(covariates)].set_axis(index, axis=0)
 
 
-def _index_horizon(dataset: Dataset, horizon: int) -> pd.MultiIndex:
+def index_horizon(dataset: Dataset, horizon: int) -> pd.MultiIndex:
+    """Return series and time of the ``horizon`` steps after each series' last row."""
     times = dataset.frame.index.get_level_values("time")
     following = [
         pd.MultiIndex.from_product(

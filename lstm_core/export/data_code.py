@@ -25,7 +25,7 @@ _LEAST_SHARE: float = read_constant("tasks/forecasting/scaling.py", "_LEAST_SHAR
 def write_reading(story: Story) -> Section:
     names, roles = story.names, story.dataset.roles
     count = len(names.columns)
-    first_past, first_future = story.num_targets, count - story.num_future
+    first_past, first_future = story.num_targets, count - story.num_known
     groups = {
         "TARGETS": names.columns[:first_past],
         "COVARIATES": names.columns[first_past:first_future],
@@ -48,6 +48,9 @@ def write_reading(story: Story) -> Section:
         f"times = table[{write_literal(names.time)}].to_numpy()",
         f"values = table[{columns}].to_numpy(float, copy=True)",
     ]
+    if story.spec.forecast.calendar:
+        cycles = ", ".join(map(write_literal, story.spec.forecast.calendar))
+        lines.append(f"calendar = encode_times(pd.DatetimeIndex(times), [{cycles}])")
     if story.transform == "log":
         lines.append(f"values[:, :{first_past}] = np.log(values[:, :{first_past}])")
     if story.has_rows_ahead:
@@ -67,7 +70,10 @@ def write_reading(story: Story) -> Section:
         ]
     lists = [write_list(name, map(write_literal, columns)) for name, columns in groups.items()]
     note = "The cleaned table: regular rows without holes, as the run saw them."
-    return Section("The data", note, "\n".join(lists + lines))
+    code = "\n".join(lists + lines)
+    if story.spec.forecast.calendar:
+        code = join_definitions([*cut_definitions("encode_times"), code])
+    return Section("The data", note, code)
 
 
 def write_gathering(story: Story) -> Section:
@@ -131,6 +137,7 @@ def _prepare_one(story: Story) -> list[str]:
         *lines,
         *_write_scale(story, "values", "observed"),
         f'scaled = (({_bend(story, "values")} - offset) / scale).astype("float32")',
+        *_write_joining(story),
         f"num_rows = {rows}",
         *_write_cutoffs(story, "observed"),
         "last = np.array([num_rows - 1])",
@@ -166,10 +173,17 @@ def _prepare_several(story: Story) -> list[str]:
         f"{', '.join(lists)} = {', '.join(['[]'] * len(lists))}",
         "for first, stop in zip(starts, np.append(starts[1:], len(values))):",
         indent(own),
+        *_write_joining(story),
         *(f"{name}s = np.array({name}s)" for name in kept),
         "train, validation = np.concatenate(trains), np.concatenate(validations)",
         "test, last = np.concatenate(tests), np.array(last)",
     ]
+
+
+def _write_joining(story: Story) -> list[str]:
+    if not story.spec.forecast.calendar:
+        return []
+    return ["scaled = np.append(scaled, calendar, axis=1)"]
 
 
 def _cut_only(story: Story, fold: int | None) -> Cuts:

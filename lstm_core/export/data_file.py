@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
+from lstm_core.data.what_if import index_horizon
+from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import disarm, table_to_csv
 
 DATA_FILE = "data.csv"
@@ -40,31 +42,53 @@ def name_columns(dataset: Dataset) -> ColumnNames:
     return ColumnNames(series, time, tuple(rest[:count]), tuple(rest[count:]))
 
 
-def write_data(dataset: Dataset) -> bytes:
+def has_rows_ahead(spec: ExperimentSpec, dataset: Dataset) -> bool:
+    """Whether the file goes on behind the last target."""
+    return len(dataset.future) > 0 or bool(spec.forecast.calendar)
+
+
+def write_data(spec: ExperimentSpec, dataset: Dataset) -> bytes:
     """Return the table as CSV: rows as the run saw them, gaps filled, then what is known ahead.
 
-    Rows ahead of a series' last target hold its known-future covariates alone.
+    Rows ahead of a series' last target hold its known-future covariates alone; where the network
+    is told of the calendar, there are as many as it forecasts.
+
+    Args:
+        spec: one that ``defaults.resolve_spec`` has filled in for this dataset.
     """
     names = name_columns(dataset)
     table = pd.DataFrame(dataset.frame.to_numpy(), columns=list(names.columns))
     for number, name in enumerate(names.observed):
         table[name] = dataset.observed[:, number].astype(np.int64)
     index = dataset.frame.index
-    num_ahead = len(dataset.future)
-    if num_ahead:
-        num_future = len(dataset.roles.known_future_covariates)
-        ahead = pd.DataFrame(dataset.future.to_numpy(), columns=list(names.columns[-num_future:]))
+    future = _list_ahead(spec, dataset)
+    if len(future):
+        num_known = future.shape[1]
+        known = names.columns[len(names.columns) - num_known :]
+        ahead = pd.DataFrame(future.to_numpy(), columns=list(known))
         table = pd.concat([table, ahead], ignore_index=True)
-        index = index.append(dataset.future.index)
+        index = index.append(future.index)
     table.insert(0, names.time, index.get_level_values("time"))
     if names.series is not None:
         spelt = pd.Series(_tell_apart(dataset.series_names), dataset.series_names)
         table.insert(0, names.series, spelt[index.get_level_values("series")].to_numpy())
-    if num_ahead:
+    if len(future):
         # Each series' rows stay together: its future comes right behind its past.
         order = np.lexsort((np.arange(len(table)), _number_series(dataset, index)))
         table = table.iloc[order]
     return table_to_csv(table).encode()
+
+
+def _list_ahead(spec: ExperimentSpec, dataset: Dataset) -> pd.DataFrame:
+    """Return the known-future covariates of every row ahead; NaN where only its time is known."""
+    if not spec.forecast.calendar:
+        return dataset.future
+    _, horizon = spec.forecast.sizes
+    index: pd.Index = index_horizon(dataset, horizon)
+    if len(dataset.future):
+        index = dataset.future.index.union(index)
+    names = list(dataset.roles.known_future_covariates)
+    return dataset.future.reindex(columns=names).reindex(index)
 
 
 def _number_series(dataset: Dataset, index: pd.Index) -> np.ndarray:

@@ -9,11 +9,12 @@ import numpy as np
 
 from lstm_core.data.dataset import Dataset
 from lstm_core.errors import SpecError
-from lstm_core.export.data_file import ColumnNames, name_columns
+from lstm_core.export.data_file import ColumnNames, has_rows_ahead, name_columns
 from lstm_core.export.network_code import NetworkFrame
 from lstm_core.export.source import read_constant
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import MAX_VALIDATION_WINDOWS
+from lstm_core.tasks.forecasting.calendar import count_columns
 from lstm_core.tasks.forecasting.cutting import cut_series
 from lstm_core.tasks.forecasting.framing import shape_examples, use_known_future
 
@@ -51,10 +52,9 @@ class Story:
                 "warmed-up predictions are the studio's own.",
                 "Switch stateful training off to see the script.",
             )
-        names, has_rows_ahead = name_columns(dataset), len(dataset.future) > 0
         usable = use_known_future(dataset, spec)
         frame = NetworkFrame.of(spec, shape_examples(usable, spec))
-        return cls(spec, usable, names, has_rows_ahead, frame)
+        return cls(spec, usable, name_columns(dataset), has_rows_ahead(spec, dataset), frame)
 
     @property
     def num_targets(self) -> int:
@@ -62,7 +62,13 @@ class Story:
 
     @property
     def num_future(self) -> int:
+        """Columns that are known ahead of time, the calendar's among them."""
         return self.frame.shape.num_future
+
+    @property
+    def num_known(self) -> int:
+        """Those of them that stand in the file."""
+        return self.num_future - count_columns(self.spec)
 
     @property
     def has_series(self) -> bool:

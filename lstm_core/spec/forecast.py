@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from lstm_core.errors import SpecError
 from lstm_core.spec.section import Section
+
+Cycle = Literal["hour", "weekday", "month_day", "year_day"]
+"""What goes round in a calendar: the hour of the day, and the days of week, month and year."""
+
+CYCLES: tuple[Cycle, ...] = get_args(Cycle)
 
 
 class ForecastSpec(Section):
@@ -46,6 +51,11 @@ class ForecastSpec(Section):
         description="What is done to a positive target before scaling, so that its spread does "
         "not grow with its level; none given: read from the training part.",
     )
+    calendar: tuple[Cycle, ...] = Field(
+        (),
+        description="What the network is told of each row's time, behind the last row as well; "
+        "each is a sine and a cosine.",
+    )
     scaling: Literal["standard", "minmax", "none"] = Field(
         "standard", description="How each column is scaled, fitted on the training part only."
     )
@@ -65,6 +75,11 @@ class ForecastSpec(Section):
         description="Whether predictions are drawn towards the best baseline as far as that "
         "helps on the validation part; none: where rows are few or the series is a random walk.",
     )
+
+    @field_validator("calendar")
+    @classmethod
+    def _put_in_order(cls, value: tuple[Cycle, ...]) -> tuple[Cycle, ...]:
+        return tuple(cycle for cycle in CYCLES if cycle in value)
 
     @property
     def sizes(self) -> tuple[int, int]:

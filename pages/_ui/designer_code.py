@@ -38,7 +38,7 @@ def show_code(spec: ExperimentSpec, dataset: Dataset) -> None:
             "forecast.ipynb",
             "application/x-ipynb+json",
         )
-        _offer("Data", lambda: write_data(dataset), DATA_FILE, "text/csv")
+        _offer("Data", lambda: write_data(spec, dataset), DATA_FILE, "text/csv")
     st.code(script, language="python", height=_PIXELS)
 
 

@@ -47,7 +47,7 @@ def show_export(run: Run) -> None:
         )
         st.download_button(
             f"Data ({DATA_FILE})",
-            lambda: write_data(dataset),
+            lambda: write_data(spec, dataset),
             file_name=DATA_FILE,
             mime="text/csv",
             key="run.download_data",

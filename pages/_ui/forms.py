@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.models.registry import ARCHITECTURES
+from lstm_core.tasks.forecasting.calendar import list_cycles
 from lstm_core.tasks.forecasting.part_sizes import PartSizes, measure_parts
 from pages._ui.rate_panel import show_rate_panel
 from pages._ui.setting_form import SettingForm
@@ -75,6 +76,9 @@ def _edit_values(form: SettingForm) -> None:
         form.choice("forecast.window_normalisation")
         form.choice("forecast.strategy")
         form.choice("forecast.shrink")
+    cycles = list_cycles(form.outlook.dataset)
+    if cycles or form.outlook.spec.forecast.calendar:
+        form.several("forecast.calendar", cycles)
 
 
 def _edit_judging(form: SettingForm) -> None:

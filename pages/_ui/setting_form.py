@@ -115,6 +115,23 @@ class SettingForm:
         )
         self._say_default(path)
 
+    def several(self, path: str, offered: Collection[Any]) -> None:
+        """Ask for any of a few values; what is chosen already may be taken back in any case."""
+        current = read_setting(self.outlook.spec, path)
+        words = SETTINGS[path]
+        options = [value for value in words.values if value in offered or value in current]
+        st.session_state.setdefault(path, list(current))
+        said = st.multiselect(
+            words.question,
+            options,
+            format_func=words.values.__getitem__,
+            key=path,
+            help=words.help,
+            placeholder=words.nothing.capitalize(),
+        )
+        self.chosen[path] = tuple(value for value in options if value in said)
+        self._say_default(path)
+
     def switch(self, path: str) -> None:
         """Ask for yes or no."""
         st.session_state.setdefault(path, read_setting(self.outlook.spec, path))

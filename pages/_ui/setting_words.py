@@ -9,6 +9,7 @@ from typing import Any
 from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.models.words import DECODERS, LAYER_TITLES
 from lstm_core.spec import SECTIONS, SEEDS_OF_PRESETS
+from lstm_core.tasks.forecasting.calendar import CYCLE_TITLES
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,15 @@ SETTINGS: dict[str, SettingWords] = {
         "Transform of a positive target, so that its swings do not grow with its level. "
         "Predictions are turned back.",
         {"none": "Nothing", "log": "Logarithm", "boxcox": "Box-Cox: between both, fitted"},
+    ),
+    "forecast.calendar": SettingWords(
+        "Calendar",
+        "What is it told of the calendar?",
+        "Calendar features: each is a sine and a cosine of the row's time, known ahead as well. "
+        "They help where habits go by the clock or the date, above all those longer than it looks "
+        "back. Each adds two columns: a little more time and, with few rows, more overfitting.",
+        CYCLE_TITLES,
+        nothing="nothing",
     ),
     "forecast.scaling": SettingWords(
         "Scaling",
@@ -353,7 +363,9 @@ def say_value(path: str, value: Any) -> str:
     if path == "model.decoder":
         return DECODERS[value.kind].title
     if isinstance(value, tuple):
-        return ", ".join(map(str, value))
+        chosen = words.values if words else {}
+        said = ", ".join(str(chosen.get(each, each)) for each in value)
+        return said or (words.nothing if words else "")
     if words is not None and words.is_share:
         return f"{value:.0%}"
     return (

@@ -11,7 +11,13 @@ import pytest
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
 from tests.commands.conftest import Fitted
-from tests.commands.terminal import QUICK, Terminal, write_promotions, write_sine
+from tests.commands.terminal import (
+    QUICK,
+    Terminal,
+    run_process,
+    write_promotions,
+    write_sine,
+)
 from tests.runs.records import create_running
 
 RANGES = [f"{side}_{level}" for level in (50, 80, 95) for side in ("low", "high")]
@@ -51,6 +57,20 @@ def test_the_same_data_gives_the_same_forecast(fitted: Fitted, terminal: Termina
     for ours, theirs in zip(content["forecast"], fitted.answer.content["forecast"], strict=True):
         assert ours["timestamp"] == theirs["timestamp"]
         assert ours["value"] == pytest.approx(theirs["value"], abs=1e-6)
+
+
+def test_the_calendar_goes_on_with_newer_data(tmp_path: Path, promoted: Fitted) -> None:
+    """What a network is told of the calendar is no known-future covariate of the file."""
+    home, calendar = tmp_path / "home", 'forecast.calendar=["weekday"]'
+    ignoring = ["--set", "data.missing_future=ignore", "--set", "forecast.shrink=false"]
+    columns = ["--target", "sales", "--set", 'data.known_future_covariates=["promo"]']
+    longer = ["--set", "forecast.horizon=6"]  # promotions are known for four days
+    options = [*QUICK, *columns, *ignoring, *longer, "--set", calendar, "--json"]
+    fitted = run_process(home, "fit", promoted.data, *options)
+    run_id = fitted.content["run_id"]
+    answer = run_process(home, "forecast", run_id, "--csv", promoted.data, "--json")
+    told = [row["value"] for row in answer.content["forecast"]]
+    assert told == pytest.approx([row["value"] for row in fitted.content["forecast"]], abs=1e-6)
 
 
 def test_a_forecast_can_be_written_to_a_file(

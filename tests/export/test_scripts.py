@@ -108,6 +108,40 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
             "forecast.transform": "boxcox",
         },
     ),
+    "the clock and the week beside what is known ahead": (
+        "known future",
+        "segment",
+        {"model.segment": 3, "forecast.calendar": ["hour", "weekday"]},
+    ),
+    "the clock, one step at a time": (
+        "known future",
+        "gru",
+        {"forecast.strategy": "recursive", "forecast.calendar": ["hour"]},
+    ),
+    "the calendar where what was known ahead ends too soon": (
+        "known future",
+        "vanilla",
+        {
+            "data.missing_future": "ignore",
+            "forecast.horizon": 6,
+            "forecast.calendar": ["hour", "year_day"],
+        },
+    ),
+    "the calendar of gaps": (
+        "several targets",
+        "gru",
+        {"forecast.calendar": ["weekday", "month_day"], "forecast.transform": "boxcox"},
+    ),
+    "the calendar of several series, fold by fold": (
+        "several series",
+        "seq2seq",
+        {
+            "forecast.calendar": ["weekday", "month_day", "year_day"],
+            "backtest.refit": True,
+            "backtest.num_folds": 2,
+            "forecast.scaling": "minmax",
+        },
+    ),
     "several series and a logarithm": ("several series", "gru", {"forecast.transform": "log"}),
     "two seeds, dropout and what validation chooses": (
         "single",
@@ -165,7 +199,7 @@ def make_case(kind: str, architecture: str, options: dict[str, Any]) -> tuple[Da
 def put_down(folder: Path, result: ExperimentResult, dataset: Dataset) -> str:
     script = write_script(result.spec, dataset)
     (folder / "script.py").write_text(script, encoding="utf-8")
-    (folder / DATA_FILE).write_bytes(write_data(dataset))
+    (folder / DATA_FILE).write_bytes(write_data(result.spec, dataset))
     return script
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.runs.run import Run
 from lstm_core.runs.store import Store
-from lstm_core.spec import SECTIONS, ExperimentSpec
+from lstm_core.spec import ROW_ORDER, SECTIONS, ExperimentSpec
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (
     assert_refused,
@@ -42,7 +42,7 @@ def long_page() -> AppTest:
 
 def list_settings(app: AppTest) -> set[str]:
     """Return ``section.key`` of every setting that the page asks for."""
-    kinds = ("number_input", "selectbox", "slider", "radio", "toggle")
+    kinds = ("number_input", "selectbox", "slider", "radio", "toggle", "multiselect")
     keys = {str(widget.key) for kind in kinds for widget in app.get(kind)}
     return {key.split("_")[0] if key.startswith("model.layers") else key for key in keys}
 
@@ -311,6 +311,33 @@ def test_a_detail_of_a_choice_is_asked_with_it(
     assert not model_page.error
     spec = train(model_page, store).spec
     assert (read(spec, choice), read(spec, path)) == (value, detail)
+
+
+def test_the_calendar_is_asked_for_as_far_as_the_rows_tell_it(
+    model_page: AppTest, store: Store
+) -> None:
+    field = model_page.multiselect(key="forecast.calendar")
+    assert field.options == ["Day of the week", "Day of the month", "Day of the year"]
+    field.set_value(["year_day", "weekday"]).run()
+    assert not model_page.error
+    assert train(model_page, store).spec.forecast.calendar == ("weekday", "year_day")
+
+
+def test_numbered_rows_are_asked_for_no_calendar() -> None:
+    app = upload(to_csv({"step": range(120), "sales": make_wave()}), "steps.csv")
+    assert "forecast.calendar" not in list_settings(open_page("model", app))
+
+
+def test_a_calendar_that_no_longer_fits_the_rows_can_be_taken_out(store: Store) -> None:
+    app = open_page("model", upload(SALES, "sales.csv"))
+    app.multiselect(key="forecast.calendar").set_value(["weekday"]).run()
+    open_page("data", app)
+    app.selectbox(key="columns.time").set_value(ROW_ORDER).run()
+    open_page("model", app)
+    assert "Rows are numbered here" in assert_refused(app)
+    app.multiselect(key="forecast.calendar").set_value([]).run()
+    assert not app.error
+    assert train(app, store).spec.forecast.calendar == ()
 
 
 def test_decay_is_asked_for_where_it_is_the_schedule(model_page: AppTest) -> None:

@@ -42,6 +42,8 @@ def test_every_setting_and_every_choice_has_words(path: str) -> None:
         ("training.patience", None, "never stops early"),
         ("forecast.shrink", False, "No, the network alone"),
         ("data.targets", ("a", "b"), "a, b"),
+        ("forecast.calendar", ("hour", "weekday"), "Hour of the day, Day of the week"),
+        ("forecast.calendar", (), "nothing"),
     ],
 )
 def test_a_value_in_words(path: str, value: Any, said: str) -> None:

@@ -136,6 +136,15 @@ def test_a_run_that_went_without_its_future_has_no_grid(store: Store) -> None:
     assert len(open_page("run", id=run.id).data_editor) == 0
 
 
+def test_the_calendar_is_no_plan_that_could_be_changed(store: Store) -> None:
+    for run, columns in ((complete(store), ["time", "0"]), (records.complete(store), None)):
+        assert run.resolved_spec is not None
+        spec = run.resolved_spec.with_values({"forecast.calendar": ["weekday"]})
+        change_row(store, run.id, resolved_spec=spec.model_dump(mode="json"))
+        grids = open_page("run", id=run.id).data_editor
+        assert [list(grid.value.columns) for grid in grids] == ([columns] if columns else [])
+
+
 def test_where_the_forecast_is_a_baseline_s_alone_no_edit_is_asked_for(store: Store) -> None:
     run = complete(store)
     change_row(store, run.id, verdict=records.VERDICT | {"network_share": 0.0})

@@ -60,7 +60,8 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
     Raises:
         DataError: there are too few rows, a fold would hold no window, or the future of a
             covariate is missing.
-        SpecError: the network's layers don't go together, or it is too large for this machine.
+        SpecError: the network's layers don't go together, it is too large for this machine, or
+            the times can't tell what is asked of the calendar.
     """
     reasons: dict[str, str] = {}
     roles = dataset.roles

@@ -19,6 +19,7 @@ from lstm_core.data.dataset import Dataset
 from lstm_core.errors import DataError, suggest_name
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Examples, ExampleShape
+from lstm_core.tasks.forecasting.calendar import check_calendar, count_columns, derive_calendar
 from lstm_core.tasks.forecasting.cutting import (
     Cuts,
     count_needed_rows,
@@ -65,6 +66,7 @@ def frame_dataset(dataset: Dataset, spec: ExperimentSpec, fold: int | None = Non
     Raises:
         DataError: no series is long enough (says how many rows are needed), a fold holds no
             window, or a known-future covariate ends before the horizon does.
+        SpecError: the times can't tell what is asked of the calendar.
     """
     parts, left_out = _find_parts(dataset, spec, fold)
     cutoffs = _find_cutoffs(dataset, parts, spec, fold)
@@ -81,6 +83,7 @@ def check_framing(dataset: Dataset, spec: ExperimentSpec) -> list[str]:
         The names of series that are too short and would be left out.
     """
     _, horizon = spec.forecast.sizes
+    check_calendar(dataset, spec)
     parts, left_out = _find_parts(dataset, spec, None)
     for fold in range(spec.backtest.num_folds or 1) if spec.backtest.refit else [None]:
         fold_parts, _ = _find_parts(dataset, spec, fold)
@@ -114,6 +117,15 @@ def forget_future(dataset: Dataset) -> Dataset:
         known_future_covariates=(),
     )
     return replace(dataset, roles=roles, future=dataset.future.iloc[:0, :0])
+
+
+def forget_untold_future(dataset: Dataset, spec: ExperimentSpec, num_future: int) -> Dataset:
+    """Keep known-future covariates only where a network was told some in its training.
+
+    Args:
+        num_future: columns that the network is told of the steps ahead, the calendar's among them.
+    """
+    return dataset if num_future > count_columns(spec) else forget_future(dataset)
 
 
 def count_known_ahead(dataset: Dataset) -> int:
@@ -175,8 +187,9 @@ def frame_tail(
 
 
 def _padding(dataset: Dataset, spec: ExperimentSpec) -> int:
-    """Rows behind each series in the flat table that hold its covariates' future."""
-    return spec.forecast.sizes[1] if dataset.roles.known_future_covariates else 0
+    """Rows behind each series in the flat table that hold what is known of its future."""
+    is_told = dataset.roles.known_future_covariates or spec.forecast.calendar
+    return spec.forecast.sizes[1] if is_told else 0
 
 
 def _find_parts(
@@ -278,24 +291,29 @@ def _lay_out(
     _, horizon = spec.forecast.sizes
     num_columns = len(dataset.roles.columns)
     num_targets = len(dataset.roles.targets)
-    num_future = len(dataset.roles.known_future_covariates)
+    num_known = len(dataset.roles.known_future_covariates)
+    num_calendar = count_columns(spec)
     num_rows = parts[-1].first + parts[-1].num_rows + _padding(dataset, spec)
-    past = np.zeros((num_rows, num_columns), np.float32)
+    past = np.zeros((num_rows, num_columns + num_calendar), np.float32)
     weight = np.ones((num_rows, num_targets), bool)
-    future = np.zeros((num_rows, num_future), np.float32)
+    future = np.zeros((num_rows, num_known + num_calendar), np.float32)
     series = np.zeros(num_rows, np.int32)
     values = dataset.frame.to_numpy()
     for number, (part, scaler) in enumerate(zip(parts, scalers, strict=True)):
         flat = slice(part.first, part.first + part.num_rows)
-        past[flat] = scaler.transform(values[part.rows])
+        past[flat, :num_columns] = scaler.transform(values[part.rows])
         weight[flat] = dataset.observed[part.rows]
         series[part.first :] = number
-        if num_future:
-            future[flat] = past[flat, -num_future:]
+        if num_known:
+            future[flat, :num_known] = past[flat, num_columns - num_known : num_columns]
             known = _future_values(dataset, part.name, horizon)
-            future[flat.stop : flat.stop + horizon] = (
-                known - scaler.offset[-num_future:]
-            ) / scaler.scale[-num_future:]
+            future[flat.stop : flat.stop + horizon, :num_known] = (
+                known - scaler.offset[-num_known:]
+            ) / scaler.scale[-num_known:]
+        if num_calendar:
+            calendar = derive_calendar(dataset, part.rows, spec)
+            past[flat, num_columns:] = calendar[: part.num_rows]
+            future[flat.start : flat.stop + horizon, num_known:] = calendar
     joined = {name: np.concatenate(found).astype(np.int32) for name, found in cutoffs.items()}
     return Examples(past, future, weight, series, joined, _shape(dataset, spec, len(parts)))
 
@@ -312,13 +330,13 @@ def shape_examples(dataset: Dataset, spec: ExperimentSpec) -> ExampleShape:
 
 def _shape(dataset: Dataset, spec: ExperimentSpec, num_series: int) -> ExampleShape:
     lookback, horizon = spec.forecast.sizes
-    roles = dataset.roles
+    roles, num_calendar = dataset.roles, count_columns(spec)
     return ExampleShape(
         lookback,
         1 if spec.forecast.strategy == "recursive" else horizon,
         len(roles.targets),
-        len(roles.columns),
-        len(roles.known_future_covariates),
+        len(roles.columns) + num_calendar,
+        len(roles.known_future_covariates) + num_calendar,
         num_series,
     )
 

@@ -29,6 +29,7 @@ SPECS = st.builds(
         validation_fraction=FRACTIONS,
         test_fraction=FRACTIONS,
         scaling=st.sampled_from(["standard", "minmax", "none"]),
+        calendar=st.sampled_from([(), (), ("weekday",), ("month_day", "year_day")]),
     ),
     backtest=st.builds(BacktestSpec, gap=st.sampled_from([0, 0, 3]), stride=st.integers(1, 3)),
 )
