@@ -122,7 +122,7 @@ class Ensemble:
         for kind in kinds:
             self._draw_weights(self._spec.seed)
             chosen.choose(kind)
-            self._announce(f"trial: {kind.replace('_', ' ')}", TRIAL_EPOCHS)
+            self._announce(f"trial: {kind.replace('_', ' ')}", TRIAL_EPOCHS, is_tryout=True)
             fit = self._fit(
                 self.trainer,
                 examples.cutoffs["train"],
@@ -205,9 +205,9 @@ class Ensemble:
         ):
             state.assign(start)
 
-    def _announce(self, title: str, epochs: int) -> None:
+    def _announce(self, title: str, epochs: int, *, is_tryout: bool = False) -> None:
         self._number += 1
-        self._on_event(NetworkStarted(self._number, title, epochs))
+        self._on_event(NetworkStarted(self._number, title, epochs, is_tryout))
 
 
 def _list_seed_states(network: keras.Model) -> list[keras.Variable]:

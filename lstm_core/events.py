@@ -46,12 +46,14 @@ class NetworkStarted:
     Attributes:
         network: counts from 1 over the whole run.
         title: a short phrase for people: ``"seed 2 of 3"``, ``"trial: last value"``.
-        num_epochs: the most that this one may have; trials have fewer than others.
+        num_epochs: the most that this one may have; tryouts have fewer than others.
+        is_tryout: it only serves to choose between settings, and is thrown away.
     """
 
     network: int
     title: str
     num_epochs: int
+    is_tryout: bool = False
 
 
 @dataclass(frozen=True)

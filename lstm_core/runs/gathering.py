@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -13,12 +13,12 @@ from lstm_core.errors import NotFoundError
 from lstm_core.runs.group import GroupKind, GroupMember, RunGroup
 from lstm_core.runs.queries import check_id, not_found
 from lstm_core.runs.rows import clean_text, read_group
-from lstm_core.runs.shelf import Shelf
 from lstm_core.runs.tables import DatasetRow, EpochRow, RunGroupRow, RunRow
 from lstm_core.runs.transitions import new_group_row, new_row
+from lstm_core.runs.watching import Watching
 
 
-class Gathering(Shelf):
+class Gathering(Watching):
     """The groups of the record; their runs are runs like all others."""
 
     def submit_group(
@@ -30,10 +30,14 @@ class Gathering(Shelf):
         *,
         name: str = "",
         submission_key: str | None = None,
+        also: Callable[[Session, str], None] = lambda session, group_id: None,
     ) -> RunGroup:
         """Record a group and queue its runs in their order: all of them or, on an error, nothing.
 
         The same ``submission_key`` again returns the group that it made first.
+
+        Args:
+            also: writes what else belongs to a new group with this id, in the same transaction.
 
         Raises:
             NotFoundError: there is no such dataset.
@@ -51,6 +55,7 @@ class Gathering(Shelf):
                         new_row(member.spec, dataset_id, group_id=group_id, label=member.label)
                         for member in members
                     )
+                    also(session, group_id)
                 else:
                     group_id = found
         except IntegrityError:  # another process submitted the same key at the same moment

@@ -14,6 +14,7 @@ class GroupKind(StrEnum):
     """What the runs of a group are for."""
 
     RACE = "race"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True)

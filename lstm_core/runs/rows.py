@@ -21,8 +21,26 @@ from lstm_core.events import (
 from lstm_core.runs.group import GroupKind, RunGroup
 from lstm_core.runs.process import ProcessIdentity
 from lstm_core.runs.run import DatasetEntry, EpochPoint, Run
+from lstm_core.runs.search import (
+    Role,
+    Search,
+    SearchPhase,
+    SearchStatus,
+    Trial,
+    TrialRun,
+    TrialStatus,
+    Wish,
+)
 from lstm_core.runs.status import RunStatus
-from lstm_core.runs.tables import DatasetRow, EpochRow, NetworkRow, RunGroupRow, RunRow
+from lstm_core.runs.tables import (
+    DatasetRow,
+    EpochRow,
+    NetworkRow,
+    RunGroupRow,
+    RunRow,
+    SearchRow,
+    TrialRow,
+)
 from lstm_core.spec import parse_spec
 
 FILM_DIGITS = 6
@@ -31,9 +49,6 @@ FILM_DIGITS = 6
 
 def read_run(row: RunRow, dataset_name: str) -> Run:
     """Return a snapshot of the row."""
-    process = None
-    if row.host is not None and row.pid is not None and row.process_started is not None:
-        process = ProcessIdentity(row.host, row.pid, row.process_started)
     return Run(
         id=row.id,
         name=row.name,
@@ -68,7 +83,10 @@ def read_run(row: RunRow, dataset_name: str) -> Run:
         cancel_requested_at=row.cancel_requested_at,
         heartbeat_at=row.heartbeat_at,
         host=row.host,
-        process=process,
+        process=_read_process(row),
+        trial=row.trial,
+        place=row.place,
+        limit=row.limit,
     )
 
 
@@ -81,6 +99,75 @@ def read_group(row: RunGroupRow, dataset_name: str) -> RunGroup:
         dataset_name=dataset_name,
         settings=row.settings,
         created_at=row.created_at,
+    )
+
+
+def read_search(row: SearchRow, group: RunGroupRow, dataset_name: str) -> Search:
+    return Search(
+        id=row.group_id,
+        name=group.name,
+        dataset_id=group.dataset_id,
+        dataset_name=dataset_name,
+        settings=group.settings,
+        status=SearchStatus(row.status),
+        phase=SearchPhase(row.phase),
+        wish=None if row.wish is None else Wish(row.wish),
+        message=row.message,
+        num_trials=row.num_trials,
+        minutes=row.minutes,
+        num_events=row.num_events,
+        seconds_spent=row.seconds_spent,
+        num_starts=row.num_starts,
+        importances=row.importances,
+        verdict=row.verdict,
+        created_at=group.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        host=row.host,
+        heartbeat_at=row.heartbeat_at,
+        process=_read_process(row),
+    )
+
+
+def read_trial(row: TrialRow) -> Trial:
+    return Trial(
+        number=row.number,
+        status=TrialStatus(row.status),
+        values=row.values,
+        raw=row.raw,
+        score=row.score,
+        spread=row.spread,
+        seconds=row.seconds,
+        message=row.message,
+        asked=row.asked,
+        told=row.told,
+        ended_after=row.ended_after,
+        limit=row.limit,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+    )
+
+
+def read_trial_run(row: Any) -> TrialRun:
+    """Return a snapshot of the columns that ``Searching.list_trial_runs`` asks for."""
+    return TrialRun(
+        id=row.id,
+        trial=row.trial,
+        role=Role(row.role),
+        seed=row.seed,
+        status=RunStatus(row.status),
+        place=row.place,
+        device=row.device,
+        phase=row.phase,
+        progress=row.progress,
+        num_parameters=row.num_parameters,
+        metrics=row.metrics,
+        baselines=row.baselines,
+        message=row.message,
+        is_stopping=row.cancel_requested_at is not None,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
     )
 
 
@@ -109,6 +196,12 @@ def read_dataset(row: DatasetRow) -> DatasetEntry:
     )
 
 
+def _read_process(row: RunRow | SearchRow) -> ProcessIdentity | None:
+    if row.host is None or row.pid is None or row.process_started is None:
+        return None
+    return ProcessIdentity(row.host, row.pid, row.process_started)
+
+
 def apply_event(session: Session, row: RunRow, event: Event) -> None:
     """Write what one event says into the run's row, and its point into the curves."""
     match event:
@@ -121,8 +214,10 @@ def apply_event(session: Session, row: RunRow, event: Event) -> None:
             row.num_epochs = row.network_num_epochs = num_epochs
             row.num_parameters, row.num_networks = num_parameters, num_networks
             row.device = clean_text(device)
-        case NetworkStarted(network, title, num_epochs):
+        case NetworkStarted(network, title, num_epochs, is_tryout):
             row.network_title, row.network_num_epochs = clean_text(title), num_epochs
+            if row.main_network is None and not is_tryout:
+                row.main_network = network
             _set_progress(row, network, 0, 0.0)
             session.merge(NetworkRow(run_id=row.id, network=network, title=row.network_title))
         case BatchFinished(epoch, fraction, network):

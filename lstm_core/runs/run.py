@@ -45,6 +45,9 @@ class Run:
         cancel_requested_at: when somebody asked it to stop.
         heartbeat_at: when its process was last heard of.
         host: the machine that claimed it; ``process``: the process that runs or ran it.
+        trial: of a search, which one it scores; None: it belongs to none.
+        place: where a search put it: ``"GPU 1"``; else empty.
+        limit: by epoch, the validation loss above which it ends itself, see ``jobs.pruning``.
     """
 
     id: str
@@ -81,6 +84,9 @@ class Run:
     heartbeat_at: datetime | None
     host: str | None
     process: ProcessIdentity | None
+    trial: int | None = None
+    place: str = ""
+    limit: list[float | None] | None = None
 
     @property
     def is_finished(self) -> bool:

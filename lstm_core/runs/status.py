@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class RunStatus(StrEnum):
-    """Where a run stands. It leaves ``queued`` and ``running`` once, and never comes back."""
+    """Where a run stands. It leaves ``queued`` and ``running`` once, and never comes back.
+
+    ``pruned``: it ended itself, because others of its search did better by then.
+    """
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -14,6 +17,7 @@ class RunStatus(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     INTERRUPTED = "interrupted"
+    PRUNED = "pruned"
 
     @property
     def is_finished(self) -> bool:

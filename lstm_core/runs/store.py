@@ -14,8 +14,8 @@ from sqlalchemy.orm import defer
 from lstm_core.errors import StudioError
 from lstm_core.events import Event
 from lstm_core.runs.artifacts import ArtifactFolder
+from lstm_core.runs.conducting import Conducting
 from lstm_core.runs.database import Database, explain_failure
-from lstm_core.runs.gathering import Gathering
 from lstm_core.runs.group import GroupKind
 from lstm_core.runs.queries import (
     check_id,
@@ -31,14 +31,13 @@ from lstm_core.runs.status import RunStatus
 from lstm_core.runs.tables import ArtifactRow, EpochRow, RunGroupRow, RunRow
 from lstm_core.runs.transitions import claim, finish, new_row, set_process
 from lstm_core.runs.vanished import explain_absence
+from lstm_core.runs.watching import ACTIVE
 from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
 
-_ACTIVE = (RunStatus.QUEUED, RunStatus.RUNNING)
 
-
-class Store(Gathering):
-    """The record of datasets, runs, their groups, their curves and their files.
+class Store(Conducting):
+    """The record of datasets, runs, their groups and searches, their curves and their files.
 
     Owns the database engine and the artifacts folder from ``open`` to ``close``. Safe to share
     between threads; each process opens its own, after it was spawned. All methods raise
@@ -188,6 +187,19 @@ class Store(Gathering):
         with self._database.writing() as session:
             session.execute(delete(RunGroupRow).where(RunGroupRow.id == group.id))
 
+    def delete_search(self, search_id: str) -> None:
+        """Remove a search with its trials and runs.
+
+        Raises:
+            NotFoundError: there is no such search.
+            StudioError: it is queued or running.
+        """
+        if self.get_search(search_id).status.is_active:
+            raise StudioError(
+                "This search is not finished, so it can't be deleted.", "Stop it first."
+            )
+        self.delete_group(search_id, GroupKind.SEARCH)
+
     # ---- runs: looking ----
 
     def get_run(self, run_id: str) -> Run:
@@ -215,11 +227,6 @@ class Store(Gathering):
         with self._database.reading() as session:
             return [read_run(row, dataset_name) for row, dataset_name in session.execute(query)]
 
-    def list_active_runs(self) -> list[Run]:
-        """Return what is queued or running, in the order of submission."""
-        self.mark_vanished()
-        return self._read_active(*_ACTIVE)
-
     def get_epochs(self, run_id: str, *, with_film: bool = True) -> list[EpochPoint]:
         """Return the learning curves, one network after the other.
 
@@ -242,15 +249,6 @@ class Store(Gathering):
             found = session.execute(query).first()
             return None if found is None else read_epoch(*found, with_film=True)
 
-    def mark_vanished(self) -> list[str]:
-        """Mark every running run whose process has gone, and return their ids.
-
-        They become interrupted, or cancelled where somebody had asked them to stop.
-        """
-        now = _now()
-        running = self._read_active(RunStatus.RUNNING)
-        return self._mark([run for run in running if explain_absence(run, now) is not None])
-
     def log_path(self, run_id: str) -> Path:
         """Return where the run's process writes what it prints."""
         return self._settings.logs_folder / f"{check_id(run_id)}.log"
@@ -260,10 +258,12 @@ class Store(Gathering):
     def claim_next_run(self, max_running: int) -> Run | None:
         """Take the oldest queued run for this machine, or None if there is none or no room.
 
-        Over all processes at most ``max_running`` runs are running at once through this.
+        Over all processes at most ``max_running`` runs are running at once through this. The
+        trials of a search are not among them: their search's process starts them.
         """
         with self._database.writing() as session:
-            query = select(RunRow).where(RunRow.status.in_(_ACTIVE)).order_by(RunRow.number)
+            query = select(RunRow).where(RunRow.status.in_(ACTIVE), RunRow.trial.is_(None))
+            query = query.order_by(RunRow.number)
             active = list(session.scalars(query.with_for_update()))
             queued = [row for row in active if row.status == RunStatus.QUEUED]
             if not queued or len(active) - len(queued) >= max_running:
@@ -357,28 +357,6 @@ class Store(Gathering):
             if found is None:
                 raise not_found()
             return read_run(*found)
-
-    def _read_active(self, *statuses: RunStatus) -> list[Run]:
-        with self._database.reading() as session:
-            query = select_runs().where(RunRow.status.in_(statuses)).order_by(RunRow.number)
-            return [read_run(row, dataset_name) for row, dataset_name in session.execute(query)]
-
-    def _mark(self, runs: Sequence[Run]) -> list[str]:
-        """Mark the runs as gone that are still as they were when they were looked at."""
-        marked = []
-        for run in runs:
-            with self._database.writing() as session:
-                row = find_row(session, run.id)
-                if row is None or row.status != RunStatus.RUNNING:
-                    continue
-                pid = run.process.pid if run.process else None
-                if row.pid == pid and row.heartbeat_at == run.heartbeat_at:
-                    if row.cancel_requested_at is not None:
-                        finish(row, RunStatus.CANCELLED, "Stopped on request.")
-                    else:
-                        finish(row, RunStatus.INTERRUPTED, explain_absence(run, _now()) or "")
-                    marked.append(run.id)
-        return marked
 
 
 def _now() -> datetime:

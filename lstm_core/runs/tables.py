@@ -74,8 +74,60 @@ class RunGroupRow(Table):
     created_at: Mapped[datetime]
 
 
+class SearchRow(Table):
+    """What changes about a search; what was planned stands in its group's settings."""
+
+    __tablename__ = "searches"
+
+    group_id: Mapped[str] = mapped_column(
+        ForeignKey("run_groups.id", ondelete="CASCADE"), primary_key=True
+    )
+    status: Mapped[str] = mapped_column(String(16), index=True)
+    phase: Mapped[str] = mapped_column(String(16))
+    wish: Mapped[str | None] = mapped_column(String(16))
+    message: Mapped[str] = mapped_column(default="")
+    num_trials: Mapped[int]
+    minutes: Mapped[float | None]
+    num_events: Mapped[int] = mapped_column(default=0)
+    seconds_spent: Mapped[float] = mapped_column(default=0.0)
+    num_starts: Mapped[int] = mapped_column(default=0)
+    importances: Mapped[list[Any] | None]
+    verdict: Mapped[dict[str, Any] | None]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    host: Mapped[str | None]
+    pid: Mapped[int | None]
+    process_started: Mapped[float | None]
+
+
+class TrialRow(Table):
+    __tablename__ = "trials"
+
+    group_id: Mapped[str] = mapped_column(
+        ForeignKey("searches.group_id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    status: Mapped[str] = mapped_column(String(16))
+    values: Mapped[dict[str, Any]]
+    raw: Mapped[dict[str, Any] | None]
+    score: Mapped[float | None]
+    spread: Mapped[float | None]
+    seconds: Mapped[float | None]
+    message: Mapped[str] = mapped_column(default="")
+    asked: Mapped[int | None]
+    told: Mapped[int | None]
+    ended_after: Mapped[float | None]
+    limit: Mapped[list[Any] | None]
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
 class RunRow(Table):
     """``number`` keeps the order of submission, which two equal times would lose.
+
+    A run with a ``trial`` belongs to a search, whose own process starts it; the queue does not.
+    ``main_network`` is the first network that was trained for good, not only to try something.
 
     ``network``, ``network_title``, ``network_num_epochs`` and ``epoch`` are of the network that
     is training now, or trained last; ``num_epochs_done`` counts over all of them.
@@ -94,6 +146,11 @@ class RunRow(Table):
     dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), index=True)
     group_id: Mapped[str | None] = mapped_column(ForeignKey("run_groups.id"), index=True)
     label: Mapped[str] = mapped_column(default="", server_default="")
+    trial: Mapped[int | None]
+    role: Mapped[str | None] = mapped_column(String(16))
+    place: Mapped[str] = mapped_column(default="", server_default="")
+    limit: Mapped[list[Any] | None]
+    main_network: Mapped[int | None]
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

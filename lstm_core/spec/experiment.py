@@ -95,7 +95,7 @@ def parse_spec(content: Mapping[str, Any] | str | bytes) -> ExperimentSpec:
     try:
         return ExperimentSpec.model_validate(content)
     except ValidationError as error:
-        raise SpecError(_explain(error)) from error
+        raise SpecError(explain_refusal(error)) from error
 
 
 def parse_setting(text: str) -> tuple[str, Any]:
@@ -120,12 +120,12 @@ def _find_section(location: list[str]) -> type[Section]:
     return (LAYER_KINDS | DECODER_KINDS | SECTIONS).get(location[-1], ExperimentSpec)
 
 
-def _explain(error: ValidationError) -> str:
-    """Say the first fault of a validation in one sentence."""
+def explain_refusal(error: ValidationError, what: str = "spec") -> str:
+    """Say the first fault of a validation in one sentence; ``what`` was read."""
     fault = error.errors(include_url=False, include_context=False)[0]
     location = [str(part) for part in fault["loc"]]
-    path = ".".join(location) or "the spec"
-    if fault["type"] == "extra_forbidden":
+    path = ".".join(location) or f"the {what}"
+    if fault["type"] == "extra_forbidden" and what == "spec":
         parent = location[:-1]
         known = list(_find_section(parent).model_fields)
         where = f'section "{".".join(parent)}"' if parent else "the spec"
