@@ -144,13 +144,14 @@ def _take_training_rows(dataset: Dataset, spec: ExperimentSpec, num_rows: int) -
             "test_fraction": spec.forecast.test_fraction or MOST_TEST_FRACTION,
         },
     )
-    target = dataset.frame.iloc[:, 0].to_numpy()
-    return [
-        target[
-            rows.start : rows.start + max(0, cut_series(rows.stop - rows.start, tried).train_end)
-        ]
-        for _, rows in dataset.iterate_series()
-    ]
+    target, observed = dataset.frame.iloc[:, 0].to_numpy(), dataset.observed[:, 0]
+    taken = []
+    for _, rows in dataset.iterate_series():
+        length = max(0, cut_series(rows.stop - rows.start, tried).train_end)
+        known = np.flatnonzero(observed[rows][:length])
+        # A filled end was drawn towards a value that comes later.
+        taken.append(target[rows][: known[-1] + 1 if len(known) else 0])
+    return taken
 
 
 def _choose_test_fraction(num_rows: int, spec: ExperimentSpec) -> tuple[float, str]:
