@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lstm_core.errors import SpecError
+from lstm_core.machine import count_cores
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,7 @@ def load_settings() -> Settings:
     """
     home = Path(os.environ.get("LSTM_STUDIO_HOME") or ".lstm-studio").expanduser().resolve()
     url = os.environ.get("LSTM_STUDIO_DATABASE_URL") or f"sqlite:///{home / 'record.sqlite'}"
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    limit = os.environ.get("LSTM_STUDIO_MAX_RUNNING") or str(max(1, (cores or 2) // 2))
+    limit = os.environ.get("LSTM_STUDIO_MAX_RUNNING") or str(max(1, count_cores() // 2))
     if not limit.isdigit() or int(limit) < 1:
         raise SpecError(
             f"LSTM_STUDIO_MAX_RUNNING is {limit!r}.", "Set it to a whole number of at least 1."

@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OUTSIDE_THE_WEB_PROCESS = ("tensorflow", "keras", "keras_tuner", "jax", "statsmodels", "yfinance")
+OUTSIDE_THE_WEB_PROCESS = (
+    "tensorflow",
+    "keras",
+    "keras_tuner",
+    "jax",
+    "sklearn",
+    "statsmodels",
+    "yfinance",
+)
 
 VISIT_ALL_PAGES = f"""
 import importlib, pkgutil, sys

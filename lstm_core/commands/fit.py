@@ -36,9 +36,11 @@ def add_parser(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def add_experiment_options(parser: argparse.ArgumentParser) -> None:
+def add_experiment_options(
+    parser: argparse.ArgumentParser, *, data_is_optional: bool = False
+) -> None:
     """Add what says which data and which spec; ``make_spec`` reads it."""
-    parser.add_argument("data", metavar="DATA.csv")
+    parser.add_argument("data", metavar="DATA.csv", nargs="?" if data_is_optional else None)
     parser.add_argument("--target", action="append", default=[], metavar="NAME")
     parser.add_argument("--time", metavar="NAME", help='the column of times, or "#row"')
     parser.add_argument("--series", metavar="NAME", help="the column that tells series apart")

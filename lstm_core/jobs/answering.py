@@ -15,6 +15,7 @@ from lstm_core.errors import StudioError
 from lstm_core.jobs.find_rate import FindRate, FoundRate
 from lstm_core.jobs.question import Question, read_question, write_refusal
 from lstm_core.jobs.time_batch import BatchTiming, TimeBatch
+from lstm_core.jobs.time_batches import TimeBatches
 from lstm_core.jobs.what_if import WhatIf
 from lstm_core.runs.run import Run
 from lstm_core.runs.store import Store
@@ -69,6 +70,15 @@ def answer_time_batch(question: TimeBatch) -> BatchTiming:
     return BatchTiming(describe_device(), first_seconds, batch_seconds, epoch_seconds)
 
 
+def answer_time_batches(question: TimeBatches) -> tuple[BatchTiming, ...]:
+    """Train each of the networks on noise for a moment.
+
+    Raises:
+        StudioError: one of them can't be built.
+    """
+    return tuple(map(answer_time_batch, question.batches))
+
+
 def answer_find_rate(question: FindRate) -> FoundRate:
     """Train the first fold's network at ever larger rates.
 
@@ -86,6 +96,7 @@ def answer_find_rate(question: FindRate) -> FoundRate:
 ANSWERS: Mapping[type[Question[Any]], Answer] = {
     WhatIf: answer_what_if,
     TimeBatch: answer_time_batch,
+    TimeBatches: answer_time_batches,
     FindRate: answer_find_rate,
 }
 KINDS = {kind.kind: kind for kind in ANSWERS}

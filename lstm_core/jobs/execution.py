@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 from lstm_core.data.dataset import Dataset
 from lstm_core.errors import RunCancelled, StudioError
 from lstm_core.events import Event, Listener, PhaseStarted, ignore_events
+from lstm_core.jobs.pruning import Pruner
 from lstm_core.jobs.reporting import Reporter
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
@@ -76,16 +77,24 @@ def execute_run(
     Raises:
         RecordError: the outcome could not be written in any attempt.
     """
+    pruner = Pruner(run.limit)
     with Reporter(store, run.id) as reporter:
 
         def tell(event: Event) -> None:
+            pruner(event)
             reporter(event)
             on_event(event)
 
+        def should_stop() -> bool:
+            return pruner.should_stop() or reporter.should_stop()
+
         try:
-            outcome = _carry_out(store, run, experiment, tell, reporter.should_stop, retry_seconds)
+            outcome = _carry_out(store, run, experiment, tell, should_stop, retry_seconds)
         except (RunCancelled, KeyboardInterrupt):
-            outcome = _Outcome(RunStatus.CANCELLED, "Stopped on request.")
+            if pruner.should_stop() and not reporter.should_stop():
+                outcome = _Outcome(RunStatus.PRUNED, pruner.sentence)
+            else:
+                outcome = _Outcome(RunStatus.CANCELLED, "Stopped on request.")
         except StudioError as error:
             _LOGGER.info("The run failed: %s", error)
             outcome = _Outcome(RunStatus.FAILED, str(error))

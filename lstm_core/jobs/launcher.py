@@ -8,8 +8,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import lstm_core
 from lstm_core.settings import Settings
@@ -18,11 +19,34 @@ _LOGGER = logging.getLogger(__name__)
 
 WORKER_COMMAND = (sys.executable, "-m", "lstm_core", "worker")
 
+SEARCHER_COMMAND = (sys.executable, "-m", "lstm_core", "searcher")
+"""With a search's id, its own process: it asks the strategy and starts the trials."""
+
 WAIT_OPTION = "--wait"
 """Added to the command, makes a worker do its imports and then read from stdin what to do."""
 
 ANSWER_OPTION = "--answer"
 """Before a folder's path, makes a worker answer the question there instead of training."""
+
+
+class Child(Protocol):
+    """A process that was started; ``subprocess.Popen`` is one."""
+
+    @property
+    def pid(self) -> int: ...
+    def poll(self) -> int | None: ...
+    def wait(self) -> int: ...
+
+
+class Starter(Protocol):
+    """What starts a worker with its arguments, a log and variables of its own."""
+
+    def launch(
+        self,
+        arguments: Sequence[str],
+        log_path: Path,
+        environment: Mapping[str, str] | None = None,
+    ) -> Child: ...
 
 
 class Launcher:
@@ -53,12 +77,23 @@ class Launcher:
                 log_path = self._settings.logs_folder / "spare.log"
                 self._spare = self._start([WAIT_OPTION], log_path, stdin=subprocess.PIPE)
 
-    def launch(self, arguments: Sequence[str], log_path: Path) -> subprocess.Popen[bytes]:
+    def launch(
+        self,
+        arguments: Sequence[str],
+        log_path: Path,
+        environment: Mapping[str, str] | None = None,
+    ) -> subprocess.Popen[bytes]:
         """Return a process that does what a worker's arguments say: a run's id, or a question.
+
+        Args:
+            environment: variables to be set for it; the spare has none of its own.
 
         Raises:
             OSError: none could be started.
         """
+        if environment:
+            command = (*self._command, *arguments)
+            return start_process(command, log_path, self._settings, environment=environment)
         spare = self._take_spare()
         if spare is not None and _hand_over(spare, arguments, log_path):
             return spare
@@ -79,16 +114,32 @@ class Launcher:
     def _start(
         self, arguments: Sequence[str], log_path: Path, *, stdin: int
     ) -> subprocess.Popen[bytes]:
-        log_path.parent.mkdir(parents=True, exist_ok=True)
-        with log_path.open("ab") as log:
-            return subprocess.Popen(
-                [*self._command, *arguments],
-                stdin=stdin,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                env=_make_environment(self._settings),
-                start_new_session=True,
-            )
+        return start_process((*self._command, *arguments), log_path, self._settings, stdin=stdin)
+
+
+def start_process(
+    command: Sequence[str],
+    log_path: Path,
+    settings: Settings,
+    *,
+    stdin: int = subprocess.DEVNULL,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.Popen[bytes]:
+    """Return a process in a session of its own, which knows this code and this record.
+
+    Raises:
+        OSError: it could not be started.
+    """
+    log_path.parent.mkdir(parents=True, exist_ok=True)
+    with log_path.open("ab") as log:
+        return subprocess.Popen(
+            command,
+            stdin=stdin,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=_make_environment(settings) | dict(environment or {}),
+            start_new_session=True,
+        )
 
 
 def was_spare(worker: subprocess.Popen[bytes]) -> bool:

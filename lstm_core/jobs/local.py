@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import logging
 import math
-import os
-import signal
 import subprocess
 import threading
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Self
 
 from lstm_core.errors import StudioError
 from lstm_core.jobs.asking import ask
-from lstm_core.jobs.launcher import WORKER_COMMAND, Launcher, was_spare
+from lstm_core.jobs.launcher import (
+    SEARCHER_COMMAND,
+    WORKER_COMMAND,
+    Launcher,
+    start_process,
+    was_spare,
+)
 from lstm_core.jobs.question import AnswerT, Question
+from lstm_core.jobs.stopping import Stopper
 from lstm_core.runs.run import Run
+from lstm_core.runs.search import Search, SearchStatus
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 
@@ -51,10 +56,9 @@ class LocalBackend:
     ) -> None:
         self._store = store
         self._launcher = Launcher(store.settings, command, keep_warm=keep_warm)
-        self._grace_seconds = grace_seconds
         self._poll_seconds = poll_seconds
         self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._signals_sent: set[tuple[str, signal.Signals]] = set()
+        self._stopper = Stopper(self._children, grace_seconds)
         self._asking = threading.Lock()
         self._wake = threading.Event()
         self._is_closed = False
@@ -125,7 +129,9 @@ class LocalBackend:
     def _look(self) -> float:
         """Do all that is due; return the seconds until the next run must be forced to stop."""
         active = self._store.list_active_runs()
-        pause = min((self._force_stop(run) for run in active), default=math.inf)
+        pause = min((self._stopper.press(run) for run in active), default=math.inf)
+        while search := self._store.claim_next_search():
+            self._start_searcher(search)
         if any(run.status == RunStatus.QUEUED for run in active):
             while run := self._store.claim_next_run(self._store.settings.max_running):
                 self._start_worker(run)
@@ -146,6 +152,25 @@ class LocalBackend:
         threading.Thread(
             target=self._await_exit, args=(run.id, child), name=f"wait-{run.id}", daemon=True
         ).start()
+
+    def _start_searcher(self, search: Search) -> None:
+        """Give a search its own process, which starts the trials."""
+        log_path = self._store.log_path(search.id)
+        try:
+            child = start_process((*SEARCHER_COMMAND, search.id), log_path, self._store.settings)
+        except OSError as error:
+            _LOGGER.exception("The process of a search could not be started")
+            self._store.finish_search(
+                search.id, SearchStatus.FAILED, f"Its process could not be started: {error}."
+            )
+            return
+        threading.Thread(
+            target=self._await_searcher, args=(child,), name=f"wait-{search.id}", daemon=True
+        ).start()
+
+    def _await_searcher(self, child: subprocess.Popen[bytes]) -> None:
+        child.wait()
+        self._wake.set()  # it may have left without a word
 
     def _await_exit(self, run_id: str, child: subprocess.Popen[bytes]) -> None:
         status = child.wait()
@@ -174,35 +199,3 @@ class LocalBackend:
             message=f"Its process ended before it began, with status {exit_status}. "
             "The run's log says why.",
         )
-
-    def _force_stop(self, run: Run) -> float:
-        """Signal a run that was asked to stop and is late; return the seconds until it is due."""
-        if run.status != RunStatus.RUNNING or run.cancel_requested_at is None:
-            return math.inf
-        waited = (datetime.now(UTC) - run.cancel_requested_at).total_seconds()
-        if waited < self._grace_seconds:
-            return self._grace_seconds - waited
-        if waited < 2 * self._grace_seconds:
-            self._signal(run, signal.SIGTERM)
-            return 2 * self._grace_seconds - waited
-        self._signal(run, signal.SIGKILL)
-        return math.inf
-
-    def _signal(self, run: Run, number: signal.Signals) -> None:
-        if (run.id, number) in self._signals_sent:
-            return
-        if run.process is not None and run.process.is_here and run.process.is_alive:
-            pid = run.process.pid
-        elif (child := self._children.get(run.id)) is not None and child.poll() is None:
-            pid = child.pid
-        else:
-            return
-        self._signals_sent.add((run.id, number))
-        _LOGGER.warning("Run %s did not stop when asked: sending %s", run.id, number.name)
-        try:
-            if os.getsid(pid) == pid:  # a worker, whose children go with it
-                os.killpg(pid, number)
-            else:  # a run in somebody's terminal, whose group may hold other programs
-                os.kill(pid, number)
-        except ProcessLookupError:
-            _LOGGER.info("Run %s ended by itself meanwhile", run.id)

@@ -18,13 +18,15 @@ from typing import Any
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
-from lstm_core.errors import DataError, RunCancelled
-from lstm_core.events import EpochFinished, Listener, TrainingStarted
+from lstm_core.errors import DataError, RunCancelled, TrainingError
+from lstm_core.events import EpochFinished, Listener, NetworkStarted, TrainingStarted
 from lstm_core.jobs.answering import answer_in
 from lstm_core.jobs.launcher import ANSWER_OPTION, WAIT_OPTION
 from lstm_core.jobs.what_if import WhatIf
 from lstm_core.jobs.worker import run_worker, wait_for_run
+from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tables import table_to_parquet
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,6 +42,84 @@ class FakeResult:
 
     def artifacts(self) -> Mapping[str, bytes]:
         return {"model.json": b"{}", "weights.npz": b"weights"}
+
+
+@dataclass(frozen=True)
+class FakeScore:
+    """A result with all that a search reads of one."""
+
+    score: float
+    diagnoses: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def metrics(self) -> Mapping[str, float | None]:
+        return {"mase": self.score, "mae": 2 * self.score, "rmse": 3 * self.score, "r2": 0.5}
+
+    @property
+    def baselines(self) -> Mapping[str, Mapping[str, Any]]:
+        return {"last_value": {"mase": 1.0, "mae": 2.0}, "drift": {"mase": 1.5, "mae": 3.0}}
+
+    @property
+    def verdict(self) -> Mapping[str, Any]:
+        return {"beats_baseline": self.score < 1, "sentence": "It was judged."}
+
+    def artifacts(self) -> Mapping[str, bytes]:
+        folds = {"by": "fold", "value": ["1", "2"], "model": [self.score, self.score + 0.1]}
+        return {"breakdowns.parquet": table_to_parquet(pd.DataFrame(folds))}
+
+
+def score_spec(spec: ExperimentSpec) -> float:
+    """The smaller the nearer dropout is to 0.3; the seed changes it a little."""
+    return round(0.5 + abs(spec.model.dropout - 0.3) + 0.001 * (spec.training.seed % 7), 6)
+
+
+def run_scored(
+    spec: ExperimentSpec,
+    dataset: Dataset,
+    *,
+    on_event: Listener,
+    should_stop: Callable[[], bool],
+    pause_seconds: float = 0.0,
+) -> FakeScore:
+    """Have a loss that follows from the spec, and stop when asked, between any two epochs."""
+    score = score_spec(spec)
+    on_event(TrainingStarted(num_epochs=10, num_parameters=7, device="CPU"))
+    on_event(NetworkStarted(1, "network", 10))
+    pause = threading.Event()
+    for epoch in range(1, 11):
+        on_event(EpochFinished(epoch, score, score + 1 / epoch, 0.1))
+        if pause_seconds:
+            pause.wait(pause_seconds)
+        if should_stop():
+            raise RunCancelled
+    return FakeScore(score)
+
+
+def run_scored_slowly(spec: ExperimentSpec, dataset: Dataset, **listeners: Any) -> FakeScore:
+    return run_scored(spec, dataset, **listeners, pause_seconds=0.05)
+
+
+def fail(spec: ExperimentSpec, dataset: Dataset, **listeners: Any) -> FakeScore:
+    raise TrainingError("The loss is not a number.", "Lower the learning rate.")
+
+
+def fail_sometimes(spec: ExperimentSpec, dataset: Dataset, **listeners: Any) -> FakeScore:
+    return (fail if spec.model.dropout > 0.5 else run_scored)(spec, dataset, **listeners)
+
+
+def die_once(spec: ExperimentSpec, dataset: Dataset, **listeners: Any) -> FakeScore:
+    """Leave as a killed process does, the first time that a spec is run."""
+    mark = load_settings().home / f"seen-{spec.fingerprint}"
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return run_scored(spec, dataset, **listeners)
+
+
+def die(spec: ExperimentSpec, dataset: Dataset, **listeners: Any) -> FakeScore:
+    if spec.model.dropout > 0:  # the default lives
+        os.kill(os.getpid(), signal.SIGKILL)
+    return run_scored(spec, dataset, **listeners)
 
 
 def run_quickly(
@@ -110,7 +190,18 @@ def ponder(question: WhatIf) -> pd.DataFrame:
 
 ANSWERS = {"quick": foretell, "refuser": refuse, "ponderer": ponder, "deserter": desert}
 
-KINDS = {"quick": run_quickly, "patient": run_until_asked, "deaf": run_deaf, "deserter": desert}
+KINDS: dict[str, Callable[..., Any]] = {
+    "quick": run_quickly,
+    "patient": run_until_asked,
+    "deaf": run_deaf,
+    "deserter": desert,
+    "scored": run_scored,
+    "slowly": run_scored_slowly,
+    "failing": fail,
+    "sometimes": fail_sometimes,
+    "dies_once": die_once,
+    "dies": die,
+}
 
 if __name__ == "__main__":
     if sys.argv[1] == "stillborn":

@@ -1,0 +1,215 @@
+"""``search``: look for better settings on a CSV file, in this process and its trials' own."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, get_args
+
+from lstm_core.commands.files import read_file
+from lstm_core.commands.fit import add_experiment_options, make_spec, print_summary
+from lstm_core.commands.output import make_printable, print_json
+from lstm_core.commands.search_report import list_searches, make_report, print_report, say_trial
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.loading import load_table
+from lstm_core.errors import SpecError
+from lstm_core.runs.search import Search, SearchStatus, TrialStatus, Wish
+from lstm_core.runs.store import Store
+from lstm_core.searches.plan import SearchPlan, check_same_plan, plan_search
+from lstm_core.searches.proposal import SIZES, propose_for
+from lstm_core.searches.standing import SearchStanding, read_standing
+from lstm_core.searches.submission import submit_planned
+from lstm_core.settings import load_settings
+from lstm_core.spec import parse_setting
+from lstm_core.spec.search import Objective, Strategy, parse_search, parse_space
+
+_OPTIONS = {
+    "strategy": "strategy",
+    "objective": "objective",
+    "trials": "num_trials",
+    "executions": "executions",
+    "minutes": "minutes",
+    "slots": "slots",
+    "folds": "num_folds",
+    "seed": "seed",
+    "prune": "prune",
+}
+"""From an option's name to the setting's."""
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser(
+        "search", help="look for better settings on a CSV file; may be resumed"
+    )
+    add_experiment_options(parser, data_is_optional=True)
+    parser.add_argument("--space", metavar="FILE", help="where to look, as JSON")
+    parser.add_argument("--size", choices=SIZES, help="of the space that is proposed without one")
+    parser.add_argument("--strategy", choices=get_args(Strategy))
+    parser.add_argument("--objective", choices=get_args(Objective))
+    parser.add_argument("--trials", type=int, metavar="N", help="most trials")
+    parser.add_argument("--executions", type=int, metavar="N", help="runs of each trial")
+    parser.add_argument("--minutes", type=float, metavar="M", help="most minutes for the trials")
+    parser.add_argument("--slots", type=int, metavar="K", help="trials side by side")
+    parser.add_argument("--folds", type=int, metavar="N", help="folds that trials are scored on")
+    parser.add_argument("--seed", type=int, metavar="N", help="start of all randomness")
+    parser.add_argument(
+        "--prune", action=argparse.BooleanOptionalAction, help="end hopeless trials early"
+    )
+    parser.add_argument("--resume", metavar="SEARCH_ID", help="go on with this search")
+    parser.add_argument("--list", action="store_true", help="show the searches there are")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Return 0 when the search came to a verdict, else 1.
+
+    Raises:
+        StudioError: the input is refused; nothing was recorded.
+    """
+    with Store.open(load_settings()) as store:
+        if arguments.list:
+            list_searches(store, as_json=arguments.json)
+            return 0
+        if arguments.resume:
+            search = _resume(store, arguments)
+        elif arguments.data:
+            search = _submit(store, arguments)
+        else:
+            raise SpecError(
+                "There is nothing to search with.",
+                "Name a CSV file, or go on with a search by --resume SEARCH_ID.",
+            )
+        search = _conduct(store, search)
+        standing = read_standing(store, search.id)
+        if arguments.json:
+            print_json(make_report(standing))
+        else:
+            print_report(standing)
+    return 0 if search.status is SearchStatus.COMPLETED else 1
+
+
+def _read_settings(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return what was asked for, by the settings' names."""
+    found = {name: getattr(arguments, option) for option, name in _OPTIONS.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _submit(store: Store, arguments: argparse.Namespace) -> Search:
+    spec = make_spec(arguments)
+    dataset = build_dataset(load_table(spec.data, read_file(arguments.data)), spec.data)
+    settings = parse_search(_read_settings(arguments))
+    if arguments.space:
+        space = parse_space(read_file(arguments.space))
+    else:
+        space = propose_for(spec, dataset, arguments.size or "small")
+    plan, development = plan_search(spec, dataset, settings, space)
+    print_summary(dataset, plan.base)
+    _say_estimate(store, plan, development)
+    return submit_planned(store, plan, dataset, development)
+
+
+def _say_estimate(store: Store, plan: SearchPlan, development: Any) -> None:
+    from lstm_core.jobs.asking import ask
+    from lstm_core.jobs.launcher import WORKER_COMMAND, Launcher
+    from lstm_core.jobs.search_time import ask_for_timings, estimate_time
+    from lstm_core.jobs.slots import list_slots
+    from lstm_core.searches.space import count_points
+
+    slots = list_slots(plan.settings)
+    points = count_points(plan.space)
+    size = "without end" if points is None else f"of {points:,} points"
+    print(
+        f"  A space {size}; {plan.settings.num_trials} trials on {len(slots)} slots "
+        f"({slots[0].place}).",
+        file=sys.stderr,
+    )
+    launcher = Launcher(store.settings, WORKER_COMMAND, keep_warm=False)
+    question = ask_for_timings(plan, development)
+    timings = ask(launcher, question, store.settings.logs_folder / "questions.log")
+    time = estimate_time(plan, question, timings, len(slots))
+    print(
+        f"  At most about {time.total_seconds / 60:.1f} minutes ({time.shortest_seconds:.0f} to "
+        f"{time.longest_seconds:.0f} seconds a run); validation usually ends it earlier.",
+        file=sys.stderr,
+    )
+
+
+def _resume(store: Store, arguments: argparse.Namespace) -> Search:
+    """Let a search go on, as it was begun; only its budget may grow.
+
+    Raises:
+        SpecError: something else was asked for than it began with.
+    """
+    search = store.get_search(arguments.resume)
+    plan = SearchPlan.from_json(search.settings)
+    space = parse_space(read_file(arguments.space)) if arguments.space else None
+    settings = _read_settings(arguments)
+    wanted = settings.pop("num_trials", None)
+    minutes = settings.pop("minutes", None)
+    values = dict(parse_setting(text) for text in arguments.set)
+    if arguments.horizon is not None:
+        values["forecast.horizon"] = arguments.horizon
+    check_same_plan(plan, space, settings, values)
+    budget = {"num_trials": wanted, "minutes": minutes}
+    parse_search({name: value for name, value in budget.items() if value is not None})
+    if wanted is not None and wanted > search.num_trials:
+        search = store.extend_search(search.id, num_trials=wanted - search.num_trials)
+    if minutes is not None and search.minutes is not None and minutes > search.minutes:
+        search = store.extend_search(search.id, minutes=minutes - search.minutes)
+    return store.resume_search(search.id)
+
+
+def _conduct(store: Store, search: Search) -> Search:
+    """Carry the search out in this process; an interrupt pauses it, a second one leaves it.
+
+    Raises:
+        SpecError: another process has it.
+    """
+    adopted = store.adopt_search(search.id)
+    if adopted is None:
+        raise SpecError(
+            f"The search {search.id} can't go on here: it is {store.get_search(search.id).status}, "
+            "or another process has it.",
+            "Look at it with --list, or on its page.",
+        )
+    from lstm_core.jobs.searcher import conduct_search
+
+    print(f"Search {search.id}", file=sys.stderr)
+    teller = _Teller()
+    with _pausing_on_interrupt(store, search.id):
+        ended = conduct_search(store, adopted, on_turn=teller)
+    if ended.message:
+        print(make_printable(ended.message), file=sys.stderr)
+    if ended.status is SearchStatus.PAUSED:
+        print(f"Go on with: python -m lstm_core search --resume {search.id}", file=sys.stderr)
+    return ended
+
+
+class _Teller:
+    """Says a line on stderr for each trial that has ended."""
+
+    def __init__(self) -> None:
+        self._told: set[int] = set()
+
+    def __call__(self, standing: SearchStanding) -> None:
+        for trial in standing.trials:
+            if trial.status is not TrialStatus.RUNNING and trial.number not in self._told:
+                self._told.add(trial.number)
+                print(make_printable(say_trial(trial, standing)), file=sys.stderr)
+
+
+@contextmanager
+def _pausing_on_interrupt(store: Store, search_id: str) -> Iterator[None]:
+    def pause(number: int, frame: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        print("Pausing once the running trials have ended; again to leave now.", file=sys.stderr)
+        store.ask_search(search_id, Wish.PAUSE)
+
+    before = signal.signal(signal.SIGINT, pause)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

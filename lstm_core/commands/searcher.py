@@ -1,0 +1,18 @@
+"""``searcher``: the process of one search; the job backend starts it."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser("searcher")  # no help: not for people, so not in the list
+    parser.add_argument("search_id")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from lstm_core.jobs.searcher import run_searcher
+
+    return run_searcher(arguments.search_id)

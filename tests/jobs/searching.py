@@ -1,0 +1,112 @@
+"""Searches that need no training engine: their trials are ``tests.jobs.workers``."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset
+from lstm_core.data.sources.samples import load_sample
+from lstm_core.jobs.launcher import Launcher, Starter
+from lstm_core.jobs.searcher import conduct_search
+from lstm_core.jobs.worker import run_worker
+from lstm_core.runs.search import Search
+from lstm_core.runs.store import Store
+from lstm_core.searches.plan import plan_search
+from lstm_core.searches.standing import SearchStanding, read_standing
+from lstm_core.searches.submission import submit_planned
+from lstm_core.spec import DataSpec, ExperimentSpec
+from lstm_core.spec.search import parse_search, parse_space
+from tests.jobs.workers import KINDS, command
+
+SPACE: Mapping[str, Any] = {
+    "model.dropout": {"kind": "float", "low": 0.05, "high": 0.9},
+    "model.units": [16, 32],
+}
+QUICK: Mapping[str, Any] = {"strategy": "random", "num_trials": 6, "slots": 2, "prune": False}
+
+
+def load_sine() -> tuple[ExperimentSpec, Dataset]:
+    data = DataSpec(source="sample", name="sine")
+    return ExperimentSpec(data=data), build_dataset(load_sample("sine"), data)
+
+
+def submit_search(store: Store, space: Mapping[str, Any] = SPACE, **settings: Any) -> Search:
+    spec, dataset = load_sine()
+    asked = parse_search({**QUICK, **settings})
+    plan, development = plan_search(spec, dataset, asked, parse_space(space))
+    return submit_planned(store, plan, dataset, development)
+
+
+class ThreadChild:
+    """Looks like a process, and is a thread of this one: it need not load anything."""
+
+    pid = 0
+
+    def __init__(self, run_id: str, experiment: Callable[..., Any]) -> None:
+        self._status = 0
+        self._thread = threading.Thread(target=self._run, args=(run_id, experiment), daemon=True)
+        self._thread.start()
+
+    def _run(self, run_id: str, experiment: Callable[..., Any]) -> None:
+        self._status = run_worker(run_id, experiment=experiment)
+
+    def poll(self) -> int | None:
+        return None if self._thread.is_alive() else self._status
+
+    def wait(self) -> int:
+        self._thread.join()
+        return self._status
+
+
+@dataclass(frozen=True)
+class ThreadStarter:
+    """Starts runs as threads, with an experiment of ``tests.jobs.workers``."""
+
+    kind: str
+
+    def launch(
+        self,
+        arguments: Sequence[str],
+        log_path: Path,
+        environment: Mapping[str, str] | None = None,
+    ) -> ThreadChild:
+        return ThreadChild(arguments[0], KINDS[self.kind])
+
+
+def conduct(
+    store: Store,
+    search: Search,
+    kind: str = "scored",
+    on_turn: Callable[[SearchStanding], None] = lambda standing: None,
+    *,
+    in_processes: bool = False,
+) -> SearchStanding:
+    """Carry it out here, its trials in threads or in processes, and read how it ended."""
+    adopted = store.adopt_search(search.id)
+    assert adopted is not None
+    starter: Starter = ThreadStarter(kind)
+    if in_processes:
+        starter = Launcher(store.settings, command(kind), keep_warm=False)
+    conduct_search(store, adopted, starter=starter, poll_seconds=0.05, on_turn=on_turn)
+    return read_standing(store, search.id)
+
+
+class Once:
+    """Does something in the first turn in which a condition holds."""
+
+    def __init__(
+        self, holds: Callable[[SearchStanding], bool], act: Callable[[SearchStanding], Any]
+    ) -> None:
+        self._holds = holds
+        self._act = act
+        self.happened = threading.Event()
+
+    def __call__(self, standing: SearchStanding) -> None:
+        if not self.happened.is_set() and self._holds(standing):
+            self.happened.set()
+            self._act(standing)
