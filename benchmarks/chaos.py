@@ -46,6 +46,7 @@ def main() -> None:
             strategy=options.strategy,
             num_trials=options.trials,
             slots=2,
+            prune=False,
         )
         started = time.monotonic()
         with serving(settings) as server:

@@ -18,6 +18,7 @@ from lstm_core.data.loading import load_table
 from lstm_core.errors import SpecError
 from lstm_core.runs.search import Search, SearchStatus, TrialStatus, Wish
 from lstm_core.runs.store import Store
+from lstm_core.searches.engineless import forgo_engine
 from lstm_core.searches.plan import SearchPlan, check_same_plan, plan_search
 from lstm_core.searches.proposal import SIZES, propose_for
 from lstm_core.searches.standing import SearchStanding, read_standing
@@ -177,6 +178,7 @@ def _conduct(store: Store, search: Search) -> Search:
         )
     from lstm_core.jobs.searcher import conduct_search
 
+    forgo_engine()
     print(f"Search {search.id}", file=sys.stderr)
     teller = _Teller()
     with _pausing_on_interrupt(store, search.id):

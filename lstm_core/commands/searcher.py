@@ -14,5 +14,7 @@ def add_parser(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from lstm_core.jobs.searcher import run_searcher
+    from lstm_core.searches.engineless import forgo_engine
 
+    forgo_engine()
     return run_searcher(arguments.search_id)

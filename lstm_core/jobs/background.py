@@ -47,10 +47,10 @@ class BackgroundAsker:
                 answer = self._answers[digest]
                 if isinstance(answer, StudioError):
                     raise answer
-                return answer  # type: ignore[no-any-return]
+                return answer
             if digest == self._asked:
                 self._waiting.pop(person, None)
-            else:
+            elif not self._is_closed:
                 self._waiting[person] = question
                 self._begin()
             return None
@@ -79,7 +79,7 @@ class BackgroundAsker:
 
     def _begin(self) -> None:
         """Start the thread unless it runs; the lock is held."""
-        if self._thread is None and not self._is_closed:
+        if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="questions", daemon=True)
             self._thread.start()
 

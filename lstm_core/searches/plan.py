@@ -13,6 +13,7 @@ from lstm_core.data.dataset import Dataset
 from lstm_core.errors import DataError, SpecError, StudioError
 from lstm_core.searches.development import hold_out_test
 from lstm_core.searches.space import apply_values, check_space, compare_spaces, list_extremes
+from lstm_core.searches.strategies import check_strategy
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.spec.search import SearchSpec, Space, parse_search, parse_space, space_to_json
 from lstm_core.tasks.forecasting.cutting import DEFAULT_TEST_FRACTION, cut_series
@@ -110,6 +111,7 @@ def plan_search(
     _check_objective(settings, space)
     resolved = _check_points(base, development, space)
     epochs = draft.training.epochs or resolved.training.epochs or 1
+    check_strategy(space, settings, epochs)
     return SearchPlan(draft, settings, space, base, epochs), development
 
 

@@ -21,7 +21,7 @@ Shape = Literal["range", "choice", "fixed"]
 """What an entry is, whether its numbers are whole or not."""
 
 _USUAL: dict[str, Entry] = {
-    "model.layers": IntEntry(low=1, high=3),
+    "model.layers": IntEntry(low=2, high=4),
     "model.dropout": FloatEntry(low=0.0, high=0.4, step=0.1),
     "model.l1": FloatEntry(low=1e-6, high=1e-3, scale="log"),
     "model.l2": FloatEntry(low=1e-6, high=1e-3, scale="log"),
@@ -30,6 +30,14 @@ _USUAL: dict[str, Entry] = {
     "training.clip_norm": FloatEntry(low=0.1, high=10.0, scale="log"),
     "training.patience": IntEntry(low=4, high=16, step=2, scale="log"),
 }
+_WHEN: dict[str, dict[str, tuple[str, ...]]] = {
+    "model.layers": {"model.architecture": ("stacked", "residual", "transformer")},
+    "model.segment": {"model.architecture": ("segment", "conv_lstm")},
+    "training.momentum": {"training.optimizer": ("sgd",)},
+    "training.decay": {"training.schedule": ("decay",)},
+}
+"""Where a setting matters."""
+
 _DOUBLED = 4
 """A whole number that the data decide goes from half of it to this many times as much as that."""
 
@@ -40,11 +48,16 @@ def suggest_entry(path: str, resolved: ExperimentSpec, proposed: Space) -> Entry
     Args:
         path: one of ``searches.space.SEARCHABLE``.
         resolved: what is searched from, filled in.
-        proposed: a space for the same draft; its conditions are left out, since what they speak
-            of need not be searched.
+        proposed: a space for the same draft.
+
+    Its conditions may speak of settings that are not searched: see ``settle_conditions``.
     """
     if path in proposed:
-        return proposed[path].model_copy(update={"when": {}})
+        return proposed[path]
+    return _invent(path, resolved).model_copy(update={"when": _WHEN.get(path, {})})
+
+
+def _invent(path: str, resolved: ExperimentSpec) -> Entry:
     if path in _USUAL:
         return _USUAL[path]
     own = read_value(resolved, path)

@@ -191,7 +191,9 @@ def _read_folds(store: Store, run_id: str, column: str) -> dict[str, float]:
     rows = table[table["by"] == "fold"]
     if column not in rows:
         return {}
-    return {str(fold): float(error) for fold, error in zip(rows["value"], rows[column], strict=True)}
+    return {
+        str(fold): float(error) for fold, error in zip(rows["value"], rows[column], strict=True)
+    }
 
 
 def _read_test(

@@ -20,10 +20,12 @@ import pandas as pd
 from lstm_core.data.dataset import Dataset
 from lstm_core.errors import DataError, RunCancelled, TrainingError
 from lstm_core.events import EpochFinished, Listener, NetworkStarted, TrainingStarted
+from lstm_core.jobs import searcher
 from lstm_core.jobs.answering import answer_in
 from lstm_core.jobs.launcher import ANSWER_OPTION, WAIT_OPTION
 from lstm_core.jobs.what_if import WhatIf
 from lstm_core.jobs.worker import run_worker, wait_for_run
+from lstm_core.searches.engineless import forgo_engine
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import table_to_parquet
@@ -204,6 +206,10 @@ KINDS: dict[str, Callable[..., Any]] = {
 }
 
 if __name__ == "__main__":
+    if sys.argv[1] == "searcher":  # a search whose trials are these workers
+        forgo_engine()
+        searcher.WORKER_COMMAND = command("slowly")
+        sys.exit(searcher.run_searcher(sys.argv[2]))
     if sys.argv[1] == "stillborn":
         print("cannot even import")
         os._exit(3)

@@ -59,9 +59,11 @@ def change_row(store: Store, run_id: str, **values: object) -> None:
         session.execute(update(RunRow).where(RunRow.id == run_id).values(**values))
 
 
-def wait_until(condition: Callable[[], object], what: str) -> None:
+def wait_until(
+    condition: Callable[[], object], what: str, seconds: float = DEADLINE_SECONDS
+) -> None:
     """Wait for something that another process does."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
+    deadline = time.monotonic() + seconds
     pause = threading.Event()
     while not condition():
         assert time.monotonic() < deadline, f"waited in vain until {what}"

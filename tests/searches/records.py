@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from lstm_core.data.dataset import Dataset
-from lstm_core.events import EpochFinished, PhaseStarted, SpecResolved, TrainingStarted
+from lstm_core.events import (
+    EpochFinished,
+    NetworkStarted,
+    PhaseStarted,
+    SpecResolved,
+    TrainingStarted,
+)
 from lstm_core.runs.conducting import TrialOrder
 from lstm_core.runs.run import Run
 from lstm_core.runs.search import Role, Search, SearchStatus, TrialRun, TrialStatus
@@ -258,6 +264,7 @@ class Scribe:
                 SpecResolved(spec.model_dump(mode="json"), reasons),
                 PhaseStarted("Training"),
                 TrainingStarted(num_epochs=10, num_parameters=1_234, device="CPU, TensorFlow"),
+                NetworkStarted(1, "", 10),
                 *self._list_epochs(number),
             ],
         )

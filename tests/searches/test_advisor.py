@@ -30,6 +30,8 @@ from lstm_core.spec.search import SearchSpec, Space, Strategy, parse_space
 from tests.searches.spaces import FINITE, MIXED
 
 STRATEGIES: tuple[Strategy, ...] = ("random", "grid", "bayesian", "hyperband")
+pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated, :DeprecationWarning:keras_tuner")
+
 MAX_EPOCHS = 9
 Event = Asked | Told
 
@@ -211,20 +213,6 @@ def test_hyperband_goes_on_where_trials_fail():
     assert set(promoted) == set(scored)
 
 
-def test_bayesian_search_finds_more_than_random_search():
-    lows = {
-        strategy: [
-            min(
-                measure(each.values)
-                for each in live(make_advisor(strategy, seed=seed), 25, num_slots=2)[1]
-            )
-            for seed in range(4)
-        ]
-        for strategy in ("random", "bayesian")
-    }
-    assert sum(lows["bayesian"]) < sum(lows["random"])
-
-
 def test_what_fails_is_kept_away_from():
     def fail_in_one_half(values: Mapping[str, Any]) -> float | None:
         return None if values["model.dropout"] > 0.25 else measure(values)
@@ -267,7 +255,7 @@ def test_a_record_that_does_not_fit_is_refused(strategy: Strategy):
         Asked(1, {**asked.raw, "model.unheard": 1}),
         Asked(1, {**asked.raw, "training.clip_norm": "2.0"}),
     ):
-        with pytest.raises(RecordError, match="Trial 1 .* start another search"):
+        with pytest.raises(RecordError, match=r"Trial 1 .* start another search"):
             make_advisor(strategy).replay([changed])
     for wrong in ([Told(1, 0.5)], [asked, asked], [asked, Told(1, 0.5), Told(1, 0.5)]):
         with pytest.raises(RecordError):
@@ -298,10 +286,10 @@ def test_an_advisor_that_failed_is_not_asked_again(monkeypatch: pytest.MonkeyPat
     advisor.ask(1)
 
     def fail(*arguments: object) -> None:
-        raise OSError
+        raise ArithmeticError
 
     monkeypatch.setattr(advisor._oracle, "end_trial", fail)
-    with pytest.raises(OSError, match=""):
+    with pytest.raises(ArithmeticError):
         advisor.tell(1, 1.0)
     with pytest.raises(RuntimeError, match="failed before"):
         advisor.ask(2)

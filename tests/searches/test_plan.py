@@ -127,9 +127,9 @@ def test_going_on_under_other_conditions_is_refused_with_what_differs() -> None:
     plan = make_plan()
     check_same_plan(plan, parse_space(SPACE), {"strategy": "bayesian"}, {})
     other = parse_space({**SPACE, "model.units": [8, 16, 32]})
-    with pytest.raises(SpecError, match="model.units"):
+    with pytest.raises(SpecError, match=r"model\.units"):
         check_same_plan(plan, other, {}, {})
     with pytest.raises(SpecError, match="strategy was bayesian, and is random"):
         check_same_plan(plan, None, {"strategy": "random"}, {})
-    with pytest.raises(SpecError, match="forecast.horizon was None, and is 3"):
+    with pytest.raises(SpecError, match=r"forecast\.horizon was None, and is 3"):
         check_same_plan(plan, None, {}, {"forecast.horizon": 3})
