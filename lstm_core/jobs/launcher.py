@@ -17,9 +17,9 @@ from lstm_core.settings import Settings
 
 _LOGGER = logging.getLogger(__name__)
 
-WORKER_COMMAND = (sys.executable, "-m", "lstm_core", "worker")
+WORKER_COMMAND: tuple[str, ...] = (sys.executable, "-m", "lstm_core", "worker")
 
-SEARCHER_COMMAND = (sys.executable, "-m", "lstm_core", "searcher")
+SEARCHER_COMMAND: tuple[str, ...] = (sys.executable, "-m", "lstm_core", "searcher")
 """With a search's id, its own process: it asks the strategy and starts the trials."""
 
 WAIT_OPTION = "--wait"
