@@ -18,16 +18,18 @@ class Pruner:
     def __init__(self, limit: Sequence[float | None] | None) -> None:
         self._limit = limit
         self._network: int | None = None
+        self._num_epochs = 0
         self._losses: list[float] = []
         self.sentence = ""
 
     def __call__(self, event: Event) -> None:
         match event:
             case NetworkStarted() if self._network is None and not event.is_tryout:
-                self._network = event.network
-            case EpochFinished() if event.network == (self._network or 1):
+                self._network, self._num_epochs = event.network, event.num_epochs
+            case EpochFinished() if event.network == self._network:
                 self._losses.append(event.validation_loss)
-                if not self.sentence and is_hopeless(self._losses, self._limit):
+                is_last = event.epoch >= self._num_epochs  # its score is as good as there
+                if not self.sentence and not is_last and is_hopeless(self._losses, self._limit):
                     self.sentence = self._explain()
 
     def should_stop(self) -> bool:
