@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SPEED = ("epoch_cost", "first_epoch", "first_view")
-LIMITS = ("architectures", "verdicts", "memory")
+LIMITS = ("architectures", "verdicts", "memory", "strategies")
 HORIZONS = (96, 192, 336, 720)
 PUBLIC_DATA = {
     "air_passengers": "AirPassengers.csv",

@@ -40,10 +40,11 @@ def measure_importance(
         scores: of the same trials, in any unit and direction.
 
     Returns:
-        ``path, importance, deviation``, the largest first: the share of the scores' variance by
-        which the error grows, at least 0, and its standard deviation among parts of the forest. A
-        setting that is always the same has no row. None: fewer than ``FEWEST_TRIALS``, or all
-        scores are alike.
+        ``path, importance, deviation``, the largest first: about the share of the scores' variance
+        that the setting has a part in (half of what the squared error grows by, at least 0), and
+        its standard deviation among parts of the forest. Shares of settings that act together
+        overlap. A setting that is always the same has no row. None: fewer than ``FEWEST_TRIALS``,
+        or all scores are alike.
     """
     from sklearn.ensemble import RandomForestRegressor
 
@@ -59,7 +60,8 @@ def measure_importance(
         _NUM_TREES, max_features=0.5, min_samples_leaf=2, random_state=0, n_jobs=1
     ).fit(places, targets)
     growths = _measure_growths(forest, places, targets, [code.width for code in codes.values()])
-    groups = growths.reshape(_NUM_GROUPS, -1, len(codes)).mean(axis=1)
+    # A shuffled value is as far from the right one as two draws are: twice the variance.
+    groups = growths.reshape(_NUM_GROUPS, -1, len(codes)).mean(axis=1) / 2
     table = pd.DataFrame(
         {
             "path": list(codes),

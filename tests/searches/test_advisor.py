@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -111,26 +113,19 @@ def test_one_that_replays_asks_what_the_living_one_asked(strategy: Strategy, num
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_a_question_without_an_answer_leaves_no_trace(strategy: Strategy):
-    space = parse_space(
-        {"model.architecture": ["gru", "segment"], "model.dropout": [0.0, 0.1, 0.2]}
-    )
-    living = make_advisor(strategy, space, num_trials=6)
+    space = parse_space({"model.units": [8, 16, 32], "model.dropout": [0.0, 0.1, 0.2]})
+    impatient = make_advisor(strategy, space)
     events: list[Event] = []
-    for number in range(1, 60):
-        answer = living.ask(number)
-        if not isinstance(answer, Suggestion):
-            break
-        events.append(Asked(number, answer.raw))
-    assert living.ask(number) == living.ask(number) == answer
-    for first in (1, 2):
-        other = make_advisor(strategy, space, num_trials=6)
-        other.replay(events)
-        for advisor in (living, other) if first == 1 else ():
-            advisor.tell(1, 0.5)
-            advisor.tell(2, 0.4)
-            advisor.tell(3, 0.3)
-        if first == 1:
-            assert living.ask(number) == other.ask(number)
+    while isinstance(answer := impatient.ask(len(events) + 1), Suggestion):
+        events.append(Asked(len(events) + 1, answer.raw))
+    assert len(events) == 9
+    assert {impatient.ask(10) for _ in range(5)} == {answer}
+    patient = make_advisor(strategy, space)
+    patient.replay(events)
+    for number in range(1, 8):
+        for advisor in (impatient, patient):
+            advisor.tell(number, float(number % 5))
+    assert impatient.ask(10) == patient.ask(10)
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
@@ -211,6 +206,21 @@ def test_hyperband_goes_on_where_trials_fail():
     scored = [json.dumps(suggestions[number].values["training.learning_rate"]) for number in (2, 5)]
     promoted = [json.dumps(each.values["training.learning_rate"]) for each in suggestions[9:11]]
     assert set(promoted) == set(scored)
+
+
+def test_trials_side_by_side_look_in_different_places():
+    share = {"kind": "float", "low": 0, "high": 1}
+    advisor = make_advisor("bayesian", parse_space({"model.dropout": share, "model.l1": share}))
+    places = []
+    for number in range(1, 13):
+        answer = advisor.ask(number)
+        assert isinstance(answer, Suggestion)
+        x, y = answer.values["model.dropout"], answer.values["model.l1"]
+        places.append((x, y))
+        if number <= 8:
+            advisor.tell(number, (x - 0.3) ** 2 + (y - 0.6) ** 2 + math.sin(9 * y) / 3)
+    running = places[8:]
+    assert max(math.dist(*pair) for pair in combinations(running, 2)) > 0.05
 
 
 def test_what_fails_is_kept_away_from():

@@ -28,8 +28,8 @@ def test_what_mattered_stands_first():
     assert list(table.columns) == ["path", "importance", "deviation"]
     assert list(table["path"][:2]) == ["training.learning_rate", "model.architecture"]
     shares = table.set_index("path")["importance"]
-    assert shares["training.learning_rate"] > 0.5
-    assert shares.drop(["training.learning_rate", "model.architecture"]).max() < 0.1
+    assert 0.5 < shares["training.learning_rate"] <= 1.0
+    assert shares.drop(["training.learning_rate", "model.architecture"]).max() < 0.05
     assert (table["deviation"] >= 0).all()
 
 
@@ -57,7 +57,7 @@ def test_one_disaster_does_not_explain_everything():
     table = measure_importance(POINTS, scores, MIXED)
     assert table is not None
     assert table["path"][0] == "training.learning_rate"
-    assert table["importance"][0] > 0.4
+    assert table["importance"][0] > 2 * table["importance"][1]
 
 
 def test_too_few_trials_or_equal_scores_tell_nothing():
