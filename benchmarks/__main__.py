@@ -13,6 +13,7 @@ from pathlib import Path
 
 SPEED = ("epoch_cost", "first_epoch", "first_view")
 LIMITS = ("architectures", "verdicts", "memory", "strategies")
+SEARCHES = ("search_slots", "search_memory", "chaos")
 HORIZONS = (96, 192, 336, 720)
 PUBLIC_DATA = {
     "air_passengers": "AirPassengers.csv",
@@ -27,7 +28,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="what takes some minutes more, too")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="accuracy on the files there")
     options = parser.parse_args()
-    commands = [[name] for name in (*SPEED, *(LIMITS if options.all else ()))]
+    commands = [[name] for name in (*SPEED, *((*LIMITS, *SEARCHES) if options.all else ()))]
     if options.data is not None:
         commands += list_accuracy(options.data)
     failed = [command[0] for command in commands if not _run(command)]
