@@ -17,6 +17,7 @@ if __name__ == "__main__":
             st.Page("pages/data.py", title="Data", icon=":material/table:"),
             st.Page("pages/model.py", title="Model", icon=":material/tune:"),
             st.Page("pages/designer.py", title="Designer", icon=":material/schema:"),
+            st.Page("pages/tune.py", title="Tune", icon=":material/query_stats:"),
             st.Page("pages/race.py", title="Race", icon=":material/flag:"),
             st.Page("pages/runs.py", title="Runs", icon=":material/list:"),
             st.Page("pages/run.py", title="Run", visibility="hidden"),

@@ -25,7 +25,14 @@ with st.container(horizontal=True, vertical_alignment="center"):
     words, icon, color = BADGES[run.status]
     st.badge(words, icon=icon, color=color)
 
-if run.group_id is not None:
+if run.trial is not None:
+    st.page_link(
+        "pages/tune.py",
+        label="Part of a search",
+        icon=":material/query_stats:",
+        query_params={"id": run.group_id or ""},
+    )
+elif run.group_id is not None:
     st.page_link(
         "pages/race.py",
         label="Part of a race",

@@ -1,15 +1,17 @@
-"""Runs: all that were made, to reopen or to delete; those of a race stand together."""
+"""Runs: all that were made, to reopen or to delete; those of a race or a search stand together."""
 
 from functools import partial
 
 import streamlit as st
 
+from lstm_core.runs.group import GroupKind, RunGroup
 from lstm_core.runs.run import Run
 from pages._ui.deletion import ask_before_deletion, show_delete_button
 from pages._ui.messages import errors_shown
 from pages._ui.race_list import show_race_line
 from pages._ui.run_list import show_run_line
 from pages._ui.services import get_backend, get_store
+from pages._ui.tune_list import show_search_line, show_search_runs
 
 
 def _show_run(run: Run) -> None:
@@ -17,24 +19,37 @@ def _show_run(run: Run) -> None:
     ask_before_deletion(run)
 
 
+def _show_race(group: RunGroup, runs: list[Run]) -> None:
+    show_race_line(group, runs)
+    with st.expander(f"Its {len(runs)} runs", icon=":material/list:"):
+        for run in runs:
+            _show_run(run)
+
+
+def _show_search(group: RunGroup) -> None:
+    search = get_store().get_search(group.id)
+    show_search_line(search)
+    show_search_runs(search)
+
+
 st.title("Runs")
 get_backend()
 with errors_shown():
     get_store().mark_vanished()
-    runs = get_store().list_runs()
-    if not runs:
+    runs = get_store().list_runs(with_trials=False)
+    groups = get_store().list_groups()
+    if not runs and not groups:
         st.info("No runs yet. The first one is a click away.", icon=":material/waving_hand:")
         st.page_link("pages/home.py", label="Train your first model", icon=":material/home:")
-    groups = {group.id: group for group in get_store().list_groups()}
-    shown = set()
-    for run in runs:
-        if run.group_id is None:
-            _show_run(run)
-        elif run.group_id not in shown:  # all at once, where its newest run stands
-            shown.add(run.group_id)
-            group = groups[run.group_id]
-            own = [member for member in runs if member.group_id == group.id]
-            show_race_line(group, own)
-            with st.expander(f"Its {len(own)} runs", icon=":material/list:"):
-                for member in own:
-                    _show_run(member)
+    # A group stands where its newest run does; a search, whose runs are not listed, where it began.
+    members = {group.id: [run for run in runs if run.group_id == group.id] for group in groups}
+    single = [run for run in runs if run.group_id is None]
+    lines = [(run.created_at, partial(_show_run, run)) for run in single]
+    for group in groups:
+        own = members[group.id]
+        if group.kind is GroupKind.SEARCH:
+            lines.append((group.created_at, partial(_show_search, group)))
+        elif own:
+            lines.append((own[0].created_at, partial(_show_race, group, own)))
+    for _, show in sorted(lines, key=lambda line: line[0], reverse=True):
+        show()

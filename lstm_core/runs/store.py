@@ -214,14 +214,23 @@ class Store(Conducting):
             run = self._read_run(run_id)
         return run
 
-    def list_runs(self, limit: int | None = None, *, group_id: str | None = None) -> list[Run]:
+    def list_runs(
+        self,
+        limit: int | None = None,
+        *,
+        group_id: str | None = None,
+        with_trials: bool = True,
+    ) -> list[Run]:
         """Return the runs, newest first; those whose process has gone are marked so first.
 
         Args:
             group_id: only those of this group; empty for an unknown one.
+            with_trials: also those that belong to searches, which may be very many.
         """
         self.mark_vanished()
         query = select_runs().order_by(RunRow.number.desc()).limit(limit)
+        if not with_trials:
+            query = query.where(RunRow.trial.is_(None))
         if group_id is not None:
             query = query.where(RunRow.group_id == clean_text(group_id))
         with self._database.reading() as session:

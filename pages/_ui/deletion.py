@@ -1,4 +1,4 @@
-"""Deleting a run, or a race with its runs: asked for, asked back, done."""
+"""Deleting a run, or a race or a search with its runs: asked for, asked back, done."""
 
 from __future__ import annotations
 
@@ -47,3 +47,12 @@ def ask_before_deleting_race(group: RunGroup) -> None:
         if st.button("Delete the race", key="race.delete", type="primary"):
             get_store().delete_group(group.id, GroupKind.RACE)
             st.switch_page("pages/race.py")
+
+
+def ask_before_deleting_search(search_id: str) -> None:
+    """Show the button that deletes a search that is not under way; it asks back."""
+    with st.popover("Delete", icon=":material/delete:", type="tertiary"):
+        st.markdown("Delete it for good, with all its trials and runs?")
+        if st.button("Delete the search", key="search.delete", type="primary"):
+            get_store().delete_search(search_id)
+            st.switch_page("pages/tune.py")

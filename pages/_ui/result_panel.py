@@ -125,6 +125,7 @@ def _show_unfinished(run: Run) -> None:
         RunStatus.FAILED: st.error,
         RunStatus.CANCELLED: st.info,
         RunStatus.INTERRUPTED: st.warning,
+        RunStatus.PRUNED: st.info,
     }
     messages[run.status](escape_markdown(run.message))
     with st.container(horizontal=True):

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 WARM_MODULES = (
     *("pages._ui.confirm_card", "pages._ui.forms", "pages._ui.result_panel"),
-    *("pages._ui.race_form", "pages._ui.race_panel"),
+    *("pages._ui.race_form", "pages._ui.race_panel", "pages._ui.tune_form"),
 )
 """What the first visitor should not wait for."""
 

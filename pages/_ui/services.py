@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from lstm_core.jobs.background import BackgroundAsker
 from lstm_core.jobs.local import LocalBackend
 from lstm_core.runs.artifacts import INCOMPLETE, ArtifactFolder
 from lstm_core.runs.store import Store
@@ -28,6 +29,11 @@ def _start_backend(settings: Settings) -> LocalBackend:
     return LocalBackend(_open_store(settings), keep_warm=settings.keep_warm).start()
 
 
+@st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=BackgroundAsker.close)
+def _start_asker(settings: Settings) -> BackgroundAsker:
+    return BackgroundAsker(_start_backend(settings).ask)
+
+
 def get_store() -> Store:
     """Return the record that the environment names."""
     return _open_store(load_settings())
@@ -38,8 +44,14 @@ def get_backend() -> LocalBackend:
     return _start_backend(load_settings())
 
 
+def get_asker() -> BackgroundAsker:
+    """Return what asks questions that no page waits for; its answers are for all sessions."""
+    return _start_asker(load_settings())
+
+
 def close_services() -> None:
     """Let go of the backend, then of the record; running workers go on."""
+    _start_asker.clear()
     _start_backend.clear()
     _open_store.clear()
 

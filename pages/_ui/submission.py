@@ -12,6 +12,8 @@ from lstm_core.data.dataset import Dataset
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.races.plan import RacePlan
 from lstm_core.runs.group import GroupKind
+from lstm_core.searches.plan import SearchPlan
+from lstm_core.searches.submission import submit_planned
 from lstm_core.spec import ExperimentSpec
 from pages._ui.messages import errors_shown
 from pages._ui.services import get_backend, get_store
@@ -65,6 +67,24 @@ def submit_race(key: str, plan: RacePlan, dataset: Dataset) -> None:
     return None
 
 
+def submit_search(
+    key: str, plan: SearchPlan, dataset: Dataset, development: Dataset, *, name: str = ""
+) -> None:
+    """Record a search and open its page; shows what went wrong if that fails."""
+    with errors_shown():
+        search = submit_planned(
+            get_store(),
+            plan,
+            dataset,
+            development,
+            name=name,
+            submission_key=st.session_state[f"{key}.submission"],
+        )
+        get_backend().submit(search.id)
+        open_search(search.id)
+    return None
+
+
 def submit_sample(key: str, name: str) -> None:
     """Train on a sample with every default."""
     sample = SAMPLES[name]
@@ -77,3 +97,7 @@ def open_run(run_id: str) -> NoReturn:
 
 def open_race(race_id: str) -> NoReturn:
     st.switch_page("pages/race.py", query_params={"id": race_id})
+
+
+def open_search(search_id: str) -> NoReturn:
+    st.switch_page("pages/tune.py", query_params={"id": search_id})

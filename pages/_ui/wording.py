@@ -18,6 +18,7 @@ BADGES: dict[RunStatus, tuple[str, str, BadgeColor]] = {  # (words, icon, colour
     RunStatus.FAILED: ("failed", ":material/error:", "red"),
     RunStatus.CANCELLED: ("stopped", ":material/stop_circle:", "gray"),
     RunStatus.INTERRUPTED: ("interrupted", ":material/power_off:", "orange"),
+    RunStatus.PRUNED: ("ended early", ":material/content_cut:", "gray"),
 }
 
 BASELINE_TITLES = {

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from lstm_core.jobs.background import BackgroundAsker
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
 from pages._ui.services import close_services
+
+_BEGIN = BackgroundAsker._begin
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -25,10 +28,21 @@ def frozen_imports() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def resting_queue(studio_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The job backend is the real one, but nothing leaves the queue: no worker starts."""
+    """The job backend is the real one, but nothing leaves the queue: no worker starts.
+
+    Nor is anything asked that no page waits for; a page's own question is asked.
+    """
     monkeypatch.setattr(Store, "claim_next_run", lambda self, max_running: None)
+    monkeypatch.setattr(Store, "claim_next_search", lambda self: None)
+    monkeypatch.setattr(BackgroundAsker, "_begin", lambda self: None)
     yield
     close_services()  # while nothing can leave the queue yet
+
+
+@pytest.fixture
+def may_ask(resting_queue: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions that no page waits for are asked after all."""
+    monkeypatch.setattr(BackgroundAsker, "_begin", _BEGIN)
 
 
 @pytest.fixture

@@ -9,12 +9,15 @@ from lstm_core.runs.store import Store
 from tests.pages import records
 from tests.pages.visiting import APP
 
-HEAVY = ("tensorflow", "keras", "keras_tuner", "jax", "torch", "statsmodels")
+HEAVY = ("tensorflow", "keras", "keras_tuner", "jax", "torch", "sklearn", "statsmodels")
 
 VISIT = f"""
 import sys
+from lstm_core.jobs.background import BackgroundAsker
 from lstm_core.runs.store import Store
+BackgroundAsker._begin = lambda self: None
 Store.claim_next_run = lambda self, max_running: None
+Store.claim_next_search = lambda self: None
 from pages._ui.services import close_services, get_store
 from tests.pages.tables import SALES
 from tests.pages.visiting import has_button, open_app, open_page, upload
@@ -29,6 +32,10 @@ for run in get_store().list_runs():
 for name in ("home", "data", "model", "race", "runs"):
     open_page(name, app)
 upload(SALES, app=open_page("data", app))
+app.query_params.clear()
+open_page("tune", app).segmented_control(key="tune.size").set_value("large").run()
+app.button(key="tune.start").click().run()
+assert app.query_params["id"]
 open_page("model", app).button(key="model.train").click().run()
 assert not app.exception
 close_services()

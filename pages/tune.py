@@ -1,0 +1,33 @@
+"""Tune: a search for better settings, steered while it runs, judged when it is over."""
+
+import streamlit as st
+
+from lstm_core.errors import NotFoundError
+from pages._ui.draft import get_draft
+from pages._ui.messages import errors_shown, show_error
+from pages._ui.services import get_backend, get_store
+from pages._ui.tune_form import show_search_form
+from pages._ui.tune_list import show_searches
+from pages._ui.tune_panel import show_search
+
+get_backend()
+search_id = st.query_params.get("id", "")
+if search_id:
+    try:
+        search = get_store().get_search(search_id)
+    except NotFoundError as error:
+        show_error(error)
+        st.page_link("pages/tune.py", label="All searches", icon=":material/query_stats:")
+        st.stop()
+    with errors_shown():
+        show_search(search.id)
+else:
+    st.title("Are there better settings?")
+    draft = get_draft()
+    if draft is None:
+        st.info("Choose the data first; then settings can be searched for on it.")
+        st.page_link("pages/data.py", label="Choose the data", icon=":material/table:")
+    else:
+        show_search_form(draft)
+    with errors_shown():
+        show_searches()
