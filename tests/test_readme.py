@@ -12,8 +12,14 @@ import pandas as pd
 import pytest
 
 from lstm_core.__main__ import DONE, main
+from lstm_core.commands import search
+from lstm_core.jobs import searcher
 from lstm_core.runs.store import Store
+from lstm_core.searches.space import check_space
 from lstm_core.settings import load_settings
+from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.search import parse_space
+from tests.jobs.searching import ThreadStarter
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,16 +46,21 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load.loc[130:135, ["day", "holiday"]].assign(holiday=1).to_csv("holidays.csv", index=False)
 
 
+@pytest.mark.timeout(300)
 def test_the_command_line_of_the_readme(
     files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commands = list_commands("README.md", "python -m lstm_core ")
     named = {shlex.split(command)[3] for command in commands}
-    assert named == {"fit", "race", "runs", "forecast", "spec"}
+    assert named == {"fit", "race", "search", "runs", "forecast", "spec"}
+    monkeypatch.setattr(search, "forgo_engine", lambda: None)  # other tests train in this process
+    monkeypatch.setattr(searcher, "Launcher", lambda *_, **__: ThreadStarter("scored"))
     for command in commands:
         arguments = shlex.split(command)[3:]
-        if arguments[0] in ("fit", "race"):
+        if arguments[0] in ("fit", "race", "search"):
             arguments += ["--set", "training.epochs=1"]
+        if arguments[0] == "search":
+            arguments += ["--trials", "3"]
         if "RUN_ID" in arguments:
             with Store.open(load_settings()) as store:
                 # The first one, made by the README's first command; or the one before.
@@ -61,6 +72,11 @@ def test_the_command_line_of_the_readme(
             json.loads(printed)
         else:
             assert printed, command
+
+
+def test_the_space_of_the_readme_can_be_searched() -> None:
+    (written,) = re.findall(r"```json\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    check_space(parse_space(written), ExperimentSpec())
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
