@@ -20,6 +20,7 @@ from lstm_core.jobs.launcher import Launcher
 from lstm_core.jobs.local import LocalBackend
 from lstm_core.jobs.question import Question, read_question
 from lstm_core.jobs.time_batch import BatchTiming, TimeBatch
+from lstm_core.jobs.time_batches import TimeBatches
 from lstm_core.jobs.what_if import WhatIf
 from lstm_core.runs.store import Store
 from lstm_core.spec import ExperimentSpec
@@ -166,7 +167,7 @@ def test_every_kind_of_question_survives_its_file(question: Question[Any], tmp_p
 
 
 def test_kinds_of_questions_are_told_apart() -> None:
-    kinds = [WhatIf, TimeBatch, FindRate]
+    kinds = [WhatIf, TimeBatch, TimeBatches, FindRate]
     assert list(KINDS.values()) == kinds
     assert len(KINDS) == len(kinds)
 
@@ -184,6 +185,16 @@ def test_a_timing_survives_its_file(tmp_path: Path) -> None:
     question = TimeBatch(SPEC, ExampleShape(6, 3, 1, 2, 0))
     question.write_answer(tmp_path, timing)
     assert question.read_answer(tmp_path) == timing
+
+
+def test_several_timings_survive_their_files(tmp_path: Path) -> None:
+    timings = tuple(BatchTiming("CPU, JAX", 2.5, 0.1, float(number)) for number in (1, 2))
+    each = TimeBatch(SPEC, ExampleShape(6, 3, 1, 2, 0), 7)
+    question = TimeBatches((each, each))
+    question.write(tmp_path)
+    assert read_question(tmp_path, KINDS) == question
+    question.write_answer(tmp_path, timings)
+    assert question.read_answer(tmp_path) == timings
 
 
 def test_a_found_rate_survives_its_file(tmp_path: Path) -> None:
