@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable
 
 from lstm_core.errors import StudioError
 from lstm_core.jobs.launcher import WORKER_COMMAND, Launcher, Starter
+from lstm_core.jobs.logs import log_to_stderr
 from lstm_core.jobs.slots import list_slots
 from lstm_core.runs.search import Search, SearchStatus
 from lstm_core.runs.store import Store
@@ -20,11 +20,7 @@ _LOGGER = logging.getLogger(__name__)
 
 def run_searcher(search_id: str) -> int:
     """Adopt a claimed search, carry it out, and return the exit status: 0 only if it completed."""
-    logging.basicConfig(
-        level=logging.INFO,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    log_to_stderr()
     try:
         with Store.open(load_settings()) as store:
             search = store.adopt_search(search_id)

@@ -16,6 +16,7 @@ from lstm_core.errors import StudioError
 from lstm_core.jobs.answering import Answer, answer, answer_in
 from lstm_core.jobs.execution import Experiment, execute_run
 from lstm_core.jobs.launcher import ANSWER_OPTION
+from lstm_core.jobs.logs import log_to_stderr
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
@@ -72,11 +73,7 @@ def run_worker(run_id: str, *, experiment: Experiment | None = None) -> int:
     Everything that happens goes into the record; what is printed goes into the run's log.
     """
     _leave_other_engines_out()
-    logging.basicConfig(
-        level=logging.INFO,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    log_to_stderr()
     try:
         with Store.open(load_settings()) as store:
             run = store.adopt_run(run_id)
