@@ -38,7 +38,7 @@ def test_a_shared_link_is_the_first_request_to_a_new_server(
         links = page.get_by_test_id("stTopNavLink")
         addresses = [link.get_attribute("href") or "" for link in links.all()]
         names = [address.removeprefix(server.url) for address in addresses]
-        assert names == ["/", "/data", "/model", "/designer", "/race", "/runs"]
+        assert names == ["/", "/data", "/model", "/designer", "/tune", "/race", "/runs"]
 
 
 def test_a_run_outlives_the_server(studio_home: Path, tmp_path: Path, page: Page) -> None:
