@@ -109,9 +109,12 @@ def get_values(trial: Trial) -> dict[str, object]:
 
 
 def _is_missing(runs: Sequence[TrialRun], seed: int) -> bool:
-    """Whether a run with this seed is still to be made, or again: its process went away."""
+    """Whether a run with this seed is still to be made, or again.
+
+    Again where its process went away, or where it was stopped with a search that now goes on.
+    """
     own = [run for run in runs if run.seed == seed]
     if not own:
         return True
-    was_interrupted = own[-1].status is RunStatus.INTERRUPTED
-    return was_interrupted and count_attempts(own, seed) <= MOST_RERUNS
+    was_cut_off = own[-1].status in (RunStatus.INTERRUPTED, RunStatus.CANCELLED)
+    return was_cut_off and count_attempts(own, seed) <= MOST_RERUNS

@@ -148,10 +148,15 @@ def test_the_finale_confirms_then_judges_once() -> None:
 
     waiting = confirm(0, 0.9, status=RunStatus.RUNNING, finished_at=None)
     assert find_next_steps(make_standing(trials, confirm(1, 0.5) + waiting), score, "part") == []
-    gone = confirm(0, 0.9, status=RunStatus.INTERRUPTED)
-    again = find_next_steps(make_standing(trials, confirm(1, 0.5) + gone), score, "part")
-    assert again is not None
-    assert [(step.trial, len(step.orders)) for step in again] == [(0, 3)]
+    for status in (RunStatus.INTERRUPTED, RunStatus.CANCELLED):
+        gone = confirm(0, 0.9, status=status)
+        again = find_next_steps(make_standing(trials, confirm(1, 0.5) + gone), score, "part")
+        assert again is not None
+        assert [(step.trial, len(step.orders)) for step in again] == [(0, 3)]
+        thrice = make_standing(trials, confirm(1, 0.5) + 3 * gone)
+        steps_then = find_next_steps(thrice, score, "part")
+        assert steps_then is not None
+        assert {order.role for step in steps_then for order in step.orders} == {Role.FINAL}
 
     confirmed = confirm(1, 0.5) + confirm(0, 0.9)
     final = find_next_steps(make_standing(trials, confirmed), score, "part")
