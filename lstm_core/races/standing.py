@@ -219,7 +219,7 @@ def _stand(
         )
         for run in own
     )
-    by_fold = tuple(_read_folds(breakdowns[run.id]) for run in own if run.id in breakdowns)
+    by_fold = tuple(read_folds(breakdowns[run.id]) for run in own if run.id in breakdowns)
     return Standing(label, attempts, len(settings["seeds"]), by_fold)
 
 
@@ -241,11 +241,12 @@ def _find_rival(completed: Sequence[Run], measure: str) -> Rival | None:
     return None
 
 
-def _read_folds(breakdown: pd.DataFrame) -> dict[str, float]:
+def read_folds(breakdown: pd.DataFrame, name: str = "model") -> dict[str, float]:
+    """Return the error of the model, or of a baseline, by fold; empty where it has none."""
     rows = breakdown[breakdown["by"] == "fold"]
-    return {
-        str(fold): float(error) for fold, error in zip(rows["value"], rows["model"], strict=True)
-    }
+    if name not in rows:
+        return {}
+    return {str(fold): float(error) for fold, error in zip(rows["value"], rows[name], strict=True)}
 
 
 def _median(values: Iterable[float | None]) -> float | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lstm_core.searches.plan import read_value
 from lstm_core.searches.points import has_value, is_among, is_continuous
-from lstm_core.spec import ExperimentSpec
+from lstm_core.spec import ExperimentSpec, read_setting
 from lstm_core.spec.search import Entry, Space
 
 
@@ -43,7 +42,7 @@ def settle_conditions(space: Space, resolved: ExperimentSpec) -> tuple[Space, di
 
 
 def _is_met(values: tuple[Any, ...], parent: str, resolved: ExperimentSpec) -> bool:
-    return is_among(read_value(resolved, parent), values)
+    return is_among(read_setting(resolved, parent), values)
 
 
 def _keep_values(values: tuple[Any, ...], parent: Entry) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ from lstm_core.errors import DataError, SpecError, StudioError
 from lstm_core.searches.development import hold_out_test
 from lstm_core.searches.space import apply_values, check_space, compare_spaces, list_extremes
 from lstm_core.searches.strategies import check_strategy
-from lstm_core.spec import ExperimentSpec, parse_spec
+from lstm_core.spec import ExperimentSpec, parse_spec, read_setting
 from lstm_core.spec.search import SearchSpec, Space, parse_search, parse_space, space_to_json
 from lstm_core.tasks.forecasting.cutting import DEFAULT_TEST_FRACTION, cut_series
 from lstm_core.tasks.forecasting.defaults import resolve_spec
@@ -66,7 +66,7 @@ class SearchPlan:
     def find_loss_kind(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return what the validation losses of a trial are of: comparable where it is equal."""
         spec = apply_values(self.base, values)
-        return tuple(read_value(spec, path) for path in _CONTENDERS_OF_LOSS)
+        return tuple(read_setting(spec, path) for path in _CONTENDERS_OF_LOSS)
 
     def to_json(self, development_id: str) -> dict[str, Any]:
         """Return what the record keeps; ``development_id`` names the data that it may see."""
@@ -151,16 +151,10 @@ def prepare_base(
     return base, development
 
 
-def read_value(spec: ExperimentSpec, path: str) -> Any:
-    """Return the value of ``section.key``."""
-    section, _, key = path.partition(".")
-    return getattr(getattr(spec, section), key)
-
-
 def describe_default(plan: SearchPlan, development: Dataset) -> dict[str, Any]:
     """Return what the default has for each setting of the space, as far as it matters."""
     resolved, _ = resolve_spec(plan.base, development)
-    values = {path: read_value(resolved, path) for path in plan.space}
+    values = {path: read_setting(resolved, path) for path in plan.space}
     if "model.layers" in values:
         values["model.layers"] = resolved.model.num_layers
     return {path: value for path, value in values.items() if value is not None}
@@ -186,8 +180,8 @@ def check_same_plan(
         if value is not None and own[key] != value
     ]
     for path, value in values.items():
-        before = read_value(plan.draft, path)
-        if read_value(plan.draft.with_values({path: value}), path) != before:
+        before = read_setting(plan.draft, path)
+        if read_setting(plan.draft.with_values({path: value}), path) != before:
             differences.append(f"{path} was {before}, and is {value}.")
     if differences:
         raise SpecError(

@@ -38,15 +38,6 @@ def is_active(entry: Entry, values: Mapping[str, Any]) -> bool:
     )
 
 
-def keep_active(space: Space, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those of the values whose entries matter, in the space's order."""
-    kept: dict[str, Any] = {}
-    for path, entry in space.items():
-        if path in values and is_active(entry, kept):
-            kept[path] = values[path]
-    return kept
-
-
 def is_continuous(entry: Entry) -> bool:
     """Whether there are infinitely many values."""
     return isinstance(entry, FloatEntry) and entry.step is None and entry.low < entry.high

@@ -14,7 +14,6 @@ from lstm_core.runs.search import (
     Role,
     Search,
     SearchPhase,
-    SearchStatus,
     Trial,
     TrialRun,
     TrialStatus,
@@ -200,8 +199,3 @@ def read_standing(store: Store, search_id: str) -> SearchStanding:
         runs.setdefault(run.trial, []).append(run)
     trials = tuple(store.list_trials(search_id))
     return SearchStanding(search, SearchPlan.from_json(search.settings), trials, runs)
-
-
-def is_going_on(search: Search) -> bool:
-    """Whether its page should look again by itself."""
-    return search.status in (SearchStatus.QUEUED, SearchStatus.RUNNING)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, Union, get_args, get_origin
 
-from lstm_core.searches.plan import read_value
 from lstm_core.searches.points import NUM_SAMPLES, list_values
-from lstm_core.spec import SECTIONS, ExperimentSpec
+from lstm_core.spec import SECTIONS, ExperimentSpec, read_setting
 from lstm_core.spec.search import (
     MOST_CHOICES,
     ChoiceEntry,
@@ -60,7 +59,7 @@ def suggest_entry(path: str, resolved: ExperimentSpec, proposed: Space) -> Entry
 def _invent(path: str, resolved: ExperimentSpec) -> Entry:
     if path in _USUAL:
         return _USUAL[path]
-    own = read_value(resolved, path)
+    own = read_setting(resolved, path)
     named = list_named_values(path)
     if named:
         first = [own] if own in named else []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from lstm_core.races.standing import read_folds
 from lstm_core.races.verdict import SIGNIFICANCE, compare_errors
 from lstm_core.runs.search import Role, TrialRun
 from lstm_core.runs.status import RunStatus
@@ -188,12 +189,7 @@ def _read_baseline_folds(
 
 def _read_folds(store: Store, run_id: str, column: str) -> dict[str, float]:
     table = table_from_parquet(store.get_artifact(run_id, "breakdowns.parquet"))
-    rows = table[table["by"] == "fold"]
-    if column not in rows:
-        return {}
-    return {
-        str(fold): float(error) for fold, error in zip(rows["value"], rows[column], strict=True)
-    }
+    return read_folds(table, column)
 
 
 def _read_test(

@@ -11,6 +11,7 @@ from lstm_core.spec.experiment import (
     ExperimentSpec,
     parse_setting,
     parse_spec,
+    read_setting,
 )
 from lstm_core.spec.forecast import BacktestSpec, ForecastSpec
 from lstm_core.spec.model import Architecture, ModelSpec
@@ -33,4 +34,5 @@ __all__ = [
     "TrainingSpec",
     "parse_setting",
     "parse_spec",
+    "read_setting",
 ]

@@ -113,6 +113,12 @@ def parse_setting(text: str) -> tuple[str, Any]:
         return path.strip(), value
 
 
+def read_setting(spec: ExperimentSpec, path: str) -> Any:
+    """Return the value of ``"section.key"``, which must be there."""
+    section, key = path.split(".")
+    return getattr(getattr(spec, section), key)
+
+
 def _find_section(location: list[str]) -> type[Section]:
     """Return what stands at a place in the spec: the whole, a section, a layer or a decoder."""
     if not location:

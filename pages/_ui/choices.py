@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from lstm_core.spec import ExperimentSpec
+from lstm_core.spec import ExperimentSpec, read_setting
 from pages._ui.messages import escape_markdown
-from pages._ui.outlook import read_setting
 from pages._ui.setting_words import SETTINGS, say_value, title_setting
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lstm_core.data.dataset import Dataset
 from lstm_core.errors import StudioError
-from lstm_core.spec import ExperimentSpec
+from lstm_core.spec import ExperimentSpec, read_setting
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from pages._ui.setting_words import SETTINGS
 
@@ -45,9 +45,3 @@ class Outlook:
         if path == "model.layers":
             value = self.resolved.model.num_layers
         return value, self.reasons.get(path, SETTINGS[path].undecided)
-
-
-def read_setting(spec: ExperimentSpec, path: str) -> Any:
-    """Return the value of ``"section.key"``."""
-    section, key = path.split(".")
-    return getattr(getattr(spec, section), key)

@@ -14,11 +14,11 @@ from lstm_core.races.plan import (
     name_entry,
     plan_race,
 )
-from lstm_core.spec import ExperimentSpec
+from lstm_core.spec import ExperimentSpec, read_setting
 from pages._ui.draft import Draft
 from pages._ui.loading import load_draft_dataset
 from pages._ui.messages import errors_shown, escape_markdown
-from pages._ui.outlook import Outlook, read_setting
+from pages._ui.outlook import Outlook
 from pages._ui.run_list import name_task
 from pages._ui.setting_words import say_value, title_setting
 from pages._ui.submission import submit_race, train_button

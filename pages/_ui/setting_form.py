@@ -13,9 +13,9 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lstm_core.spec import SECTIONS
+from lstm_core.spec import SECTIONS, read_setting
 from pages._ui.messages import escape_markdown
-from pages._ui.outlook import Outlook, read_setting
+from pages._ui.outlook import Outlook
 from pages._ui.setting_words import SETTINGS, is_left_to_data, say_value
 
 AUTO = "auto"

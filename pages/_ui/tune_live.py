@@ -10,7 +10,7 @@ from lstm_core.charts.curves import ZOOM_NAME
 from lstm_core.charts.search_curves import draw_trial_curves
 from lstm_core.charts.search_live import draw_live_curves, make_live_rows, spans_decades
 from lstm_core.charts.search_progress import draw_best_over_time
-from lstm_core.searches.standing import SearchStanding, is_going_on
+from lstm_core.searches.standing import SearchStanding
 from pages._ui.plotly_options import PLOTLY_CONFIG
 from pages._ui.services import get_store
 
@@ -58,7 +58,7 @@ def _draw_best(
 
 def _show_curves(standing: SearchStanding, curves: pd.DataFrame) -> None:
     best = None if standing.winner is None else standing.winner.number
-    if not is_going_on(standing.search):
+    if not standing.search.status.is_active:
         st.plotly_chart(
             draw_trial_curves(curves, best), key="search.curves", config=PLOTLY_CONFIG, alt=_ALT
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from lstm_core.runs.search import Search, SearchPhase, SearchStatus
-from lstm_core.searches.standing import SearchStanding, is_going_on, read_standing
+from lstm_core.searches.standing import SearchStanding, read_standing
 from pages._ui.deletion import ask_before_deleting_search
 from pages._ui.messages import errors_shown, escape_markdown
 from pages._ui.search_words import say_entry
@@ -67,7 +67,7 @@ def show_search(search_id: str) -> None:
 
 
 def _choose_pace(search: Search) -> float | None:
-    if is_going_on(search):
+    if search.status.is_active:
         return POLL_SECONDS
     return REST_SECONDS if search.status.may_go_on else None
 
@@ -122,14 +122,14 @@ def _show_state(standing: SearchStanding) -> None:
             width="content",
         )
         st.metric("Time for trials", say_duration(search.seconds_spent), width="content")
-        if is_going_on(search):
+        if search.status.is_active:
             st.metric(
                 "Time left",
                 say_time_left(standing),
                 help="From the trials that are done; with the comparison at the end.",
                 width="content",
             )
-    if is_going_on(search):
+    if search.status.is_active:
         _show_bar(standing)
 
 

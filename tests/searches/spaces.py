@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from typing import Any
 
 from lstm_core.searches.points import is_active
@@ -67,3 +68,12 @@ def _draw(entry: Any, generator: random.Random) -> Any:
         if value > entry.high + 1e-9:
             return generator.choice(values)
         values.append(value)
+
+
+def keep_active(space: Space, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the values whose entries matter, in the space's order."""
+    kept: dict[str, Any] = {}
+    for path, entry in space.items():
+        if path in values and is_active(entry, kept):
+            kept[path] = values[path]
+    return kept

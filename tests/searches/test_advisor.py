@@ -24,12 +24,12 @@ from lstm_core.searches.advisor import (
     Suggestion,
     Told,
 )
-from lstm_core.searches.points import keep_active, list_points, make_grid
+from lstm_core.searches.points import list_points, make_grid
 from lstm_core.searches.space import apply_values
 from lstm_core.searches.strategies import choose_bracket, list_rounds
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import SearchSpec, Space, Strategy, parse_space
-from tests.searches.spaces import FINITE, MIXED
+from tests.searches.spaces import FINITE, MIXED, keep_active
 
 STRATEGIES: tuple[Strategy, ...] = ("random", "grid", "bayesian", "hyperband")
 pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated, :DeprecationWarning:keras_tuner")

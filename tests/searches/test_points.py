@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from lstm_core.searches.points import (
     count_points,
     is_active,
-    keep_active,
     list_points,
     list_values,
     make_grid,
 )
 from lstm_core.spec.search import ChoiceEntry, FixedEntry, FloatEntry, IntEntry, Space, parse_space
-from tests.searches.spaces import FINITE, MIXED
+from tests.searches.spaces import FINITE, MIXED, keep_active
 
 
 @pytest.mark.parametrize(
