@@ -1,4 +1,4 @@
-"""``python -m benchmarks.chaos``: kill trials, the search and the web server; lose nothing.
+"""Kill trials, the search and the web server; lose nothing.
 
 One search runs under a web server. At random moments ``SIGKILL`` goes to a trial's process, to the
 search's own or to the web server, which is started again. In the end every trial has finished,
@@ -7,17 +7,15 @@ none twice, the record is whole, and a strategy that replays it agrees.
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import sqlite3
-import sys
 import time
 from collections import Counter
 from pathlib import Path
 
 import psutil
 
+from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.harness import temporary_home
 from benchmarks.search_runs import TINY, WebServer, list_trial_processes, serving, submit
 from lstm_core.runs.search import Role, TrialStatus
@@ -25,39 +23,31 @@ from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.searches.standing import SearchStanding, read_standing
 
+NUM_TRIALS = 40
 VICTIMS = ("trial", "search", "web server")
 SHORTEST_PAUSE, LONGEST_PAUSE = 2.0, 12.0
 TIMEOUT_SECONDS = 3_600.0
 
 
-def main() -> None:
-    """Run the search through its kills; print what came of it, and fail if anything is wrong."""
-    parser = argparse.ArgumentParser(description="Kill, and see that nothing is lost.")
-    parser.add_argument("--trials", type=int, default=40)
-    parser.add_argument("--kills", type=int, default=30)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--strategy", default="bayesian")
-    options = parser.parse_args()
+def run(effort: Effort) -> Outcome:
+    """Take a search of ``count`` trials through three kills for every four of them."""
+    num_trials = effort.count or NUM_TRIALS
     with temporary_home() as settings, Store.open(settings) as store:
         search = submit(
             store,
             "load",
             {**TINY, "training.epochs": 6},
-            strategy=options.strategy,
-            num_trials=options.trials,
+            strategy=effort.strategy,
+            num_trials=num_trials,
             slots=2,
             prune=False,
         )
-        started = time.monotonic()
         with serving(settings) as server:
-            killed = torment(store, search.id, server, options.kills, random.Random(options.seed))
+            num_kills = 3 * num_trials // 4
+            killed = torment(store, search.id, server, num_kills, random.Random(effort.seed))
         standing = read_standing(store, search.id)
-        faults = find_faults(store, standing, settings.home)
-        report = {
-            "benchmark": "chaos",
-            "seed": options.seed,
-            "strategy": options.strategy,
-            "seconds": round(time.monotonic() - started, 1),
+        figures = {
+            "strategy": effort.strategy,
             "kills": killed,
             "status": str(standing.search.status),
             "trials": Counter(str(trial.status) for trial in standing.candidates),
@@ -67,11 +57,9 @@ def main() -> None:
                 for run in runs
             ),
             "verdict": bool(standing.search.verdict),
-            "faults": faults,
         }
-        print(json.dumps(report), flush=True)
-        if faults:
-            sys.exit(1)
+        faults = find_faults(store, standing, settings.home)
+        return Outcome(figures, faults=tuple(faults))
 
 
 def torment(
@@ -152,7 +140,3 @@ def find_faults(store: Store, standing: SearchStanding, home: Path) -> list[str]
     if state != "ok":
         faults.append(f"the record is damaged: {state}")
     return faults
-
-
-if __name__ == "__main__":
-    main()
