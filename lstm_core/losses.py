@@ -23,6 +23,12 @@ def make_loss(spec: TrainingSpec) -> ElementwiseLoss:
     return _LOSSES[spec.loss]
 
 
+def measure_losses(spec: TrainingSpec, errors: np.ndarray) -> np.ndarray:
+    """Return the loss of each error, actual minus predicted; float64 of the same shape."""
+    losses = make_loss(spec)(ops.convert_to_tensor(errors, "float32"))
+    return np.asarray(ops.convert_to_numpy(losses), np.float64)
+
+
 def pinball_loss(actual: Any, predicted: Any) -> Any:
     """Return the mean pinball loss of the ends of the ranges; ``(batch, horizon, targets)``.
 

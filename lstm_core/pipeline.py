@@ -197,8 +197,11 @@ def _ask_doctor(
     examples: Examples,
 ) -> list[dict[str, Any]] | None:
     """Return the diagnoses; None where finding them failed, which must not cost a trained model."""
+    from lstm_core.losses import measure_losses
+
+    measure = partial(measure_losses, spec.training)
     try:
-        found = examine(spec, dataset, evaluation.predictions, epochs, examples)
+        found = examine(spec, dataset, evaluation.predictions, epochs, examples, measure)
     except Exception:
         logger.exception("The doctor failed; the run goes on without diagnoses.")
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,9 @@ LARGER_STEPS = Fix("Take larger steps", {"training.learning_rate": 0.002})
 MOST_WINDOWS = 2_000
 """Training windows on which the last value is measured."""
 
+MeasureLosses = Callable[[np.ndarray], np.ndarray]
+"""From errors, actual minus predicted, to what training makes small of each; the same shape."""
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -70,7 +73,7 @@ def gather_curves(epochs: Sequence[EpochFinished]) -> list[Curve]:
     return [curve for curve in curves if not np.array_equal(curve.loss, curve.validation)]
 
 
-def measure_last_value(examples: Examples, spec: ExperimentSpec) -> float:
+def measure_last_value(examples: Examples, measure_losses: MeasureLosses) -> float:
     """Return the training loss of repeating the last value, in scaled units."""
     cutoffs = examples.cutoffs["train"]
     chosen = np.linspace(0, len(cutoffs) - 1, min(len(cutoffs), MOST_WINDOWS)).astype(np.int64)
@@ -78,12 +81,7 @@ def measure_last_value(examples: Examples, spec: ExperimentSpec) -> float:
     ahead = rows[:, None] + np.arange(1, examples.shape.horizon + 1)  # (n, horizon)
     num_targets = examples.shape.num_targets
     last = examples.past[rows, None, :num_targets]
-    errors = np.abs(examples.past[ahead, :num_targets] - last).astype(np.float64)
-    losses = {
-        "mae": errors,
-        "mse": errors**2,
-        "huber": np.where(errors <= 1.0, 0.5 * errors**2, errors - 0.5),
-    }[spec.training.loss]
+    losses = measure_losses(examples.past[ahead, :num_targets] - last)
     weight = examples.weight[ahead]
     return float((losses * weight).sum() / max(weight.sum(), 1.0))
 

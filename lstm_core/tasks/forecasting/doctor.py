@@ -22,6 +22,7 @@ from lstm_core.tasks.forecasting.checkup_data import (
 )
 from lstm_core.tasks.forecasting.checkup_predictions import Windows, find_echo, find_flat_line
 from lstm_core.tasks.forecasting.checkup_training import (
+    MeasureLosses,
     find_overfitting,
     find_underfitting,
     gather_curves,
@@ -36,6 +37,7 @@ def examine(
     predictions: pd.DataFrame,
     epochs: Sequence[EpochFinished],
     examples: Examples,
+    measure_losses: MeasureLosses,
 ) -> list[Diagnosis]:
     """Look at data, training and predictions, in this order; empty when all is well.
 
@@ -44,6 +46,7 @@ def examine(
         predictions: the prediction table; the rows of a window stand together, step by step.
         epochs: of the networks that predict, without those that were only tried.
         examples: what the networks were trained on, scaled; of any fold.
+        measure_losses: the loss that they were trained by.
     """
     _, horizon = spec.forecast.sizes
     lines = list_lines(dataset, spec)
@@ -52,7 +55,7 @@ def examine(
     echo = find_echo(windows, spec)
     # What merely repeats the last value is no better than that in training either, nor does it
     # move within a window: one name is enough.
-    reference = measure_last_value(examples, spec) if echo is None else None
+    reference = measure_last_value(examples, measure_losses) if echo is None else None
     found = [
         find_leaking_covariate(dataset, spec),
         find_level_shift(dataset, spec, lines),

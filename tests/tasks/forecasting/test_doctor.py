@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from functools import partial
+from itertools import product
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -18,7 +20,10 @@ from hypothesis import strategies as st
 from lstm_core.data.dataset import Dataset
 from lstm_core.errors import DataError
 from lstm_core.events import EpochFinished
+from lstm_core.losses import measure_losses
 from lstm_core.spec import ExperimentSpec, parse_spec
+from lstm_core.spec.model import Architecture
+from lstm_core.spec.training import Loss
 from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting import doctor
 from lstm_core.tasks.forecasting.checkup_training import measure_last_value
@@ -113,7 +118,9 @@ def visit(
     spec, _ = resolve_spec(spec, dataset)
     table = predict(dataset, spec, model)
     examples = frame_dataset(dataset, spec).examples
-    found = examine(spec, dataset, table, make_curve() if epochs is None else epochs, examples)
+    measure = partial(measure_losses, spec.training)
+    events = make_curve() if epochs is None else epochs
+    found = examine(spec, dataset, table, events, examples, measure)
     for diagnosis in found:
         json.dumps(diagnosis.to_json(), allow_nan=False)
         if diagnosis.fix is not None:
@@ -327,17 +334,28 @@ def test_an_echo_is_not_called_underfitting_as_well() -> None:
     assert list(visit(make_dataset(make_walk()), predict_last_value, epochs=epochs)) == ["echo"]
 
 
-@pytest.mark.parametrize(("loss", "expected"), [("mae", 2.0), ("mse", 14 / 3), ("huber", 1.5)])
+@pytest.mark.parametrize(
+    ("loss", "expected"),
+    [
+        ("mae", 2.0),
+        ("mse", 14 / 3),
+        ("huber", 1.5),
+        ("pinball", 1.8),
+        ("log_cosh", float(np.log(np.cosh([1.0, 2.0, 3.0])).mean())),
+    ],
+)
 def test_the_loss_of_the_last_value(loss: str, expected: float) -> None:
     values = np.arange(300.0)
     spec = SPEC.with_values(
         {"forecast.scaling": "none", "forecast.horizon": 3, "training.loss": loss}
+        | {"training.pinball_level": 0.9}
     )
     dataset = make_dataset(values)
     spec, _ = resolve_spec(spec, dataset)
     spec = spec.update("forecast", {"transform": "none"})
     examples: Examples = frame_dataset(dataset, spec).examples
-    assert measure_last_value(examples, spec) == pytest.approx(expected)
+    measure = partial(measure_losses, spec.training)
+    assert measure_last_value(examples, measure) == pytest.approx(expected)
 
 
 # --- data
@@ -530,9 +548,33 @@ def test_many_long_series_are_examined_in_a_moment() -> None:
     table = pd.concat([table] * (1 + 1_000_000 // len(table)), ignore_index=True)
     examples = frame_dataset(dataset, spec).examples
     started = time.perf_counter()
-    found = examine(spec, dataset, table, make_curve(), examples)
+    found = examine(spec, dataset, table, make_curve(), examples, np.abs)
     assert time.perf_counter() - started < 5
     assert {diagnosis.name for diagnosis in found} >= {"flat_line"}
+
+
+TRANSFORMS = ("none", "log", "boxcox")
+
+
+@pytest.mark.parametrize("loss", get_args(Loss))
+def test_the_doctor_has_an_answer_to_every_loss(loss: str) -> None:
+    """Of every architecture, with every transform; trained badly, so that all is looked at."""
+    dataset = make_dataset(3.0 + make_sine(150, SEASON))
+    spec = SPEC.with_values({"forecast.lookback": 12, "training.loss": loss})
+    poor = draw_curve(np.linspace(9.0, 8.0, 20), np.linspace(9.5, 8.5, 20))
+    examined = frame_dataset(dataset, resolve_spec(spec, dataset)[0]).examples
+    for architecture, transform in product(get_args(Architecture), TRANSFORMS):
+        stack = ["custom", [{"kind": "lstm"}]] if architecture == "custom" else [architecture, []]
+        asked = spec.with_values(
+            {"model.architecture": stack[0], "model.stack": stack[1]}
+            | {"forecast.transform": transform}
+        )
+        asked, _ = resolve_spec(asked, dataset)
+        table = predict(dataset, asked, predict_mean)
+        measure = partial(measure_losses, asked.training)
+        found = examine(asked, dataset, table, poor, examined, measure)
+        names = [diagnosis.name for diagnosis in found]
+        assert {"underfitting", "flat_line"} <= set(names), (architecture, transform)
 
 
 @settings(max_examples=40, deadline=None)
@@ -551,7 +593,7 @@ def test_the_doctor_has_an_answer_to_everything(
         assume(False)
     table = predict(dataset, spec, model)
     examples = frame_dataset(dataset, spec).examples
-    for diagnosis in examine(spec, dataset, table, make_curve(), examples):
+    for diagnosis in examine(spec, dataset, table, make_curve(), examples, np.abs):
         assert "nan" not in json.dumps(diagnosis.to_json(), allow_nan=False)
 
 
