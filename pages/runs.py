@@ -21,7 +21,9 @@ def _show_run(run: Run) -> None:
 
 def _show_race(group: RunGroup, runs: list[Run]) -> None:
     show_race_line(group, runs)
-    with st.expander(f"Its {len(runs)} runs", icon=":material/list:"):
+    with st.expander(
+        f"Its {len(runs)} runs", key=f"runs.members_{group.id}", icon=":material/list:"
+    ):
         for run in runs:
             _show_run(run)
 

@@ -18,9 +18,14 @@ def check_id(run_id: str) -> str:
     Raises:
         NotFoundError: it is something else.
     """
-    if not re.fullmatch(r"[a-z2-7]{16}", run_id):
+    if not is_id(run_id):
         raise not_found()
     return run_id
+
+
+def is_id(text: str) -> bool:
+    """Return whether the text looks like an id of the record."""
+    return re.fullmatch(r"[a-z2-7]{16}", text) is not None
 
 
 def find_row(session: Session, run_id: str) -> RunRow | None:

@@ -16,6 +16,7 @@ from lstm_core.events import Event
 from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.runs.conducting import Conducting
 from lstm_core.runs.database import Database, explain_failure
+from lstm_core.runs.drafts import Drafts
 from lstm_core.runs.group import GroupKind
 from lstm_core.runs.queries import (
     check_id,
@@ -46,11 +47,15 @@ class Store(Conducting):
 
     A run is changed by whoever owns it at the moment: the queue until it is claimed, its
     process while it is running, nobody once it is finished. A finished run stays as it is.
+
+    Attributes:
+        drafts: what people have chosen before they start a run.
     """
 
     def __init__(self, settings: Settings, database: Database) -> None:
         super().__init__(database, ArtifactFolder(settings.artifacts_folder))
         self._settings = settings
+        self.drafts = Drafts(database)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

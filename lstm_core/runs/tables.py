@@ -210,3 +210,21 @@ class ArtifactRow(Table):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     num_bytes: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
+
+
+class DraftRow(Table):
+    """What somebody has chosen so far; its dataset may be gone, which whoever looks is told."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    spec: Mapped[dict[str, Any]]
+    upload: Mapped[str | None] = mapped_column(String(64))
+    dataset_id: Mapped[str | None] = mapped_column(String(64))
+    change: Mapped[str]
+    past: Mapped[list[Any]]
+    ahead: Mapped[list[Any]]
+    kept: Mapped[dict[str, Any]]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime] = mapped_column(index=True)

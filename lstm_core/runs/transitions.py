@@ -26,7 +26,7 @@ def new_row(
 ) -> RunRow:
     """Return a queued run that is not yet in the record."""
     return RunRow(
-        id=_make_id(),
+        id=make_id(),
         submission_key=submission_key,
         name=clean_text(name),
         status=RunStatus.QUEUED,
@@ -48,7 +48,7 @@ def new_group_row(
 ) -> RunGroupRow:
     """Return a group that is not yet in the record."""
     return RunGroupRow(
-        id=_make_id(),
+        id=make_id(),
         submission_key=submission_key,
         kind=kind,
         name=clean_text(name),
@@ -83,6 +83,6 @@ def finish(row: RunRow, status: RunStatus, message: str) -> None:
         row.progress = 1.0
 
 
-def _make_id() -> str:
+def make_id() -> str:
     """Return 80 random bits in lower-case letters and digits: nobody guesses another's run."""
     return base64.b32encode(secrets.token_bytes(10)).decode().lower()

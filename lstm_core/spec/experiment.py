@@ -119,6 +119,17 @@ def read_setting(spec: ExperimentSpec, path: str) -> Any:
     return getattr(getattr(spec, section), key)
 
 
+def list_changes(before: ExperimentSpec, after: ExperimentSpec) -> dict[str, Any]:
+    """Return ``section.key`` and new value, as JSON has it, of each setting that differs."""
+    old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
+    return {
+        f"{section}.{key}": value
+        for section in SECTIONS
+        for key, value in new[section].items()
+        if old[section][key] != value
+    }
+
+
 def _find_section(location: list[str]) -> type[Section]:
     """Return what stands at a place in the spec: the whole, a section, a layer or a decoder."""
     if not location:

@@ -16,6 +16,9 @@ from pages._ui.setting_words import SETTINGS
 
 NO_SERIES = "(one series)"
 
+_OPEN = "columns.open"
+"""In the session's state: whether the form was needed to mend the table."""
+
 
 def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
     """Let the person change the roles; a change is kept in the draft at once."""
@@ -23,7 +26,11 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
         data = propose_roles(table, draft.spec.data)
     except StudioError:
         data = draft.spec.data  # the card has said why; here is where to mend it
-    with st.expander("Change what the columns are for", expanded=expanded):
+    # What was opened stays open when a choice mends the table, or adds a line above.
+    if expanded:
+        st.session_state[_OPEN] = True
+    is_open = st.session_state.get(_OPEN, False)
+    with st.expander("Change what the columns are for", expanded=is_open, key="data.roles"):
         columns = profile_columns(table).columns
         names = [column.name for column in columns]
         numbers = [column.name for column in columns if column.kind == "number"]

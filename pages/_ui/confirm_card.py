@@ -56,7 +56,7 @@ def show_confirm_card(draft: Draft) -> None:
             if train_button("data.train", "Train"):
                 submit("data.train", draft.spec, dataset)
             st.page_link("pages/model.py", label="Change the model", icon=":material/tune:")
-        with st.expander("What was chosen for you, and why"):
+        with st.expander("What was chosen for you, and why", key="data.choices"):
             show_choices(outlook.resolved, outlook.reasons)
         edit_columns(draft, table, expanded=False)
 

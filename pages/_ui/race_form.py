@@ -78,7 +78,11 @@ def show_race_form(draft: Draft) -> None:
         st.markdown(_say_size(plan))
         if train_button("race.start", "Start the race"):
             submit_race("race.start", plan, dataset)
-        with st.expander("What is the same for all, and what is not", icon=":material/balance:"):
+        with st.expander(
+            "What is the same for all, and what is not",
+            key="race.sharing",
+            icon=":material/balance:",
+        ):
             _show_rules(plan)
 
 

@@ -111,7 +111,7 @@ def _show_standings(group: RunGroup, standings: RaceStandings) -> None:
     for each in standings.contestants:
         if each.reason:
             st.caption(f"**{escape_markdown(each.label)}:** {escape_markdown(each.reason)}")
-    with st.expander("The single runs", icon=":material/list:"):
+    with st.expander("The single runs", key="race.single_runs", icon=":material/list:"):
         for each in standings.contestants:
             _link_runs(each, standings.measure.upper())
 

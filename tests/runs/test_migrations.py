@@ -148,3 +148,17 @@ def test_a_step_back_keeps_what_the_first_version_knows(upgraded: Path) -> None:
         spec = connection.exec_driver_sql("SELECT spec FROM runs WHERE number = 1").scalar_one()
     database.close()
     assert json.loads(spec) == json.loads(ExperimentSpec().to_json())
+
+
+def test_an_upgraded_record_keeps_drafts_and_a_step_back_lets_go_of_them(upgraded: Path) -> None:
+    with Store.open(make_settings(upgraded)) as store:
+        draft = store.drafts.begin(ExperimentSpec())
+        assert store.drafts.get(draft.id) == draft
+        assert store.get_run(FIRST).id == FIRST
+    migrate(upgraded, lambda config: command.downgrade(config, "0004"))
+    database = Database(make_settings(upgraded).database_url)
+    with database.reading() as session:
+        connection = session.connection()
+        assert not inspect(connection).has_table("drafts")
+        assert connection.exec_driver_sql("SELECT count(*) FROM runs").scalar() == 2
+    database.close()
