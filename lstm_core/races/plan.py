@@ -75,6 +75,7 @@ class RacePlan:
         return {
             "contestants": [contestant.label for contestant in self.contestants],
             "seeds": list(self.seeds),
+            "specs": {each.label: each.spec.model_dump(mode="json") for each in self.contestants},
         }
 
     def list_members(self) -> Iterator[GroupMember]:

@@ -46,7 +46,8 @@ class Standing:
 
     Attributes:
         label: what it is called.
-        attempts: its runs by seed, as far as they were made and not deleted.
+        attempts: a run for each seed, as far as they were made and not deleted: the one with the
+            result, or else the latest.
         num_planned: how many runs it has in all.
         errors_by_fold: of each completed run, by fold of the test part; empty where not known.
     """
@@ -83,6 +84,7 @@ class Standing:
 
     @property
     def num_finished(self) -> int:
+        """Runs that have ended, with a result or without."""
         return sum(each.status.is_finished for each in self.attempts)
 
     @property
@@ -92,8 +94,11 @@ class Standing:
 
     @property
     def progress(self) -> float:
-        """Share of its work that is done, in [0, 1]; what has ended counts as done."""
-        done = (1.0 if each.status.is_finished else each.progress for each in self.attempts)
+        """Share of its work that is done, in [0, 1]; what ended without a result is not done."""
+        done = (
+            float(each.error is not None) if each.status.is_finished else each.progress
+            for each in self.attempts
+        )
         return sum(done) / self.num_planned if self.num_planned else 0.0
 
     @property
@@ -202,9 +207,7 @@ def _stand(
     training_seconds: Mapping[str, float],
     breakdowns: Mapping[str, pd.DataFrame],
 ) -> Standing:
-    own = sorted(
-        (run for run in runs if run.label == label), key=lambda run: run.spec.training.seed
-    )
+    own = _choose_attempts([run for run in runs if run.label == label])
     attempts = tuple(
         Attempt(
             run_id=run.id,
@@ -221,6 +224,15 @@ def _stand(
     )
     by_fold = tuple(read_folds(breakdowns[run.id]) for run in own if run.id in breakdowns)
     return Standing(label, attempts, len(settings["seeds"]), by_fold)
+
+
+def _choose_attempts(runs: Sequence[Run]) -> list[Run]:
+    """Return for each seed the run that counts, by seed."""
+    chosen = {
+        run.spec.training.seed: run
+        for run in sorted(runs, key=lambda run: (run.metrics is not None, run.created_at))
+    }
+    return [chosen[seed] for seed in sorted(chosen)]
 
 
 def _read(run: Run, measure: str) -> float | None:

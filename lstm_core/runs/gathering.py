@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.group import GroupKind, GroupMember, RunGroup
-from lstm_core.runs.queries import check_id, not_found
-from lstm_core.runs.rows import clean_text, read_group
+from lstm_core.runs.queries import check_id, not_found, select_runs
+from lstm_core.runs.rows import clean_text, read_group, read_run
+from lstm_core.runs.run import Run
+from lstm_core.runs.status import RunStatus
 from lstm_core.runs.tables import DatasetRow, EpochRow, RunGroupRow, RunRow
 from lstm_core.runs.transitions import new_group_row, new_row
-from lstm_core.runs.watching import Watching
+from lstm_core.runs.watching import ACTIVE, Watching
 
 
 class Gathering(Watching):
@@ -65,6 +67,36 @@ class Gathering(Watching):
                 raise
             group_id = found
         return self.get_group(group_id, kind)
+
+    def add_group_runs(
+        self, group_id: str, kind: GroupKind, members: Sequence[GroupMember]
+    ) -> list[Run]:
+        """Queue more runs of a group and return them.
+
+        One that waits, runs or has completed with this label and spec is not made again, so that
+        two who ask at once, or a script that runs twice, make each run once.
+
+        Raises:
+            NotFoundError: there is no such group of this kind.
+        """
+        group = self.get_group(group_id, kind)
+        made = []
+        with self._database.writing() as session:
+            lock = select(RunGroupRow).where(RunGroupRow.id == group.id)
+            session.scalars(lock.with_for_update()).one()
+            hopeful = RunRow.status.in_((*ACTIVE, RunStatus.COMPLETED))
+            own = session.scalars(select(RunRow).where(RunRow.group_id == group.id, hopeful))
+            known = [(row.label, row.spec) for row in own]
+            for member in members:
+                row = new_row(member.spec, group.dataset_id, group_id=group.id, label=member.label)
+                if (row.label, row.spec) not in known:
+                    session.add(row)
+                    made.append(row.id)
+        with self._database.reading() as session:
+            found = session.execute(
+                select_runs().where(RunRow.id.in_(made)).order_by(RunRow.number)
+            )
+            return [read_run(row, dataset_name) for row, dataset_name in found]
 
     def get_group(self, group_id: str, kind: GroupKind) -> RunGroup:
         """Return the group.

@@ -9,13 +9,17 @@ import streamlit as st
 from lstm_core.charts.curves import ZOOM_NAME, draw_curves, make_curve_rows
 from lstm_core.runs.estimate import estimate_seconds_left
 from lstm_core.runs.run import EpochPoint, Run
+from lstm_core.runs.status import RunStatus
 from pages._ui.film_panel import show_film_live
 from pages._ui.messages import errors_shown
+from pages._ui.run_list import title_run
 from pages._ui.services import get_backend, get_store
 from pages._ui.share import show_link
 from pages._ui.wording import say_curves, say_progress
 
 POLL_SECONDS = 0.5
+
+_Head = tuple[RunStatus, str]
 
 # A chart loses its zoom with its next point, unless the zoom is a selection that the page asks
 # for; and it loses it with another text for those who can't see it.
@@ -24,22 +28,27 @@ GROWING_CURVES = "Learning curves: training and validation loss after each epoch
 
 def show_live(run: Run) -> None:
     """Show the run and follow it until it is finished; then the whole page is drawn anew."""
-    _follow(run.id)
+    _follow(run.id, _read_head(run))
     st.caption("You may close this page: the run goes on, and its address shows it again.")
     show_link(run.id)
 
 
+def _read_head(run: Run) -> _Head:
+    """Return what the page outside of the fragment says of the run."""
+    return run.status, title_run(run)
+
+
 @st.fragment(run_every=POLL_SECONDS)
-def _follow(run_id: str) -> None:
+def _follow(run_id: str, shown: _Head) -> None:
     with errors_shown():
-        _show_progress(run_id)
+        _show_progress(run_id, shown)
 
 
-def _show_progress(run_id: str) -> None:
+def _show_progress(run_id: str, shown: _Head) -> None:
     store = get_store()
     store.mark_vanished()
     run = store.get_run(run_id)
-    if run.is_finished:
+    if _read_head(run) != shown:
         st.rerun(scope="app")
     points = store.get_epochs(run_id, with_film=False)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -58,7 +58,7 @@ def name_race_task(group: RunGroup, runs: Sequence[Run]) -> str:
 def show_race_badge(standings: RaceStandings) -> None:
     """Say how far it is."""
     if standings.is_running:
-        done = f"{standings.num_finished} of {standings.num_planned} runs"
+        done = f"{standings.num_completed} of {standings.num_planned} runs"
         st.badge(done, icon=":material/play_circle:", color="blue")
     elif standings.num_completed == standings.num_planned:
         st.badge("done", icon=":material/check_circle:", color="green")

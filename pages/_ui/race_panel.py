@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_core.charts.race import draw_race
+from lstm_core.races.missing import list_missing
 from lstm_core.races.results import read_standings
 from lstm_core.races.standing import Attempt, RaceStandings, Standing
 from lstm_core.races.verdict import RaceVerdict, judge_race
@@ -18,7 +19,8 @@ from pages._ui.messages import errors_shown, escape_markdown
 from pages._ui.plotly_options import PLOTLY_CONFIG
 from pages._ui.services import get_backend, get_store
 from pages._ui.share import show_link
-from pages._ui.wording import BADGES, say_attempts
+from pages._ui.submission import submit_missing
+from pages._ui.wording import BADGES, say_attempts, say_runs_done
 
 POLL_SECONDS = 1.0
 
@@ -47,9 +49,7 @@ def _follow(race_id: str) -> None:
         if not standings.is_running:
             st.rerun(scope="app")
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(
-                f"{standings.num_finished} of {standings.num_planned} runs done", width="stretch"
-            )
+            st.text(_say_how_far(standings), width="stretch")
             st.button(
                 "Stop",
                 key="race.stop",
@@ -80,6 +80,7 @@ def _show_end(group: RunGroup) -> None:
         st.info(sentence, icon=":material/balance:")
     with st.container(horizontal=True, vertical_alignment="center"):
         _offer_recommended(group, standings, verdict)
+        _offer_missing(group)
         show_link(group.id, "race")
         st.page_link("pages/race.py", label="Another race", icon=":material/flag:")
     _show_standings(group, standings)
@@ -102,6 +103,31 @@ def _offer_recommended(group: RunGroup, standings: RaceStandings, verdict: RaceV
         spec = spec.update("training", {"num_seeds": None}).update("forecast", {"shrink": None})
         start_draft_from(spec, group.dataset_id)
         st.switch_page("pages/model.py")
+
+
+def _say_how_far(standings: RaceStandings) -> str:
+    return say_runs_done(standings.num_completed, standings.num_finished, standings.num_planned)
+
+
+def _offer_missing(group: RunGroup) -> None:
+    """Offer to make those runs that came to no result."""
+    missing = list_missing(group, get_store().list_runs(group_id=group.id))
+    if not missing:
+        return
+    st.button(
+        "Run the missing ones",
+        key="race.missing",
+        icon=":material/replay:",
+        help=f"Makes the {len(missing)} that came to no result, with the same settings and seeds. "
+        "What is done is kept.",
+        on_click=_run_missing,
+        args=(group,),
+    )
+
+
+def _run_missing(group: RunGroup) -> None:
+    with errors_shown():
+        submit_missing(group)
 
 
 def _show_standings(group: RunGroup, standings: RaceStandings) -> None:

@@ -12,11 +12,11 @@ from lstm_core.charts.selection import list_lines, select_history, select_line
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.tables import name_line, table_to_csv
+from pages._ui.again import offer_again
 from pages._ui.attention_panel import has_attention, show_attention
 from pages._ui.breakdown_panel import show_breakdowns
 from pages._ui.coverage import show_coverage
 from pages._ui.doctor_panel import show_doctor
-from pages._ui.draft import get_draft
 from pages._ui.export_panel import show_export
 from pages._ui.film_panel import show_film
 from pages._ui.folds_panel import show_folds
@@ -66,7 +66,7 @@ def show_result(run: Run) -> None:
             on_click="ignore",
         )
         show_link(run.id)
-        _link_next_steps()
+    _offer_next_steps(run)
     show_doctor(run)
     show_what_if(run, line)
     panels: dict[str, Callable[[], None]] = {
@@ -128,8 +128,7 @@ def _show_unfinished(run: Run) -> None:
         RunStatus.PRUNED: st.info,
     }
     messages[run.status](escape_markdown(run.message))
-    with st.container(horizontal=True):
-        _link_next_steps()
+    _offer_next_steps(run)
     _show_learning(run)
 
 
@@ -139,10 +138,10 @@ def _show_learning(run: Run) -> None:
     show_film(run, points)
 
 
-def _link_next_steps() -> None:
-    if get_draft() is not None:
-        st.page_link("pages/model.py", label="Change the settings", icon=":material/tune:")
-    st.page_link("pages/data.py", label="Choose other data", icon=":material/table:")
+def _offer_next_steps(run: Run) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        offer_again(run)
+        st.page_link("pages/data.py", label="Choose other data", icon=":material/table:")
 
 
 def _choose_line(lines: list[tuple[str, str]]) -> tuple[str, str]:

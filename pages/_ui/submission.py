@@ -10,8 +10,10 @@ import streamlit as st
 from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import Dataset
 from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.races.missing import list_missing
 from lstm_core.races.plan import RacePlan
-from lstm_core.runs.group import GroupKind
+from lstm_core.runs.group import GroupKind, RunGroup
+from lstm_core.runs.run import Run
 from lstm_core.searches.plan import SearchPlan
 from lstm_core.searches.submission import submit_planned
 from lstm_core.spec import ExperimentSpec
@@ -19,7 +21,14 @@ from pages._ui.messages import errors_shown
 from pages._ui.services import get_backend, get_store
 
 
-def train_button(key: str, label: str, *, primary: bool = True, disabled: bool = False) -> bool:
+def train_button(
+    key: str,
+    label: str,
+    *,
+    primary: bool = True,
+    disabled: bool = False,
+    help: str | None = None,
+) -> bool:
     """Show a button that submits; the key of the submission outlives a script run twice."""
     pressed = st.button(
         label,
@@ -27,6 +36,7 @@ def train_button(key: str, label: str, *, primary: bool = True, disabled: bool =
         type="primary" if primary else "secondary",
         icon=":material/play_arrow:",
         disabled=disabled,
+        help=help,
     )
     used = f"{key}.used"
     if not pressed and st.session_state.pop(used, False):
@@ -48,6 +58,28 @@ def submit(key: str, spec: ExperimentSpec, dataset: Dataset) -> None:
         get_backend().submit(run.id)
         open_run(run.id)
     return None
+
+
+def submit_again(key: str, run: Run) -> None:
+    """Record a run like another one and open its page; shows what went wrong if that fails."""
+    with errors_shown():
+        again = get_store().submit_run(
+            run.spec,
+            run.dataset_id,
+            name=run.name,
+            submission_key=st.session_state[f"{key}.submission"],
+        )
+        get_backend().submit(again.id)
+        open_run(again.id)
+    return None
+
+
+def submit_missing(group: RunGroup) -> None:
+    """Queue those runs of a race that ended without a result, or were never made."""
+    store = get_store()
+    missing = list_missing(group, store.list_runs(group_id=group.id))
+    for run in store.add_group_runs(group.id, group.kind, missing):
+        get_backend().submit(run.id)
 
 
 def submit_race(key: str, plan: RacePlan, dataset: Dataset) -> None:

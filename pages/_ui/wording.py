@@ -82,6 +82,13 @@ def say_attempts(num_completed: int, num_finished: int, num_planned: int, *, run
     return ", ".join(parts)
 
 
+def say_runs_done(num_completed: int, num_finished: int, num_planned: int) -> str:
+    """``"3 of 9 runs done"``, ``"3 of 9 runs done, 2 ended without a result"``."""
+    done = f"{num_completed} of {num_planned} runs done"
+    failed = num_finished - num_completed
+    return f"{done}, {failed} ended without a result" if failed else done
+
+
 def say_curves(points: Sequence[EpochPoint]) -> str:
     """The learning curves for those who can't see them."""
     if not points:

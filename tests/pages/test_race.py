@@ -130,7 +130,8 @@ def test_a_race_under_way_can_be_seen_by_its_address_and_stopped(store: Store) -
 
 def test_stopping_keeps_what_is_done(store: Store) -> None:
     group = run_race(store, LEVEL, SECONDS)
-    extra = store.submit_run(store.list_runs()[0].spec, group.dataset_id)
+    spec = store.list_runs()[0].spec.update("training", {"seed": 9})
+    extra = store.submit_run(spec, group.dataset_id)
     _join(store, extra.id, group)
     app = open_page("race", id=group.id)
     app.button(key="race.stop").click().run()
@@ -164,6 +165,38 @@ def test_the_network_to_take_becomes_the_draft(store: Store) -> None:
     draft = get_draft(app)
     assert draft.dataset_id == group.dataset_id
     assert (draft.spec.training.num_seeds, draft.spec.forecast.shrink) == (None, None)
+
+
+def test_runs_without_a_result_are_not_counted_as_done(store: Store) -> None:
+    group = run_race(store, CLEAR, SECONDS)
+    extra = store.submit_run(
+        store.list_runs()[0].spec.update("training", {"seed": 9}), group.dataset_id
+    )
+    _join(store, extra.id, group)
+    text = read(open_page("race", id=group.id))
+    assert "6 of 9 runs done, 3 ended without a result" in text
+    assert not has_button(open_page("race", id=group.id), "race.missing")  # it is not over
+
+
+def test_the_missing_runs_of_a_race_are_made_once_more(store: Store) -> None:
+    group = run_race(store, {"LSTM": (0.8, None, 0.82), "GRU": (0.6, 0.61, None)}, SECONDS)
+    app = open_page("race", id=group.id)
+    app.button(key="race.missing").click().run()
+    assert not app.exception
+    runs = store.list_runs(group_id=group.id)
+    queued = [run for run in runs if run.status is RunStatus.QUEUED]
+    assert sorted((run.label, run.spec.training.seed) for run in queued) == [
+        ("GRU", 2),
+        ("LSTM", 1),
+    ]
+    assert len(runs) == 8
+    assert "4 of 6 runs done" in read(app)
+    assert not has_button(app, "race.missing")
+
+
+def test_a_complete_race_misses_nothing(store: Store) -> None:
+    app = open_page("race", id=run_race(store, LEVEL, SECONDS).id)
+    assert not has_button(app, "race.missing")
 
 
 def test_a_race_is_deleted_with_its_runs(store: Store) -> None:

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.events import EpochFinished, PhaseStarted
+from lstm_core.events import EpochFinished, PhaseStarted, SpecResolved
 from lstm_core.runs.process import ProcessIdentity, identify_host
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.tasks.forecasting.baselines import BASELINES
 from lstm_core.tasks.forecasting.smoothing import SMOOTHING
+from pages._ui import live_panel
 from pages._ui.wording import BASELINE_TITLES
 from tests.pages import records
-from tests.pages.visiting import assert_refused, has_button, open_page, read_texts, upload
+from tests.pages.visiting import assert_refused, get_draft, has_button, open_page, read_texts
 from tests.runs.records import change_row
 
 
@@ -143,11 +144,93 @@ def test_a_run_that_ended_before_its_first_epoch_is_shown(store: Store) -> None:
     assert any("before it began" in text for text in read_texts(visit(run)))
 
 
-def test_with_a_draft_the_settings_can_be_changed_after_a_failure(store: Store) -> None:
-    run = records.end(store, RunStatus.FAILED, "The loss became NaN.")
-    app = open_page("run", upload(b"day,value\n2024-01-01,1\n"), id=run.id)
-    assert {"model", "data"} <= {link.proto.page for link in app.page_link}
-    assert "model" not in {link.proto.page for link in visit(run).page_link}
+ENDS = [status for status in RunStatus if status.is_finished]
+
+
+def end_with(status: RunStatus, store: Store) -> Run:
+    if status is RunStatus.COMPLETED:
+        return records.complete(store)
+    return records.end(store, status, "This is the reason.")
+
+
+@pytest.mark.parametrize("status", ENDS)
+def test_every_run_that_ended_can_be_run_again(status: RunStatus, store: Store) -> None:
+    run = end_with(status, store)
+    app = visit(run)
+    app.button(key="run.again").click().run()
+    assert not app.exception
+    again, before = store.list_runs()
+    assert before.id == run.id
+    assert (again.status, again.spec, again.dataset_id) == (
+        RunStatus.QUEUED,
+        run.spec,
+        run.dataset_id,
+    )
+    assert app.query_params["id"] == again.id
+    app.button(key="run.stop").click().run()
+    app.button(key="run.again").click().run()  # the new one ended as well
+    assert len(store.list_runs()) == 3
+
+
+def test_a_script_that_runs_twice_makes_one_run(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stay(run_id: str) -> None:
+        """The script is interrupted before it opens the new run's page."""
+
+    monkeypatch.setattr("pages._ui.submission.open_run", stay)
+    app = visit(records.end(store, RunStatus.FAILED, "It failed."))
+    app.button(key="run.again").click().run()
+    app.button(key="run.again").click().run()  # the same click again
+    assert len(store.list_runs()) == 2
+
+
+@pytest.mark.parametrize("status", ENDS)
+def test_whoever_has_the_link_can_change_the_settings_of_a_run(
+    status: RunStatus, store: Store
+) -> None:
+    dataset = records.make_dataset()
+    spec = records.make_spec(dataset).with_values({"training.learning_rate": 0.03})
+    first = store.create_running(spec, store.add_dataset(dataset))
+    run = store.finish_run(first.id, RunStatus.FAILED, message="It failed.")
+    change_row(store, run.id, status=status)
+    if status is RunStatus.COMPLETED:
+        run = records.complete(store)
+    app = visit(run)
+    app.button(key="run.change").click().run()
+    assert not app.exception
+    draft = get_draft(app)
+    assert (draft.spec, draft.dataset_id) == (run.spec, run.dataset_id)
+    assert app.number_input(key="training.learning_rate").value == run.spec.training.learning_rate
+
+
+def test_a_run_that_is_not_finished_is_not_run_again(store: Store) -> None:
+    for run in (records.submit(store), records.start(store)):
+        app = visit(run)
+        assert not has_button(app, "run.again")
+        assert not has_button(app, "run.change")
+
+
+def test_the_badge_follows_a_run_that_was_opened_while_it_waited(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the fragment looks by itself; it has to see what stands outside of it."""
+    run = records.submit(store)
+    asked = []
+    monkeypatch.setattr(live_panel.st, "rerun", lambda scope: asked.append(scope))
+    shown = live_panel._read_head(run)
+    live_panel._show_progress(run.id, shown)
+    assert asked == []
+    change_row(store, run.id, status=RunStatus.RUNNING, host=identify_host())
+    adopted = store.adopt_run(run.id)
+    assert adopted is not None
+    live_panel._show_progress(run.id, shown)
+    assert asked == ["app"]
+    shown = live_panel._read_head(adopted)
+    spec = run.spec.with_values({"data.targets": ["visitors"]})
+    store.record_event(run.id, SpecResolved(spec.model_dump(mode="json"), {}))
+    live_panel._show_progress(run.id, shown)
+    assert asked == ["app"] * 2
 
 
 def test_a_vanished_process_is_shown_as_interrupted(store: Store) -> None:

@@ -77,13 +77,13 @@ def test_a_race_that_waits_has_no_result(store: Store) -> None:
     assert not any(each.is_running for each in standings.contestants)
 
 
-def test_progress_counts_what_has_ended_as_done(store: Store) -> None:
+def test_progress_counts_what_ended_without_a_result_as_missing(store: Store) -> None:
     group = submit_race(store)
     first, second, *_ = store.list_runs(group_id=group.id)[::-1]
     store.request_cancel(first.id)
     change_row(store, second.id, status=RunStatus.RUNNING, progress=0.5, host="elsewhere")
     standings = read_standings(store, group)
-    assert standings.progress == pytest.approx(1.5 / 9)
+    assert standings.progress == pytest.approx(0.5 / 9)
     assert [each.is_running for each in standings.contestants] == [False, True, False]
     assert standings.contestants[0].reason == ""  # stopped on request is no failure
 
