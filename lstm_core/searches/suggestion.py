@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Union, get_args, get_origin
 
+from lstm_core.errors import SpecError
 from lstm_core.searches.points import NUM_SAMPLES, list_values
 from lstm_core.spec import SECTIONS, ExperimentSpec, read_setting
 from lstm_core.spec.search import (
@@ -77,6 +78,9 @@ def reshape_entry(entry: Entry, shape: Shape, suggested: Entry) -> Entry:
 
     Args:
         suggested: for the same setting; what a range is where the entry has no two numbers.
+
+    Raises:
+        SpecError: its values have no order, so that no range can be made of them.
     """
     values = list_values(entry)
     if shape == "fixed":
@@ -89,6 +93,11 @@ def reshape_entry(entry: Entry, shape: Shape, suggested: Entry) -> Entry:
     numbers = [value for value in values if type(value) in (int, float)]
     if isinstance(suggested, IntEntry | FloatEntry) and len(set(numbers)) < 2:
         return suggested.model_copy(update={"when": entry.when})
+    if not numbers:
+        raise SpecError(
+            "Its values are no numbers, so there is no range of them.",
+            "Choose some of the values, or one.",
+        )
     low, high = min(numbers), max(numbers)
     scale = getattr(suggested, "scale", "linear")
     kind = IntEntry if all(type(value) is int for value in numbers) else FloatEntry

@@ -21,15 +21,15 @@ from pages._ui.answers import remember
 from pages._ui.draft import Draft
 from pages._ui.loading import load_draft_dataset
 from pages._ui.outlook import Outlook
-
-WIDGETS = "tune.space."
-"""What the keys of widgets around entries begin with."""
+from pages._ui.space_numbers import check_numbers
+from pages._ui.widget_keys import renew_widgets
 
 SIZE = "tune.size"
-"""The key of the widget around the size."""
+"""What the widget around the size is called."""
 
 _KEPT = "tune.spaces"
 _CURRENT = "tune.draft"
+_ENTRIES = "tune.space."
 
 Content = dict[str, dict[str, Any]]
 
@@ -89,21 +89,22 @@ class SpaceDesk:
 
     def choose_size(self, size: Size) -> None:
         self._kept.size = size
-        forget_entries()
+        renew_widgets(_ENTRIES)
 
     def reset(self) -> None:
         """Take the proposal again."""
         self._kept.contents.pop(self.size, None)
-        forget_entries()
+        renew_widgets(_ENTRIES)
 
     def take(self, space: Space) -> None:
         """Put another space in the place of this one."""
         self._kept.contents[self.size] = space_to_json(space)
-        forget_entries()
+        renew_widgets(_ENTRIES)
 
-    def put(self, path: str, entry: dict[str, Any]) -> None:
-        """Keep what the widgets around an entry say."""
-        self.content[path] = entry
+    def put(self, path: str, field: str, value: Any) -> None:
+        """Keep one thing that was changed about an entry; one that has gone is passed over."""
+        if field in self.content.get(path, {}):
+            self.content[path] = {**self.content[path], field: value}
 
     def add(self, path: str) -> None:
         """Search one more setting; it comes before those that depend on it."""
@@ -112,26 +113,31 @@ class SpaceDesk:
         place = next(waiting, len(items))
         entry = space_to_json({path: self._suggest(path)})[path]
         self._kept.contents[self.size] = dict([*items[:place], (path, entry), *items[place:]])
-        forget_entries(path)
+        renew_widgets(name_field(path))
 
     def leave_out(self, path: str) -> None:
         self.content.pop(path, None)
-        forget_entries(path)
 
     def reshape(self, path: str, shape: Shape) -> None:
-        """Make a range, a list or one value of an entry; what it was is kept as far as it goes."""
+        """Make a range, a list or one value of an entry; what it was is kept as far as it goes.
+
+        Raises:
+            SpecError: no range can be made of it.
+        """
+        if path not in self.content:
+            return
         suggested = self._suggest(path)
         try:
             entry = parse_space({path: self.content[path]})[path]
         except SpecError:
             entry = suggested.model_copy(update={"when": self.content[path]["when"]})
-        self.content.update(space_to_json({path: reshape_entry(entry, shape, suggested)}))
-        forget_entries(path)
+        reshaped = space_to_json({path: reshape_entry(entry, shape, suggested)})
+        check_numbers(reshaped)
+        self.content.update(reshaped)
 
     def drop_condition(self, path: str) -> None:
         """Let a setting be searched whatever the others are."""
-        self.content[path] = {**self.content[path], "when": {}}
-        forget_entries(path)
+        self.put(path, "when", {})
 
     def _suggest(self, path: str) -> Entry:
         spec, dataset = self.outlook.spec, self.outlook.dataset
@@ -142,7 +148,7 @@ class SpaceDesk:
 
 
 def lay_out(draft: Draft) -> SpaceDesk:
-    """Return the desk of a draft; another draft's is put aside, and its widgets are forgotten.
+    """Return the desk of a draft; another draft's is put aside, and its widgets begin anew.
 
     Raises:
         StudioError: the draft can't be run.
@@ -157,8 +163,7 @@ def lay_out(draft: Draft) -> SpaceDesk:
         remember(drafts, name, _Kept(drafts[before].size) if before in drafts else _Kept())
     if before != name:
         st.session_state[_CURRENT] = name
-        st.session_state.pop(SIZE, None)
-        forget_entries()
+        renew_widgets(SIZE, _ENTRIES)
     return SpaceDesk(draft, outlook, drafts[name])
 
 
@@ -167,8 +172,6 @@ def name_draft(draft: Draft) -> str:
     return f"{draft.spec.fingerprint} {draft.upload} {draft.dataset_id}"
 
 
-def forget_entries(path: str = "") -> None:
-    """Let the widgets around one entry, or around all, begin anew from what it is."""
-    prefix = f"{WIDGETS}{path}." if path else WIDGETS
-    for key in [key for key in st.session_state if str(key).startswith(prefix)]:
-        del st.session_state[key]
+def name_field(path: str, field: str = "") -> str:
+    """Return what the widget around one field of an entry is called."""
+    return f"{_ENTRIES}{path}.{field}"

@@ -18,6 +18,7 @@ from pages._ui.setting_words import SETTINGS, title_setting
 from pages._ui.space_desk import SIZE, SpaceDesk, lay_out
 from pages._ui.space_entry import edit_entry
 from pages._ui.space_file import show_space_file
+from pages._ui.widget_keys import make_key
 
 _ADD = "tune.add"
 
@@ -51,16 +52,17 @@ def mark_entries(places: Mapping[str, DeltaGenerator], error: StudioError) -> No
 
 
 def _choose_size(desk: SpaceDesk) -> None:
-    st.session_state.setdefault(SIZE, desk.size)
+    key = make_key(SIZE)
     st.segmented_control(
         "How large a space to look in?",
         SIZES,
         format_func=str.capitalize,
-        key=SIZE,
+        default=desk.size,
+        key=key,
         required=True,
         help=SIZE_HELP,
         on_change=_take_size,
-        args=(desk.draft,),
+        args=(desk.draft, key),
     )
 
 
@@ -141,9 +143,9 @@ def _choose_more(desk: SpaceDesk) -> None:
         )
 
 
-def _take_size(draft: Draft) -> None:
+def _take_size(draft: Draft, key: str) -> None:
     with errors_shown():
-        lay_out(draft).choose_size(st.session_state[SIZE])
+        lay_out(draft).choose_size(st.session_state[key])
 
 
 def _add(draft: Draft) -> None:

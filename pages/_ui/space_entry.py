@@ -8,60 +8,68 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from itertools import combinations
+from math import isfinite
 from typing import Any
 
 import streamlit as st
 
+from lstm_core.errors import SpecError
 from lstm_core.searches.suggestion import Shape, list_named_values
 from lstm_core.spec.search import Scale
 from lstm_core.tasks.forecasting.calendar import list_cycles
 from pages._ui.draft import Draft
+from pages._ui.messages import errors_shown
 from pages._ui.search_words import say_space_value
 from pages._ui.setting_words import is_left_to_data
-from pages._ui.space_desk import WIDGETS, SpaceDesk, lay_out
+from pages._ui.space_desk import SpaceDesk, lay_out, name_field
+from pages._ui.widget_keys import make_key, renew_widgets
 
 AUTO = "auto"
 """How the value that leaves a setting to the data is written."""
 
 _CALENDAR = "forecast.calendar"
-_SHAPES: dict[Shape, str] = {"range": "A range", "choice": "Some values", "fixed": "One value"}
-_SCALES: dict[Scale, str] = {
+SHAPES: dict[Shape, str] = {"range": "A range", "choice": "Some values", "fixed": "One value"}
+SCALES: dict[Scale, str] = {
     "linear": "Even: 10, 20, 30",
     "log": "By ratio: 10, 20, 40",
 }
+_WHOLE = re.compile(r"[+-]?\d+")
 _SEPARATORS = re.compile(r"[,;\s]+")
 
 
 def edit_entry(desk: SpaceDesk, path: str) -> None:
-    """Ask for what a setting may be, and keep it on the desk."""
+    """Ask for what a setting may be; what is changed is kept on the desk."""
     content = desk.content[path]
-    shape = _find_shape(content["kind"])
+    shape = find_shape(content["kind"])
     named = _list_options(desk, path, content)
-    _ask_shape(desk, path, shape, [each for each in _SHAPES if not named or each != "range"])
+    _ask_shape(desk, path, shape, [each for each in SHAPES if not named or each != "range"])
     if shape == "range":
-        changed = _ask_range(path, content)
+        _ask_range(desk, path, content)
     elif named:
         ask = _ask_named if shape == "choice" else _ask_option
-        changed = ask(path, content, named)
+        ask(desk, path, content, named)
+    elif shape == "choice":
+        _ask_list(desk, path, content)
     else:
-        changed = _ask_list(path, content) if shape == "choice" else _ask_one(path, content)
-    desk.put(path, {**content, **changed})
+        _ask_one(desk, path, content)
 
 
-def _find_shape(kind: str) -> Shape:
+def find_shape(kind: str) -> Shape:
     if kind == "choice":
         return "choice"
     return "fixed" if kind == "fixed" else "range"
 
 
 def _ask_shape(desk: SpaceDesk, path: str, shape: Shape, offered: list[Shape]) -> None:
-    key = f"{WIDGETS}{path}.shape"
-    st.session_state.setdefault(key, shape)
+    key = make_key(name_field(path, "shape"))
+    options = offered if shape in offered else [shape, *offered]
     st.segmented_control(
         "What may it be?",
-        offered if shape in offered else [shape, *offered],
-        format_func=_SHAPES.__getitem__,
+        options,
+        format_func=SHAPES.__getitem__,
+        default=shape,
         key=key,
         required=True,
         on_change=_reshape,
@@ -70,120 +78,122 @@ def _ask_shape(desk: SpaceDesk, path: str, shape: Shape, offered: list[Shape]) -
 
 
 def _reshape(draft: Draft, path: str, key: str) -> None:
-    lay_out(draft).reshape(path, st.session_state[key])
+    with errors_shown():
+        desk = lay_out(draft)
+        try:
+            desk.reshape(path, st.session_state[key])
+        except SpecError:
+            renew_widgets(name_field(path, "shape"))  # it says what the entry is not
+            raise
 
 
-def _ask_range(path: str, content: dict[str, Any]) -> dict[str, Any]:
-    is_whole = content["kind"] == "int"
-    changed: dict[str, Any] = {}
+def _ask_range(desk: SpaceDesk, path: str, content: dict[str, Any]) -> None:
     left, right = st.columns(2)
     with left:
-        changed["low"] = _ask_number(path, "low", "From", content, is_whole)
+        _ask_end(desk, path, "low", "From", content)
     with right:
-        changed["high"] = _ask_number(path, "high", "To", content, is_whole)
-    key = f"{WIDGETS}{path}.scale"
-    st.session_state.setdefault(key, content["scale"])
-    changed["scale"] = st.selectbox(
+        _ask_end(desk, path, "high", "To", content)
+    scales = list(SCALES)
+    st.selectbox(
         "How are values spread?",
-        list(_SCALES),
-        format_func=_SCALES.__getitem__,
-        key=key,
+        scales,
+        index=scales.index(content["scale"]),
+        format_func=SCALES.__getitem__,
         help="Scale: linear, where differences matter; logarithmic, where ratios do, as for "
         "learning rates and widths.",
+        **_keeping(desk, path, "scale"),
     )
-    changed["step"] = _ask_number(
-        path,
-        "step",
-        "Each time multiplied by" if changed["scale"] == "log" else "In steps of",
-        content,
-        is_whole,
-        may_be_empty=True,
-        meaning="Step: from one value to the next. Empty: any value of the range.",
+    # As text: a number that may be emptied has to be empty by default.
+    st.text_input(
+        "Each time multiplied by" if content["scale"] == "log" else "In steps of",
+        value="" if content["step"] is None else _write(content["step"]),
+        placeholder="Any value",
+        help="Step: from one value to the next. Empty: any value of the range.",
+        **_keeping(desk, path, "step", lambda text: read_word(text) if text.strip() else None),
     )
-    return changed
 
 
-def _ask_number(
-    path: str,
-    name: str,
-    label: str,
-    content: dict[str, Any],
-    is_whole: bool,
-    *,
-    may_be_empty: bool = False,
-    meaning: str | None = None,
-) -> float | None:
-    key = f"{WIDGETS}{path}.{name}"
-    current = content[name]
-    if current is not None:
-        current = int(current) if is_whole else float(current)
-    st.session_state.setdefault(key, current)
+def _ask_end(desk: SpaceDesk, path: str, field: str, label: str, content: dict[str, Any]) -> None:
+    is_whole = content["kind"] == "int"
     step: Any = 1 if is_whole else _choose_step(content)
-    when_new: Any = None if may_be_empty else "min"
-    number: float | None = st.number_input(
+    st.number_input(
         label,
-        value=when_new,
+        value=int(content[field]) if is_whole else float(content[field]),
         step=step,
         format=None if is_whole else "%.6g",
-        key=key,
-        placeholder="Any value" if may_be_empty else None,
-        help=meaning,
+        **_keeping(desk, path, field),
     )
-    return number
 
 
 def _choose_step(content: dict[str, Any]) -> float:
     """A click's worth: small enough for the lower end."""
-    return 0.01 if content["low"] is None or content["low"] >= 0.01 else 0.0001
+    return 0.01 if content["low"] >= 0.01 else 0.0001
 
 
-def _ask_list(path: str, content: dict[str, Any]) -> dict[str, Any]:
-    key = f"{WIDGETS}{path}.values"
-    st.session_state.setdefault(key, ", ".join(map(_write, content["values"])))
-    said = st.text_input(
+def _ask_list(desk: SpaceDesk, path: str, content: dict[str, Any]) -> None:
+    st.text_input(
         "Which values?",
-        key=key,
+        value=", ".join(map(_write, content["values"])),
         help="Numbers with a point, one after another with a comma between: 0.1, 0.2, 0.5."
         + (" The word auto leaves it to the data." if is_left_to_data(path) else ""),
+        **_keeping(desk, path, "values", read_list),
     )
-    return {"values": [_read(word) for word in _SEPARATORS.split(said) if word]}
 
 
-def _ask_one(path: str, content: dict[str, Any]) -> dict[str, Any]:
-    key = f"{WIDGETS}{path}.value"
-    st.session_state.setdefault(key, _write(content["value"]))
-    said = st.text_input("Which value?", key=key, help="The same for all trials.")
-    return {"value": _read(said.strip())}
+def _ask_one(desk: SpaceDesk, path: str, content: dict[str, Any]) -> None:
+    st.text_input(
+        "Which value?",
+        value=_write(content["value"]),
+        help="The same for all trials.",
+        **_keeping(desk, path, "value", read_word),
+    )
 
 
-def _ask_named(path: str, content: dict[str, Any], options: list[str]) -> dict[str, Any]:
+def _ask_named(desk: SpaceDesk, path: str, content: dict[str, Any], options: list[str]) -> None:
     """Ask for some of a few values; they keep their order, of which the first is the default."""
-    key = f"{WIDGETS}{path}.values"
-    before = [_name(value) for value in content["values"]]
-    st.session_state.setdefault(key, before)
-    said = st.pills(
+    before = list(map(_name, content["values"]))
+
+    def read(said: list[str]) -> list[Any]:
+        kept = [name for name in before if name in said]
+        return [_find_value(name) for name in dict.fromkeys([*kept, *said])]
+
+    st.pills(
         "Which of these?",
         options,
         selection_mode="multi",
+        default=before,
         format_func=lambda name: say_space_value(path, _find_value(name)),
-        key=key,
+        **_keeping(desk, path, "values", read),
     )
-    kept = [name for name in before if name in said]
-    added = [name for name in said if name not in kept]
-    return {"values": [_find_value(name) for name in [*kept, *added]]}
 
 
-def _ask_option(path: str, content: dict[str, Any], options: list[str]) -> dict[str, Any]:
-    key = f"{WIDGETS}{path}.value"
-    st.session_state.setdefault(key, _name(content["value"]))
-    said = st.selectbox(
+def _ask_option(desk: SpaceDesk, path: str, content: dict[str, Any], options: list[str]) -> None:
+    st.selectbox(
         "Which value?",
         options,
+        index=options.index(_name(content["value"])),
         format_func=lambda name: say_space_value(path, _find_value(name)),
-        key=key,
         help="The same for all trials.",
+        **_keeping(desk, path, "value", _find_value),
     )
-    return {"value": _find_value(said)}
+
+
+def _keeping(
+    desk: SpaceDesk, path: str, field: str, read: Callable[[Any], Any] | None = None
+) -> dict[str, Any]:
+    """Return what makes a widget keep one field of an entry when it is changed.
+
+    Args:
+        read: what the field becomes of what the widget says; none: just that.
+    """
+    key = make_key(name_field(path, field))
+    return {"key": key, "on_change": _keep, "args": (desk.draft, path, field, key, read)}
+
+
+def _keep(draft: Draft, path: str, field: str, key: str, read: Callable[[Any], Any] | None) -> None:
+    said = st.session_state[key]
+    with errors_shown():
+        lay_out(draft).put(path, field, said if read is None else read(said))
 
 
 def _list_options(desk: SpaceDesk, path: str, content: dict[str, Any]) -> list[str]:
@@ -217,13 +227,17 @@ def _write(value: Any) -> str:
     return AUTO if value is None else str(value)
 
 
-def _read(word: str) -> Any:
+def read_list(text: str) -> list[Any]:
+    return [read_word(word) for word in _SEPARATORS.split(text) if word]
+
+
+def read_word(word: str) -> Any:
     """Return the number that was typed; any other word as it is, to be refused by its setting."""
+    word = word.strip()
     if word.lower() == AUTO:
         return None
-    for kind in (int, float):
-        try:
-            return kind(word)
-        except ValueError:
-            continue
-    return word
+    try:
+        number = float(word)
+        return int(word) if _WHOLE.fullmatch(word) else number if isfinite(number) else word
+    except ValueError:
+        return word

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import streamlit as st
 
-from lstm_core.errors import SpecError, StudioError
+from lstm_core.errors import StudioError
 from lstm_core.searches.plan import prepare_base
 from lstm_core.searches.space import check_space
 from lstm_core.spec.search import SearchSpec, Space, parse_space, space_to_json
 from pages._ui.draft import Draft
 from pages._ui.messages import show_error
 from pages._ui.space_desk import SpaceDesk, lay_out
+from pages._ui.space_numbers import check_numbers
 
 _FILE = "tune.file"
 _OUTCOME = "tune.file_outcome"
 
 _MOST_MEGABYTES = 1
-_LARGEST_SHOWN = 2**53 - 1
-"""A browser's numbers are exact up to here."""
 
 
 def show_space_file(desk: SpaceDesk) -> None:
@@ -84,16 +82,5 @@ def _read_space(content: bytes, desk: SpaceDesk) -> Space:
     space = parse_space(content)
     base, _ = prepare_base(desk.outlook.spec, desk.outlook.dataset, SearchSpec())
     check_space(space, base)
-    _check_numbers(space_to_json(space))
+    check_numbers(space_to_json(space))
     return space
-
-
-def _check_numbers(content: Any) -> None:
-    if isinstance(content, dict | list):
-        for each in content.values() if isinstance(content, dict) else content:
-            _check_numbers(each)
-    elif isinstance(content, int) and abs(content) > _LARGEST_SHOWN:
-        raise SpecError(
-            "The space holds a number that is too large to be shown.",
-            f"Stay below {_LARGEST_SHOWN:,}.",
-        )

@@ -18,7 +18,7 @@ from lstm_core.runs.search import Search, SearchStatus
 from lstm_core.runs.store import Store
 from pages._ui.services import get_asker
 from tests.pages.tables import SALES
-from tests.pages.visiting import assert_refused, open_page, read_texts, upload
+from tests.pages.visiting import assert_refused, find, open_page, read_texts, upload
 
 TIMING = BatchTiming("CPU", first_seconds=1.0, batch_seconds=0.1, epoch_seconds=0.5)
 ARCHITECTURE, UNITS = "model.architecture", "model.units"
@@ -79,22 +79,24 @@ def choose_size(app: AppTest, size: str) -> None:
 
 
 def reshape(app: AppTest, path: str, shape: str) -> None:
-    app.segmented_control(key=f"tune.space.{path}.shape").set_value(shape)
+    find(app, "button_group", f"tune.space.{path}.shape").set_value(shape)
     run(app)
 
 
 def type_values(app: AppTest, path: str, text: str) -> None:
-    app.text_input(key=f"tune.space.{path}.values").set_value(text)
+    find(app, "text_input", f"tune.space.{path}.values").set_value(text)
     run(app)
 
 
 def type_end(app: AppTest, path: str, end: str, value: float | None) -> None:
-    app.number_input(key=f"tune.space.{path}.{end}").set_value(value)
+    find(app, "number_input", f"tune.space.{path}.{end}").set_value(value)
     run(app)
 
 
 def pick(app: AppTest, path: str, *values: Any) -> None:
-    app.pills(key=f"tune.space.{path}.values").set_value([json.dumps(each) for each in values])
+    find(app, "button_group", f"tune.space.{path}.values").set_value(
+        [json.dumps(each) for each in values]
+    )
     run(app)
 
 
@@ -184,13 +186,14 @@ def test_a_script_that_runs_twice_starts_one_search(
 
 def test_entries_are_changed_fixed_left_out_and_added(form: AppTest, store: Store) -> None:
     type_end(form, UNITS, "low", 8)
-    type_end(form, UNITS, "step", None)
-    form.selectbox(key=f"tune.space.{RATE}.scale").set_value("linear")
+    find(form, "text_input", f"tune.space.{UNITS}.step").set_value("")
+    run(form)
+    find(form, "selectbox", f"tune.space.{RATE}.scale").set_value("linear")
     run(form)
     type_end(form, RATE, "high", 0.02)
     type_values(form, LOOKBACK, "7; 21")
     reshape(form, ARCHITECTURE, "fixed")
-    form.selectbox(key=f"tune.space.{ARCHITECTURE}.value").set_value('"gru"')
+    find(form, "selectbox", f"tune.space.{ARCHITECTURE}.value").set_value('"gru"')
     run(form)
     form.selectbox(key="tune.add").set_value("training.loss")
     run(form)
@@ -219,9 +222,9 @@ def test_each_size_is_proposed_keeps_its_changes_and_can_be_reset(form: AppTest)
     assert read_space(form)[UNITS]["high"] == 64
     assert len(read_space(form)) > 8
     choose_size(form, "small")
-    assert form.number_input(key=f"tune.space.{UNITS}.high").value == 32
+    assert find(form, "number_input", f"tune.space.{UNITS}.high").value == 32
     press(form, "tune.reset")
-    assert form.number_input(key=f"tune.space.{UNITS}.high").value == 64
+    assert find(form, "number_input", f"tune.space.{UNITS}.high").value == 64
     assert form.button(key="tune.reset").disabled
 
 
@@ -273,7 +276,7 @@ def test_everything_is_still_there_after_another_page(form: AppTest) -> None:
     assert form.selectbox(key="tune.strategy").value == "grid"
     assert form.number_input(key="tune.num_trials").value == 9
     assert form.segmented_control(key="tune.size").value == "medium"
-    assert form.number_input(key=f"tune.space.{UNITS}.high").value == 8
+    assert find(form, "number_input", f"tune.space.{UNITS}.high").value == 8
     assert "the range is empty" in refuse(form)
 
 
@@ -284,7 +287,7 @@ def test_another_draft_has_a_proposal_of_its_own_and_the_first_one_waits(form: A
     run(form)
     open_page("tune", form)
     assert 28 in read_space(form)[LOOKBACK]["values"]
-    assert "28" in str(form.text_input(key=f"tune.space.{LOOKBACK}.values").value)
+    assert "28" in str(find(form, "text_input", f"tune.space.{LOOKBACK}.values").value)
     open_page("model", form)
     form.number_input(key="forecast.lookback").set_value(None)
     run(form)
@@ -317,7 +320,7 @@ def test_values_that_can_not_be_are_refused_where_they_stand(
 ) -> None:
     type_values(form, path, text)
     assert told in refuse(form)
-    assert form.text_input(key=f"tune.space.{path}.values").value == text
+    assert find(form, "text_input", f"tune.space.{path}.values").value == text
 
 
 def test_an_empty_range_is_marked(form: AppTest) -> None:
@@ -357,7 +360,7 @@ def test_a_space_is_brought_as_a_file(form: AppTest, store: Store) -> None:
         },
     )
     assert "Taken" in form.success[0].value
-    assert form.text_input(key=f"tune.space.{UNITS}.values").value == "8, 16"
+    assert find(form, "text_input", f"tune.space.{UNITS}.values").value == "8, 16"
     space = start(form, store)["space"]
     assert space["training.loss"]["value"] == "mse"
     assert list(space) == [UNITS, "training.loss", RATE]

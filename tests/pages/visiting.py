@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -39,6 +40,13 @@ def get_draft(app: AppTest) -> Draft:
     draft = app.session_state["draft"]
     assert isinstance(draft, Draft)
     return draft
+
+
+def find(app: AppTest, kind: str, name: str) -> Any:
+    """Return a widget by its name, whatever its key has become as it began anew."""
+    found = [each for each in app.get(kind) if str(each.key).partition("~")[0] == name]
+    assert len(found) == 1, f"{len(found)} of {name}"
+    return found[0]
 
 
 def has_button(app: AppTest, key: str) -> bool:
