@@ -4,12 +4,16 @@ Streamlit runs this file as ``__main__`` for each session, and imports it once a
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from lstm_core.settings import load_settings
+from pages._ui.gate import Gate
 from pages._ui.server import keep_services, report_fault
-from pages._ui.style import apply_style
+from pages._ui.style import PAGE_ICON, apply_style
+from pages._ui.uploads_gate import UploadsGate
 
 if __name__ == "__main__":
-    st.set_page_config(page_title="LSTM Studio", page_icon=":material/ssid_chart:", layout="wide")
+    st.set_page_config(page_title="LSTM Studio", page_icon=PAGE_ICON, layout="wide")
     apply_style()
     page = st.navigation(
         [
@@ -26,4 +30,14 @@ if __name__ == "__main__":
     )
     page.run()
 else:
-    app = st.App(__file__, lifespan=keep_services, on_script_error=report_fault)
+    gate = Middleware(
+        Gate,
+        address=st.get_option("server.address"),
+        allowed_hosts=load_settings().allowed_hosts,
+    )
+    app = st.App(
+        __file__,
+        lifespan=keep_services,
+        on_script_error=report_fault,
+        middleware=[gate, Middleware(UploadsGate)],
+    )

@@ -16,13 +16,15 @@ class Settings:
 
     ``home`` holds the record, the artifacts and the workers' logs; ``database_url`` is a
     SQLAlchemy address; ``max_running`` is how many runs train at once; ``keep_warm`` is whether
-    the web server keeps a worker waiting with its imports done.
+    the web server keeps a worker waiting with its imports done; ``allowed_hosts`` are names that
+    the web server goes by, beside the machine's own.
     """
 
     home: Path
     database_url: str
     max_running: int
     keep_warm: bool = True
+    allowed_hosts: tuple[str, ...] = ()
 
     @property
     def artifacts_folder(self) -> Path:
@@ -42,7 +44,8 @@ def load_settings() -> Settings:
 
     ``LSTM_STUDIO_HOME`` (default ``.lstm-studio``), ``LSTM_STUDIO_DATABASE_URL`` (default: an
     SQLite file in the home), ``LSTM_STUDIO_MAX_RUNNING`` (default: one run for every two cores,
-    because one training uses about two) and ``LSTM_STUDIO_KEEP_WARM`` (``0`` for no).
+    because one training uses about two), ``LSTM_STUDIO_KEEP_WARM`` (``0`` for no) and
+    ``LSTM_STUDIO_ALLOWED_HOSTS`` (names with commas between them; default: none).
 
     Raises:
         SpecError: ``LSTM_STUDIO_MAX_RUNNING`` is not a positive whole number.
@@ -55,4 +58,11 @@ def load_settings() -> Settings:
             f"LSTM_STUDIO_MAX_RUNNING is {limit!r}.", "Set it to a whole number of at least 1."
         )
     keep_warm = os.environ.get("LSTM_STUDIO_KEEP_WARM", "1") != "0"
-    return Settings(home=home, database_url=url, max_running=int(limit), keep_warm=keep_warm)
+    hosts = os.environ.get("LSTM_STUDIO_ALLOWED_HOSTS", "").split(",")
+    return Settings(
+        home=home,
+        database_url=url,
+        max_running=int(limit),
+        keep_warm=keep_warm,
+        allowed_hosts=tuple(host.strip() for host in hosts if host.strip()),
+    )

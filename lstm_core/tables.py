@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Collection
 
 import pandas as pd
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
+# Where a cell begins: at its start, and, in a country that writes 1,5 and puts semicolons between
+# cells, behind each of those, or at the next line of a quoted one. A sign of full width is one too.
+_FORMULA = re.compile(r"(\A|[;\t\n])(?=[=+\-@＝＋－＠\t\n])")
 
 
 def name_line(line: tuple[str, str], lines: Collection[tuple[str, str]]) -> str:
@@ -45,7 +48,7 @@ def table_to_csv(table: pd.DataFrame) -> str:
 
 
 def disarm(text: object) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    """Put an apostrophe before what a spreadsheet would take for a formula; once is enough."""
     # A bare carriage return ends a row for a spreadsheet, and is not quoted when it is written.
     text = str(text).replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return _FORMULA.sub(r"\1'", text)

@@ -12,6 +12,11 @@ from pages._ui.wording import BADGES
 
 get_backend()
 run_id = st.query_params.get("id", "")
+if not run_id:
+    st.title("Which run?")
+    st.info("This address names no run. Each run has one of its own, which its page can share.")
+    st.page_link("pages/runs.py", label="All runs", icon=":material/list:")
+    st.stop()
 try:
     get_store().mark_vanished()
     run = get_store().get_run(run_id)

@@ -53,6 +53,7 @@ def studio_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     monkeypatch.setenv("LSTM_STUDIO_HOME", str(home))
     monkeypatch.delenv("LSTM_STUDIO_DATABASE_URL", raising=False)
     monkeypatch.delenv("LSTM_STUDIO_MAX_RUNNING", raising=False)
+    monkeypatch.delenv("LSTM_STUDIO_ALLOWED_HOSTS", raising=False)
     monkeypatch.setenv(
         "LSTM_STUDIO_KEEP_WARM", "0"
     )  # no test waits for a spare it does not ask for

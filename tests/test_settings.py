@@ -79,3 +79,22 @@ def test_the_spare_worker_can_be_declined(
         monkeypatch.setenv("LSTM_STUDIO_KEEP_WARM", value)
 
     assert load_settings().keep_warm is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, ()),
+        ("", ()),
+        ("studio.example", ("studio.example",)),
+        (" a.example , *.b.example,,", ("a.example", "*.b.example")),
+    ],
+)
+def test_further_names_of_the_server(
+    value: str | None, expected: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("LSTM_STUDIO_ALLOWED_HOSTS", raising=False)
+    if value is not None:
+        monkeypatch.setenv("LSTM_STUDIO_ALLOWED_HOSTS", value)
+
+    assert load_settings().allowed_hosts == expected

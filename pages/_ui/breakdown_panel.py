@@ -6,6 +6,7 @@ import streamlit as st
 
 from lstm_core.charts.breakdowns import MOST_BARS, draw_breakdown, list_breakdowns
 from lstm_core.runs.run import Run
+from pages._ui.fragments import fragment
 from pages._ui.loading import load_result
 from pages._ui.plotly_options import PLOTLY_CONFIG
 from pages._ui.services import get_store
@@ -30,7 +31,7 @@ _WAYS = {  # words, and what to look for
 }
 
 
-@st.fragment
+@fragment()
 def show_breakdowns(run: Run, rival: tuple[str, str]) -> None:
     """Show where the model is good beside the best baseline, ``(column, title)``."""
     if not any(entry.name == FILE for entry in get_store().list_artifacts(run.id)):

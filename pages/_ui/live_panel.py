@@ -11,7 +11,7 @@ from lstm_core.runs.estimate import estimate_seconds_left
 from lstm_core.runs.run import EpochPoint, Run
 from lstm_core.runs.status import RunStatus
 from pages._ui.film_panel import show_film_live
-from pages._ui.messages import errors_shown
+from pages._ui.fragments import fragment
 from pages._ui.run_list import title_run
 from pages._ui.services import get_backend, get_store
 from pages._ui.share import show_link
@@ -38,10 +38,9 @@ def _read_head(run: Run) -> _Head:
     return run.status, title_run(run)
 
 
-@st.fragment(run_every=POLL_SECONDS)
+@fragment(run_every=POLL_SECONDS)
 def _follow(run_id: str, shown: _Head) -> None:
-    with errors_shown():
-        _show_progress(run_id, shown)
+    _show_progress(run_id, shown)
 
 
 def _show_progress(run_id: str, shown: _Head) -> None:

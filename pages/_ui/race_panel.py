@@ -15,6 +15,7 @@ from lstm_core.runs.group import GroupKind, RunGroup
 from lstm_core.runs.status import RunStatus
 from pages._ui.deletion import ask_before_deleting_race
 from pages._ui.draft import start_draft_from
+from pages._ui.fragments import fragment
 from pages._ui.messages import errors_shown, escape_markdown
 from pages._ui.plotly_options import PLOTLY_CONFIG
 from pages._ui.services import get_backend, get_store
@@ -41,25 +42,24 @@ def show_race(group: RunGroup) -> None:
         _show_end(group)
 
 
-@st.fragment(run_every=POLL_SECONDS)
+@fragment(run_every=POLL_SECONDS)
 def _follow(race_id: str) -> None:
-    with errors_shown():
-        group = get_store().get_group(race_id, GroupKind.RACE)
-        standings = read_standings(get_store(), group)
-        if not standings.is_running:
-            st.rerun(scope="app")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(_say_how_far(standings), width="stretch")
-            st.button(
-                "Stop",
-                key="race.stop",
-                icon=":material/stop:",
-                help="Ends what is running and what still waits. What is done is kept.",
-                on_click=_stop,
-                args=(race_id,),
-            )
-        st.progress(standings.progress)
-        _show_standings(group, standings)
+    group = get_store().get_group(race_id, GroupKind.RACE)
+    standings = read_standings(get_store(), group)
+    if not standings.is_running:
+        st.rerun(scope="app")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(_say_how_far(standings), width="stretch")
+        st.button(
+            "Stop",
+            key="race.stop",
+            icon=":material/stop:",
+            help="Ends what is running and what still waits. What is done is kept.",
+            on_click=_stop,
+            args=(race_id,),
+        )
+    st.progress(standings.progress)
+    _show_standings(group, standings)
 
 
 def _stop(race_id: str) -> None:

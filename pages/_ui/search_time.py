@@ -10,6 +10,7 @@ from lstm_core.errors import StudioError
 from lstm_core.jobs.search_time import estimate_time
 from lstm_core.jobs.time_batch import BatchTiming
 from lstm_core.jobs.time_batches import TimeBatches
+from pages._ui.fragments import fragment
 from pages._ui.messages import escape_markdown
 from pages._ui.search_plan import Prospect
 from pages._ui.search_words import say_runs, say_time
@@ -48,7 +49,7 @@ def forget_time() -> None:
     get_asker().drop(_get_person())
 
 
-@st.fragment(run_every=POLL_SECONDS)
+@fragment(run_every=POLL_SECONDS)
 def _await_answer(question: TimeBatches) -> None:
     try:
         is_there = _look(question) is not None

@@ -11,6 +11,8 @@ from importlib import import_module
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from lstm_core.errors import StudioError
+from pages._ui.messages import show_error
 from pages._ui.services import close_services, get_backend, sweep_leftovers
 
 _log = logging.getLogger(__name__)
@@ -40,7 +42,15 @@ async def keep_services(_: st.App) -> AsyncIterator[None]:
 
 
 def report_fault(fault: Exception) -> bool:
-    """Say that a defect of ours got in the way; the traceback goes to the server's log."""
+    """Say what went wrong, wherever in a page or in what a button does.
+
+    An error for people is shown as what it is. Anything else is a defect of ours, whose traceback
+    goes to the server's log.
+    """
+    if isinstance(fault, StudioError):
+        _log.info("shown to the user: %s", fault)
+        show_error(fault)
+        return True
     _log.error("A page failed", exc_info=fault)
     st.error(
         "**Something went wrong on our side.**\n\nYour runs are safe. Reload the page; if it "

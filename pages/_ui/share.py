@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -15,7 +15,8 @@ def show_link(address_id: str, page: str = "run") -> None:
 
 
 def make_address(address_id: str, page: str = "run") -> str:
-    """Return the address under which this server shows a run, or something else by its id."""
-    address = urlsplit(st.context.url or "")
-    server = f"{address.scheme}://{address.netloc}" if address.netloc else ""
-    return f"{server}/{page}?id={address_id}"
+    """Return the address under which this server shows a run, or something else by its id.
+
+    It is told from a page beside it, so that it holds on a server that is reached below a path.
+    """
+    return urljoin(st.context.url or "/", f"{page}?id={address_id}")

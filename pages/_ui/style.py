@@ -7,6 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 _LOGO = Path(__file__).with_name("logo.svg")
+PAGE_ICON = _LOGO.with_name("icon.svg")
+"""A file of our own: a name of an icon would be fetched from a font host by every visitor."""
 
 _CSS = """
 <style>

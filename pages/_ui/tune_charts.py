@@ -16,7 +16,7 @@ from lstm_core.charts.search_progress import draw_cost
 from lstm_core.charts.search_slices import draw_slices
 from lstm_core.charts.search_surface import draw_contour
 from lstm_core.searches.standing import SearchStanding, read_standing
-from pages._ui.messages import errors_shown
+from pages._ui.fragments import fragment
 from pages._ui.plotly_options import PLOTLY_CONFIG
 from pages._ui.services import get_store
 from pages._ui.tune_axes import FEW, list_axes, make_table, rank_paths
@@ -46,24 +46,23 @@ class _Insight:
         return [self.axes[path] for path in paths]
 
 
-@st.fragment
+@fragment()
 def show_insight(search_id: str) -> None:
     """Show the charts as of now; they stay as they are until somebody asks for newer ones."""
-    with errors_shown():
-        standing = read_standing(get_store(), search_id)
-        mark_drawn(standing)
-        if not count_scored(standing):
-            return
-        axes = list_axes(standing.plan.space)
-        ranked = rank_paths(axes, standing.search.importances or [])
-        insight = _Insight(standing, make_table(standing), axes, ranked)
-        st.subheader("What the settings do")
-        titles = list(_TABS) if len(axes) > 1 else [each for each in _TABS if each != _SURFACE]
-        tabs = st.tabs(titles, key="search.tab", on_change="rerun")
-        for tab, title in zip(tabs, titles, strict=True):
-            if tab.open:
-                with tab:
-                    _TABS[title](insight)
+    standing = read_standing(get_store(), search_id)
+    mark_drawn(standing)
+    if not count_scored(standing):
+        return
+    axes = list_axes(standing.plan.space)
+    ranked = rank_paths(axes, standing.search.importances or [])
+    insight = _Insight(standing, make_table(standing), axes, ranked)
+    st.subheader("What the settings do")
+    titles = list(_TABS) if len(axes) > 1 else [each for each in _TABS if each != _SURFACE]
+    tabs = st.tabs(titles, key="search.tab", on_change="rerun")
+    for tab, title in zip(tabs, titles, strict=True):
+        if tab.open:
+            with tab:
+                _TABS[title](insight)
 
 
 def mark_drawn(standing: SearchStanding) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 from lstm_core.runs.search import Search, SearchPhase, SearchStatus
 from lstm_core.searches.standing import SearchStanding, read_standing
 from pages._ui.deletion import ask_before_deleting_search
-from pages._ui.messages import errors_shown, escape_markdown
+from pages._ui.fragments import fragment
+from pages._ui.messages import escape_markdown
 from pages._ui.search_words import say_entry
 from pages._ui.services import get_store
 from pages._ui.setting_words import title_setting
@@ -54,7 +55,7 @@ def show_search(search_id: str) -> None:
     mark_drawn(standing)
     _show_head(standing)
     show_verdict(standing)
-    st.fragment(_follow, run_every=_choose_pace(search))(search_id, _read_state(search))
+    fragment(_choose_pace(search))(_follow)(search_id, _read_state(search))
     show_insight(search_id)
     _show_plan(standing)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -78,19 +79,18 @@ def _read_state(search: Search) -> _State:
 
 
 def _follow(search_id: str, shown: _State) -> None:
-    with errors_shown():
-        standing = read_standing(get_store(), search_id)
-        if _read_state(standing.search) != shown:
-            st.rerun(scope="app")
-        _show_state(standing)
-        show_steering(standing)
-        show_taking(standing)
-        show_running(standing)
-        table = make_table(standing)
-        show_progress_charts(standing, table)
-        show_trials(standing, table)
-        show_failures(standing)
-        _offer_newer_charts(standing)
+    standing = read_standing(get_store(), search_id)
+    if _read_state(standing.search) != shown:
+        st.rerun(scope="app")
+    _show_state(standing)
+    show_steering(standing)
+    show_taking(standing)
+    show_running(standing)
+    table = make_table(standing)
+    show_progress_charts(standing, table)
+    show_trials(standing, table)
+    show_failures(standing)
+    _offer_newer_charts(standing)
 
 
 def _show_head(standing: SearchStanding) -> None:

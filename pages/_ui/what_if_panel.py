@@ -17,6 +17,7 @@ from lstm_core.runs.run import Run
 from lstm_core.tasks.forecasting.framing import use_known_future
 from pages._ui.answers import remember
 from pages._ui.draft import start_draft_from
+from pages._ui.fragments import fragment
 from pages._ui.loading import load_result, load_run_dataset
 from pages._ui.messages import escape_markdown, show_error
 from pages._ui.plotly_options import PLOTLY_CONFIG
@@ -64,7 +65,7 @@ def _show_that_nothing_follows(run: Run) -> None:
         st.switch_page("pages/model.py")
 
 
-@st.fragment
+@fragment()
 def _show_editor(run: Run, line: tuple[str, str]) -> None:
     dataset = load_run_dataset(run.dataset_id)
     series = SINGLE_SERIES if dataset.roles.series is None else line[0]
