@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lstm_core.charts.palette import ACTUAL, FORECAST, MODEL
+from lstm_core.ratios import say_percent
 
 EACH, SMOOTHED, SUGGESTED = "each batch", "smoothed", "suggested"
 
@@ -65,6 +66,6 @@ def say_rates(table: pd.DataFrame, rate: float) -> str:
     best = table["learning_rate"].iloc[int(smoothed.argmin())]
     fall = 1 - smoothed.min() / smoothed[0]
     return (
-        f"The loss was least at {best:.1g}, {fall:.0%} lower than at the smallest "
+        f"The loss was least at {best:.1g}, {say_percent(fall)} lower than at the smallest "
         f"rates; a tenth of that, {rate:g}, learns fast and stays clear of where it jumps."
     )

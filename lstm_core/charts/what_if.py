@@ -54,7 +54,9 @@ def draw_what_if(history: pd.DataFrame, before: pd.DataFrame, after: pd.DataFram
 def say_change(before: pd.DataFrame, after: pd.DataFrame) -> str:
     """Say in a sentence what two forecasts of the same steps come to, by their ``value``."""
     was, now = float(before["value"].mean()), float(after["value"].mean())
-    share = f" ({now / was - 1:+.1%})" if was * now > 0 else ""  # else a percentage says nothing
+    # Across zero, or where it is many times as much, a percentage says nothing.
+    says_much = was != 0 and 0 < now / was < 10
+    share = f" ({now / was - 1:+.1%})" if says_much else ""
     return f"On average {now:,.4g} a step instead of {was:,.4g}{share}."
 
 

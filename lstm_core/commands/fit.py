@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json(_make_report(store, record))
         elif record.status is RunStatus.COMPLETED:
-            _print_report(store, record)
+            print_report(store, record)
     if record.status is not RunStatus.COMPLETED:
         print(record.message, file=sys.stderr)
         return 1
@@ -128,13 +128,15 @@ def _make_report(store: Store, record: Run) -> dict[str, Any]:
     return json.loads(json.dumps(report))
 
 
-def _print_report(store: Store, record: Run) -> None:
+def print_report(store: Store, record: Run) -> None:
+    """Print what came of a completed run, for people."""
     assert record.verdict is not None
     assert record.metrics is not None
     assert record.baselines is not None
     print(record.verdict["sentence"])
-    if record.verdict["blend"]:
-        print(record.verdict["blend"])
+    for more in (record.verdict["advice"], record.verdict["blend"]):
+        if more:
+            print(more)
     print()
     print(f"{'on the test part':<18}{'MAE':>12}{'RMSE':>12}{'MASE':>10}{'sMAPE':>10}{'R2':>10}")
     for name, scores in [("model", record.metrics), *record.baselines.items()]:
@@ -142,6 +144,8 @@ def _print_report(store: Store, record: Run) -> None:
         numbers = ["-" if cell is None else f"{cell:.4g}" for cell in cells]
         widths = (12, 12, 10, 10, 10)
         print(f"{name:<18}" + "".join(f"{n:>{w}}" for n, w in zip(numbers, widths, strict=True)))
+    for reason in record.verdict["left_out"].values():
+        print(reason)
     coverage = record.metrics.get("coverage_80")
     if coverage is not None:
         print(f"The 80% range contained {coverage:.0%} of the test part.")

@@ -13,7 +13,11 @@ from lstm_core.spec import DataSpec
 
 
 def load_table(
-    spec: DataSpec, content: bytes | None = None, *, cache_folder: Path | None = None
+    spec: DataSpec,
+    content: bytes | None = None,
+    *,
+    cache_folder: Path | None = None,
+    old_copies: bool = True,
 ) -> SourceTable:
     """Return the table that ``spec.source`` and ``spec.name`` speak of.
 
@@ -21,6 +25,7 @@ def load_table(
         spec: only its source and name are read.
         content: the bytes of the file; needed for the source ``csv`` only.
         cache_folder: where answers of Yahoo are kept.
+        old_copies: whether an old one does where Yahoo fails.
 
     Raises:
         DataError: the file can't be read as a table, or there is none.
@@ -30,7 +35,7 @@ def load_table(
     if spec.source == "sample":
         return load_sample(spec.name)
     if spec.source == "yahoo":
-        return fetch_prices(spec.name, cache_folder=cache_folder)
+        return fetch_prices(spec.name, cache_folder=cache_folder, old_copies=old_copies)
     if content is None:
         raise DataError(
             f'The spec names the file "{spec.name}" but not its content.',

@@ -14,6 +14,7 @@ from lstm_core.runs.group import RunGroup
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.tasks.forecasting.baseline_words import describe_baseline
+from lstm_core.tasks.forecasting.outcome import read_outcome
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Attempt:
         seconds: of training; None before the first epoch.
         num_parameters: trainable weights; None before training.
         progress: share of the training that is done, in [0, 1].
-        beats_baseline: whether its own verdict is that it beats the best rule of thumb.
+        beats_baseline: whether its own verdict is that its error is smaller than that of the best
+            rule of thumb, beyond chance.
         message: why it did not complete; may be empty.
     """
 
@@ -217,7 +219,8 @@ def _stand(
             seconds=training_seconds.get(run.id),
             num_parameters=run.num_parameters,
             progress=run.progress,
-            beats_baseline=bool(run.verdict and run.verdict["beats_baseline"]),
+            beats_baseline=run.verdict is not None
+            and read_outcome(run.verdict) in ("win", "mixed"),
             message=run.message,
         )
         for run in own

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstm_core.races.standing import RaceStandings, Rival, Standing
+from lstm_core.ratios import say_difference, say_percent
 
 _SHARES = (  # up to this share, these words
     (0.015, "a hundredth"),
@@ -25,9 +26,9 @@ def say_best_is_ahead(best: Standing, second: Standing, ahead: int, num_folds: i
         ahead, num_folds: in how many folds of the test part it leads; 0 of 0: not known.
     """
     gap, spread = _measure_gap(best, second), _measure_spread(best, second)
-    said = f"{best.label} has the smallest error, {_percent(gap)} below {second.label}"
+    said = f"{best.label} has the smallest error, {say_percent(gap)} below {second.label}"
     if gap > spread:
-        said += f". From seed to seed errors differ by up to {_percent(spread)}, so the "
+        said += f". From seed to seed errors differ by up to {say_percent(spread)}, so the "
         said += "difference is real here"
     else:
         said += f", more than chance explains over {len(best.errors)} seeds"
@@ -45,7 +46,7 @@ def say_price_of_speed(fast: Standing, best: Standing) -> str:
     """Say what the fastest one saves, and what that costs."""
     price = "a larger error"
     if best.error > 0:
-        price = f"an error {_percent(fast.error / best.error - 1.0)} larger"
+        price = f"an error {say_difference(fast.error / best.error)}"
     return f"{fast.label} needs {_say_time(fast, best)}, for {price}."
 
 
@@ -56,14 +57,16 @@ def say_level(level: Sequence[Standing], recommended: Standing, *, is_best_faste
     if len(level) > 2:
         labels = [each.label for each in level]
         said = f"{', '.join(labels[:-1])} and {labels[-1]} can't be told apart: their errors are "
-        said += f"within {_percent(gap)}, and seeds differ by up to {_percent(spread)}"
+        said += f"within {say_percent(gap)}, and seeds differ by up to {say_percent(spread)}"
     elif gap == 0:
         said = f"{best.label} and {second.label} have the same error"
     elif gap <= spread:
-        said = f"{best.label} has the smallest error, {_percent(gap)} below {second.label}: no "
-        said += f"more than seeds differ ({_percent(spread)})"
+        said = f"{best.label} has the smallest error, {say_percent(gap)} below {second.label}: no "
+        said += f"more than seeds differ ({say_percent(spread)})"
     else:
-        said = f"{best.label} has the smallest error, {_percent(gap)} below {second.label}, which "
+        said = (
+            f"{best.label} has the smallest error, {say_percent(gap)} below {second.label}, which "
+        )
         said += f"can be chance with {min(len(each.errors) for each in level)} seeds"
     if recommended is not best:
         return (
@@ -81,7 +84,7 @@ def say_rival(best: Standing, rival: Rival | None) -> str:
     if best.error >= rival.error:
         named = f"{rival.words}{_say_excess(best, rival)}"
         return f"But no network beats the best rule of thumb, {named}: better take that."
-    said = f"{best.label} is {_percent(_gap(best.error, rival.error))} below the best rule of "
+    said = f"{best.label} is {say_percent(_gap(best.error, rival.error))} below the best rule of "
     said += f"thumb, {rival.words}"
     num_wins = sum(each.beats_baseline for each in best.attempts if each.error is not None)
     if num_wins == len(best.errors):
@@ -103,12 +106,8 @@ def say_unfinished(standings: RaceStandings) -> str:
 def _say_excess(best: Standing, rival: Rival) -> str:
     if rival.error == 0:
         return ", which is exact on the test part"
-    ratio = best.error / rival.error
-    if ratio >= 2:
-        return f", whose error is {ratio:.2g} times smaller"
-    return (
-        f", whose error is {_percent(_gap(rival.error, best.error))} smaller" if ratio > 1 else ""
-    )
+    ratio = rival.error / best.error
+    return f", whose error is {say_difference(ratio)}" if ratio < 1 else ""
 
 
 def _measure_gap(best: Standing, other: Standing) -> float:
@@ -133,8 +132,3 @@ def _say_time(one: Standing, other: Standing) -> str:
     assert other.seconds is not None
     share = one.seconds / other.seconds
     return f"{next(words for most, words in _SHARES if share <= most)} of the time"
-
-
-def _percent(share: float) -> str:
-    percent = 100 * share
-    return f"{percent:.0f}%" if percent >= 9.5 else f"{percent:.2g}%"

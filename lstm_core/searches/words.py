@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 
+from lstm_core.ratios import say_percent
 from lstm_core.spec.search import LARGER_IS_BETTER, Objective
 
 
@@ -106,5 +107,4 @@ def _say_scores(scores: Sequence[float]) -> str:
 def _say_gain(best: float, usual: float) -> str:
     if usual == 0:
         return "from zero"
-    share = abs(best - usual) / abs(usual)
-    return f"{100 * share:.2g}% better" if share < 0.095 else f"{100 * share:.0f}% better"
+    return f"{say_percent((best - usual) / usual)} better"

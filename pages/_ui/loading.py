@@ -43,6 +43,19 @@ def _read_result(run_id: str, name: str, home: str) -> pd.DataFrame:
     return table_from_parquet(get_store().get_artifact(run_id, name))
 
 
+def fetch_table(data: DataSpec) -> None:
+    """Fetch what a draft is about to begin with, for ``load_draft_table`` to find.
+
+    Raises:
+        StudioError: there is none, or only an old copy, which nobody has agreed to.
+    """
+    folder = load_settings().cache_folder
+    with st.spinner("Fetching the prices…"):
+        load_table(data, cache_folder=folder, old_copies=False)
+    _load_table.clear(data.source, data.name, None, str(folder))
+    _build_dataset.clear(data.model_dump_json(), None, str(folder))
+
+
 def load_draft_table(draft: Draft) -> SourceTable:
     """Return the draft's table; not to be changed."""
     data = draft.spec.data

@@ -12,6 +12,7 @@ from lstm_core.charts.selection import list_lines, select_history, select_line
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.tables import name_line, table_to_csv
+from lstm_core.tasks.forecasting.outcome import ADVICE, read_outcome
 from pages._ui.again import offer_again
 from pages._ui.attention_panel import has_attention, show_attention
 from pages._ui.breakdown_panel import show_breakdowns
@@ -108,14 +109,12 @@ def _show_residuals(predictions: pd.DataFrame, rival: tuple[str, str]) -> None:
 def _show_verdict(run: Run) -> None:
     assert run.verdict is not None
     sentence = f"**{escape_markdown(run.verdict['sentence'])}**"
-    if run.verdict["beats_baseline"]:
+    outcome = read_outcome(run.verdict)
+    if outcome == "win":
         st.success(sentence, icon=":material/thumb_up:")
     else:
-        st.warning(
-            f"{sentence}\n\nA simple rule does as well here. More data, another target or a "
-            "shorter horizon may change that.",
-            icon=":material/balance:",
-        )
+        advice = escape_markdown(ADVICE[outcome])
+        st.warning(f"{sentence}\n\n{advice}", icon=":material/balance:")
     if blend := run.verdict.get("blend"):
         st.caption(escape_markdown(blend))
 

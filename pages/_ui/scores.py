@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_core.runs.run import Run
+from pages._ui.messages import escape_markdown
 from pages._ui.wording import BASELINE_TITLES, say_comparison, say_skill
 
 _TITLES = {"mase": "MASE", "mae": "MAE", "rmse": "RMSE", "smape": "sMAPE %", "r2": "R²"}
@@ -44,6 +45,8 @@ def show_scores(run: Run) -> None:
     order = ["", "MASE", *compared, *list(_HELP)[1:]]
     st.dataframe(rows, column_config=config, column_order=order, hide_index=True, key="run.scores")
     st.caption("Errors on the test part: the last rows, which the model never saw.")
+    for reason in (run.verdict or {}).get("left_out", {}).values():
+        st.caption(f":material/info: {escape_markdown(reason)}")
 
 
 def _name_scores(scores: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
-from lstm_core.spec import DataSpec, ExperimentSpec
-from pages._ui.draft import Draft, get_draft, start_draft
-from pages._ui.loading import load_draft_table
+from lstm_core.errors import StudioError
+from lstm_core.spec import DataSpec
+from pages._ui.draft import get_draft, start_draft
+from pages._ui.loading import fetch_table
 from pages._ui.messages import escape_markdown
 from pages._ui.services import get_uploads
+from pages._ui.ticker_offers import show_no_prices
 
 
 def upload_file() -> None:
@@ -61,5 +63,9 @@ def choose_ticker() -> None:
     st.caption("Prices come from Yahoo Finance, whose terms allow personal use.")
     if fetch and ticker:
         data = DataSpec(source="yahoo", name=ticker.strip().upper())
-        load_draft_table(Draft(ExperimentSpec(data=data)))  # refused here, the draft stays
-        start_draft(data)
+        try:
+            fetch_table(data)  # refused here, the draft stays
+        except StudioError as error:
+            show_no_prices(error, data)
+        else:
+            start_draft(data)

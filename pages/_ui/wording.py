@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
+from lstm_core.ratios import say_difference
 from lstm_core.runs.run import EpochPoint, Run
 from lstm_core.runs.status import RunStatus
 
@@ -115,8 +116,7 @@ def say_skill(skill: float | None) -> str:
     """How the model's error compares with a baseline's; None where that one makes no error."""
     if skill is None:
         return "larger: this one is exact"
-    percent = f"{100 * abs(skill):.2g}%" if abs(skill) < 0.095 else f"{abs(skill):.0%}"
-    return f"{percent} smaller" if skill > 0 else f"{percent} larger" if skill < 0 else "the same"
+    return say_difference(1.0 - skill)
 
 
 def say_comparison(skill: float | None, p_value: float | None, *, is_win: bool) -> str:

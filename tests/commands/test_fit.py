@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from lstm_core.commands.fit import print_report
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
 from tests.commands.conftest import Fitted
 from tests.commands.terminal import EXPLODING, QUICK, Terminal, write_sine
+from tests.pages import records
 
 ERRORS = {"mae", "rmse", "mase", "smape", "r2"}
 METRICS = ERRORS | {"coverage_50", "coverage_80", "coverage_95"}
@@ -80,6 +82,17 @@ def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_
     assert [line.split()[0] for line in scores[:7]] == ["model", *BASELINES]
     assert re.fullmatch(r"The 80% range contained \d+% of the test part\.", scores[7])
     assert "run `forecast " in lines[-1]
+
+
+def test_advice_and_missing_baselines_are_printed(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = {"advice": "Take the simple rule.", "blend": "", "left_out": {"ets": "No ETS: time."}}
+    run = records.complete(store, verdict=records.VERDICT | said)
+    print_report(store, run)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == [records.VERDICT["sentence"], "Take the simple rule."]
+    assert lines.count("No ETS: time.") == 1
 
 
 def test_duplicate_times_are_averaged_and_told(terminal: Terminal, tmp_path: Path) -> None:

@@ -78,5 +78,38 @@ def empty(url: str) -> tuple[int, Any]:
     return 200, {"chart": {"result": [], "error": None}} if "/chart/" in url else "crumb"
 
 
+def fail(status: int, content: Any) -> Answer:
+    """Answer everything about a ticker so; crumbs are handed out."""
+    return lambda url: (200, "crumb") if "crumb" in url or "fc.yahoo" in url else (status, content)
+
+
+def describe(code: str, description: str, part: str = "chart") -> dict[str, Any]:
+    return {part: {"result": None, "error": {"code": code, "description": description}}}
+
+
+NO_CANDLES = make_chart()
+del NO_CANDLES["chart"]["result"][0]["timestamp"]
+NO_CANDLES["chart"]["result"][0]["indicators"] = {"quote": [{}]}
+
+FAILURES: dict[str, tuple[Answer, str]] = {
+    "crumb": (fail(401, describe("Unauthorized", "Invalid Crumb")), "Invalid Crumb"),
+    "signed out": (fail(401, describe("Unauthorized", "Log in", "finance")), "HTTP 401"),
+    "forbidden": (fail(403, "<html>Forbidden</html>"), "HTTP 403"),
+    "too far back": (fail(422, describe("Unprocessable Entity", "Only 8 days")), "Only 8 days"),
+    "out of order": (fail(500, describe("Internal Server Error", "oops")), "trouble of its own"),
+    "no gateway": (fail(502, ""), "HTTP 502"),
+    "overloaded": (fail(503, "<html>Service Unavailable</html>"), "HTTP 503"),
+    "down": (fail(200, "Will be right back"), "something else than prices"),
+    "consent": (fail(200, "<html>consent</html>"), "something else than prices"),
+    "no bytes": (fail(200, ""), "something else than prices"),
+    "null": (fail(200, "null"), "empty answer"),
+    "no object": (fail(200, {}), "empty answer"),
+    "no result": (fail(200, {"chart": {"result": None, "error": None}}), "empty answer"),
+    "no entry": (empty, "empty answer"),
+    "no candles": (fail(200, NO_CANDLES), "empty answer"),
+}
+"""What goes wrong at Yahoo's end, and what is to be said of it."""
+
+
 def unplugged(url: str) -> tuple[int, Any]:
     raise requests.ConnectionError("no route to host")

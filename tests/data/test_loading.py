@@ -16,7 +16,7 @@ def test_each_source_has_its_way(tmp_path: Path) -> None:
     assert len(loading.load_table(DataSpec(source="sample", name="sine")).frame) == 1_000
     with mock.patch.object(loading, "fetch_prices") as fetch:
         loading.load_table(DataSpec(source="yahoo", name="AAPL"), cache_folder=tmp_path)
-    fetch.assert_called_once_with("AAPL", cache_folder=tmp_path)
+    fetch.assert_called_once_with("AAPL", cache_folder=tmp_path, old_copies=True)
 
 
 def test_a_file_without_its_content() -> None:

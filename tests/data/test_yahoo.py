@@ -5,9 +5,17 @@ from typing import Any
 
 import pytest
 
-from lstm_core.data.sources.yahoo import fetch_prices
+from lstm_core.data.sources.yahoo import fetch_prices, find_copy
 from lstm_core.errors import DataError, SourceError, SpecError
-from tests.data.canned_yahoo import Answer, CannedSession, empty, good, too_many, unknown, unplugged
+from tests.data.canned_yahoo import (
+    FAILURES,
+    Answer,
+    CannedSession,
+    good,
+    too_many,
+    unknown,
+    unplugged,
+)
 
 
 class Waits(list[float]):
@@ -19,6 +27,12 @@ class Waits(list[float]):
 
 def fetch(answer: Answer, folder: Path, **more: Any) -> Any:
     return fetch_prices("aapl", session=CannedSession(answer), cache_folder=folder, **more)
+
+
+def age_copy(folder: Path, days: int) -> None:
+    [copy] = folder.glob("*.parquet")
+    then = time.time() - days * 86_400 - 60
+    os.utime(copy, (then, then))
 
 
 def test_history_becomes_a_table_of_the_exchanges_dates(tmp_path: Path) -> None:
@@ -67,9 +81,7 @@ def test_a_retry_that_succeeds_is_used(tmp_path: Path) -> None:
 @pytest.mark.parametrize("answer", [too_many, unplugged])
 def test_an_old_copy_helps_out_and_its_age_is_told(answer: Answer, tmp_path: Path) -> None:
     fetch(good, tmp_path)
-    [copy] = tmp_path.glob("*.parquet")
-    three_days_ago = time.time() - 3 * 86_400 - 60
-    os.utime(copy, (three_days_ago, three_days_ago))
+    age_copy(tmp_path, days=3)
     table = fetch(answer, tmp_path, wait=Waits())
     assert len(table.frame) == 5
     assert any("3 days old" in note for note in table.notes)
@@ -91,13 +103,58 @@ def test_a_damaged_copy_is_fetched_again(tmp_path: Path) -> None:
     assert len(fetch(good, tmp_path).frame) == 5
 
 
-@pytest.mark.parametrize(("answer", "ticker"), [(unknown, "NOSUCH"), (empty, "EMPTY")])
-def test_no_prices_for_the_ticker(answer: Answer, ticker: str, tmp_path: Path) -> None:
+def test_no_prices_for_the_ticker(tmp_path: Path) -> None:
     # yfinance remembers its answers for a ticker, so none here that another test asks for
-    with pytest.raises(DataError, match=f'no prices for "{ticker}"') as caught:
-        fetch_prices(ticker, session=CannedSession(answer), cache_folder=tmp_path)
-    assert caught.value.remedy
+    with pytest.raises(DataError, match='no prices for "NOSUCH"') as caught:
+        fetch_prices("NOSUCH", session=CannedSession(unknown), cache_folder=tmp_path)
+    assert "misspelt" in caught.value.remedy
     assert not list(tmp_path.glob("*.parquet"))
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_what_yahoo_did_is_told_and_no_ticker_is_blamed(name: str, tmp_path: Path) -> None:
+    answer, said = FAILURES[name]
+    with pytest.raises(SourceError) as caught:
+        fetch_prices("FAILS", session=CannedSession(answer), cache_folder=tmp_path)
+    error = caught.value
+    assert said in error.what
+    assert "misspelt" not in str(error)
+    assert error.retryable
+    for way in ("CSV", "sample of stock prices"):
+        assert way in error.remedy
+    assert "copy" not in error.remedy
+
+
+@pytest.mark.parametrize("name", [*FAILURES, "unplugged"])
+def test_an_old_copy_is_offered_with_its_age_where_it_is_not_taken(
+    name: str, tmp_path: Path
+) -> None:
+    fetch(good, tmp_path)
+    age_copy(tmp_path, days=3)
+    answer = FAILURES[name][0] if name in FAILURES else unplugged
+    with pytest.raises(SourceError, match="the copy of the prices that was fetched 3 days ago"):
+        fetch(answer, tmp_path, old_copies=False)
+    assert find_copy("aapl", tmp_path) == "3 days"
+    assert any("3 days old" in note for note in fetch(answer, tmp_path).notes)
+
+
+def test_only_what_can_be_read_is_called_a_copy(tmp_path: Path) -> None:
+    assert find_copy("AAPL", tmp_path) is None
+    fetch(good, tmp_path)
+    [copy] = tmp_path.glob("*.parquet")
+    copy.write_bytes(b"half of a fi")
+    assert find_copy("AAPL", tmp_path) is None
+
+
+def test_a_line_that_breaks_between_two_requests_is_no_empty_answer(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def break_off(url: str) -> tuple[int, Any]:
+        asked.append(url)
+        return unplugged(url) if len([one for one in asked if "/chart/" in one]) > 1 else good(url)
+
+    with pytest.raises(SourceError, match="could not be reached"):
+        fetch_prices("BREAKS", session=CannedSession(break_off), cache_folder=tmp_path)
 
 
 def test_no_network(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.tasks.forecasting.baselines import BASELINES
+from lstm_core.tasks.forecasting.outcome import ADVICE, Outcome
 from lstm_core.tasks.forecasting.smoothing import SMOOTHING
 from pages._ui import live_panel
 from pages._ui.wording import BASELINE_TITLES
@@ -258,6 +259,23 @@ def test_a_completed_run_shows_its_verdict(beats: bool, store: Store) -> None:
     assert "The sentence; no other" in boxes[0].value.replace("\\", "")
     assert not app.error
     assert len(app.dataframe) == 1
+
+
+@pytest.mark.parametrize("outcome", ["mixed", "unclear", "level", "behind", "loss"])
+def test_only_a_win_is_green(outcome: Outcome, store: Store) -> None:
+    verdict = records.VERDICT | {"beats_baseline": False, "outcome": outcome}
+    app = visit(records.complete(store, verdict=verdict))
+    assert not app.success
+    (box,) = app.warning
+    assert ADVICE[outcome] in box.value.replace("\\", "")
+
+
+def test_a_baseline_that_is_missing_is_told_with_the_reason(store: Store) -> None:
+    reason = "<b>ETS</b> is not among the baselines: it took too long."
+    app = visit(records.complete(store, verdict=records.VERDICT | {"left_out": {"ets": reason}}))
+    (caption,) = [each.value for each in app.caption if "not among" in each.value]
+    assert reason in caption.replace("\\", "")
+    assert "<b>" not in caption.replace("\\<", "")
 
 
 def test_the_table_of_scores_puts_the_model_beside_its_baselines(store: Store) -> None:

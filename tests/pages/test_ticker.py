@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -11,7 +13,16 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.data.sources.yahoo import fetch_prices
 from lstm_core.runs.store import Store
-from tests.data.canned_yahoo import CannedSession, empty, make_chart, too_many, unknown, unplugged
+from lstm_core.settings import load_settings
+from tests.data.canned_yahoo import (
+    FAILURES,
+    CannedSession,
+    empty,
+    make_chart,
+    too_many,
+    unknown,
+    unplugged,
+)
 from tests.pages.tables import SALES
 from tests.pages.visiting import assert_refused, get_draft, has_button, upload
 
@@ -50,7 +61,7 @@ def fetch(app: AppTest, ticker: str) -> AppTest:
         (unplugged, "AAPL", "could not be reached"),
         (too_many, "AAPL", "too many requests"),
         (unknown, "NOSUCH", "no prices"),
-        (empty, "NOTHING", "no prices"),
+        (empty, "NOTHING", "empty answer"),
         (unplugged, "not a ticker", "not a ticker"),
         (unplugged, "../../etc", "not a ticker"),
     ],
@@ -84,6 +95,56 @@ def test_a_refused_ticker_is_not_asked_for_again_by_itself(
     asked = session.num_charts
     app.run()
     assert session.num_charts == asked
+
+
+def fail_with_a_copy(
+    yahoo: Callable[[Answer], CannedSession], app: AppTest, ticker: str, failure: Answer
+) -> AppTest:
+    """Ask for prices that came two days ago, and don't now."""
+    folder = load_settings().cache_folder
+    fetch_prices(ticker, session=CannedSession(five_months), cache_folder=folder)
+    [copy] = folder.glob("yahoo_*.parquet")
+    then = time.time() - 2 * 86_400 - 60
+    os.utime(copy, (then, then))
+    yahoo(failure)
+    return fetch(app, ticker)
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+@pytest.mark.parametrize("name", ["overloaded", "crumb", "too far back", "no entry"])
+def test_the_last_good_copy_is_offered_with_its_age(
+    name: str, yahoo: Callable[[Answer], CannedSession], store: Store
+) -> None:
+    failure, said = FAILURES[name]
+    app = fail_with_a_copy(yahoo, upload(SALES), f"OLD{len(said)}", failure)
+    assert said in app.error[0].value.replace("\\", "")
+    assert "misspelt" not in app.error[0].value
+    assert app.button(key="data.take_copy").label == "Use the copy of 2 days ago"
+    press(press(app, "data.take_copy"), "data.train")
+    (run,) = store.list_runs()
+    assert run.spec.data.source == "yahoo"
+    assert store.get_dataset(run.dataset_id).num_rows >= 100
+
+
+def test_the_sample_of_stock_prices_is_offered(
+    yahoo: Callable[[Answer], CannedSession], store: Store
+) -> None:
+    yahoo(FAILURES["overloaded"][0])
+    app = fetch(upload(SALES), "BUSY")
+    assert not has_button(app, "data.take_copy")
+    press(press(app, "data.take_stocks"), "data.train")
+    (run,) = store.list_runs()
+    assert (run.spec.data.source, run.spec.data.name) == ("sample", "stocks")
+
+
+def test_what_is_no_ticker_is_offered_nothing(yahoo: Callable[[Answer], CannedSession]) -> None:
+    yahoo(unplugged)
+    assert not has_button(fetch(upload(SALES), "no ticker"), "data.take_stocks")
 
 
 def test_prices_become_a_run(yahoo: Callable[[Answer], CannedSession], store: Store) -> None:

@@ -96,7 +96,7 @@ def test_a_rule_of_thumb_that_no_network_beats_is_the_one_to_take() -> None:
         return judge_race(make_race(*contestants, rule_error=rule_error)).sentence
 
     assert f"no network beats the best rule of thumb, {RULE}, whose error is 30%" in race(0.5)
-    assert "times smaller: better take that." in race(0.1)
+    assert "% smaller: better take that." in race(0.1)
     assert "which is exact on the test part: better take that." in race(0.0)
     assert "no network" not in race(0.72)
 

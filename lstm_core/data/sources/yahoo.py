@@ -7,13 +7,14 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from lstm_core.data.dataset import SourceTable
+from lstm_core.data.sources.yahoo_answers import Answer, explain_answer, noting_answers
 from lstm_core.errors import DataError, SourceError, SpecError, StudioError, suggest_name
 
 PERIODS = ("1mo", "3mo", "6mo", "1y", "2y", "5y", "10y", "ytd", "max")
@@ -35,6 +36,7 @@ def fetch_prices(
     *,
     session: Any = None,
     cache_folder: Path | None = None,
+    old_copies: bool = True,
     wait: Callable[[float], None] = time.sleep,
 ) -> SourceTable:
     """Return open, high, low, close and volume, adjusted for splits and dividends.
@@ -46,33 +48,50 @@ def fetch_prices(
         period, interval: one of ``PERIODS`` and ``INTERVALS``.
         session: a ``requests`` or ``curl_cffi`` session instead of yfinance's own.
         cache_folder: where answers are kept. A copy younger than four hours is used as it is;
-            an older one when Yahoo can't be reached, and then a note says how old it is.
+            an older one when Yahoo fails, and then a note says why and how old it is.
+        old_copies: whether that is wanted; otherwise the error speaks of the copy.
         wait: called with the seconds to wait between two tries.
 
     Raises:
         SpecError: the ticker, the period or the interval is not well-formed.
         DataError: Yahoo has no prices for the ticker.
-        SourceError: Yahoo refused (too many requests), failed, or there is no network.
+        SourceError: Yahoo refused, failed, answered with nothing, or there is no network. Its
+            remedy names the other ways to prices.
     """
     symbol = _check_request(ticker, period, interval)
-    cached = cache_folder / f"yahoo_{symbol}_{period}_{interval}.parquet" if cache_folder else None
+    cached = _name_copy(symbol, period, interval, cache_folder)
     if cached and (age := _age_seconds(cached)) is not None and age < _FRESH_SECONDS:
         frame = _read_copy(cached)
         if frame is not None:
             return _as_table(frame, symbol, f"The prices were fetched {_in_words(age)} ago.")
     try:
         frame = _fetch_patiently(symbol, period, interval, session, cache_folder, wait)
-    except SourceError as error:
+    except (SourceError, DataError) as error:
         frame = _read_copy(cached) if cached else None
         if frame is None or cached is None:
-            raise
-        age = _age_seconds(cached) or 0.0
-        return _as_table(
-            frame, symbol, f"{error.what} These prices are a copy, {_in_words(age)} old."
-        )
+            raise _add_ways(error, "") from error.__cause__
+        old = _in_words(_age_seconds(cached) or 0.0)
+        if not old_copies:
+            raise _add_ways(error, old) from error.__cause__
+        return _as_table(frame, symbol, f"{error.what} These prices are a copy, {old} old.")
     if cached:
         _write_copy(frame, cached)
     return _as_table(frame, symbol)
+
+
+def find_copy(
+    ticker: str, cache_folder: Path, period: str = "5y", interval: str = "1d"
+) -> str | None:
+    """Return how old the copy of an earlier answer is, in words; None where there is none."""
+    cached = _name_copy(_check_request(ticker, period, interval), period, interval, cache_folder)
+    age = _age_seconds(cached) if cached else None
+    if cached is None or age is None or _read_copy(cached) is None:
+        return None
+    return _in_words(age)
+
+
+def _name_copy(symbol: str, period: str, interval: str, folder: Path | None) -> Path | None:
+    return folder / f"yahoo_{symbol}_{period}_{interval}.parquet" if folder else None
 
 
 def _check_request(ticker: str, period: str, interval: str) -> str:
@@ -101,7 +120,8 @@ def _fetch_patiently(
 ) -> pd.DataFrame:
     """Try again after 2 and 4 seconds while Yahoo says that there are too many requests."""
     import yfinance as yf
-    from yfinance.exceptions import YFRateLimitError, YFTickerMissingError
+    from yfinance.data import YfData
+    from yfinance.exceptions import YFRateLimitError
 
     yf.config.debug.hide_exceptions = False
     if cache_folder:
@@ -110,45 +130,34 @@ def _fetch_patiently(
     for attempt in range(_NUM_TRIES):
         if attempt:
             wait(_FIRST_WAIT_SECONDS * 2 ** (attempt - 1))
-        try:
-            history = yf.Ticker(symbol, session=session).history(
-                period=period, interval=interval, actions=False, timeout=_TIMEOUT_SECONDS
-            )
-        except YFRateLimitError:
-            _log.info("Yahoo refused try %d for %s: too many requests", attempt + 1, symbol)
-            continue
-        except YFTickerMissingError as error:
-            raise _no_prices(symbol) from error
-        # yfinance lets through whatever its HTTP backend, its JSON reader and its own parsing
-        # raise; for a person they all mean that Yahoo gave no answer
-        except Exception as error:
-            if _means_unknown(error):
-                raise _no_prices(symbol) from error
-            _log.info("Yahoo failed for %s", symbol, exc_info=error)
-            raise SourceError(
-                f"Yahoo could not be reached ({type(error).__name__}).",
-                "Check the network and try again, or upload the prices as a CSV file.",
-            ) from error
-        if history.empty:
-            raise _no_prices(symbol)
-        return _without_zone(history, interval)
-    raise SourceError(
-        "Yahoo refuses to answer because it got too many requests from this address.",
-        "Wait some minutes and try again, or upload the prices as a CSV file.",
-    )
+        with noting_answers(YfData(session=session)._session) as answers:
+            try:
+                history = yf.Ticker(symbol, session=session).history(
+                    period=period, interval=interval, actions=False, timeout=_TIMEOUT_SECONDS
+                )
+            except YFRateLimitError:
+                _log.info("Yahoo refused try %d for %s: too many requests", attempt + 1, symbol)
+                continue
+            # yfinance lets through whatever its HTTP backend, its JSON reader and its own parsing
+            # raise, and calls most of them a missing ticker: the answer itself says what it was.
+            except Exception as error:
+                _log.info("Yahoo failed for %s", symbol, exc_info=error)
+                raise explain_answer(symbol, _take_last(answers), error) from error
+        if not history.empty:
+            return _without_zone(history, interval)
+        raise explain_answer(symbol, _take_last(answers), None)
+    raise explain_answer(symbol, Answer(429, "", is_readable=False), None)
 
 
-def _means_unknown(error: Exception) -> bool:
-    """Whether Yahoo answered that it has no such page, or with a list that has nothing in it."""
-    status = getattr(getattr(error, "response", None), "status_code", None)
-    return status == 404 or isinstance(error, IndexError)
+def _take_last(answers: Sequence[Answer | None]) -> Answer | None:
+    return answers[-1] if answers else None
 
 
-def _no_prices(symbol: str) -> StudioError:
-    return DataError(
-        f'Yahoo has no prices for "{symbol}".',
-        "Look the ticker up at finance.yahoo.com; it may be misspelt or no longer traded.",
-    )
+def _add_ways(error: StudioError, age: str) -> StudioError:
+    """Return the error with what else there is in its remedy."""
+    copy = f" the copy of the prices that was fetched {age} ago," if age else ""
+    ways = f"Or take{copy} prices from a CSV file, or the sample of stock prices."
+    return type(error)(error.what, f"{error.remedy} {ways}")
 
 
 def _without_zone(history: pd.DataFrame, interval: str) -> pd.DataFrame:

@@ -26,3 +26,9 @@ def describe_baseline(name: str, frequency: Frequency, season: int) -> str:
     if name == "drift":
         return "drawing the trend on (drift)"
     return {"ets": "exponential smoothing (ETS)", "theta": "the Theta method"}[name]
+
+
+def say_left_out(name: str, reason: str, frequency: Frequency, season: int) -> str:
+    """Say that a baseline is missing from a comparison, and why."""
+    words = describe_baseline(name, frequency, season)
+    return f"{words[:1].upper()}{words[1:]} is not among the baselines: {reason}."

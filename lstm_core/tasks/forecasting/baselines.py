@@ -6,13 +6,14 @@ Principles and Practice*, 3rd edition (2021), section 5.2.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from lstm_core.tasks.forecasting.baseline_words import SEASONS_AVERAGED
 from lstm_core.tasks.forecasting.smoothing import (
+    SMOOTHING,
     SmoothingModel,
     SmoothingWalk,
     fit_smoothing,
@@ -32,20 +33,32 @@ class Baselines:
     Attributes:
         season: steps in a season; 1 when there is none.
         smoothing: for each smoothing baseline that could be fitted in time, a model a line.
+        left_out: those that could not, each with the reason.
     """
 
     season: int
     smoothing: dict[str, list[SmoothingModel]] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
     _walks: dict[tuple[str, int], SmoothingWalk] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     @classmethod
     def fit(
-        cls, lines: Sequence[np.ndarray], season: int, seconds: float = SMOOTHING_SECONDS
+        cls,
+        lines: Sequence[np.ndarray],
+        season: int,
+        seconds: float = SMOOTHING_SECONDS,
+        without: Iterable[str] = (),
     ) -> Baselines:
-        """Fit to the training rows of each line, ``(rows,)`` without NaN."""
-        return cls(season, fit_smoothing(lines, season, seconds=seconds))
+        """Fit to the training rows of each line, ``(rows,)`` without NaN.
+
+        Args:
+            without: smoothing baselines that are not wanted.
+        """
+        kinds = [kind for kind in SMOOTHING if kind not in set(without)]
+        found = fit_smoothing(lines, season, seconds=seconds, kinds=kinds)
+        return cls(season, found.models, found.left_out)
 
     def measure_optimism(self, line: int, name: str, num_rows: int) -> float:
         """Return by how much errors on the ``num_rows`` of the fit are to be scaled up.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_core.data.dataset import Dataset
+from lstm_core.ratios import say_times
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.cutting import Cuts, cut_series, is_long_enough
 from lstm_core.tasks.forecasting.diagnosis import Diagnosis, Fix, say_steps
@@ -152,8 +153,8 @@ def find_level_shift(
         "level_shift",
         "The level has moved",
         f"{whose}, the level went from {shift.before:.4g} at the end of the training part to "
-        f"{shift.after:.4g} in the test part. That is {shift.of_spread:.1f} times the usual "
-        f"spread, season left out, and {_say_times(shift.of_wander)} what the level usually moves "
+        f"{shift.after:.4g} in the test part. That is {say_times(shift.of_spread)} the usual "
+        f"spread, season left out, and {say_times(shift.of_wander)} what the level usually moves "
         "over such a time.",
         "Something has changed that the training part knows nothing of. Find out what; learn "
         "from newer rows, or bring a column that tells the time before from the time after.",
@@ -207,10 +208,6 @@ def _measure_shift(values: np.ndarray, cuts: Cuts, season: int, grows: bool) -> 
     if is_log:
         before, after = float(np.exp(before)), float(np.exp(after))
     return _Shift(before, after, step / max(spread, least), step / max(wander, least))
-
-
-def _say_times(ratio: float) -> str:
-    return f"{ratio:.0f} times" if ratio < 100 else "more than 100 times"
 
 
 def _fix_level_shift(spec: ExperimentSpec) -> Fix | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from lstm_core import ratios
+
 
 @dataclass(frozen=True)
 class Fix:
@@ -43,8 +45,8 @@ class Diagnosis:
 
 
 def say_percent(share: float) -> str:
-    """``"104%"``, ``"3%"``, ``"less than 1%"``."""
-    return f"{100 * share:.0f}%" if share >= 0.01 else "less than 1%"
+    """``"104%"``, ``"3.1%"``, ``"less than 1%"``: what is compared by eye needs no finer one."""
+    return "less than 1%" if share < 0.01 else ratios.say_percent(share)
 
 
 def say_steps(count: int) -> str:

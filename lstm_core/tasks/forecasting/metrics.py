@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+ROUNDING = 1e-13
+"""What is smaller than the values by this is what adding and scaling them leaves."""
+
 METRICS = ("mae", "rmse", "mase", "smape", "r2")
 
 
@@ -19,12 +22,15 @@ def measure_scale(values: np.ndarray, observed: np.ndarray, season: int) -> floa
         season: steps in a season.
 
     Fewer rows than two seasons are measured with a season of 1. NaN where nothing
-    can be compared.
+    can be compared, 0 where the values differ by no more than rounding does.
     """
     season = season if len(values) >= 2 * season else 1
     both = observed[season:] & observed[:-season]
     changes = np.abs(values[season:] - values[:-season])[both]
-    return float(changes.mean()) if len(changes) else float("nan")
+    if not len(changes):
+        return float("nan")
+    mean = float(changes.mean())
+    return mean if mean > ROUNDING * float(np.abs(values[observed]).max()) else 0.0
 
 
 class Totals:

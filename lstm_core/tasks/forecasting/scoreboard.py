@@ -100,14 +100,20 @@ class Scoreboard:
         for name, column in windows.items():
             self._windows[name].append(column)
 
+    def drop(self, name: str) -> None:
+        """Forget a baseline that not every block has."""
+        for known in (self._totals, self._windows, self._by_step):
+            known.pop(name, None)
+
     def score(self, name: str) -> dict[str, float | None]:
         """Return ``METRICS`` of the model or a baseline: the mean over all lines.
 
-        A metric that is undefined for a line leaves that line out; None where it is so for all.
+        A metric that is undefined for a line leaves that line out; None where it is so for all, or
+        where an error is beyond all numbers.
         """
         scores = pd.DataFrame([totals.score() for totals in self._totals[name].values()])
         means = scores.mean(skipna=True)
-        return {key: None if np.isnan(means[key]) else float(means[key]) for key in METRICS}
+        return {key: float(means[key]) if np.isfinite(means[key]) else None for key in METRICS}
 
     def score_ranges(self) -> dict[str, float | None]:
         """Return ``coverage_<level>``: the share of actual values that lay in each range."""

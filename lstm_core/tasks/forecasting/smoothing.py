@@ -221,38 +221,64 @@ class SmoothingWalk:
         return np.array(levels), np.array(trends), np.array(seasonals)
 
 
+@dataclass(frozen=True)
+class Smoothing:
+    """The smoothing baselines of several series.
+
+    Attributes:
+        models: of each kind that was fitted to every series, a model a series.
+        left_out: the kinds that time ran out for, each with the reason, for a sentence's end.
+    """
+
+    models: dict[str, list[SmoothingModel]]
+    left_out: dict[str, str]
+
+
 def fit_smoothing(
-    series: Sequence[np.ndarray], season: int, *, seconds: float
-) -> dict[str, list[SmoothingModel]]:
+    series: Sequence[np.ndarray],
+    season: int,
+    *,
+    seconds: float,
+    kinds: Sequence[str] = SMOOTHING,
+) -> Smoothing:
     """Fit the baselines on the last training rows of each series.
 
     Args:
         series: of each series the training rows ``(rows,)``, at least one, without NaN.
         season: steps in a season; 1 when there is none.
-        seconds: no fit begins later than this. Importing statsmodels is not counted.
+        seconds: of this thread's own work, so that a busy machine leaves nothing out: no fit
+            begins once they are used. Importing statsmodels is not counted.
+        kinds: of ``SMOOTHING``, those that are wanted.
 
     Returns:
-        For each of ``SMOOTHING`` a model a series. A kind that was not fitted for every series in
-        time is left out: it is compared on all of them or on none.
+        A kind that was not fitted for every series in time is left out: it is compared on all of
+        them or on none.
 
     No data stops it: where a member of a family can't be fitted a simpler one stands in, and at
     last simple exponential smoothing that all but repeats the last value.
     """
-    if seconds <= 0:
-        return {}
+    if not kinds or seconds <= 0:
+        return Smoothing({}, {})
     _import_statsmodels()
-    deadline = time.monotonic() + seconds
+    deadline = time.thread_time() + seconds
     fitted: dict[str, list[SmoothingModel]] = {}
+    left_out: dict[str, str] = {}
     # The cheap one first: it is not lost when the other runs out of time.
     for kind, fit in (("theta", fit_theta), ("ets", fit_ets)):
-        models = []
+        if kind not in kinds:
+            continue
+        models: list[SmoothingModel] = []
         for values in series:
-            if time.monotonic() >= deadline:
+            if time.thread_time() >= deadline:
+                left_out[kind] = (
+                    f"fitting it was given up after {len(models):,} of {len(series):,} series, "
+                    f"because all such fits may take {seconds:g} seconds together"
+                )
                 break
             models.append(fit(np.asarray(values, dtype=np.float64), season))
         else:
             fitted[kind] = models
-    return {kind: fitted[kind] for kind in SMOOTHING if kind in fitted}
+    return Smoothing({kind: fitted[kind] for kind in SMOOTHING if kind in fitted}, left_out)
 
 
 def fit_theta(values: np.ndarray, season: int) -> SmoothingModel:

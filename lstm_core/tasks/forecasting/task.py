@@ -11,6 +11,7 @@ import pandas as pd
 from lstm_core.data.dataset import Dataset
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Evaluation, Examples, ExampleShape, Predict, thin
+from lstm_core.tasks.forecasting.baseline_words import say_left_out
 from lstm_core.tasks.forecasting.baselines import Baselines
 from lstm_core.tasks.forecasting.breakdowns import break_down
 from lstm_core.tasks.forecasting.framing import (
@@ -75,6 +76,7 @@ class ForecastingTask:
         self._clock = self._times.to_numpy().astype(np.int64)
         self._framing: Framing | None = None
         self._baselines: Baselines | None = None
+        self._left_out: dict[str, str] = {}
         self._fold: int | None = None
         self._scales: dict[tuple[str, str], float] = {}
         self._board = Scoreboard()
@@ -106,7 +108,8 @@ class ForecastingTask:
                 for part in self.framing.parts
                 for target in range(len(self.targets))
             ]
-            self._baselines = Baselines.fit(lines, self.season)
+            self._baselines = Baselines.fit(lines, self.season, without=self._left_out)
+            self._left_out |= self._baselines.left_out
         return self._baselines
 
     def prepare(self, fold: int | None) -> Examples:
@@ -149,18 +152,26 @@ class ForecastingTask:
             self._score(block, drawn)
 
     def evaluate(self) -> Evaluation:
-        table = pd.concat(self._tables, ignore_index=True)
+        for name in self._left_out:  # folds before may have had it
+            self._board.drop(name)
+        tables = [table.drop(columns=self._left_out, errors="ignore") for table in self._tables]
+        table = pd.concat(tables, ignore_index=True)
         self._tables = [table]
         scores = {name: self._board.score(name) for name in self._board.names}
         metrics = scores.pop(MODEL)
+        frequency = self.dataset.frequency
         verdict = judge(
             self._board.list_windows(),
             metrics,
             scores,
-            self.dataset.frequency,
+            frequency,
             self.season,
             self.horizon,
             self.shrinkage,
+            {
+                name: say_left_out(name, reason, frequency, self.season)
+                for name, reason in self._left_out.items()
+            },
         )
         return Evaluation(
             table,

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from lstm_core.data.frequency import Frequency
-from lstm_core.tasks.forecasting.baseline_words import describe_baseline
+from lstm_core.ratios import say_difference, say_percent
+from lstm_core.tasks.forecasting.baseline_words import describe_baseline, say_left_out
+from lstm_core.tasks.forecasting.outcome import ADVICE, Outcome
 from lstm_core.tasks.forecasting.scoreboard import MODEL
 from lstm_core.tasks.forecasting.shrinking import Shrinkage
 
 SIGNIFICANCE = 0.05
 """How often a model that is no better may be called better by chance."""
+
+LOSS_MEASURES = ("mae", "rmse")
+"""What has to be no worse either before a win is called one."""
+
+ROUNDING = 1e-12
+"""Errors that are smaller than another by this are none beside it."""
 
 MOST_BLOCKS = 20
 FEWEST_LINES = 12
@@ -45,16 +54,20 @@ class Verdict:
     """What to tell people.
 
     Attributes:
-        beats_baseline: wins against the best baseline.
+        outcome: how it stands beside the best baseline.
+        beats_baseline: wins against that, and is worse by no other measure.
         best_baseline: the baseline with the smallest error.
         skill: against it; None where its error is zero.
         folds_won, num_folds: against it.
         comparisons: for each baseline, ``Comparison``.
         sentence: all of this in words.
+        advice: what that means for who has to choose; empty after a win.
         network_share: of the forecast; the rest is a baseline's.
         blend: that in a sentence; empty where all of it is the network's.
+        left_out: baselines that could not be had, each with the reason in a sentence.
     """
 
+    outcome: Outcome
     beats_baseline: bool
     best_baseline: str
     skill: float | None
@@ -62,8 +75,10 @@ class Verdict:
     num_folds: int
     comparisons: dict[str, Comparison]
     sentence: str
+    advice: str
     network_share: float
     blend: str
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -77,16 +92,22 @@ def judge(
     season: int,
     horizon: int,
     shrinkage: Shrinkage | None = None,
+    left_out: Mapping[str, str] | None = None,
 ) -> Verdict:
     """Compare the model with each baseline, by MASE (by MAE where MASE is undefined).
 
     Args:
         windows: see ``Scoreboard.list_windows``; ``cutoff`` counts rows.
         shrinkage: how the network was combined with a baseline, if it was.
+        left_out: baselines that could not be had, each with the reason.
     """
     measure = "mase" if metrics["mase"] is not None else "mae"
     errors = {name: scores[measure] for name, scores in baselines.items()}
     known = {name: error for name, error in errors.items() if error is not None}
+    beyond = {
+        name: say_left_out(name, "what it predicts is beyond all numbers", frequency, season)
+        for name in errors.keys() - known.keys()
+    }
     error = metrics[measure]
     assert error is not None
     comparisons = {
@@ -94,18 +115,50 @@ def judge(
     }
     best = min(known, key=lambda name: known[name])
     against = comparisons[best]
-    sentence = _say(comparisons, best, frequency, season)
+    worse = _find_worse(metrics, baselines[best])
+    outcome = _tell_outcome(against, worse)
     return Verdict(
-        against.is_win,
+        outcome,
+        outcome == "win",
         best,
         against.skill,
         against.folds_won,
         against.num_folds,
         comparisons,
-        sentence,
+        _say(outcome, comparisons, best, worse, frequency, season),
+        ADVICE[outcome],
         network_share=1.0 if shrinkage is None else shrinkage.weight,
         blend="" if shrinkage is None else _say_blend(shrinkage, frequency, season),
+        left_out=beyond | dict(left_out or {}),
     )
+
+
+def _find_worse(
+    metrics: Mapping[str, float | None], rival: Mapping[str, float | None]
+) -> tuple[str, float] | None:
+    """Return the measure by which the model is furthest behind, and the ratio of the errors."""
+    ratios = {}
+    for measure in LOSS_MEASURES:
+        own, other = metrics.get(measure), rival.get(measure)
+        if own is not None and other is not None and own > other:
+            ratios[measure] = own / other if other > 0 else math.inf
+    if not ratios:
+        return None
+    worst = max(ratios, key=lambda measure: ratios[measure])
+    return worst, ratios[worst]
+
+
+def _tell_outcome(against: Comparison, worse: tuple[str, float] | None) -> Outcome:
+    if against.is_win:
+        return "win" if worse is None else "mixed"
+    if against.skill is None:
+        return "loss"
+    if against.skill > 0:
+        return "unclear"
+    if against.skill == 0:
+        return "level"
+    is_clear = against.p_value is not None and against.p_value > 1.0 - SIGNIFICANCE
+    return "loss" if is_clear else "behind"
 
 
 def compare(
@@ -115,7 +168,8 @@ def compare(
     gains = windows[baseline] - windows[MODEL]
     by_fold = gains.groupby(windows["fold"]).mean()
     won, count = int((by_fold > 0).sum()), len(by_fold)
-    skill = 1.0 - error / rival if rival > 0 else None
+    # What lies below the rounding of the error is no error.
+    skill = 1.0 - error / rival if rival > ROUNDING * error else None
     p_value = _test_gain(windows, gains, horizon)
     is_win = error < rival and won * 2 > count and p_value is not None and p_value < SIGNIFICANCE
     return Comparison(skill, p_value, won, count, is_win)
@@ -151,7 +205,12 @@ def _test_gain(windows: pd.DataFrame, gains: pd.Series, horizon: int) -> float |
 
 
 def _say(
-    comparisons: Mapping[str, Comparison], best: str, frequency: Frequency, season: int
+    outcome: Outcome,
+    comparisons: Mapping[str, Comparison],
+    best: str,
+    worse: tuple[str, float] | None,
+    frequency: Frequency,
+    season: int,
 ) -> str:
     against = comparisons[best]
     rival = describe_baseline(best, frequency, season)
@@ -159,24 +218,41 @@ def _say(
     folds = f"{against.folds_won} of {against.num_folds} folds of the test part"
     if against.num_folds == 1:
         folds = "the test part"
-    if against.is_win and skill is not None:
-        return f"Beats {rival} by {_percent(skill)}, in {folds}."
     if skill is None:
         return f"Does not beat {rival}, which is exact on the test part."
+    if outcome == "win":
+        return f"Beats {rival} by {say_percent(skill)}, in {folds}."
+    if outcome == "mixed":
+        return (
+            f"Beats {rival} by {say_percent(skill)} on average, in {folds}, but not by every "
+            f"measure: {_say_worse(worse)}."
+        )
     if skill > 0:
         sentence = (
-            f"No clear winner: {_percent(skill)} better than {rival} on the whole, better in "
+            f"No clear winner: {say_percent(skill)} better than {rival} on the whole, better in "
             f"{folds}, which can be chance."
         )
+        if worse is not None:
+            sentence += f" And {_say_worse(worse)}."
     elif skill == 0:
         sentence = f"Does not beat {rival}: its error is the same."
     else:
-        sentence = f"Does not beat {rival}: its error is {_percent(-skill)} larger."
+        sentence = f"Does not beat {rival}: its error is {say_difference(1.0 - skill)}."
     naive = comparisons.get("last_value")
     if best != "last_value" and naive is not None and naive.is_win and naive.skill is not None:
         usual = describe_baseline("last_value", frequency, season)
-        sentence += f" It does beat {usual}, by {_percent(naive.skill)}."
+        sentence += f" It does beat {usual}, by {say_percent(naive.skill)}."
     return sentence
+
+
+def _say_worse(worse: tuple[str, float] | None) -> str:
+    assert worse is not None
+    measure, ratio = worse
+    titles = {
+        "mae": "its mean absolute error, in the units of the data,",
+        "rmse": "its RMSE, to which large misses count more,",
+    }
+    return f"{titles[measure]} is {say_difference(ratio)}"
 
 
 def _say_blend(shrinkage: Shrinkage, frequency: Frequency, season: int) -> str:
@@ -192,8 +268,3 @@ def _say_blend(shrinkage: Shrinkage, frequency: Frequency, season: int) -> str:
         f"The forecast is a mean: {shrinkage.weight:.0%} of it the network's, the rest that of "
         f"{baseline}, as was best on the validation part."
     )
-
-
-def _percent(share: float) -> str:
-    percent = 100 * share
-    return f"{percent:.0f}%" if percent >= 9.5 else f"{percent:.1f}%"

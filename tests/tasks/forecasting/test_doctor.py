@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -461,6 +462,15 @@ def test_a_level_that_jumps_is_told() -> None:
     fix = visit(make_dataset(values), spec=spec)["level_shift"].fix
     assert fix is not None
     assert fix.changes == {"forecast.window_normalisation": "last_value"}
+
+
+@pytest.mark.parametrize("before", [0.0, 2e-6, 1.0, 1e9])
+@pytest.mark.parametrize("after", [0.0, 5.0, 1e12])
+def test_no_level_makes_a_sentence_that_nobody_can_read(before: float, after: float) -> None:
+    values = np.where(np.arange(400) > 335, after, before)
+    for diagnosis in visit(make_dataset(values), predict_mean).values():
+        said = re.sub(r"from [\d.e+-]+ at|to [\d.e+-]+ in|\d,\d{3}", "", diagnosis.evidence)
+        assert re.findall(r"inf|nan|\de[+-]|\d{5}", said) == [], diagnosis.evidence
 
 
 def test_a_level_that_jumps_without_noise_is_told_in_finite_figures() -> None:

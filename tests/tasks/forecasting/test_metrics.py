@@ -34,6 +34,12 @@ def test_mase_is_undefined_without_a_scale(scale: float) -> None:
     assert scores["mae"] == 0.5
 
 
+def test_what_rounding_leaves_of_a_constant_is_no_scale() -> None:
+    values = np.full(40, 0.1) * np.tile([1.0, 1.0 + 2e-16], 20)
+    assert measure_scale(values, np.ones(40, bool), 1) == 0.0
+    assert measure_scale(1e-9 * np.arange(40.0), np.ones(40, bool), 1) == pytest.approx(1e-9)
+
+
 def test_r2_is_undefined_for_a_constant() -> None:
     assert math.isnan(score(np.array([2.0, 2.0]), np.array([1.0, 3.0]), 1.0)["r2"])
 

@@ -141,7 +141,7 @@ def test_no_forecast_looks_beyond_its_cutoff(cutoff: int, horizon: int, season: 
 
 
 def fit_both(values: np.ndarray, season: int) -> list[SmoothingModel]:
-    return [models[0] for models in fit_smoothing([values], season, seconds=60).values()]
+    return [models[0] for models in fit_smoothing([values], season, seconds=60).models.values()]
 
 
 FITTED = {season: fit_both(make_seasonal(600), season) for season in (1, SEASON)}
@@ -223,22 +223,37 @@ def test_models_survive_json(season: int) -> None:
 
 def test_each_kind_has_a_model_for_each_series() -> None:
     fitted = fit_smoothing([make_seasonal(40), make_seasonal(12), np.ones(3)], SEASON, seconds=60)
-    assert tuple(fitted) == SMOOTHING
-    for kind, models in fitted.items():
+    assert tuple(fitted.models) == SMOOTHING
+    assert fitted.left_out == {}
+    for kind, models in fitted.models.items():
         assert [model.kind for model in models] == [kind] * 3
 
 
 def test_without_time_nothing_is_fitted() -> None:
-    assert fit_smoothing([make_seasonal(40)], SEASON, seconds=0) == {}
+    assert fit_smoothing([make_seasonal(40)], SEASON, seconds=0).models == {}
 
 
-def test_a_kind_that_ran_out_of_time_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def tick(monkeypatch: pytest.MonkeyPatch, clock: str, seconds: int) -> None:
+    """Let a clock go on by so much whenever it is looked at."""
+    ticks = iter(range(0, 10_000 * seconds, seconds))
     module = "lstm_core.tasks.forecasting.smoothing"
-    clock = iter(range(100))
-    monkeypatch.setattr(f"{module}.time.monotonic", lambda: next(clock))
-    # The clock ticks when it is looked at: twice for Theta, then once more for the first ETS.
+    monkeypatch.setattr(f"{module}.time.{clock}", lambda: float(next(ticks)))
+
+
+def test_a_kind_that_ran_out_of_time_is_left_out_with_a_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tick(monkeypatch, "thread_time", 1)
+    # It is looked at twice for Theta, then once more for the first ETS.
     fitted = fit_smoothing([make_seasonal(40)] * 2, SEASON, seconds=3.5)
-    assert list(fitted) == ["theta"]
+    assert list(fitted.models) == ["theta"]
+    assert list(fitted.left_out) == ["ets"]
+    assert "after 1 of 2 series" in fitted.left_out["ets"]
+
+
+def test_a_busy_machine_leaves_no_kind_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    tick(monkeypatch, "monotonic", 60)
+    assert tuple(fit_smoothing([make_seasonal(40)], SEASON, seconds=45).models) == SMOOTHING
 
 
 def test_statsmodels_is_not_loaded_before_something_is_fitted() -> None:

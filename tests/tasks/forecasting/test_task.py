@@ -101,6 +101,24 @@ def test_series_are_named_by_their_column_and_otherwise_by_the_target() -> None:
         assert table.groupby(["series", "target"]).size().tolist() == [4, 4]
 
 
+def test_a_baseline_that_one_fold_could_not_have_is_nowhere_and_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Time runs out between the second fold's fit of Theta and that of ETS."""
+    looks = iter(range(100))  # in each fold: for the deadline, before Theta, before ETS
+    clock = "lstm_core.tasks.forecasting.smoothing.time.thread_time"
+    monkeypatch.setattr(clock, lambda: 1e6 if next(looks) == 5 else 0.0)
+    spec = SPEC.with_values({"backtest.refit": True, "backtest.num_folds": 3})
+    evaluation = evaluate(ForecastingTask(spec, make_dataset(make_sine(150))), know_the_future)
+    assert "ets" not in evaluation.baselines
+    assert "theta" in evaluation.baselines
+    assert "ets" not in evaluation.predictions
+    assert "ets" not in evaluation.breakdowns
+    assert not evaluation.predictions.drop(columns=RANGES).isna().any(axis=None)
+    assert list(evaluation.verdict["left_out"]) == ["ets"]
+    assert evaluation.verdict["left_out"]["ets"].startswith("Exponential smoothing (ETS) is not")
+
+
 def test_a_large_prediction_table_is_thinned_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_module, "MAX_PREDICTIONS", 40)
     dataset = make_dataset(make_sine(400))

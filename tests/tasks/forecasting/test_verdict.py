@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +10,7 @@ import pytest
 from lstm_core.data.frequency import Frequency
 from lstm_core.tasks.forecasting.baseline_words import describe_baseline
 from lstm_core.tasks.forecasting.baselines import BASELINES
+from lstm_core.tasks.forecasting.outcome import read_outcome
 from lstm_core.tasks.forecasting.shrinking import Shrinkage
 from lstm_core.tasks.forecasting.verdict import SIGNIFICANCE, Verdict, judge
 
@@ -22,8 +26,13 @@ def judge_errors(
     num_lines: int = 1,
     has_scale: bool = True,
     shrinkage: Shrinkage | None = None,
+    rmse: tuple[float, float] | None = None,
 ) -> Verdict:
-    """Judge one error a cutoff; baselines but the seasonal naive one are far worse."""
+    """Judge one error a cutoff; baselines but the seasonal naive one are far worse.
+
+    Args:
+        rmse: of the model and of the best baseline.
+    """
     errors = {"model": np.asarray(model, float)}
     count = len(errors["model"])
     errors |= {name: np.full(count, 100.0) for name in BASELINES}
@@ -42,6 +51,8 @@ def judge_errors(
         name: {measure: float(found.mean()), other: None} for name, found in errors.items()
     }
     model_scores = scores.pop("model")
+    if rmse is not None:
+        model_scores["rmse"], scores["seasonal_naive"]["rmse"] = rmse
     return judge(windows, model_scores, scores, DAILY, 7, horizon, shrinkage)
 
 
@@ -115,9 +126,84 @@ def test_a_loss() -> None:
     assert not verdict.beats_baseline
     assert verdict.skill == pytest.approx(-0.04)
     assert verdict.sentence == (
-        "Does not beat repeating the last 7 days: its error is 4.0% larger. It does beat "
+        "Does not beat repeating the last 7 days: its error is 4% larger. It does beat "
         "repeating yesterday's value, by 99%."
     )
+
+
+WIN, LUCK = [0.5, 0.6, 0.5, 0.4, 0.5] * 4, [0.0] * 4 + [1.1] * 16
+
+
+@pytest.mark.parametrize(
+    ("errors", "outcome", "advice"),
+    [
+        (WIN, "win", ""),
+        (LUCK, "unclear", "A simple rule may do as well"),
+        ([1.0] * 20, "level", "A simple rule does as well here"),
+        ([1.3, 0.8] * 10, "behind", "did better here, though by no more than chance"),
+        ([1.2, 1.1] * 10, "loss", "A simple rule does better here"),
+    ],
+)
+def test_the_advice_says_which_of_the_cases_it_is(
+    errors: list[float], outcome: str, advice: str
+) -> None:
+    verdict = judge_errors(errors, [1.0] * 20)
+    assert verdict.outcome == outcome == read_outcome(verdict.to_json())
+    assert verdict.advice.startswith(advice) or advice in verdict.advice
+    assert verdict.beats_baseline == (outcome == "win")
+
+
+def test_a_win_by_one_measure_and_a_loss_by_another_are_both_told() -> None:
+    verdict = judge_errors(WIN, [1.0] * 20, rmse=(1.06, 1.0))
+    assert (verdict.outcome, verdict.beats_baseline) == ("mixed", False)
+    assert verdict.comparisons["seasonal_naive"].is_win
+    assert verdict.sentence == (
+        "Beats repeating the last 7 days by 50% on average, in 5 of 5 folds of the test part, but "
+        "not by every measure: its RMSE, to which large misses count more, is 6% larger."
+    )
+    assert judge_errors(WIN, [1.0] * 20, rmse=(1.0, 1.0)).outcome == "win"
+    assert "is more than 100 times as large" in judge_errors(WIN, [1.0] * 20, rmse=(1, 0)).sentence
+
+
+def test_what_can_be_chance_tells_of_a_worse_measure_as_well() -> None:
+    assert "And its RMSE" in judge_errors(LUCK, [1.0] * 20, rmse=(1.06, 1.0)).sentence
+
+
+@pytest.mark.parametrize(
+    ("verdict", "outcome"),
+    [
+        ({"beats_baseline": True, "skill": 0.2}, "win"),
+        ({"beats_baseline": False, "skill": 0.2}, "unclear"),
+        ({"beats_baseline": False, "skill": 0.0}, "level"),
+        ({"beats_baseline": False, "skill": -0.2}, "behind"),
+        ({"beats_baseline": False, "skill": None}, "loss"),
+    ],
+)
+def test_a_verdict_of_a_time_before_outcomes_has_one(verdict: dict, outcome: str) -> None:
+    assert read_outcome(verdict) == outcome
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e-12, 1.0, 1e12, 1e300])
+@pytest.mark.parametrize("rival", [0.0, 1e-300, 1e-12, 1.0, 1e12])
+def test_no_size_of_an_error_makes_a_sentence_that_nobody_can_read(
+    size: float, rival: float
+) -> None:
+    verdict = judge_errors([size] * 20, [rival] * 20)
+    json.dumps(verdict.to_json(), allow_nan=False)
+    assert re.findall(r"inf|nan|\de[+-]|\d{5}", verdict.sentence) == []
+
+
+def test_a_baseline_whose_errors_are_no_numbers_is_left_out_with_a_reason() -> None:
+    windows = pd.DataFrame(
+        {"line": 0, "fold": 1, "cutoff": range(9), "model": 1.0, "last_value": 2.0, "ets": np.inf}
+    )
+    scores: dict[str, dict[str, float | None]] = {
+        "last_value": {"mase": 2.0},
+        "ets": {"mase": None},
+    }
+    verdict = judge(windows, {"mase": 1.0}, scores, DAILY, 7, 1)
+    assert set(verdict.comparisons) == {"last_value"}
+    assert verdict.left_out["ets"].startswith("Exponential smoothing (ETS) is not among")
 
 
 def test_a_draw_is_not_a_win() -> None:
