@@ -85,11 +85,11 @@ def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_
 
 
 def test_advice_and_missing_baselines_are_printed(
-    store: Store, capsys: pytest.CaptureFixture[str]
+    terminal: Terminal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = {"advice": "Take the simple rule.", "blend": "", "left_out": {"ets": "No ETS: time."}}
-    run = records.complete(store, verdict=records.VERDICT | said)
-    print_report(store, run)
+    with Store.open(load_settings()) as store:
+        print_report(store, records.complete(store, verdict=records.VERDICT | said))
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == [records.VERDICT["sentence"], "Take the simple rule."]
     assert lines.count("No ETS: time.") == 1
