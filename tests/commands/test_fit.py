@@ -85,7 +85,7 @@ def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_
 
 
 def test_advice_and_missing_baselines_are_printed(
-    terminal: Terminal, capsys: pytest.CaptureFixture[str]
+    studio_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = {"advice": "Take the simple rule.", "blend": "", "left_out": {"ets": "No ETS: time."}}
     with Store.open(load_settings()) as store:
