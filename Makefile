@@ -4,6 +4,8 @@ VENV ?= .venv
 PORT ?= $(or $(STREAMLIT_SERVER_PORT),8501)
 RUN_FLAGS ?=
 PYTEST_FLAGS ?=
+# Test processes side by side, each with one thread for the engine. A file's tests stay together.
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 UV_VERSION := 0.13.8
 
 export PYTHON
@@ -12,25 +14,30 @@ export PIP_USER := 0
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
 IN_VENV := $(VENV)/bin/python -m
-PYTEST := $(IN_VENV) pytest $(PYTEST_FLAGS)
+PYTEST := $(IN_VENV) pytest -n $(WORKERS) --dist loadfile --durations=25 $(PYTEST_FLAGS)
 
-.PHONY: run test test-unit test-jax test-journeys lint bench lock clean app-environment environment
+.PHONY: run test test-unit test-jax test-journeys test-slow lint bench lock clean app-environment environment
 .NOTPARALLEL:
 
 run: app-environment ## Serve the app on port $(PORT).
 	$(IN_VENV) streamlit run app.py --server.port=$(PORT) $(RUN_FLAGS)
 
-test: lint test-unit test-jax test-journeys ## Everything that has to hold.
+test: lint test-unit test-jax test-journeys ## Everything that has to hold, in a quarter of an hour.
 
 test-unit: environment ## Unit and page tests, on TensorFlow.
-	KERAS_BACKEND=tensorflow $(PYTEST) -m "not browser"
+	KERAS_BACKEND=tensorflow $(PYTEST) -m "not browser and not slow"
 
-test-jax: environment ## The tests of Keras itself once more, on JAX.
-	KERAS_BACKEND=jax $(PYTEST) -m backend
+test-jax: environment ## A chosen share of Keras's own tests once more, on JAX.
+	KERAS_BACKEND=jax $(PYTEST) -m "backend and not slow"
 
 test-journeys: environment ## The journeys through a real browser.
 	$(IN_VENV) tests.journeys.chrome
-	$(PYTEST) -m browser tests/journeys
+	$(PYTEST) -m "browser and not slow" tests/journeys
+
+test-slow: environment ## What is long and strong.
+	$(IN_VENV) tests.journeys.chrome
+	KERAS_BACKEND=tensorflow $(PYTEST) -m "slow"
+	KERAS_BACKEND=jax $(PYTEST) -m "backend and slow"
 
 lint: environment ## Style, types and the import rule.
 	$(IN_VENV) ruff check .

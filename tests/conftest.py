@@ -6,17 +6,18 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-# Read by TensorFlow and JAX when they are first imported, and inherited by the workers.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
-os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
-
+from lstm_core.runs import database
+from tests.engines import prepare_engines
 from tests.processes import end_processes_of
+from tests.templates import create_record, list_statements
+
+pytest_plugins = ("tests.lasting",)
 
 # How long one example takes says more about the machine than about the code.
 settings.register_profile("untimed", deadline=None)
@@ -26,6 +27,10 @@ TESTS = Path(__file__).parent
 
 BACKEND_TESTS = (TESTS / "models", TESTS / "test_training.py")
 """Tests of Keras itself; other modules may mark their own with ``pytest.mark.backend``."""
+
+
+def pytest_configure() -> None:
+    prepare_engines()
 
 
 def pytest_report_header() -> str:
@@ -44,6 +49,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def no_stray_processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     yield
     end_processes_of(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """New records of this process are laid out as one migrated record is; the steps take long."""
+    statements = list_statements(tmp_path_factory.mktemp("template") / "record.sqlite")
+    migrate = database._migrate
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_migrate", partial(create_record, statements, migrate))
+        yield
 
 
 @pytest.fixture(autouse=True)
