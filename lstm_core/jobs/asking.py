@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lstm_core.errors import StudioError
+from lstm_core.jobs.endings import explain_exit
 from lstm_core.jobs.launcher import ANSWER_OPTION, Launcher
 from lstm_core.jobs.question import AnswerT, Question
+
+_LOGGER = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 120.0
 """Some seconds do, even where the engine has to be loaded first and the machine is busy."""
@@ -25,16 +31,12 @@ def ask(
     Raises:
         StudioError: the question was refused, or nobody answered in time.
     """
-    with TemporaryDirectory(prefix="question-") as name:
-        folder = Path(name)
-        question.write(folder)
+    with _making_room(question) as folder:
         try:
-            process = launcher.launch([ANSWER_OPTION, name], log_path)
-        except OSError as error:
-            raise StudioError(
-                f"The process that {question.work} could not be started: {error}.",
-                "Try again later.",
-            ) from error
+            question.write(folder)
+            process = launcher.launch([ANSWER_OPTION, str(folder)], log_path)
+        except (OSError, MemoryError) as error:
+            raise _explain_refusal(question, error) from error
         try:
             process.wait(timeout_seconds)
         except subprocess.TimeoutExpired:
@@ -48,9 +50,31 @@ def ask(
             process.wait()
         answer = question.read_answer(folder)
     if answer is None:
+        _LOGGER.warning("A question's process ended with status %d", process.returncode)
         raise StudioError(
-            f"The process that {question.work} ended without an answer, with status "
-            f"{process.returncode}.",
+            f"The process that {question.work} {explain_exit(process.returncode)}, without an "
+            "answer.",
             f"Try again; if it comes back, {log_path.name} in the server's logs says why.",
         )
     return answer
+
+
+@contextmanager
+def _making_room(question: Question[AnswerT]) -> Iterator[Path]:
+    """Give a folder for the question and its answer, which goes with what is in it."""
+    try:
+        folder = TemporaryDirectory(prefix="question-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _explain_refusal(question, error) from error
+    with folder as name:
+        yield Path(name)
+
+
+def _explain_refusal(question: Question[AnswerT], error: BaseException) -> StudioError:
+    """Say that nothing could be started; the log has what the system said."""
+    _LOGGER.warning("A question's process could not be started: %s", error)
+    return StudioError(
+        f"The process that {question.work} could not be started: this machine has no room for "
+        "another one at the moment.",
+        "Try again in a minute, or when less is training.",
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -10,8 +9,9 @@ from functools import partial
 
 import pandas as pd
 
-from lstm_core.errors import StudioError
-from lstm_core.jobs.launcher import Child, Starter
+from lstm_core.jobs.backoff import Backoff
+from lstm_core.jobs.children import Children
+from lstm_core.jobs.launcher import Starter
 from lstm_core.jobs.slots import Slot
 from lstm_core.jobs.stopping import Stopper
 from lstm_core.runs.conducting import TrialOrder
@@ -37,8 +37,6 @@ from lstm_core.searches.scoring import list_losses, score_run
 from lstm_core.searches.settling import Ending, Rerun, settle_trial
 from lstm_core.searches.standing import DEFAULT, SearchStanding, read_standing
 from lstm_core.searches.verdict import judge_search
-
-_LOGGER = logging.getLogger(__name__)
 
 TIME_IS_UP = "The time for the trials was up."
 CONCLUDED = "The trials were ended on request."
@@ -74,13 +72,13 @@ class Conductor:
     ) -> None:
         self._store = store
         self._id = search.id
-        self._starter = starter
         self._slots = slots
         self._poll_seconds = poll_seconds
         self._on_turn = on_turn
-        self._children: dict[str, Child] = {}
-        self._stopper = Stopper(self._children, grace_seconds)
         self._wake = threading.Event()
+        self._backoff = Backoff()
+        self._children = Children(store, starter, self._backoff, self._wake.set)
+        self._stopper = Stopper(self._children.processes, grace_seconds)
         self._num_measured = 0
         self.plan = SearchPlan.from_json(search.settings)
         self._development_id: str = search.settings["development_id"]
@@ -97,6 +95,7 @@ class Conductor:
         while True:
             self._wake.clear()
             self._beat()
+            self._children.look()
             standing = read_standing(self._store, self._id)
             if self._settle(standing):
                 standing = read_standing(self._store, self._id)
@@ -264,33 +263,9 @@ class Conductor:
         return num_started
 
     def _start(self, run: TrialRun, slot: Slot) -> bool:
-        if not self._store.claim_trial_run(run.id, slot.place):
+        if self._backoff.remaining_seconds or not self._store.claim_trial_run(run.id, slot.place):
             return False
-        log_path = self._store.log_path(run.id)
-        try:
-            child = self._starter.launch([run.id], log_path, slot.environment)
-        except OSError as error:
-            self._store.finish_run(
-                run.id, RunStatus.FAILED, message=f"Its process could not be started: {error}."
-            )
-            return False
-        self._children[run.id] = child
-        threading.Thread(
-            target=self._await_exit, args=(run.id, child), name=f"wait-{run.id}", daemon=True
-        ).start()
-        return True
-
-    def _await_exit(self, run_id: str, child: Child) -> None:
-        status = child.wait()
-        self._children.pop(run_id, None)
-        try:
-            run = self._store.get_run(run_id)  # marks it, if it left without a word
-            if run.status is RunStatus.RUNNING and run.process is None:
-                ended, message = _explain_stillborn(status)
-                self._store.finish_run(run_id, ended, message=message)
-        except StudioError as error:
-            _LOGGER.warning("The end of run %s could not be recorded: %s", run_id, error)
-        self._wake.set()
+        return self._children.start(run.id, slot.environment)
 
     def _press_late(self, standing: SearchStanding) -> None:
         """See to it that runs end that were asked to."""
@@ -393,13 +368,3 @@ class Conductor:
 
 def _list_runs(standing: SearchStanding) -> list[TrialRun]:
     return [run for runs in standing.runs.values() for run in runs]
-
-
-def _explain_stillborn(exit_status: int) -> tuple[RunStatus, str]:
-    """Say how a run ended whose process ended before it could adopt it."""
-    if exit_status < 0:
-        return RunStatus.INTERRUPTED, "Its process was killed before it began."
-    return (
-        RunStatus.FAILED,
-        f"Its process ended before it began, with status {exit_status}. The run's log says why.",
-    )

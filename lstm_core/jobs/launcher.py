@@ -142,11 +142,6 @@ def start_process(
         )
 
 
-def was_spare(worker: subprocess.Popen[bytes]) -> bool:
-    """Return whether a worker waited warm before it got its run."""
-    return worker.stdin is not None
-
-
 def _hand_over(spare: subprocess.Popen[bytes], arguments: Sequence[str], log_path: Path) -> bool:
     """Give the spare its work, one line of JSON; False if it is gone."""
     assert spare.stdin is not None

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import logging
 import math
-import subprocess
 import threading
 from collections.abc import Sequence
 from typing import Self
 
+import psutil
+
 from lstm_core.errors import StudioError
 from lstm_core.jobs.asking import ask
+from lstm_core.jobs.backoff import Backoff, is_lasting
+from lstm_core.jobs.children import Children, explain_refusal, watch
 from lstm_core.jobs.launcher import (
     SEARCHER_COMMAND,
     WORKER_COMMAND,
+    Child,
     Launcher,
     start_process,
-    was_spare,
 )
 from lstm_core.jobs.question import AnswerT, Question
 from lstm_core.jobs.stopping import Stopper
-from lstm_core.runs.run import Run
+from lstm_core.runs.process import identify_process
 from lstm_core.runs.search import Search, SearchStatus
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
@@ -34,7 +37,8 @@ class LocalBackend:
     Owns one dispatcher thread from ``start`` to ``close``, and one thread for each child that
     waits for its end. It does not own the workers' lives: they are sessions of their own, go on
     after ``close`` and after the death of this process, and report to the record. The next
-    dispatcher, here or in another process, goes on with the queue.
+    dispatcher, here or in another process, goes on with the queue. While the machine can't start
+    a process, the queue waits.
 
     Args:
         store: the record; its settings say where the logs go and how many run at once.
@@ -57,10 +61,13 @@ class LocalBackend:
         self._store = store
         self._launcher = Launcher(store.settings, command, keep_warm=keep_warm)
         self._poll_seconds = poll_seconds
-        self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._stopper = Stopper(self._children, grace_seconds)
         self._asking = threading.Lock()
         self._wake = threading.Event()
+        self._backoff = Backoff()
+        self._children = Children(store, self._launcher, self._backoff, self._wake.set)
+        self._searchers: dict[str, Child] = {}
+        self._stopper = Stopper(self._children.processes, grace_seconds)
+        self._said = ""
         self._is_closed = False
         self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
 
@@ -120,82 +127,68 @@ class LocalBackend:
             pause = self._poll_seconds
             try:
                 pause = min(pause, self._look())
+                self._said = ""
             except StudioError as error:
-                _LOGGER.warning("The queue could not be read, trying again: %s", error)
+                if self._said != str(error):  # once, however long it lasts
+                    self._said = str(error)
+                    _LOGGER.warning("The queue could not be read, trying again: %s", error)
             except Exception:  # without its dispatcher the app would queue for ever
                 _LOGGER.exception("The dispatcher met a fault and goes on")
             self._wake.wait(pause)
 
     def _look(self) -> float:
-        """Do all that is due; return the seconds until the next run must be forced to stop."""
+        """Do all that is due; return the seconds until something is due by itself."""
+        self._children.look()
+        self._look_after_searchers()
         active = self._store.list_active_runs()
+        self._store.vouch(active)
+        self._store.vouch_for_searches()
         pause = min((self._stopper.press(run) for run in active), default=math.inf)
-        while search := self._store.claim_next_search():
+        while not self._backoff.remaining_seconds and (search := self._store.claim_next_search()):
             self._start_searcher(search)
         if any(run.status == RunStatus.QUEUED for run in active):
-            while run := self._store.claim_next_run(self._store.settings.max_running):
-                self._start_worker(run)
+            most = self._store.settings.max_running
+            while not self._backoff.remaining_seconds and (run := self._store.claim_next_run(most)):
+                self._children.start(run.id)
         elif not active and not self._asking.locked():  # its imports would slow that down
-            self._launcher.warm_up()
-        return pause
+            self._warm_up()
+        return min(pause, self._backoff.remaining_seconds or math.inf)
 
-    def _start_worker(self, run: Run) -> None:
-        try:
-            child = self._launcher.launch([run.id], self._store.log_path(run.id))
-        except OSError as error:
-            _LOGGER.exception("A worker could not be started")
-            self._store.finish_run(
-                run.id, RunStatus.FAILED, message=f"Its process could not be started: {error}."
-            )
+    def _warm_up(self) -> None:
+        if self._backoff.remaining_seconds:
             return
-        self._children[run.id] = child
-        threading.Thread(
-            target=self._await_exit, args=(run.id, child), name=f"wait-{run.id}", daemon=True
-        ).start()
+        try:
+            self._launcher.warm_up()
+        except (OSError, MemoryError) as error:
+            self._backoff.fail(error)
 
     def _start_searcher(self, search: Search) -> None:
         """Give a search its own process, which starts the trials."""
         log_path = self._store.log_path(search.id)
         try:
             child = start_process((*SEARCHER_COMMAND, search.id), log_path, self._store.settings)
-        except OSError as error:
-            _LOGGER.exception("The process of a search could not be started")
-            self._store.finish_search(
-                search.id, SearchStatus.FAILED, f"Its process could not be started: {error}."
-            )
+        except (OSError, MemoryError) as error:
+            if isinstance(error, OSError) and is_lasting(error):
+                _LOGGER.exception("The process of a search could not be started")
+                words = explain_refusal(error)
+                self._store.finish_search(search.id, SearchStatus.FAILED, words)
+            else:
+                self._backoff.fail(error)
+                self._store.give_back_search(search.id)
             return
-        threading.Thread(
-            target=self._await_searcher, args=(child,), name=f"wait-{search.id}", daemon=True
-        ).start()
-
-    def _await_searcher(self, child: subprocess.Popen[bytes]) -> None:
-        child.wait()
-        self._wake.set()  # it may have left without a word
-
-    def _await_exit(self, run_id: str, child: subprocess.Popen[bytes]) -> None:
-        status = child.wait()
-        self._children.pop(run_id, None)
-        if self._is_closed:
-            return
+        self._backoff.succeed()
+        self._searchers[search.id] = child
         try:
-            run = self._store.get_run(run_id)  # marks it, if it left without a word
-            if run.status == RunStatus.RUNNING and run.process is None:
-                if was_spare(child) and run.cancel_requested_at is None:
-                    self._start_worker(run)  # it died while it waited; the run has not begun
-                else:
-                    self._finish_stillborn(run, status)
-        except StudioError as error:
-            _LOGGER.warning("The end of run %s could not be recorded: %s", run_id, error)
-        self._wake.set()
+            self._store.record_search_launch(search.id, identify_process(child.pid))
+        except (StudioError, OSError, psutil.Error) as error:
+            _LOGGER.warning("A search's process could not be recorded: %s", error)
+        watch(child, self._wake.set)
 
-    def _finish_stillborn(self, run: Run, exit_status: int) -> None:
-        """End a run whose process ended before it could adopt it."""
-        if run.cancel_requested_at is not None:
-            self._store.finish_run(run.id, RunStatus.CANCELLED, message="Stopped on request.")
-            return
-        self._store.finish_run(
-            run.id,
-            RunStatus.FAILED,
-            message=f"Its process ended before it began, with status {exit_status}. "
-            "The run's log says why.",
-        )
+    def _look_after_searchers(self) -> None:
+        """Forget the processes of searches that have ended, and give back what never got one."""
+        for search_id, child in list(self._searchers.items()):
+            if child.poll() is not None:
+                del self._searchers[search_id]
+        for search_id in self._store.list_own_search_claims():
+            if search_id not in self._searchers:
+                self._store.give_back_search(search_id)

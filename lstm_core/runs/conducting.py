@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lstm_core.runs.process import identify_host, identify_process
+from lstm_core.runs.process import ProcessIdentity, identify_host, identify_process
 from lstm_core.runs.queries import get_row
-from lstm_core.runs.rows import clean_json, clean_text
+from lstm_core.runs.rows import clean_json, clean_text, read_claimer, read_process
 from lstm_core.runs.search import Role, Search, SearchPhase, SearchStatus, TrialStatus, Wish
 from lstm_core.runs.searching import (
     Searching,
@@ -23,6 +24,8 @@ from lstm_core.runs.searching import (
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.tables import SearchRow, TrialRow
 from lstm_core.runs.transitions import claim, new_row
+from lstm_core.runs.vanished import is_abandoned
+from lstm_core.runs.watching import VOUCH_AGAIN
 from lstm_core.spec import ExperimentSpec
 
 MOST_STARTS = 8
@@ -71,27 +74,59 @@ class Conducting(Searching):
             NotFoundError: there is no such search.
         """
         now = datetime.now(UTC)
-        search = self.get_search(search_id)
-        may = search.status is SearchStatus.QUEUED or search.is_orphaned(now)
-        is_claimed = search.status is SearchStatus.RUNNING and search.process is None
-        if not may and not is_claimed:
-            return None
         process = identify_process()
         with self._database.writing() as session:
             row = get_search_row(session, search_id)
-            if (row.status, row.pid, row.heartbeat_at) != (
-                search.status,
-                None if search.process is None else search.process.pid,
-                search.heartbeat_at,
-            ):
-                return None  # somebody else was faster
-            if row.status == SearchStatus.QUEUED or not is_claimed:
-                row.num_starts += 1
+            known = read_process(row)
+            if row.status == SearchStatus.RUNNING:
+                is_waiting = row.claimer_pid is not None and row.host == process.host
+                is_ours = is_waiting and (known is None or known.is_same(process))
+                if not is_ours and not _is_orphaned(row, now):
+                    return None
+            elif row.status != SearchStatus.QUEUED:
+                return None
+            if known is None or not known.is_same(process):
+                _set_process(row, process)
+            row.claimer_pid = row.claimer_started = None
             row.status = SearchStatus.RUNNING
-            row.host, row.pid, row.process_started = process.host, process.pid, process.started
             row.started_at = row.started_at or now
             row.heartbeat_at = now
         return self.get_search(search_id)
+
+    def record_search_launch(self, search_id: str, process: ProcessIdentity) -> None:
+        """Say which process this one started for a search that it claimed.
+
+        Changes nothing where another one has it.
+        """
+        with self._database.writing() as session:
+            row = get_search_row(session, search_id)
+            if _is_own_claim(row):
+                _set_process(row, process)
+
+    def give_back_search(self, search_id: str) -> None:
+        """Queue a search again that this process claimed: its process could not be started.
+
+        Changes nothing where another one has it.
+        """
+        with self._database.writing() as session:
+            row = get_search_row(session, search_id)
+            if _is_own_claim(row):
+                row.status = SearchStatus.QUEUED
+                row.host = row.claimer_pid = row.claimer_started = None
+
+    def list_own_search_claims(self) -> list[str]:
+        """Return the ids of searches that this process claimed and that have no process so far."""
+        query = select(SearchRow).where(SearchRow.status == SearchStatus.RUNNING)
+        with self._database.reading() as session:
+            return [row.group_id for row in session.scalars(query) if _is_own_claim(row)]
+
+    def vouch_for_searches(self) -> None:
+        """Say for the searches that are about to get their process here that it is on its way."""
+        now = datetime.now(UTC)
+        for search in self.list_searches(SearchStatus.RUNNING):
+            is_silent = now - (search.heartbeat_at or search.created_at) > VOUCH_AGAIN
+            if is_silent and search.host == identify_host() and not search.is_orphaned(now):
+                self._change(search.id, lambda row: setattr(row, "heartbeat_at", now))
 
     def beat_search(self, search_id: str, seconds: float) -> Search:
         """Say that the search's process is alive; ``seconds`` have been spent since last time."""
@@ -208,11 +243,11 @@ class Conducting(Searching):
         return self._change(search_id, end)
 
     def _claim(self, search: Search, now: datetime) -> Search | None:
-        """Reserve the search for this machine, unless it changed since it was looked at."""
+        """Reserve the search for this process to start, unless another one has it meanwhile."""
+        claimer = identify_process()
         with self._database.writing() as session:
             row = get_search_row(session, search.id)
-            pid = None if search.process is None else search.process.pid
-            if (row.status, row.pid, row.heartbeat_at) != (search.status, pid, search.heartbeat_at):
+            if row.status != SearchStatus.QUEUED and not _is_orphaned(row, now):
                 return None
             if row.num_starts >= MOST_STARTS:
                 finish_row(
@@ -223,10 +258,30 @@ class Conducting(Searching):
                 )
                 return None
             row.status, row.heartbeat_at = SearchStatus.RUNNING, now
-            row.host, row.pid, row.process_started = identify_host(), None, None
+            row.host, row.pid, row.process_started = claimer.host, None, None
+            row.claimer_pid, row.claimer_started = claimer.pid, claimer.started
             row.started_at = row.started_at or now
-            row.num_starts += 1
         return self.get_search(search.id)
+
+
+def _set_process(row: SearchRow, process: ProcessIdentity) -> None:
+    row.host, row.pid, row.process_started = process.host, process.pid, process.started
+    row.num_starts += 1
+
+
+def _is_orphaned(row: SearchRow, now: datetime) -> bool:
+    """As ``Search.is_orphaned``, for a row that is locked."""
+    if row.status != SearchStatus.RUNNING:
+        return False
+    responsible = read_process(row) or read_claimer(row)
+    return is_abandoned(row.host, responsible, row.heartbeat_at or now, now)
+
+
+def _is_own_claim(row: SearchRow) -> bool:
+    """Whether this process claimed the search and nothing was started for it yet."""
+    claimer = read_claimer(row)
+    is_open = row.status == SearchStatus.RUNNING and row.pid is None
+    return is_open and claimer is not None and claimer.is_same(identify_process())
 
 
 def _count_event(row: SearchRow) -> int:

@@ -14,13 +14,14 @@ from lstm_core.runs.group import GroupKind, GroupMember, RunGroup
 from lstm_core.runs.queries import check_id, not_found, select_runs
 from lstm_core.runs.rows import clean_text, read_group, read_run
 from lstm_core.runs.run import Run
+from lstm_core.runs.starting import Starting
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.tables import DatasetRow, EpochRow, RunGroupRow, RunRow
 from lstm_core.runs.transitions import new_group_row, new_row
-from lstm_core.runs.watching import ACTIVE, Watching
+from lstm_core.runs.watching import ACTIVE
 
 
-class Gathering(Watching):
+class Gathering(Starting):
     """The groups of the record; their runs are runs like all others."""
 
     def submit_group(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import psutil
+
+_LOGGER = logging.getLogger(__name__)
 
 _START_TOLERANCE_SECONDS = 2.0
 """The kernel gives its boot time in whole seconds, and two readings may round apart."""
@@ -46,10 +49,23 @@ class ProcessIdentity:
             return is_same and process.status() != psutil.STATUS_ZOMBIE
         except psutil.NoSuchProcess:
             return False
+        except OSError as error:  # no descriptor to look with, say: that is no sign of death
+            _LOGGER.info("Whether process %d lives can't be told now: %s", self.pid, error)
+            return True
+
+    def is_same(self, other: ProcessIdentity) -> bool:
+        """Whether both are one process."""
+        is_near = abs(self.started - other.started) <= _START_TOLERANCE_SECONDS
+        return (self.host, self.pid) == (other.host, other.pid) and is_near
 
 
 def identify_process(pid: int | None = None) -> ProcessIdentity:
-    """Return the identity of a living process of this machine; by default this one."""
+    """Return the identity of a living process of this machine; by default this one.
+
+    Raises:
+        psutil.NoSuchProcess: it is gone.
+        OSError: the machine has no descriptor left to look with.
+    """
     process = psutil.Process(pid)
     return ProcessIdentity(identify_host(), process.pid, process.create_time() - psutil.boot_time())
 

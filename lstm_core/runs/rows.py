@@ -83,7 +83,10 @@ def read_run(row: RunRow, dataset_name: str) -> Run:
         cancel_requested_at=row.cancel_requested_at,
         heartbeat_at=row.heartbeat_at,
         host=row.host,
-        process=_read_process(row),
+        process=read_process(row),
+        claimer=read_claimer(row),
+        begun_at=row.begun_at,
+        num_starts=row.num_starts,
         trial=row.trial,
         place=row.place,
         limit=row.limit,
@@ -125,7 +128,8 @@ def read_search(row: SearchRow, group: RunGroupRow, dataset_name: str) -> Search
         finished_at=row.finished_at,
         host=row.host,
         heartbeat_at=row.heartbeat_at,
-        process=_read_process(row),
+        process=read_process(row),
+        claimer=read_claimer(row),
     )
 
 
@@ -196,10 +200,18 @@ def read_dataset(row: DatasetRow) -> DatasetEntry:
     )
 
 
-def _read_process(row: RunRow | SearchRow) -> ProcessIdentity | None:
+def read_process(row: RunRow | SearchRow) -> ProcessIdentity | None:
+    """Return who runs it, or was started to run it."""
     if row.host is None or row.pid is None or row.process_started is None:
         return None
     return ProcessIdentity(row.host, row.pid, row.process_started)
+
+
+def read_claimer(row: RunRow | SearchRow) -> ProcessIdentity | None:
+    """Return who took it from the queue."""
+    if row.host is None or row.claimer_pid is None or row.claimer_started is None:
+        return None
+    return ProcessIdentity(row.host, row.claimer_pid, row.claimer_started)
 
 
 def apply_event(session: Session, row: RunRow, event: Event) -> None:

@@ -44,7 +44,11 @@ class Run:
         message: for people: why it failed, was stopped or was interrupted; else empty.
         cancel_requested_at: when somebody asked it to stop.
         heartbeat_at: when its process was last heard of.
-        host: the machine that claimed it; ``process``: the process that runs or ran it.
+        host: the machine that claimed it.
+        claimer: the process that took it from the queue; None: nobody did.
+        process: the process that was started for it, runs it or ran it.
+        begun_at: when that process began the work; until then the run may go back to the queue.
+        num_starts: processes that were started for it.
         trial: of a search, which one it scores; None: it belongs to none.
         place: where a search put it: ``"GPU 1"``; else empty.
         limit: by epoch, the validation loss above which it ends itself, see ``jobs.pruning``.
@@ -84,6 +88,9 @@ class Run:
     heartbeat_at: datetime | None
     host: str | None
     process: ProcessIdentity | None
+    claimer: ProcessIdentity | None = None
+    begun_at: datetime | None = None
+    num_starts: int = 0
     trial: int | None = None
     place: str = ""
     limit: list[float | None] | None = None

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from lstm_core.runs.process import ProcessIdentity, identify_host
+from lstm_core.runs.process import ProcessIdentity
 from lstm_core.runs.status import RunStatus
-
-_START = timedelta(seconds=60)
-"""How long a claimed search may take to get its process, or another machine may be silent."""
+from lstm_core.runs.vanished import is_abandoned
 
 
 class SearchStatus(StrEnum):
@@ -95,7 +93,8 @@ class Search:
         importances: of settings, ``path, importance, deviation``; None: too few trials.
         verdict: what came out, as ``searches.verdict`` writes it; None until then.
         created_at, started_at, finished_at: UTC, aware; None until it happened.
-        host, heartbeat_at, process: who runs it, and when that was last heard of.
+        host, heartbeat_at, process: who runs it or was started to, and when that was last heard of.
+        claimer: the process that took it from the queue; None again once its own has begun.
     """
 
     id: str
@@ -120,14 +119,13 @@ class Search:
     host: str | None
     heartbeat_at: datetime | None
     process: ProcessIdentity | None
+    claimer: ProcessIdentity | None = None
 
     def is_orphaned(self, now: datetime) -> bool:
-        """Whether it is marked running, but nobody runs it any more."""
-        if self.status is not SearchStatus.RUNNING:
-            return False
-        if self.host == identify_host() and self.process is not None:
-            return not self.process.is_alive
-        return now - (self.heartbeat_at or self.created_at) > _START
+        """Whether it is marked running, but nobody runs it, or is about to, any more."""
+        return self.status is SearchStatus.RUNNING and is_abandoned(
+            self.host, self.process or self.claimer, self.heartbeat_at or self.created_at, now
+        )
 
 
 @dataclass(frozen=True)

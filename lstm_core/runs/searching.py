@@ -286,6 +286,6 @@ def cancel_row(row: RunRow) -> None:
 
 def finish_row(row: SearchRow, status: SearchStatus, message: str) -> None:
     row.status, row.message, row.wish = status, clean_text(message), None
-    row.host = row.pid = row.process_started = None
+    row.host = row.pid = row.process_started = row.claimer_pid = row.claimer_started = None
     if status is not SearchStatus.PAUSED:
         row.finished_at = datetime.now(UTC)

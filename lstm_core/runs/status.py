@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class RunStatus(StrEnum):
-    """Where a run stands. It leaves ``queued`` and ``running`` once, and never comes back.
+    """Where a run stands. Once its process has begun, it is never queued again.
+
+    ``running`` begins when a dispatcher takes it; if no process comes of that, it goes back to
+    ``queued``. The other states are ends.
 
     ``pruned``: it ended itself, because others of its search did better by then.
     """

@@ -18,11 +18,11 @@ from lstm_core.runs.conducting import Conducting
 from lstm_core.runs.database import Database, explain_failure
 from lstm_core.runs.drafts import Drafts
 from lstm_core.runs.group import GroupKind
+from lstm_core.runs.process import identify_process
 from lstm_core.runs.queries import (
     check_id,
     find_row,
     get_row,
-    not_found,
     select_epochs,
     select_runs,
 )
@@ -30,9 +30,7 @@ from lstm_core.runs.rows import apply_event, clean_json, clean_text, read_epoch,
 from lstm_core.runs.run import EpochPoint, Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.tables import ArtifactRow, EpochRow, RunGroupRow, RunRow
-from lstm_core.runs.transitions import claim, finish, new_row, set_process
-from lstm_core.runs.vanished import explain_absence
-from lstm_core.runs.watching import ACTIVE
+from lstm_core.runs.transitions import begin, claim, finish, new_row, set_process
 from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
 
@@ -133,7 +131,8 @@ class Store(Conducting):
         """
         row = new_row(spec, dataset_id, name, group_id=group_id, label=label)
         claim(row)
-        set_process(row)
+        set_process(row, identify_process())
+        begin(row)
         return self._add_run(row)
 
     def request_cancel(self, run_id: str) -> Run:
@@ -207,18 +206,6 @@ class Store(Conducting):
 
     # ---- runs: looking ----
 
-    def get_run(self, run_id: str) -> Run:
-        """Return the run as it is now; one whose process has gone is marked so first.
-
-        Raises:
-            NotFoundError: there is no such run.
-        """
-        run = self._read_run(run_id)
-        if explain_absence(run, _now()) is not None:
-            self._mark([run])
-            run = self._read_run(run_id)
-        return run
-
     def list_runs(
         self,
         limit: int | None = None,
@@ -267,39 +254,7 @@ class Store(Conducting):
         """Return where the run's process writes what it prints."""
         return self._settings.logs_folder / f"{check_id(run_id)}.log"
 
-    # ---- runs: running ----
-
-    def claim_next_run(self, max_running: int) -> Run | None:
-        """Take the oldest queued run for this machine, or None if there is none or no room.
-
-        Over all processes at most ``max_running`` runs are running at once through this. The
-        trials of a search are not among them: their search's process starts them.
-        """
-        with self._database.writing() as session:
-            query = select(RunRow).where(RunRow.status.in_(ACTIVE), RunRow.trial.is_(None))
-            query = query.order_by(RunRow.number)
-            active = list(session.scalars(query.with_for_update()))
-            queued = [row for row in active if row.status == RunStatus.QUEUED]
-            if not queued or len(active) - len(queued) >= max_running:
-                return None
-            claim(queued[0])
-            run_id = queued[0].id
-        return self._read_run(run_id)
-
-    def adopt_run(self, run_id: str) -> Run | None:
-        """Make this process the one that runs a claimed run; None if it may not.
-
-        It may not when the run is not running (cancelled meanwhile, say), or has a process.
-
-        Raises:
-            NotFoundError: there is no such run.
-        """
-        with self._database.writing() as session:
-            row = get_row(session, run_id)
-            if row.status != RunStatus.RUNNING or row.pid is not None:
-                return None
-            set_process(row)
-        return self._read_run(run_id)
+    # ---- runs: under way ----
 
     def record_events(self, run_id: str, events: Sequence[Event] = ()) -> bool:
         """Write what happened, in one transaction, with a heartbeat; without events only that.
@@ -363,14 +318,6 @@ class Store(Conducting):
             query = select_runs().where(RunRow.submission_key == submission_key)
             found = session.execute(query).first()
             return None if found is None else read_run(*found)
-
-    def _read_run(self, run_id: str) -> Run:
-        with self._database.reading() as session:
-            query = select_runs().where(RunRow.id == check_id(run_id))
-            found = session.execute(query).first()
-            if found is None:
-                raise not_found()
-            return read_run(*found)
 
 
 def _now() -> datetime:

@@ -99,6 +99,8 @@ class SearchRow(Table):
     host: Mapped[str | None]
     pid: Mapped[int | None]
     process_started: Mapped[float | None]
+    claimer_pid: Mapped[int | None]
+    claimer_started: Mapped[float | None]
 
 
 class TrialRow(Table):
@@ -131,6 +133,9 @@ class RunRow(Table):
 
     ``network``, ``network_title``, ``network_num_epochs`` and ``epoch`` are of the network that
     is training now, or trained last; ``num_epochs_done`` counts over all of them.
+
+    ``claimer_pid`` and ``claimer_started`` name the process that took it from the queue, ``pid``
+    and ``process_started`` the one that was started for it; ``begun_at`` is when that one began.
     """
 
     __tablename__ = "runs"
@@ -176,6 +181,10 @@ class RunRow(Table):
     host: Mapped[str | None]
     pid: Mapped[int | None]
     process_started: Mapped[float | None]
+    claimer_pid: Mapped[int | None]
+    claimer_started: Mapped[float | None]
+    begun_at: Mapped[datetime | None]
+    num_starts: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class NetworkRow(Table):

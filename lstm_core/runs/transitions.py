@@ -1,4 +1,4 @@
-"""The steps in a run's life: made, alone or for a group, claimed, given a process, finished."""
+"""The steps in a run's life: made, claimed, given a process, begun or given back, finished."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lstm_core.runs.group import GroupKind
-from lstm_core.runs.process import identify_host, identify_process
+from lstm_core.runs.process import ProcessIdentity, identify_process
 from lstm_core.runs.rows import clean_json, clean_text
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.tables import RunGroupRow, RunRow
 from lstm_core.spec import ExperimentSpec
+
+MOST_STARTS = 3
+"""Processes that may end, one after another, before a run began, until it counts as failed."""
 
 
 def new_row(
@@ -59,18 +62,54 @@ def new_group_row(
 
 
 def claim(row: RunRow) -> None:
-    """Reserve the run for this machine; a process is still to come."""
+    """Reserve the run for this process to start; its own process is still to come."""
+    claimer = identify_process()
     row.status = RunStatus.RUNNING
     row.phase = "Starting"
     row.started_at = row.heartbeat_at = datetime.now(UTC)
-    row.host = identify_host()
+    row.host, row.claimer_pid, row.claimer_started = claimer.host, claimer.pid, claimer.started
+    row.pid = row.process_started = row.begun_at = None
 
 
-def set_process(row: RunRow) -> None:
-    """Make this process the one that runs it."""
-    process = identify_process()
+def set_process(row: RunRow, process: ProcessIdentity) -> None:
+    """Name the process that was started for it."""
     row.host, row.pid, row.process_started = process.host, process.pid, process.started
+    row.num_starts = (row.num_starts or 0) + 1
     row.heartbeat_at = datetime.now(UTC)
+
+
+def begin(row: RunRow) -> None:
+    """Its process is at work: from now on it runs once, whatever happens."""
+    row.begun_at = row.heartbeat_at = datetime.now(UTC)
+
+
+def give_back(row: RunRow, phase: str) -> None:
+    """Put a claimed run that has not begun back into the queue, where it is the first again."""
+    if row.cancel_requested_at is not None:
+        finish(row, RunStatus.CANCELLED, "Stopped before it began.")
+        return
+    row.status = RunStatus.QUEUED
+    row.phase = clean_text(phase)
+    row.place = ""
+    row.started_at = row.heartbeat_at = None
+    row.host = row.pid = row.process_started = row.claimer_pid = row.claimer_started = None
+
+
+def lose_start(row: RunRow, cause: str = "") -> None:
+    """Queue a claimed run again whose process, or whoever was to start one, is gone.
+
+    Fails it where that would be once too often.
+    """
+    if row.num_starts < MOST_STARTS or row.cancel_requested_at is not None:
+        give_back(row, "Waiting: its process ended before it began, another one will be started")
+        return
+    finish(
+        row,
+        RunStatus.FAILED,
+        f"A process was started for it {row.num_starts} times and ended each time before it "
+        f"could begin{f': the last one {cause}' if cause else ''}. Close other programs or wait "
+        "until less is training, then run it again; if it comes back, the run's log says more.",
+    )
 
 
 def finish(row: RunRow, status: RunStatus, message: str) -> None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from lstm_core.runs.queries import find_row, select_runs
-from lstm_core.runs.rows import read_run
+from sqlalchemy import select
+
+from lstm_core.runs.process import identify_host
+from lstm_core.runs.queries import check_id, find_row, not_found, select_runs
+from lstm_core.runs.rows import read_claimer, read_process, read_run
 from lstm_core.runs.run import Run
 from lstm_core.runs.shelf import Shelf
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.tables import RunRow
-from lstm_core.runs.transitions import finish
-from lstm_core.runs.vanished import explain_absence
+from lstm_core.runs.transitions import finish, lose_start
+from lstm_core.runs.vanished import explain_interruption, is_abandoned
 
 ACTIVE = (RunStatus.QUEUED, RunStatus.RUNNING)
+
+VOUCH_AGAIN = timedelta(seconds=20)
+"""How old a word of a run may be before its machine gives another; a third of what is borne."""
 
 
 class Watching(Shelf):
@@ -28,34 +34,80 @@ class Watching(Shelf):
     def mark_vanished(self) -> list[str]:
         """Mark every running run whose process has gone, and return their ids.
 
-        They become interrupted, or cancelled where somebody had asked them to stop.
+        One that had begun becomes interrupted. One whose process ended before that goes back to
+        the queue, as long as there is hope. Either is cancelled where somebody had asked for it.
         """
         now = datetime.now(UTC)
-        running = self._read_active(RunStatus.RUNNING)
-        return self._mark([run for run in running if explain_absence(run, now) is not None])
+        with self._database.reading() as session:
+            running = session.scalars(select(RunRow).where(RunRow.status == RunStatus.RUNNING))
+            lost = [row.id for row in running if _is_lost(row, now)]
+        return self._mark(lost)
+
+    def vouch(self, runs: Sequence[Run]) -> None:
+        """Say for the processes of this machine that they live, where they haven't for a while.
+
+        A process that is still at its imports can't say so itself, and other machines can't see it.
+        """
+        now = datetime.now(UTC)
+        silent = [
+            run
+            for run in runs
+            if run.status is RunStatus.RUNNING
+            and run.host == identify_host()
+            and now - (run.heartbeat_at or run.created_at) > VOUCH_AGAIN
+        ]
+        for run in silent:
+            with self._database.writing() as session:
+                row = find_row(session, run.id)
+                if row is not None and row.status == RunStatus.RUNNING:
+                    row.heartbeat_at = now
+
+    def get_run(self, run_id: str) -> Run:
+        """Return the run as it is now; one whose process has gone is marked so first.
+
+        Raises:
+            NotFoundError: there is no such run.
+        """
+        with self._database.reading() as session:
+            row = session.scalar(select(RunRow).where(RunRow.id == check_id(run_id)))
+            is_lost = row is not None and _is_lost(row, datetime.now(UTC))
+        if is_lost:
+            self._mark([run_id])
+        return self._read_run(run_id)
+
+    def _read_run(self, run_id: str) -> Run:
+        with self._database.reading() as session:
+            query = select_runs().where(RunRow.id == check_id(run_id))
+            found = session.execute(query).first()
+            if found is None:
+                raise not_found()
+            return read_run(*found)
 
     def _read_active(self, *statuses: RunStatus) -> list[Run]:
         with self._database.reading() as session:
             query = select_runs().where(RunRow.status.in_(statuses)).order_by(RunRow.number)
             return [read_run(row, dataset_name) for row, dataset_name in session.execute(query)]
 
-    def _mark(self, runs: Sequence[Run]) -> list[str]:
-        """Mark the runs as gone that are still as they were when they were looked at."""
+    def _mark(self, run_ids: Sequence[str]) -> list[str]:
+        """Mark those of the runs that are lost, looking again while nobody else can write."""
         marked = []
-        for run in runs:
+        for run_id in run_ids:
             with self._database.writing() as session:
-                row = find_row(session, run.id)
-                if row is None or row.status != RunStatus.RUNNING:
+                row = find_row(session, run_id)
+                if row is None or not _is_lost(row, datetime.now(UTC)):
                     continue
-                pid = run.process.pid if run.process else None
-                if row.pid == pid and row.heartbeat_at == run.heartbeat_at:
-                    if row.cancel_requested_at is not None:
-                        finish(row, RunStatus.CANCELLED, "Stopped on request.")
-                    else:
-                        finish(
-                            row,
-                            RunStatus.INTERRUPTED,
-                            explain_absence(run, datetime.now(UTC)) or "",
-                        )
-                    marked.append(run.id)
+                if row.begun_at is None:
+                    lose_start(row)
+                elif row.cancel_requested_at is not None:
+                    finish(row, RunStatus.CANCELLED, "Stopped on request.")
+                else:
+                    finish(row, RunStatus.INTERRUPTED, explain_interruption(row.host))
+                marked.append(run_id)
         return marked
+
+
+def _is_lost(row: RunRow, now: datetime) -> bool:
+    """Whether the run is marked running but nobody runs it, or is about to."""
+    return row.status == RunStatus.RUNNING and is_abandoned(
+        row.host, read_process(row) or read_claimer(row), row.heartbeat_at or row.created_at, now
+    )

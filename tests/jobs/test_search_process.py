@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -109,7 +108,6 @@ def test_a_search_whose_processes_keep_dying_counts_as_failed(
 ) -> None:
     dying = (sys.executable, "-c", "import os; os._exit(9)")
     monkeypatch.setattr(local, "SEARCHER_COMMAND", dying)
-    monkeypatch.setattr("lstm_core.runs.search._START", timedelta())
     search = submit_search(store)
     start()
     ended = wait_for(store, search, lambda now: not now.search.status.is_active, "it ended")

@@ -133,9 +133,8 @@ def test_a_search_whose_process_has_gone_is_taken_up_until_it_is_hopeless(store:
     assert store.get_search(search.id).is_orphaned(now)
     claimed = store.claim_next_search()
     assert claimed is not None
-    assert claimed.num_starts == 2
-    assert not claimed.is_orphaned(now)  # its process is about to begin
-    assert claimed.is_orphaned(now + timedelta(minutes=5))
+    assert claimed.num_starts == 1
+    assert not claimed.is_orphaned(now + timedelta(minutes=5))  # whoever claimed it lives
     assert store.adopt_search(search.id) is not None
     # A trial that ends shows that it gets on.
     store.end_trial(search.id, 1, TrialStatus.COMPLETED, score=1.0)
