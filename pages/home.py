@@ -23,7 +23,7 @@ with st.container(key="home_hero"):
 
 show_recent_runs()
 
-st.subheader("Or try a sample")
+st.header("Or try a sample")
 columns = st.columns(len(SAMPLES))
 for column, sample in zip(columns, SAMPLES.values(), strict=True):
     with column.container(border=True, height="stretch"):

@@ -20,7 +20,8 @@ if race_id:
         show_error(error)
         st.page_link("pages/race.py", label="All races", icon=":material/flag:")
         st.stop()
-    st.header(escape_markdown(title_race(race)), anchor=False)
+    with st.container(key="page_head"):
+        st.title(escape_markdown(title_race(race)), anchor=False)
     with errors_shown():
         runs = get_store().list_runs(group_id=race.id)
         st.caption(escape_markdown(name_race_task(race, runs)))

@@ -25,8 +25,8 @@ except NotFoundError as error:
     st.page_link("pages/runs.py", label="All runs", icon=":material/list:")
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.header(escape_markdown(title_run(run)), width="content", anchor=False)
+with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
+    st.title(escape_markdown(title_run(run)), width="content", anchor=False)
     words, icon, color = BADGES[run.status]
     st.badge(words, icon=icon, color=color)
 

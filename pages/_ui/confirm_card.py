@@ -74,7 +74,7 @@ def show_kept_table(draft: Draft) -> None:
 def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook) -> None:
     targets = ", ".join(f"**{escape_markdown(name)}**" for name in summary.targets)
     unit, horizon = outlook.dataset.frequency.unit, spec.forecast.horizon
-    st.subheader(escape_markdown(summary.title), anchor=False)
+    st.header(escape_markdown(summary.title), anchor=False)
     st.markdown(
         f"Predicting {targets}, **{horizon} {unit}{'' if horizon == 1 else 's'} ahead**, from "
         f"the {spec.forecast.lookback} before, by {_say_networks(spec)}."

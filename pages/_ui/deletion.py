@@ -6,6 +6,8 @@ import streamlit as st
 
 from lstm_core.runs.group import GroupKind, RunGroup
 from lstm_core.runs.run import Run
+from pages._ui.messages import escape_markdown
+from pages._ui.run_list import title_run
 from pages._ui.services import get_store
 
 _ASKED = "runs.asked"
@@ -15,7 +17,7 @@ def show_delete_button(run: Run) -> None:
     """Show the button that asks; a run that is not finished has to be stopped first."""
     reason = "with its curves, forecast and model." if run.is_finished else "once it is stopped."
     if st.button(
-        "",
+        f"Delete {escape_markdown(title_run(run))}",  # the icon alone is shown
         key=f"runs.delete_{run.id}",
         icon=":material/delete:",
         help=f"Delete this run, {reason}",

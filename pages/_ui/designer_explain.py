@@ -16,7 +16,7 @@ def show_explanation(desk: Desk) -> None:
     """Explain what is selected to somebody who has never seen one."""
     section: Any = desk.selected_layer or desk.design.decoder
     words = (DECODERS if desk.selected_layer is None else LAYERS)[section.kind]
-    st.subheader(words.title, anchor=False)
+    st.header(words.title, anchor=False)
     st.markdown(words.sentence)
     options = list_options(type(section))
     if options:

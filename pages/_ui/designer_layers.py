@@ -106,8 +106,9 @@ def _show_move(
 ) -> None:
     refusal = why_not(change)
     st.button(
-        f":material/{icon}:",
+        words,  # the icon alone is shown
         key=f"designer.{name}",
+        icon=f":material/{icon}:",
         help=f"{words}: not here. {escape_markdown(refusal)}" if refusal else words,
         disabled=bool(refusal),
         on_click=act,

@@ -19,7 +19,7 @@ def show_doctor(run: Run) -> None:
     if not run.diagnoses:
         st.caption(":material/stethoscope: The doctor has found nothing to complain about.")
         return
-    st.subheader("What the doctor found", anchor=False)
+    st.header("What the doctor found", anchor=False)
     for diagnosis in run.diagnoses:
         with st.container(border=True, key=f"run.diagnosis_{diagnosis['name']}"):
             _show_diagnosis(run, diagnosis)

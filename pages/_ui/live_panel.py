@@ -67,7 +67,9 @@ def _show_progress(run_id: str, shown: _Head) -> None:
 
 
 def show_curves(run: Run, points: Sequence[EpochPoint]) -> None:
-    """Draw the learning curves as far as they go, a line for each network and loss."""
+    """Draw the learning curves as far as they go, a line for each network and loss, if any."""
+    if not points:
+        return  # axes without a line say nothing, and nothing can be told of them
     rows = make_curve_rows(
         (point.network, point.network_title, point.epoch, point.loss, point.validation_loss)
         for point in points

@@ -21,7 +21,7 @@ def show_races() -> None:
     groups = get_store().list_groups(GroupKind.RACE)
     if not groups:
         return
-    st.subheader("Races so far")
+    st.header("Races so far")
     for group in groups:
         show_race_line(group, get_store().list_runs(group_id=group.id))
 

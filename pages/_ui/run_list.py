@@ -22,7 +22,7 @@ def show_recent_runs() -> None:
     runs = get_store().list_runs(limit=NUM_RECENT, with_trials=False)
     if not runs:
         return
-    st.subheader("Recent runs")
+    st.header("Recent runs")
     for run in runs:
         show_run_line(run)
 

@@ -20,6 +20,7 @@ _HELP = {
     "sMAPE %": "Symmetric percentage error, 0 to 200. Treacherous near zero.",
     "R²": "Share of the variation explained; 1 is perfect, below 0 is worse than the mean.",
 }
+_WHO = "Predicted by"
 _SKILL, _FOLDS, _BEATEN = "The model's error is", "Folds won", "Beaten by the model?"
 
 
@@ -31,18 +32,18 @@ def show_scores(run: Run) -> None:
     comparisons = (run.verdict or {}).get("comparisons", {})
     compared = (_SKILL, _FOLDS, _BEATEN) if comparisons else ()
     nothing = dict.fromkeys(compared, "")
-    rows = [{"": "This model"} | _name_scores(run.metrics) | nothing]
+    rows = [{_WHO: "This model"} | _name_scores(run.metrics) | nothing]
     for name, scores in ranked:
         beaten = _name_comparison(comparisons[name]) if name in comparisons else nothing
-        rows.append({"": BASELINE_TITLES.get(name, name)} | _name_scores(scores) | beaten)
+        rows.append({_WHO: BASELINE_TITLES.get(name, name)} | _name_scores(scores) | beaten)
     config: dict[str, Any] = {
         title: st.column_config.NumberColumn(title, help=help_text, format="%.4g")
         for title, help_text in _HELP.items()
     }
-    config[""] = st.column_config.TextColumn("", pinned=True)
+    config[_WHO] = st.column_config.TextColumn(pinned=True)
     if comparisons:
         config |= _describe_comparisons()
-    order = ["", "MASE", *compared, *list(_HELP)[1:]]
+    order = [_WHO, "MASE", *compared, *list(_HELP)[1:]]
     st.dataframe(rows, column_config=config, column_order=order, hide_index=True, key="run.scores")
     st.caption("Errors on the test part: the last rows, which the model never saw.")
     for reason in (run.verdict or {}).get("left_out", {}).values():

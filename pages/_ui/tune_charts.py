@@ -56,7 +56,7 @@ def show_insight(search_id: str) -> None:
     axes = list_axes(standing.plan.space)
     ranked = rank_paths(axes, standing.search.importances or [])
     insight = _Insight(standing, make_table(standing), axes, ranked)
-    st.subheader("What the settings do")
+    st.header("What the settings do")
     titles = list(_TABS) if len(axes) > 1 else [each for each in _TABS if each != _SURFACE]
     tabs = st.tabs(titles, key="search.tab", on_change="rerun")
     for tab, title in zip(tabs, titles, strict=True):

@@ -41,9 +41,9 @@ def show_search_form(draft: Draft) -> None:
             "better than the draft as it is."
         )
         chosen = ask_settings()
-        st.subheader("Where does it look?", anchor=False)
+        st.header("Where does it look?", anchor=False)
         lines = edit_space(desk)
-        st.subheader("What will it do?", anchor=False)
+        st.header("What will it do?", anchor=False)
         _offer_start(desk, chosen, lines)
 
 

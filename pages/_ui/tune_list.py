@@ -31,7 +31,7 @@ def show_searches() -> None:
     searches = get_store().list_searches()
     if not searches:
         return
-    st.subheader("Searches so far")
+    st.header("Searches so far")
     for search in searches[:MOST_LINES]:
         show_search_line(search)
     if len(searches) > MOST_LINES:

@@ -95,9 +95,9 @@ def _follow(search_id: str, shown: _State) -> None:
 
 def _show_head(standing: SearchStanding) -> None:
     search = standing.search
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
         title = escape_markdown(title_search(search, standing))
-        st.header(title, width="content", anchor=False)
+        st.title(title, width="content", anchor=False)
         words, icon, color = choose_badge(search, datetime.now(UTC))
         st.badge(words, icon=icon, color=color)
 

@@ -35,7 +35,7 @@ def show_trials(standing: SearchStanding, table: pd.DataFrame) -> None:
     for trial, values in zip(standing.trials, table.to_dict("records"), strict=True):
         run = _find_run(standing, trial.number)
         row: dict[str, Any] = {
-            "": "★" if trial.number == winner else "",
+            "Best": "★" if trial.number == winner else "",
             "Trial": trial.number,
             "Status": TRIAL_WORDS[trial.status],
             measure: trial.score,
@@ -98,7 +98,7 @@ def _describe_columns(standing: SearchStanding) -> dict[str, Any]:
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     best = "Larger is better." if standing.larger_is_better else "Smaller is better."
     config: dict[str, Any] = {
-        "": text(width=36, pinned=True),
+        "Best": text(width="small", pinned=True),
         "Trial": number(width="small", pinned=True),
         standing.measure: number(
             help=f"On rows before the test part, by its folds. {best}", format="%.4g"

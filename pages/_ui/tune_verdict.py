@@ -11,6 +11,7 @@ from lstm_core.searches.standing import DEFAULT, SearchStanding
 from pages._ui.messages import escape_markdown
 from pages._ui.tune_words import begin, name_trial
 
+_WHAT = "Settings"
 _TEST = "Test part"
 
 
@@ -38,7 +39,7 @@ def _show_numbers(standing: SearchStanding, verdict: Mapping[str, Any]) -> None:
     rows = list(_list_rows(standing, verdict))
     folds = sorted({title for row in rows for title in row if title.startswith("Fold")}, key=_count)
     config: dict[str, Any] = {
-        "": st.column_config.TextColumn(pinned=True),
+        _WHAT: st.column_config.TextColumn(pinned=True),
         measure: number(help="From fresh seeds that no trial had: their mean.", format="%.4g"),
         "±": number(help="Standard deviation over the seeds.", format="%.2g"),
         "Seeds": number(help="Runs that this rests on."),
@@ -77,7 +78,7 @@ def _list_rows(standing: SearchStanding, verdict: Mapping[str, Any]) -> list[dic
         name = name_trial(finalist["trial"])
         is_winner = finalist["trial"] == verdict["winner"]
         rows[name] = {
-            "": begin(name) + (", the winner" if is_winner else ""),
+            _WHAT: begin(name) + (", the winner" if is_winner else ""),
             measure: finalist["mean"],
             "±": finalist["spread"],
             "Seeds": len(finalist["scores"]),
@@ -88,10 +89,10 @@ def _list_rows(standing: SearchStanding, verdict: Mapping[str, Any]) -> list[dic
     if verdict["baseline"] is not None:
         words, score = verdict["baseline"]
         folds = _name_folds(verdict.get("baseline_by_fold") or {})
-        rows[words] = {"": begin(words), measure: score, **folds}
+        rows[words] = {_WHAT: begin(words), measure: score, **folds}
     if test is not None and test["baseline"] is not None:
         words, score = test["baseline"]
-        rows.setdefault(words, {"": begin(words)})[_TEST] = score
+        rows.setdefault(words, {_WHAT: begin(words)})[_TEST] = score
     return list(rows.values())
 
 

@@ -37,7 +37,7 @@ def show_what_if(run: Run, line: tuple[str, str]) -> None:
     dataset = use_known_future(load_run_dataset(run.dataset_id), spec)
     if not dataset.roles.known_future_covariates:
         return
-    st.subheader("What if?", anchor=False)
+    st.header("What if?", anchor=False)
     if (run.verdict or {}).get("network_share") == 0:
         _show_that_nothing_follows(run)
         return

@@ -286,7 +286,7 @@ def test_the_table_of_scores_puts_the_model_beside_its_baselines(store: Store) -
 
 def test_each_baseline_says_whether_it_is_beaten_beyond_chance(store: Store) -> None:
     (table,) = visit(records.complete(store)).dataframe
-    rows = table.value.set_index("")
+    rows = table.value.set_index("Predicted by")
     assert rows["Beaten by the model?"].to_dict() == {
         "This model": "",
         "Last value": "not for sure (p = 0.4)",

@@ -74,7 +74,7 @@ def test_half_way_everything_is_in_sight(store: Store) -> None:
     table = app.dataframe[0].value
     assert table["Status"].tolist()[:3] == ["running", "done", "done"]
     assert table["Trial"].tolist()[:4] == [6, 2, 0, 1]
-    assert table[""].tolist()[:4] == ["", "★", "", ""]
+    assert table["Best"].tolist()[:4] == ["", "★", "", ""]
     assert len(table) == 7
     (running,) = [run for run in store.list_trial_runs(search.id) if not run.status.is_finished]
     assert table["Run"][0].endswith(f"/run?id={running.id}")
