@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.engine import URL
+
 from lstm_core.errors import SpecError
 from lstm_core.machine import count_cores
 
@@ -39,6 +41,11 @@ class Settings:
         return self.home / "cache"
 
 
+def _name_file(path: Path) -> str:
+    """Return the address of an SQLite file; a folder's name may hold ``?``, ``#`` and ``%20``."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
 def load_settings() -> Settings:
     """Read the environment.
 
@@ -51,7 +58,7 @@ def load_settings() -> Settings:
         SpecError: ``LSTM_STUDIO_MAX_RUNNING`` is not a positive whole number.
     """
     home = Path(os.environ.get("LSTM_STUDIO_HOME") or ".lstm-studio").expanduser().resolve()
-    url = os.environ.get("LSTM_STUDIO_DATABASE_URL") or f"sqlite:///{home / 'record.sqlite'}"
+    url = os.environ.get("LSTM_STUDIO_DATABASE_URL") or _name_file(home / "record.sqlite")
     limit = os.environ.get("LSTM_STUDIO_MAX_RUNNING") or str(max(1, count_cores() // 2))
     if not limit.isdigit() or int(limit) < 1:
         raise SpecError(

@@ -76,6 +76,8 @@ def test_what_is_no_entry_is_refused_by_the_settings_own_name(entry: object, wor
     [
         ("{", "not valid JSON"),
         ("[1]", "must be a JSON object"),
+        ("[" * 100_000, "nested more than 60 levels deep"),
+        ('{"model.units": ' + "[" * 90 + "]" * 90 + "}", "nested more than 60 levels deep"),
         ({f"model.x{number}": 1 for number in range(41)}, "more than 40 settings"),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from lstm_core.errors import SpecError
+from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
 
 
@@ -17,6 +18,15 @@ def test_every_folder_lies_in_the_home(studio_home: Path):
     assert settings.logs_folder == studio_home / "logs"
     assert settings.cache_folder == studio_home / "cache"
     assert settings.database_url == f"sqlite:///{studio_home / 'record.sqlite'}"
+
+
+@pytest.mark.parametrize("name", ["what?", "a#b", "a%20b", "a b", "\u00e9", "a@b:c", "%"])
+def test_a_home_may_be_called_anything(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LSTM_STUDIO_HOME", str(tmp_path / name))
+    with Store.open(load_settings()) as store:
+        assert store.list_runs() == []
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name / "record.sqlite").is_file()
 
 
 @pytest.mark.parametrize("value", [None, ""])

@@ -19,6 +19,7 @@ from lstm_core.spec import (
     ForecastSpec,
     ModelSpec,
     TrainingSpec,
+    name_file,
     parse_setting,
     parse_spec,
 )
@@ -278,6 +279,22 @@ class TestParseSetting:
         )
 
         assert ExperimentSpec().with_values(settings) == spec
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("sales.csv", "sales.csv"),
+        ("a" * 201, "a" * 200),
+        ("\u00e9" * 300, "\u00e9" * 200),
+        ("sales\udce9.csv", "sales?.csv"),  # how Python spells a byte of another encoding
+    ],
+)
+def test_any_name_of_a_file_can_be_kept(name: str, kept: str):
+    spec = ExperimentSpec().with_values({"data.name": name_file(name)})
+
+    assert spec.data.name == kept
+    assert parse_spec(spec.to_json()) == spec
 
 
 def test_a_single_column_needs_no_list():

@@ -12,7 +12,7 @@ from typing import Any
 from lstm_core.commands.files import read_file
 from lstm_core.commands.output import (
     list_forecast,
-    make_printable,
+    print_dataset,
     print_json,
     say_time,
     stdout_to_stderr,
@@ -21,12 +21,13 @@ from lstm_core.commands.progress import show_progress
 from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import Dataset
 from lstm_core.data.loading import load_table
-from lstm_core.data.summary import describe_dataset
+from lstm_core.data.roles import RoleChoice, choose_roles
+from lstm_core.data.wording import list_names
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
-from lstm_core.spec import ExperimentSpec, parse_setting, parse_spec
+from lstm_core.spec import ExperimentSpec, name_file, parse_setting, parse_spec
 from lstm_core.tables import table_from_parquet
 
 
@@ -59,11 +60,11 @@ def run(arguments: argparse.Namespace) -> int:
     from lstm_core.tasks.forecasting.defaults import resolve_spec
 
     spec = make_spec(arguments)
-    table = load_table(spec.data, read_file(arguments.data))
-    dataset = build_dataset(table, spec.data)
+    dataset, choice = read_dataset(arguments, spec)
     resolved, reasons = resolve_spec(spec, dataset)
-    notes = [reasons[key] for key in ("data.series",) if key in reasons]
-    print_summary(dataset, resolved, notes)
+    told = ("data.series", "data.missing_future")
+    notes = [reasons[key] for key in told if key in reasons]
+    print_summary(dataset, resolved, [*say_choice(choice), *notes])
     with Store.open(load_settings()) as store:
         record = store.create_running(spec, store.add_dataset(dataset))
         from lstm_core.jobs.execution import execute_run
@@ -80,13 +81,31 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def read_dataset(arguments: argparse.Namespace, spec: ExperimentSpec) -> tuple[Dataset, RoleChoice]:
+    """Read the file; return also what its columns are for, and what else they could be."""
+    table = load_table(spec.data, read_file(arguments.data))
+    choice = choose_roles(table, spec.data)
+    return build_dataset(table, spec.data, choice), choice
+
+
+def say_choice(choice: RoleChoice) -> list[str]:
+    """Say why this column is predicted where nobody named one, and which others there were."""
+    if not choice.reason or not choice.others:
+        return []
+    (target,) = choice.spec.targets
+    lead = "Chosen" if choice.is_clear else "A guess"
+    names = list_names([target])
+    return [
+        f"{lead} to be predicted: {names}. {choice.reason} Others that could be, by --target: "
+        f"{list_names(choice.others)}."
+    ]
+
+
 def print_summary(dataset: Dataset, resolved: ExperimentSpec, notes: Sequence[str] = ()) -> None:
     """Say on stderr what was read and what is predicted."""
-    summary = describe_dataset(dataset)
-    targets = ", ".join(summary.targets)
-    title = f"{summary.title}; predicting {targets}, {resolved.forecast.horizon} steps ahead"
-    for line in (title, *(f"  {note}" for note in (*summary.notes, *notes))):
-        print(make_printable(line), file=sys.stderr)
+    targets = ", ".join(dataset.roles.targets)
+    predicted = f"; predicting {targets}, {resolved.forecast.horizon} steps ahead"
+    print_dataset(dataset, notes, then=predicted)
 
 
 def make_spec(arguments: argparse.Namespace) -> ExperimentSpec:
@@ -94,7 +113,7 @@ def make_spec(arguments: argparse.Namespace) -> ExperimentSpec:
     spec = parse_spec(read_file(arguments.spec)) if arguments.spec else ExperimentSpec()
     values: dict[str, Any] = {
         "data.source": "csv",
-        "data.name": Path(arguments.data).name[:200],
+        "data.name": name_file(Path(arguments.data).name),
     }
     if arguments.target:
         values["data.targets"] = arguments.target

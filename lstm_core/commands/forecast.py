@@ -11,7 +11,13 @@ from typing import Any
 import pandas as pd
 
 from lstm_core.commands.files import read_file, write_file
-from lstm_core.commands.output import list_columns, list_forecast, print_json, stdout_to_stderr
+from lstm_core.commands.output import (
+    list_columns,
+    list_forecast,
+    print_dataset,
+    print_json,
+    stdout_to_stderr,
+)
 from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import Dataset
 from lstm_core.data.loading import load_table
@@ -23,9 +29,10 @@ from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
-from lstm_core.spec import ExperimentSpec
+from lstm_core.spec import ExperimentSpec, name_file
 from lstm_core.tables import table_from_parquet, table_to_csv
 from lstm_core.tasks.forecasting.framing import forget_untold_future
+from lstm_core.tasks.forecasting.newer import keep_usable_series
 
 
 def add_parser(commands: Any) -> None:
@@ -74,15 +81,19 @@ def _forecast_again(
     spec = record.resolved_spec or record.spec
     model = json.loads(store.get_artifact(record.id, "model.json"))
     if newer:
-        data = spec.data.model_copy(update={"source": "csv", "name": Path(newer).name[:200]})
+        data = spec.data.model_copy(update={"source": "csv", "name": name_file(Path(newer).name)})
         dataset = build_dataset(load_table(data, read_file(newer)), data)
+        dataset, left_out = keep_usable_series(dataset, model["task"]["series"], spec)
     else:
         dataset = keep_series(store.get_dataset(record.dataset_id), model["task"]["series"])
     dataset = forget_untold_future(dataset, spec, model["shape"]["num_future"])
     if future:
         dataset = _change_future(dataset, spec, future)
     with stdout_to_stderr():
-        return forecast_dataset(store, record, dataset)
+        forecast = forecast_dataset(store, record, dataset)
+    if newer:  # told once it fits: a refusal is one line
+        print_dataset(dataset, left_out)
+    return forecast
 
 
 def _change_future(dataset: Dataset, spec: ExperimentSpec, path: str) -> Dataset:

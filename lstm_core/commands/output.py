@@ -6,11 +6,14 @@ import json
 import math
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
+
+from lstm_core.data.dataset import Dataset
+from lstm_core.data.summary import describe_dataset
 
 
 @contextmanager
@@ -35,6 +38,13 @@ def make_printable(text: str) -> str:
 def print_json(content: dict[str, Any]) -> None:
     """Print one JSON object; what is not a number is null."""
     print(json.dumps(_make_plain(content), ensure_ascii=False, allow_nan=False))
+
+
+def print_dataset(dataset: Dataset, notes: Sequence[str] = (), *, then: str = "") -> None:
+    """Say on stderr what was read, and what was done to it; ``then`` ends the first line."""
+    summary = describe_dataset(dataset)
+    for line in (f"{summary.title}{then}", *(f"  {note}" for note in (*summary.notes, *notes))):
+        print(make_printable(line), file=sys.stderr)
 
 
 def list_columns(forecast: pd.DataFrame) -> list[str]:

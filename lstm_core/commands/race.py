@@ -6,12 +6,15 @@ import argparse
 import sys
 from typing import Any
 
-from lstm_core.commands.files import read_file
-from lstm_core.commands.fit import add_experiment_options, make_spec, print_summary
+from lstm_core.commands.fit import (
+    add_experiment_options,
+    make_spec,
+    print_summary,
+    read_dataset,
+    say_choice,
+)
 from lstm_core.commands.output import make_printable, print_json, stdout_to_stderr
 from lstm_core.commands.progress import show_progress
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.loading import load_table
 from lstm_core.errors import SpecError
 from lstm_core.races.plan import FEWEST_SEEDS, OPEN_NAMES, RacePlan, plan_race
 from lstm_core.races.results import read_standings
@@ -54,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.epochs is not None:
         arguments.set.append(f"training.epochs={arguments.epochs}")
     spec = make_spec(arguments)
-    dataset = build_dataset(load_table(spec.data, read_file(arguments.data)), spec.data)
+    dataset, choice = read_dataset(arguments, spec)
     plan = plan_race(
         spec,
         dataset,
@@ -64,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     for label, error in plan.refused.items():
         raise SpecError(f"{label} can't take part: {error.what}", error.remedy)
-    print_summary(dataset, plan.shared, [_say_budget(plan)])
+    print_summary(dataset, plan.shared, [*say_choice(choice), _say_budget(plan)])
     with Store.open(load_settings()) as store:
         dataset_id = store.add_dataset(dataset)
         group = store.submit_group(GroupKind.RACE, dataset_id, plan.settings)

@@ -10,11 +10,15 @@ from contextlib import contextmanager
 from typing import Any, get_args
 
 from lstm_core.commands.files import read_file
-from lstm_core.commands.fit import add_experiment_options, make_spec, print_summary
+from lstm_core.commands.fit import (
+    add_experiment_options,
+    make_spec,
+    print_summary,
+    read_dataset,
+    say_choice,
+)
 from lstm_core.commands.output import make_printable, print_json
 from lstm_core.commands.search_report import list_searches, make_report, print_report, say_trial
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.loading import load_table
 from lstm_core.errors import SpecError
 from lstm_core.runs.search import Search, SearchStatus, TrialStatus, Wish
 from lstm_core.runs.store import Store
@@ -100,14 +104,14 @@ def _read_settings(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _submit(store: Store, arguments: argparse.Namespace) -> Search:
     spec = make_spec(arguments)
-    dataset = build_dataset(load_table(spec.data, read_file(arguments.data)), spec.data)
+    dataset, choice = read_dataset(arguments, spec)
     settings = parse_search(_read_settings(arguments))
     if arguments.space:
         space = parse_space(read_file(arguments.space))
     else:
         space = propose_for(spec, dataset, arguments.size or "small")
     plan, development = plan_search(spec, dataset, settings, space)
-    print_summary(dataset, plan.base)
+    print_summary(dataset, plan.base, say_choice(choice))
     _say_estimate(store, plan, development)
     return submit_planned(store, plan, dataset, development)
 

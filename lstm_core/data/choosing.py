@@ -1,12 +1,13 @@
-"""Which column is the time, which tells series apart, which is predicted, when nobody said."""
+"""Which column is the time, and which tells series apart, when nobody said."""
 
 from __future__ import annotations
 
-import re
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
+from lstm_core.data.derived import join_names, read_flag
 from lstm_core.data.times import ParsedTimes, has_time_name, meaning_of_numbers, parse_times
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, DataSpec
@@ -15,14 +16,11 @@ _FEW_REPEATS = 0.05
 """Share of repeated times that is averaged away without looking for several series."""
 _MANY_REPEATS = 0.4
 """Two series in one file repeat half of the times."""
+_MOST_TRIED_TOGETHER = 8
 _ROW_ORDER_REMEDY = (
     "If the rows are in order and evenly spaced, choose that they are counted "
     f'(in the page "rows are in order", on the command line --time "{ROW_ORDER}").'
 )
-_TARGET_WORDS = (
-    "target", "y", "close", "adj close", "value", "sales", "price", "demand", "load",
-    "passengers", "consumption", "count", "revenue",
-)  # fmt: skip
 
 
 def choose_time(frame: pd.DataFrame, spec: DataSpec) -> tuple[str | None, ParsedTimes | None]:
@@ -46,7 +44,7 @@ def choose_time(frame: pd.DataFrame, spec: DataSpec) -> tuple[str | None, Parsed
                 f"{_ROW_ORDER_REMEDY}",
             )
         return spec.time, parsed
-    taken = {*spec.targets, *spec.past_covariates, *spec.known_future_covariates, spec.series}
+    taken = {*spec.targets, *spec.covariates, spec.series}
     names = [name for name in frame.columns if name not in taken]
     for name in sorted(names, key=lambda name: not has_time_name(name)):
         if _may_be_calendar(frame[name]):
@@ -79,7 +77,7 @@ def choose_series(
     repeats = _share_repeated(stamps)
     if repeats < _FEW_REPEATS:
         return None
-    roles = {time, *spec.targets, *spec.past_covariates, *spec.known_future_covariates}
+    roles = {time, *spec.targets, *spec.covariates}
     candidates = [name for name in frame.columns if name not in roles]
     numbers = [name for name in candidates if _is_number(frame[name])]
     if not spec.targets and len(numbers) == 1:
@@ -89,8 +87,11 @@ def choose_series(
         key=lambda name: (pd.api.types.is_numeric_dtype(frame[name]), frame[name].nunique()),
     )
     for name in text_first:
-        if _tells_apart(distinct, name, stamps):
+        if _tells_apart(distinct[name], stamps):
             return str(name)
+    together = _find_together(distinct, text_first, stamps)
+    if together:
+        return join_names(together)
     if repeats > _MANY_REPEATS:
         raise DataError(
             f'The same times occur again and again in "{time}" ({repeats:.0%} of the rows), and '
@@ -99,27 +100,6 @@ def choose_series(
             "Where date and hour stand in two columns, join them into one.",
         )
     return None
-
-
-def choose_targets(frame: pd.DataFrame, taken: set[str]) -> tuple[str, ...]:
-    """Return the one column to predict: by its name, or else the last one that varies.
-
-    Raises:
-        DataError: no column of numbers is left.
-    """
-    names = [name for name in frame.columns if name not in taken and _is_number(frame[name])]
-    if not names:
-        raise DataError(
-            "No column holds numbers to predict.",
-            "Give the file a column of numbers; write them without units, such as 12.5.",
-        )
-    varied = [name for name in names if frame[name].nunique() > 1] or names
-    words = {name: " ".join(re.findall(r"[a-z]+", name.lower())) for name in varied}
-    for word in _TARGET_WORDS:
-        for name in varied:
-            if words[name] == word:
-                return (str(name),)
-    return (str(varied[-1]),)
 
 
 def _example(column: pd.Series) -> str:
@@ -159,14 +139,32 @@ def _may_be_steps(frame: pd.DataFrame, name: str) -> bool:
     return name == frame.columns[0] and is_even
 
 
-def _tells_apart(frame: pd.DataFrame, name: str, stamps: pd.Series) -> bool:
-    column = frame[name]
-    if column.isna().any() or (_is_number(column) and has_time_name(str(name))):
+def _find_together(frame: pd.DataFrame, names: list[str], stamps: pd.Series) -> tuple[str, ...]:
+    """Return the two or three columns that only together leave no time twice in a series."""
+    names = [
+        name for name in names if _may_name_series(frame[name]) and read_flag(frame[name]) is None
+    ][:_MOST_TRIED_TOGETHER]
+    for count in (2, 3):
+        for together in combinations(names, count):
+            numbers = frame.groupby(list(together), sort=False).ngroup()
+            if _tells_apart(numbers, stamps):
+                return tuple(map(str, together))
+    return ()
+
+
+def _tells_apart(column: pd.Series, stamps: pd.Series) -> bool:
+    if not _may_name_series(column):
         return False
-    if pd.api.types.is_float_dtype(column) and (column % 1 != 0).any():
-        return False
-    num_series = column.nunique()
-    if not 2 <= num_series <= len(frame) // 2:
+    if not 2 <= column.nunique() <= len(column) // 2:
         return False
     pairs = pd.DataFrame({"series": column, "time": stamps}).dropna()
     return float(pairs.duplicated().mean()) < _FEW_REPEATS
+
+
+def _may_name_series(column: pd.Series) -> bool:
+    """Whether a column has a name for every row: no gaps, no fractions, no part of a time."""
+    if column.isna().any():
+        return False
+    if _is_number(column) and has_time_name(str(column.name)):
+        return False
+    return not (pd.api.types.is_float_dtype(column) and bool((column % 1 != 0).any()))

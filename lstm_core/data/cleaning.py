@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.dataset import SINGLE_SERIES, Dataset, Roles, SourceTable
+from lstm_core.data.derived import read_column, read_series_names
 from lstm_core.data.extent import Extent, find_extent, tell_extent
 from lstm_core.data.filling import fill_backward, fill_forward, fill_linear
 from lstm_core.data.frequency import Frequency
-from lstm_core.data.profile import propose_roles
 from lstm_core.data.regular import RegularRows, make_regular, sort_rows
+from lstm_core.data.roles import RoleChoice, choose_roles, expand_covariates
 from lstm_core.data.times import parse_times
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
@@ -23,26 +24,31 @@ from lstm_core.spec import ROW_ORDER, DataSpec
 _SMALLEST_OBSERVED_SHARE = 0.5
 
 
-def build_dataset(table: SourceTable, spec: DataSpec) -> Dataset:
+def build_dataset(table: SourceTable, spec: DataSpec, choice: RoleChoice | None = None) -> Dataset:
     """Return the validated dataset; what ``spec`` leaves open is read from the table.
 
+    Args:
+        choice: what ``choose_roles`` said of the two, where that is known already.
+
     Raises:
-        DataError: the columns can't play their parts (see ``propose_roles``), the rows are too
+        DataError: the columns can't play their parts (see ``choose_roles``), the rows are too
             irregular or too sparse for any grid, or no series has two usable rows.
     """
-    spec = propose_roles(table, spec)
+    choice = choice or choose_roles(table, spec)
+    spec = choice.spec
     assert spec.time is not None
     roles = Roles(
         time=spec.time,
         targets=spec.targets,
-        past_covariates=spec.past_covariates,
-        known_future_covariates=spec.known_future_covariates,
+        past_covariates=expand_covariates(table.frame, spec.past_covariates or ()),
+        known_future_covariates=expand_covariates(table.frame, spec.known_future_covariates or ()),
         series=spec.series,
     )
-    notes = list(table.notes)
-    codes, names = _read_series(table.frame, roles, notes)
+    notes = [*table.notes, *choice.notes]
+    codes, names = _read_series(table, roles, notes)
     codes, times, is_calendar = _read_times(table.frame, roles, codes, notes)
-    values = table.frame[list(roles.columns)].to_numpy(dtype=np.float64, na_value=np.nan)
+    columns = [read_column(table.frame, name) for name in roles.columns]
+    values = np.column_stack([each.to_numpy(np.float64, na_value=np.nan) for each in columns])
     rows = sort_rows(codes, times, values, notes)
     rows, frequency = make_regular(rows, spec.frequency, is_calendar, notes)
     extent = find_extent(rows, roles)
@@ -55,17 +61,17 @@ def build_dataset(table: SourceTable, spec: DataSpec) -> Dataset:
     notes.extend(_tell_gaps(rows.values, extent, roles, spec.fill))
 
     history, future = extent.in_history, extent.in_future
-    columns = pd.Index(roles.columns, dtype="str")
+    names_of_columns = pd.Index(roles.columns, dtype="str")
     num_past = len(columns) - len(roles.known_future_covariates)
     return Dataset(
         frame=pd.DataFrame(
-            filled[history], _make_index(rows, history, names, is_calendar), columns
+            filled[history], _make_index(rows, history, names, is_calendar), names_of_columns
         ),
         observed=~np.isnan(rows.values[history, : len(roles.targets)]),
         future=pd.DataFrame(
             filled[future, num_past:],
             _make_index(rows, future, names, is_calendar),
-            columns[num_past:],
+            names_of_columns[num_past:],
         ),
         roles=roles,
         frequency=frequency,
@@ -76,18 +82,16 @@ def build_dataset(table: SourceTable, spec: DataSpec) -> Dataset:
 
 
 def _read_series(
-    frame: pd.DataFrame, roles: Roles, notes: list[str]
+    table: SourceTable, roles: Roles, notes: list[str]
 ) -> tuple[np.ndarray, list[str]]:
     """Return each row's number of series, -1 for none, and the names in order."""
     if roles.series is None:
-        return np.zeros(len(frame), dtype=np.int64), [SINGLE_SERIES]
-    column = frame[roles.series]
+        return np.zeros(len(table.frame), dtype=np.int64), [SINGLE_SERIES]
+    column = read_series_names(table.frame, roles.series, table.spelt)
     missing = column.isna()
-    if pd.api.types.is_float_dtype(column) and (column[~missing] % 1 == 0).all():
-        column = column.astype("Int64")  # a gap made 7 into 7.0
     if missing.any():
         notes.append(f"{count_words(int(missing.sum()), 'row')} without a series left out.")
-    codes, names = pd.factorize(column.astype("str").mask(missing), sort=True)
+    codes, names = pd.factorize(column, sort=True)
     return codes.astype(np.int64), [str(name) for name in names]
 
 
@@ -99,7 +103,7 @@ def _read_times(
         counted = pd.Series(codes).groupby(codes).cumcount()
         return codes, counted.to_numpy(dtype=np.int64), False
     parsed = parse_times(frame[roles.time])
-    assert parsed is not None  # propose_roles has read it
+    assert parsed is not None  # choose_roles has read it
     notes.extend(parsed.notes)
     missing = parsed.values.isna()
     if missing.any():
@@ -134,8 +138,9 @@ def _fill(values: np.ndarray, starts: np.ndarray, roles: Roles, fill: str) -> np
         if name in roles.past_covariates:
             column = fill_forward(column, starts)
         elif name in roles.known_future_covariates:
-            column = fill_forward(fill_linear(column, starts), starts)
-            column = fill_backward(column, starts)
+            is_flag = np.isin(column[~np.isnan(column)], (0, 1)).all()  # nothing is half a yes
+            line = column if is_flag else fill_linear(column, starts)
+            column = fill_backward(fill_forward(line, starts), starts)
         else:
             # forward as well: where one of several targets ends before the others
             line = fill_linear(column, starts) if fill == "interpolate" else column

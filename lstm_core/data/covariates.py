@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lstm_core.data.dataset import Dataset
+from lstm_core.data.derived import is_part_of
 from lstm_core.spec import DataSpec
 
 
@@ -30,5 +31,8 @@ def keep_covariates(dataset: Dataset, spec: DataSpec) -> Dataset:
     )
 
 
-def _keep(names: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if name in wanted)
+def _keep(names: tuple[str, ...], wanted: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Keep what is named itself or as the column whose levels it is; all where nothing is said."""
+    if wanted is None:
+        return names
+    return tuple(name for name in names if any(is_part_of(name, each) for each in wanted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -42,12 +42,14 @@ class SourceTable:
     """A table as its source gave it, before any column has a role.
 
     ``frame`` keeps the source's column names and row order; ``notes`` are sentences about how
-    it was read ("Columns are separated by semicolons").
+    it was read ("Columns are separated by semicolons"). ``spelt`` holds the cells of columns of
+    numbers that were written with zeros before them, such as 0007: names of things.
     """
 
     frame: pd.DataFrame
     name: str
     notes: tuple[str, ...] = ()
+    spelt: Mapping[str, pd.Series] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

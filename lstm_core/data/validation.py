@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from lstm_core.data.derived import list_sources
 from lstm_core.data.sources.numbers import COMMA_NUMBER, MISSING_WORDS, POINT_NUMBER
 from lstm_core.errors import DataError, suggest_name
 from lstm_core.spec import ROW_ORDER, DataSpec
@@ -20,7 +21,7 @@ def check_column_names(frame: pd.DataFrame, spec: DataSpec) -> None:
         DataError: names the column and the nearest one there is; or a column of the table has
             the name that stands for the order of the rows.
     """
-    named = [*spec.targets, *spec.past_covariates, *spec.known_future_covariates]
+    named = [*spec.targets, *spec.covariates]
     named += [name for name in (spec.time, spec.series) if name not in (None, ROW_ORDER)]
     known = [str(name) for name in frame.columns]
     if ROW_ORDER in known:
@@ -29,7 +30,7 @@ def check_column_names(frame: pd.DataFrame, spec: DataSpec) -> None:
             "Give the column another name.",
         )
     for name in named:
-        if name not in known:
+        if not list_sources(name, frame):
             listed = ", ".join(f'"{column}"' for column in known[:12])
             raise DataError(
                 f'The table has no column "{name}".',

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.dataset import SINGLE_SERIES, Dataset, SourceTable, drop_unused_series
+from lstm_core.data.derived import read_column, read_series_names
 from lstm_core.data.times import parse_times
 from lstm_core.data.validation import LARGEST_VALUE, check_column_names
 from lstm_core.data.wording import list_names
@@ -97,11 +98,12 @@ def read_edits(table: SourceTable, dataset: Dataset) -> pd.DataFrame:
     if roles.series is None:
         series = pd.Series(SINGLE_SERIES, frame.index, dtype="str")
     else:
-        series = frame[roles.series].astype("str")
+        series = read_series_names(frame, roles.series, table.spelt)
     index = pd.MultiIndex.from_arrays(
         [pd.Index(series), _read_times(frame, series, dataset)], names=["series", "time"]
     )
-    return frame[list(covariates)].set_axis(index, axis=0)
+    columns = {name: read_column(frame, name).to_numpy() for name in covariates}
+    return pd.DataFrame(columns, index)
 
 
 def index_horizon(dataset: Dataset, horizon: int) -> pd.MultiIndex:

@@ -4,7 +4,7 @@ A field that is ``None`` means "read it from the data's own profile";
 ``tasks.forecasting.defaults`` fills it in and says why.
 """
 
-from lstm_core.spec.data import ROW_ORDER, DataSpec
+from lstm_core.spec.data import ROW_ORDER, DataSpec, name_file
 from lstm_core.spec.experiment import (
     SCHEMA_VERSION,
     SECTIONS,
@@ -34,6 +34,7 @@ __all__ = [
     "Section",
     "TrainingSpec",
     "list_changes",
+    "name_file",
     "parse_setting",
     "parse_spec",
     "read_setting",

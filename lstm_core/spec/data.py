@@ -12,6 +12,18 @@ ROW_ORDER = "#row"
 """As ``data.time``: the rows are in order and evenly spaced; count them."""
 
 
+_LONGEST_NAME = 200
+
+
+def name_file(name: str) -> str:
+    """Return a file's name as a spec may hold it.
+
+    The end of a long one is left out, and what is no Unicode, such as bytes of a name that the
+    file system keeps in another encoding, becomes a question mark.
+    """
+    return name.encode("utf-8", "replace").decode("utf-8")[:_LONGEST_NAME]
+
+
 class DataSpec(Section):
     """Where the table comes from and what its columns are for."""
 
@@ -19,7 +31,9 @@ class DataSpec(Section):
         "sample", description="Where the table comes from."
     )
     name: str = Field(
-        "sine", max_length=200, description="The file's name, the ticker or the sample's name."
+        "sine",
+        max_length=_LONGEST_NAME,
+        description="The file's name, the ticker or the sample's name.",
     )
     time: str | None = Field(
         None,
@@ -29,11 +43,15 @@ class DataSpec(Section):
     targets: tuple[str, ...] = Field(
         (), description="The columns to predict; empty: chosen by the profile."
     )
-    past_covariates: tuple[str, ...] = Field(
-        (), description="Columns that help to predict and are known up to the cutoff only."
+    past_covariates: tuple[str, ...] | None = Field(
+        None,
+        description="Columns that help to predict and are known up to the cutoff only; none "
+        "given: chosen by the profile, an empty list: no column.",
     )
-    known_future_covariates: tuple[str, ...] = Field(
-        (), description="Columns known ahead of time as well, such as holidays."
+    known_future_covariates: tuple[str, ...] | None = Field(
+        None,
+        description="Columns known ahead of time as well, such as holidays; none given: those "
+        "that go on behind the last value of the target.",
     )
     series: str | None = Field(
         None, description="The column that tells several series in one table apart."
@@ -60,12 +78,16 @@ class DataSpec(Section):
     def _one_name_is_a_list_of_one(cls, value: object) -> object:
         return (value,) if isinstance(value, str) else value
 
+    @property
+    def covariates(self) -> tuple[str, ...]:
+        """The covariates that are named, of either kind."""
+        return (self.past_covariates or ()) + (self.known_future_covariates or ())
+
     @model_validator(mode="after")
     def _one_role_for_a_column(self) -> Self:
         named = [
             *self.targets,
-            *self.past_covariates,
-            *self.known_future_covariates,
+            *self.covariates,
             *(name for name in (self.time, self.series) if name is not None),
         ]
         twice = sorted({name for name in named if named.count(name) > 1})

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec.data import DataSpec
 from lstm_core.spec.forecast import BacktestSpec, ForecastSpec
+from lstm_core.spec.json_text import read_json, reads_as_json
 from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS
 from lstm_core.spec.model import ModelSpec
 from lstm_core.spec.section import Section
@@ -80,10 +81,7 @@ def parse_spec(content: Mapping[str, Any] | str | bytes) -> ExperimentSpec:
             of bounds.
     """
     if isinstance(content, str | bytes):
-        try:
-            content = json.loads(content)
-        except ValueError as error:
-            raise SpecError(f"The spec is not valid JSON: {error}.") from error
+        content = read_json(content, "The spec")
     if not isinstance(content, Mapping):
         raise SpecError("The spec must be a JSON object with sections such as data and model.")
     version = content.get("schema_version", SCHEMA_VERSION)
@@ -102,15 +100,13 @@ def parse_setting(text: str) -> tuple[str, Any]:
     """Split ``section.key=value``; the value is read as JSON where it is JSON, else as text.
 
     Raises:
-        SpecError: there is no ``=``.
+        SpecError: there is no ``=``, or what follows it is nested too deeply.
     """
     path, equals, value = text.partition("=")
     if not equals:
         raise SpecError(f'"{text}" sets nothing.', "Write section.key=value.")
-    try:
-        return path.strip(), json.loads(value)
-    except ValueError:
-        return path.strip(), value
+    name = path.strip()
+    return name, read_json(value, f'The value of "{name}"') if reads_as_json(value) else value
 
 
 def read_setting(spec: ExperimentSpec, path: str) -> Any:

@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec.experiment import explain_refusal
+from lstm_core.spec.json_text import read_json
 from lstm_core.spec.section import Section
 
 Strategy = Literal["random", "grid", "bayesian", "hyperband"]
@@ -177,10 +178,7 @@ def parse_space(content: Mapping[str, Any] | str | bytes) -> Space:
         SpecError: not JSON, no space, or an entry is refused.
     """
     if isinstance(content, str | bytes):
-        try:
-            content = json.loads(content)
-        except ValueError as error:
-            raise SpecError(f"The space is not valid JSON: {error}.") from error
+        content = read_json(content, "The space")
     if not isinstance(content, Mapping):
         raise SpecError(
             "The space must be a JSON object: settings, and what each may be.",

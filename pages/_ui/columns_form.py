@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from lstm_core.data.dataset import SourceTable
-from lstm_core.data.profile import profile_columns, propose_roles
+from lstm_core.data.profile import profile_columns
 from lstm_core.errors import StudioError
 from lstm_core.spec import ROW_ORDER, DataSpec, parse_spec
 from pages._ui.draft import Draft, change_draft
+from pages._ui.loading import load_draft_roles
 from pages._ui.messages import show_error
 from pages._ui.setting_words import SETTINGS
 
@@ -23,7 +24,7 @@ _OPEN = "columns.open"
 def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
     """Let the person change the roles; a change is kept in the draft at once."""
     try:
-        data = propose_roles(table, draft.spec.data)
+        data = load_draft_roles(draft).spec
     except StudioError:
         data = draft.spec.data  # the card has said why; here is where to mend it
     # What was opened stays open when a choice mends the table, or adds a line above.
@@ -31,9 +32,12 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
         st.session_state[_OPEN] = True
     is_open = st.session_state.get(_OPEN, False)
     with st.expander("Change what the columns are for", expanded=is_open, key="data.roles"):
-        columns = profile_columns(table).columns
-        names = [column.name for column in columns]
-        numbers = [column.name for column in columns if column.kind == "number"]
+        profile = profile_columns(table)
+        names = [column.name for column in profile.columns]
+        numbers, causes = list(profile.numbers), list(profile.covariates)
+        _follow("columns.targets", data.targets, numbers)
+        _follow("columns.past_covariates", data.past_covariates, causes)
+        _follow("columns.known_future_covariates", data.known_future_covariates, causes)
         times = [*names, ROW_ORDER]
         changed = {
             "time": st.selectbox(
@@ -48,15 +52,13 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
             "targets": st.multiselect(
                 "What do you want to predict?",
                 numbers,
-                default=[name for name in data.targets if name in numbers],
                 key="columns.targets",
                 placeholder="Chosen for you",
                 help="The target. Several are predicted together, by one network.",
             ),
             "past_covariates": st.multiselect(
                 "What else should it look at?",
-                numbers,
-                default=[name for name in data.past_covariates if name in numbers],
+                causes,
                 key="columns.past_covariates",
                 placeholder="Nothing else",
                 help="Past covariates: columns that help, known up to now. More is not always "
@@ -64,8 +66,7 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
             ),
             "known_future_covariates": st.multiselect(
                 "Which columns are known ahead of time?",
-                numbers,
-                default=[name for name in data.known_future_covariates if name in numbers],
+                causes,
                 key="columns.known_future_covariates",
                 placeholder="None",
                 help="Known-future covariates, such as holidays. Their future values stand in "
@@ -88,6 +89,14 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
     _keep(draft, data, changed)
 
 
+def _follow(key: str, chosen: Sequence[str] | None, options: Sequence[str]) -> None:
+    """Let a field show what the draft says, when it is new or that is another than before."""
+    wanted = [name for name in chosen or () if name in options]
+    if key not in st.session_state or st.session_state.get(f"{key}.shown") != wanted:
+        st.session_state[key] = wanted
+        st.session_state[f"{key}.shown"] = wanted
+
+
 def _choose_missing_future(data: DataSpec) -> str:
     """Ask what to do when the future is not given far enough, where there is one."""
     if not data.known_future_covariates:
@@ -105,7 +114,8 @@ def _choose_missing_future(data: DataSpec) -> str:
 
 
 def _choose_series(names: list[str], current: str | None) -> str | None:
-    choices = [NO_SERIES, *names]
+    joined = [current] if current is not None and current not in names else []
+    choices = [NO_SERIES, *names, *joined]
     chosen = st.selectbox(
         "Which column tells several series apart?",
         choices,
@@ -114,6 +124,12 @@ def _choose_series(names: list[str], current: str | None) -> str | None:
         help="For tables that hold several series below each other, such as one for each shop.",
     )
     return None if chosen == NO_SERIES else chosen
+
+
+def _leave_open(data: DataSpec) -> dict[str, None]:
+    """Return the covariates that nobody chose: they follow the target."""
+    roles = ("past_covariates", "known_future_covariates")
+    return {role: None for role in roles if getattr(data, role) is None}
 
 
 def _keep(draft: Draft, shown: DataSpec, changed: Mapping[str, object]) -> None:
@@ -128,7 +144,7 @@ def _keep(draft: Draft, shown: DataSpec, changed: Mapping[str, object]) -> None:
         return
     try:
         content = draft.spec.model_dump(mode="json")
-        content["data"] = shown.model_dump(mode="json") | different
+        content["data"] = shown.model_dump(mode="json") | _leave_open(draft.spec.data) | different
         wanted = parse_spec(content)
     except StudioError as error:
         show_error(error)

@@ -9,10 +9,11 @@ from lstm_core.charts.selection import sample_preview
 from lstm_core.data.summary import DatasetSummary, describe_dataset
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec
+from pages._ui.card_choices import ask_for_target, ask_how_far
 from pages._ui.choices import show_choices
 from pages._ui.columns_form import edit_columns
 from pages._ui.draft import Draft
-from pages._ui.loading import load_draft_dataset, load_draft_table
+from pages._ui.loading import load_draft_dataset, load_draft_roles, load_draft_table
 from pages._ui.messages import escape_markdown, show_error
 from pages._ui.offers import show_refusal
 from pages._ui.outlook import Outlook
@@ -52,8 +53,11 @@ def show_confirm_card(draft: Draft) -> None:
             config=PLOTLY_CONFIG,
             alt="The values to be predicted, over time.",
         )
+        choice = load_draft_roles(draft)
+        ask_for_target(draft, choice)
+        ask_how_far(draft, choice, outlook)
         with st.container(horizontal=True, vertical_alignment="center"):
-            if train_button("data.train", "Train"):
+            if choice.is_clear and train_button("data.train", "Train"):
                 submit("data.train", draft.spec, dataset)
             st.page_link("pages/model.py", label="Change the model", icon=":material/tune:")
         with st.expander("What was chosen for you, and why", key="data.choices"):

@@ -71,6 +71,12 @@ def put_into_draft(spec: ExperimentSpec) -> None:
     _forget_widgets(SETTING_KEYS)
 
 
+def put_columns_into_draft(spec: ExperimentSpec) -> None:
+    """Replace the draft's spec by one with other columns; all widgets follow it."""
+    change_draft(spec)
+    _forget_widgets(("columns.", *SETTING_KEYS))
+
+
 def clear_draft() -> None:
     _forget_widgets()
     st.session_state.pop(_KEY, None)

@@ -11,6 +11,7 @@ from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.covariates import keep_covariates
 from lstm_core.data.dataset import Dataset, SourceTable
 from lstm_core.data.loading import load_table
+from lstm_core.data.roles import RoleChoice, choose_roles
 from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.settings import load_settings
 from lstm_core.spec import DataSpec
@@ -30,7 +31,14 @@ def _load_table(source: str, name: str, upload: str | None, cache_folder: str) -
 @st.cache_resource(max_entries=4, show_spinner="Checking the table…")
 def _build_dataset(data: str, upload: str | None, cache_folder: str) -> Dataset:
     spec = DataSpec.model_validate_json(data)
-    return build_dataset(_load_table(spec.source, spec.name, upload, cache_folder), spec)
+    table = _load_table(spec.source, spec.name, upload, cache_folder)
+    return build_dataset(table, spec, _choose_roles(data, upload, cache_folder))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _choose_roles(data: str, upload: str | None, cache_folder: str) -> RoleChoice:
+    spec = DataSpec.model_validate_json(data)
+    return choose_roles(_load_table(spec.source, spec.name, upload, cache_folder), spec)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -53,6 +61,7 @@ def fetch_table(data: DataSpec) -> None:
     with st.spinner("Fetching the prices…"):
         load_table(data, cache_folder=folder, old_copies=False)
     _load_table.clear(data.source, data.name, None, str(folder))
+    _choose_roles.clear(data.model_dump_json(), None, str(folder))
     _build_dataset.clear(data.model_dump_json(), None, str(folder))
 
 
@@ -60,6 +69,17 @@ def load_draft_table(draft: Draft) -> SourceTable:
     """Return the draft's table; not to be changed."""
     data = draft.spec.data
     return _load_table(data.source, data.name, draft.upload, str(load_settings().cache_folder))
+
+
+def load_draft_roles(draft: Draft) -> RoleChoice:
+    """Return what the columns of the draft's table are for, and what else they could be.
+
+    Raises:
+        StudioError: the table cannot be used as the draft says.
+    """
+    return _choose_roles(
+        draft.spec.data.model_dump_json(), draft.upload, str(load_settings().cache_folder)
+    )
 
 
 def load_draft_dataset(draft: Draft) -> Dataset:

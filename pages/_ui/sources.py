@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.errors import StudioError
-from lstm_core.spec import DataSpec
+from lstm_core.spec import DataSpec, name_file
 from pages._ui.draft import get_draft, start_draft
 from pages._ui.loading import fetch_table
 from pages._ui.messages import escape_markdown
@@ -23,7 +23,7 @@ def upload_file() -> None:
     )
     if file is not None:
         upload = get_uploads().write(file.getvalue())
-        start_draft(DataSpec(source="csv", name=file.name[:200]), upload)
+        start_draft(DataSpec(source="csv", name=name_file(file.name)), upload)
         return
     draft = get_draft()
     if draft is not None and draft.spec.data.source == "csv":

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from lstm_core.commands.fit import print_report
+from lstm_core.commands.fit import print_report, say_choice
+from lstm_core.data.roles import choose_roles
+from lstm_core.data.sources.csv import read_csv
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
+from lstm_core.spec import DataSpec
 from tests.commands.conftest import Fitted
 from tests.commands.terminal import EXPLODING, QUICK, Terminal, write_sine
 from tests.pages import records
@@ -142,3 +145,20 @@ def test_a_training_that_explodes_is_a_failed_run(
         (run,) = store.list_runs()
         assert run.status is RunStatus.FAILED
         assert store.list_artifacts(run.id) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("units,price", '"units". The other columns are set, and this one follows. Others'),
+        ("one,two", 'A guess to be predicted: "two". Several are possible. Others'),
+    ],
+)
+def test_what_else_could_be_predicted_is_told(names: str, said: str) -> None:
+    days = [f"2024-01-{day:02},{day * 7 % 13},{day * 5 % 11}" for day in range(1, 31)]
+    table = read_csv("\n".join([f"day,{names}", *days]).encode(), "table.csv")
+    (sentence,) = say_choice(choose_roles(table, DataSpec(source="csv", name="table.csv")))
+    assert said in sentence
+    assert sentence.endswith('by --target: "price".' if "price" in names else '"one".')
+    named = DataSpec(source="csv", name="table.csv", targets=(names.split(",")[0],))
+    assert say_choice(choose_roles(table, named)) == []

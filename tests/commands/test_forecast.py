@@ -111,7 +111,10 @@ def test_a_run_that_is_not_completed_has_no_forecast(terminal: Terminal) -> None
     [
         (b"", "is empty"),
         (b"day,price\n2024-01-01,1\n2024-01-02,2\n", 'no column "value"'),
-        (b"day,value\n2024-01-01,1\n2024-01-02,2\n2024-01-03,4\n", "3 rows, .* looks back 8"),
+        (
+            b"day,value\n2024-01-01,1\n2024-01-02,2\n2024-01-03,4\n",
+            "The table has 3 rows, .* looks back 8",
+        ),
     ],
 )
 def test_newer_data_that_does_not_fit_is_refused(
@@ -120,6 +123,18 @@ def test_newer_data_that_does_not_fit_is_refused(
     path = tmp_path / "newer.csv"
     path.write_bytes(content)
     check_refused(terminal, words, fitted.run_id, "--csv", path)
+
+
+def test_what_was_done_to_newer_data_is_told(
+    fitted: Fitted, terminal: Terminal, tmp_path: Path
+) -> None:
+    newer = write_sine(tmp_path / "newer.csv", 170)
+    lines = newer.read_text().splitlines()
+    lines[50] = lines[50].split(",")[0] + ","
+    newer.write_text("\n".join(lines))
+    answer = terminal("forecast", fitted.run_id, "--csv", newer)
+    assert answer.stderr.splitlines()[0] == "Daily, 170 rows, 1 gap filled by interpolation"
+    assert len(read_rows(answer.stdout)) == 4
 
 
 def test_newer_data_that_is_not_there_is_refused(fitted: Fitted, terminal: Terminal) -> None:

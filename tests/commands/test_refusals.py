@@ -34,6 +34,7 @@ FILES = {
     "nothing but gaps": (make_rows(60, lambda row: ""), "column"),
     "too few rows": (make_rows(8), "too few rows: 8, and at least 12 are needed"),
     "same times": (b"day,value\n" + b"2024-01-01,1\n2024-01-01,2\n" * 30, "same time"),
+    "one long cell": (make_rows(8).replace(b"\n", b"," + b"x" * 200_000 + b"\n"), "too few rows"),
     "one long line": (b"7," * 5_000_000, "has a line of"),
 }  # fmt: skip
 
@@ -52,6 +53,7 @@ OPTIONS = {
     ),
     "unknown key": (["--set", "model.unit=8"], 'Did you mean "units"?'),
     "unknown section": (["--set", "modle.units=8"], 'Did you mean "model"?'),
+    "deep value": (["--set", "model.units=" + "[" * 99_999], 'value of "model.units" is nested'),
     "nothing set": (["--set", "model.units"], "Write section.key=value."),
     "out of bounds": (["--set", "model.units=0"], "model.units"),
     "wrong kind": (["--set", "training.epochs=many"], "training.epochs"),
@@ -66,6 +68,8 @@ SPECS = {
     "not an object": ("[1]", "must be a JSON object"),
     "unknown key": ('{"training": {"epoch": 3}}', 'Did you mean "epochs"?'),
     "newer": ('{"schema_version": 99}', "schema_version 99"),
+    "deep": ('{"data": ' + "[" * 200 + "]" * 200 + "}", "nested more than 60 levels deep"),
+    "very deep": ("[" * 200_000, "nested more than 60 levels deep"),
 }
 
 

@@ -29,7 +29,9 @@ def test_a_past_covariate_is_left_out() -> None:
 
 
 def test_without_known_future_covariates_there_is_no_future() -> None:
-    kept = keep_covariates(make_four_columns(), DataSpec(past_covariates=("x0", "x1")))
+    kept = keep_covariates(
+        make_four_columns(), DataSpec(past_covariates=("x0", "x1"), known_future_covariates=())
+    )
     assert list(kept.frame.columns) == ["y0", "x0", "x1"]
     assert kept.future.empty
     assert len(kept.future) == 0

@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core.data.profile import profile_columns, propose_roles
+from lstm_core.data.profile import profile_columns
+from lstm_core.data.roles import choose_roles
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, DataSpec
 from tests.data.tables import make_table
@@ -12,7 +13,7 @@ DAYS = pd.date_range("2024-01-01", periods=8, freq="D").strftime("%Y-%m-%d")
 
 
 def propose(columns: dict, **spec: object) -> DataSpec:
-    return propose_roles(make_table(columns), DataSpec(source="csv", name="t", **spec))
+    return choose_roles(make_table(columns), DataSpec(source="csv", name="t", **spec)).spec
 
 
 def test_columns_are_told_apart() -> None:

@@ -135,6 +135,8 @@ def test_a_horizon_beyond_the_known_future_is_refused_near_its_field(store: Stor
             }
         )
     )
+    assert app.multiselect(key="columns.known_future_covariates").value == ["holiday"]
+    app.multiselect(key="columns.known_future_covariates").set_value([]).run()
     app.multiselect(key="columns.known_future_covariates").set_value(["holiday"]).run()
     app = open_page("model", app)
     assert not app.error

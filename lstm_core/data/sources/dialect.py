@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from lstm_core.data.sources.numbers import COMMA_NUMBER, POINT_NUMBER
+from lstm_core.data.sources.text import LONGEST_LINE
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 _NUM_SAMPLE_LINES = 200
+csv.field_size_limit(LONGEST_LINE)  # of itself, the module refuses a cell of 131,073 characters
 _DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}(\1\d{1,4})?([ T]\d{1,2}:\d{2}.*)?")
 
 

@@ -76,7 +76,7 @@ def _leave_out(spec: ExperimentSpec, names: set[str]) -> Fix:
     """Return the fix without these columns, whichever role the spec gives them."""
     changes = {}
     for role in ("past_covariates", "known_future_covariates"):
-        given = getattr(spec.data, role)
+        given = getattr(spec.data, role) or ()
         kept = [name for name in given if name not in names]
         if len(kept) < len(given):
             changes[f"data.{role}"] = kept

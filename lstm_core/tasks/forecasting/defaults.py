@@ -65,11 +65,13 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
     """
     reasons: dict[str, str] = {}
     roles = dataset.roles
-    spec = spec.update(
+    spec = _go_without_chosen_future(spec, dataset).update(
         "data",
         {
             "time": roles.time,
             "targets": roles.targets,
+            "past_covariates": roles.past_covariates,
+            "known_future_covariates": roles.known_future_covariates,
             "series": roles.series,
             "frequency": dataset.frequency.alias,
         },
@@ -109,6 +111,17 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
         reasons["data.series"] = f"Too short and left out: {len(left_out)} series ({names})."
     _check_network(usable, spec)
     return spec, reasons
+
+
+def _go_without_chosen_future(spec: ExperimentSpec, dataset: Dataset) -> ExperimentSpec:
+    """Nobody said that something is known ahead, so nothing is refused where it ends too early."""
+    horizon = spec.forecast.horizon
+    is_chosen = spec.data.known_future_covariates is None
+    if not (is_chosen and horizon and dataset.roles.known_future_covariates):
+        return spec
+    if count_known_ahead(dataset) >= horizon:
+        return spec
+    return spec.update("data", {"missing_future": "ignore"})
 
 
 def _check_network(dataset: Dataset, spec: ExperimentSpec) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
+from lstm_core.data.wording import list_names
 from lstm_core.errors import DataError, suggest_name
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Examples, ExampleShape
@@ -166,9 +167,11 @@ def frame_tail(
                 "Leave its rows out, or train a new run with it.",
             )
         if num_rows < lookback:
+            single = dataset.roles.series is None
+            who = "The table" if single else list_names([name])
             raise DataError(
-                f'"{name}" has {num_rows} rows, and the model looks back {lookback}.',
-                f"Bring at least {lookback} rows of each series.",
+                f"{who} has {num_rows} rows, and the model looks back {lookback}.",
+                f"Bring at least {lookback} rows{'' if single else ' of each series'}.",
             )
         nothing = Cuts(0, num_rows, num_rows, num_rows, num_rows, num_rows)
         parts.append(SeriesPart(name, rows, first, nothing))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
+from lstm_core.data.what_if import keep_series
+from lstm_core.data.wording import list_names
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import ExampleShape, Predict
 from lstm_core.tasks.forecasting.framing import frame_tail
@@ -18,6 +20,36 @@ from lstm_core.tasks.forecasting.shrinking import Shrinkage
 
 if TYPE_CHECKING:
     import keras
+
+
+def keep_usable_series(
+    dataset: Dataset, known: Sequence[str], spec: ExperimentSpec
+) -> tuple[Dataset, list[str]]:
+    """Leave out series that a model can't go on with, and say which, a sentence for each reason.
+
+    Where no series is left, the dataset stays as it is: then ``NewerTask`` refuses it.
+
+    Args:
+        known: the series as the network numbers them.
+    """
+    if dataset.roles.series is None:
+        return dataset, []
+    lookback, _ = spec.forecast.sizes
+    lengths = {name: rows.stop - rows.start for name, rows in dataset.iterate_series()}
+    new = [name for name in lengths if name not in known]
+    short = [name for name in lengths if name in known and lengths[name] < lookback]
+    usable = [name for name in lengths if name not in {*new, *short}]
+    if not usable:
+        return dataset, []
+    told = {
+        "the model was not trained on them": new,
+        f"the model looks back {lookback} rows, and they have fewer": short,
+    }
+    return keep_series(dataset, usable), [
+        f"Left out, because {reason}: {list_names(names)}."
+        for reason, names in told.items()
+        if names
+    ]
 
 
 class NewerTask:

@@ -166,8 +166,16 @@ def test_defaults_are_read_from_the_training_part_only(
 
 def test_a_future_that_is_too_short_is_refused_at_once() -> None:
     dataset = make_dataset(np.column_stack([WALK, WALK]), future={"series": np.zeros((5, 1))})
+    named = make_spec(horizon=6).update("data", {"known_future_covariates": ("k0",)})
     with pytest.raises(DataError, match=r"given for 5 steps .* horizon is 6"):
-        resolve_spec(make_spec(horizon=6), dataset)
+        resolve_spec(named, dataset)
+
+
+def test_a_future_that_nobody_named_is_done_without_where_it_is_too_short() -> None:
+    dataset = make_dataset(np.column_stack([WALK, WALK]), future={"series": np.zeros((5, 1))})
+    resolved, reasons = resolve_spec(make_spec(horizon=6), dataset)
+    assert resolved.data.missing_future == "ignore"
+    assert "their past alone" in reasons["data.missing_future"]
 
 
 @pytest.mark.parametrize(
@@ -184,8 +192,9 @@ def test_the_horizon_goes_no_further_than_what_is_known_ahead() -> None:
     resolved, reasons = resolve_spec(make_spec(), dataset)
     assert resolved.forecast.horizon == 5
     assert "known-future" in reasons["forecast.horizon"]
+    named = make_spec(horizon=6).update("data", {"known_future_covariates": ("k0",)})
     with pytest.raises(DataError, match="horizon is 6"):
-        resolve_spec(make_spec(horizon=6), dataset)
+        resolve_spec(named, dataset)
 
 
 def test_series_that_are_too_short_are_named() -> None:

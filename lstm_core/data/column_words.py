@@ -1,0 +1,105 @@
+"""What a column's name says of its part, in the words of several languages.
+
+Names are evidence of the second rank: what a column is follows from its values first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_CLOSES = frozenset({
+    "close", "last", "closing", "schluss", "schlusskurs", "cierre", "ultimo", "cloture",
+    "dernier", "chiusura", "slotkoers",
+})  # fmt: skip
+_BARS = frozenset({
+    "open", "high", "low", "eroffnung", "hoch", "tief", "apertura", "maximo", "minimo",
+    "ouverture", "haut", "bas", "massimo", "max", "min",
+})  # fmt: skip
+"""What stands beside a closing price."""
+
+_AIMS = frozenset({
+    "value", "sales", "demand", "load", "passengers", "consumption", "count", "revenue",
+    "units", "unit", "qty", "quantity", "quantities", "sold", "orders", "bookings", "tickets",
+    "usage", "turnover", "output", "production", "generation", "menge", "stuck", "stueck",
+    "anzahl", "absatz", "umsatz", "nachfrage", "verbrauch", "quantite", "unites",
+    "ventes", "demande", "ventas", "cantidad", "unidades", "demanda", "vendite", "quantita",
+    "domanda", "vendas", "quantidade", "aantal", "verkoop", "afzet", "omzet", "sprzedaz",
+    "ilosc", "satis", "adet", "forsaljning", "antal", "salg", "myynti", "prodej", "продажи",
+    "количество", "спрос", "销量", "销售", "销售额", "数量", "需求", "売上", "販売数",
+    "需要", "판매", "판매량", "수량",
+})  # fmt: skip
+_AIM_STEMS = ("quantit", "verkauf", "absatz", "umsatz", "menge", "销", "売上", "판매")
+
+_PRICES = frozenset({
+    "price", "prices", "cost", "costs", "prix", "cena", "ceny", "pris", "fare", "tariff",
+    "discount", "rabatt", "remise", "descuento", "sconto", "korting", "promo", "promotion",
+    "promotions", "holiday", "campaign", "aktion", "budget", "fiyat", "цена",
+})  # fmt: skip
+_PRICE_STEMS = ("price", "preis", "precio", "preco", "prezzo", "prijs", "价", "価", "値段", "가격")
+_AMOUNTS = (_AIMS - {"value"}) | frozenset({
+    "visitors", "visits", "customers", "guests", "footfall", "riders", "patients", "calls",
+    "besucher", "kunden", "visiteurs", "clients", "clientes", "visitantes", "visitatori",
+    "bezoekers",
+})  # fmt: skip
+
+_IDS = frozenset({
+    "id", "ids", "uid", "uuid", "guid", "code", "key", "sku", "ean", "upc", "isbn", "asin",
+    "gtin", "zip", "plz", "postcode", "phone", "barcode", "artikelnummer", "kundennummer",
+    "unnamed",
+})  # fmt: skip
+_ENDINGS_OF_IDS = frozenset({
+    "nr", "no", "num", "number", "nummer", "numero",
+})  # fmt: skip
+
+
+def split_words(name: str) -> tuple[str, ...]:
+    """Return a name's words in small letters without accents: ``"UnitPrice (€)"`` has two."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    plain = unicodedata.normalize("NFKD", spaced)
+    letters = "".join(each for each in plain if not unicodedata.combining(each))
+    # Korean letters fall apart with the accents.
+    return tuple(re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", letters).lower()))
+
+
+def names_price(name: str) -> bool:
+    """Whether a name speaks of what is set, not of what comes out: a price, a promotion."""
+    words = split_words(name)
+    return any(word in _PRICES or any(stem in word for stem in _PRICE_STEMS) for word in words)
+
+
+def names_amount(name: str) -> bool:
+    """Whether a name speaks of how much or how many there were."""
+    words = split_words(name)
+    return not names_price(name) and any(_is_aim(word, _AMOUNTS) for word in words)
+
+
+def names_id(name: str) -> bool:
+    """Whether a name speaks of a number that stands for a thing."""
+    words = split_words(name)
+    if not words:
+        return False
+    return bool(_IDS & set(words)) or (len(words) > 1 and words[-1] in _ENDINGS_OF_IDS)
+
+
+def rank_name(name: str, others: Iterable[str]) -> int:
+    """Say how strongly a name asks to be predicted, from 4 (it says so) to 0 (no sign of it).
+
+    Args:
+        others: all names of the table; a closing price is known by what stands beside it.
+    """
+    words = split_words(name)
+    if words in (("target",), ("y",), ("label",)):
+        return 4
+    beside = {word for other in others for word in split_words(other)}
+    if len(_BARS & beside) >= 2 and (_CLOSES & set(words) or words == ("price",)):
+        return 2 if {"adj", "adjusted"} & set(words) else 3
+    if words in (("close",), ("adj", "close")):
+        return 2
+    is_aim = any(_is_aim(word, _AIMS) for word in words) and not names_price(name)
+    return 1 if is_aim or words == ("price",) else 0
+
+
+def _is_aim(word: str, words: frozenset[str]) -> bool:
+    return word in words or any(stem in word for stem in _AIM_STEMS)

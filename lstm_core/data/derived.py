@@ -1,0 +1,135 @@
+"""Columns that a table does not have but that follow from one it has, addressed by name.
+
+- A column of yes and no is one of 1 and 0, under its own name.
+- A column of a few different texts is one column for each: ``weather = rain`` is 1 where
+  ``weather`` is rain, else 0.
+- Two or three columns that tell series apart together are one: ``store / item``.
+
+Nothing is fitted: what a derived column holds follows from its name and its row alone, so newer
+data gives the columns that a model was trained with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+MOST_LEVELS = 12
+"""Different texts in one column; with more, it is no category."""
+
+_FEWEST_REPEATS = 3
+_LONGEST_LEVEL = 60
+_TRUE = frozenset({
+    "true", "yes", "y", "t", "on", "ja", "oui", "si", "sí", "sim", "да", "是", "はい",
+})  # fmt: skip
+_FALSE = frozenset({
+    "false", "no", "n", "f", "off", "nein", "nee", "non", "não", "nao", "нет", "否", "いいえ",
+})  # fmt: skip
+_IS = " = "
+_AND = " / "
+
+
+def read_flag(column: pd.Series) -> pd.Series | None:
+    """Return a column of true and false, or of yes and no, as 1 and 0; None where it is none."""
+    if pd.api.types.is_bool_dtype(column):
+        return column.astype("float64")
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return None
+    given = column.dropna()
+    words = {text: str(text).strip().lower() for text in given.unique()[: MOST_LEVELS + 1]}
+    if not words or not set(words.values()) <= _TRUE | _FALSE or len(words) > MOST_LEVELS:
+        return None
+    return column.map({text: float(word in _TRUE) for text, word in words.items()}).astype(
+        "float64"
+    )
+
+
+def read_levels(column: pd.Series) -> tuple[str, ...] | None:
+    """Return the different texts of a category in order; None where the column is none.
+
+    A category has few texts, short ones, each of which comes again and again.
+    """
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return None
+    counts = column.dropna().astype("str").str.strip().value_counts()
+    counts = counts[counts.index != ""]
+    if not 2 <= len(counts) <= MOST_LEVELS or counts.sum() < _FEWEST_REPEATS * len(counts):
+        return None
+    levels = sorted(map(str, counts.index))
+    return tuple(levels) if max(map(len, levels)) <= _LONGEST_LEVEL else None
+
+
+def name_columns(column: pd.Series) -> tuple[str, ...]:
+    """Return the columns that stand for one as a covariate: itself, or one for each level.
+
+    Of two levels, one column says all.
+    """
+    name = str(column.name)
+    if read_flag(column) is not None:
+        return (name,)
+    levels = read_levels(column) or ()
+    wanted = levels[:1] if len(levels) == 2 else levels
+    return tuple(f"{name}{_IS}{level}" for level in wanted) or (name,)
+
+
+def is_part_of(name: str, column: str) -> bool:
+    """Whether a column is this one, or one of its levels."""
+    return name == column or name.startswith(f"{column}{_IS}")
+
+
+def join_names(names: tuple[str, ...]) -> str:
+    return _AND.join(names)
+
+
+def list_sources(name: str, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return the columns of the table that a name speaks of; none where it speaks of nothing."""
+    if name in frame.columns:
+        return (name,)
+    level = _split_level(name, frame)
+    if level is not None:
+        return level[:1]
+    parts = tuple(name.split(_AND))
+    return parts if len(parts) > 1 and all(part in frame.columns for part in parts) else ()
+
+
+def read_column(frame: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column as its part needs it: flags and levels as numbers, others as they stand."""
+    if name in frame.columns:
+        flag = read_flag(frame[name])
+        return frame[name] if flag is None else flag
+    found = _split_level(name, frame)
+    assert found is not None  # check_column_names has seen it
+    source, level = found
+    texts = frame[source].astype("str").str.strip()
+    return (texts == level).astype("float64").mask(frame[source].isna()).rename(name)
+
+
+def read_series_names(frame: pd.DataFrame, name: str, spelt: Mapping[str, pd.Series]) -> pd.Series:
+    """Return each row's series as text, as the file spells it; missing where a part is.
+
+    Args:
+        spelt: texts of columns of numbers that were written with zeros before them.
+    """
+    parts = [_spell(frame, part, spelt) for part in list_sources(name, frame)]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined + _AND + part
+    return joined
+
+
+def _spell(frame: pd.DataFrame, name: str, spelt: Mapping[str, pd.Series]) -> pd.Series:
+    column = spelt.get(name, frame[name])
+    missing = column.isna()
+    if pd.api.types.is_float_dtype(column) and (column[~missing] % 1 == 0).all():
+        column = column.astype("Int64")  # a gap made 7 into 7.0
+    return column.astype("str").mask(missing)
+
+
+def _split_level(name: str, frame: pd.DataFrame) -> tuple[str, str] | None:
+    pieces = name.split(_IS)
+    for place in range(1, len(pieces)):
+        source, level = _IS.join(pieces[:place]), _IS.join(pieces[place:])
+        if source in frame.columns and not pd.api.types.is_numeric_dtype(frame[source]):
+            return source, level
+    return None

@@ -1,0 +1,115 @@
+"""What is asked on the confirm card itself: what to predict, how far, what is known ahead."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from lstm_core.runs.store import Store
+from tests.pages.tables import make_days, make_wave, to_csv
+from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
+
+FLAGS = ["yes", "no", "no"] * 40
+UNCLEAR = to_csv({"day": make_days(), "a": make_wave(), "b": make_wave(level=50)})
+SHOP = to_csv(
+    {
+        "day": make_days(),
+        "Units sold": make_wave(),
+        "Promotion": FLAGS,
+        "Price": make_wave(level=50),
+        "weather": ["sun", "rain", "snow", "fog"] * 30,
+        "id": range(120),
+    }
+)
+PLANNED = to_csv(
+    {
+        "day": make_days(134),
+        "units": [*make_wave(), *[""] * 14],
+        "promo": ["yes", "no"] * 67,
+    }
+)
+
+
+def list_labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button if str(button.key).startswith("card.predict.")]
+
+
+def test_what_is_predicted_can_be_changed_with_one_click(store: Store) -> None:
+    app = upload(SHOP)
+    assert any("Predicting **Units sold**" in text for text in read_texts(app))
+    assert list_labels(app) == ["Price"]
+    app.button(key="card.predict.0").click().run()
+    assert not app.exception
+    assert any("Predicting **Price**" in text for text in read_texts(app))
+    assert app.multiselect(key="columns.targets").value == ["Price"]
+    app.button(key="data.train").click().run()
+    (run,) = store.list_runs()
+    dataset = store.get_dataset(run.dataset_id)
+    assert dataset.roles.targets == ("Price",)
+    levels = ("weather = fog", "weather = rain", "weather = snow", "weather = sun")
+    assert dataset.roles.past_covariates == ("Promotion", *levels)
+
+
+def test_what_is_looked_at_and_left_out_stands_on_the_card() -> None:
+    texts = [text.replace("\\", "") for text in read_texts(upload(SHOP))]
+    said = '• Looked at as well, up to now: "Promotion", "Price", "weather" (fog, rain, snow, sun).'
+    assert said in texts
+    assert '• Not used: "id" (counting the rows).' in texts
+
+
+def test_where_several_are_possible_the_card_asks_before_train(store: Store) -> None:
+    app = upload(UNCLEAR)
+    assert not has_button(app, "data.train")
+    assert list_labels(app) == ["b", "a"]
+    app.button(key="card.predict.1").click().run()
+    assert list_labels(app) == ["b"]
+    app.button(key="data.train").click().run()
+    assert store.list_runs()[0].spec.data.targets == ("a",)
+
+
+def test_the_horizon_is_changed_on_the_card(store: Store) -> None:
+    app = upload(SHOP)
+    assert app.number_input(key="card.horizon").value == 12
+    app.number_input(key="card.horizon").set_value(5).run()
+    assert any("5 days ahead" in text for text in read_texts(app))
+    assert get_draft(app).spec.forecast.horizon == 5
+    assert open_page("model", app).number_input(key="forecast.horizon").value == 5
+    app = open_page("data", app)
+    assert app.number_input(key="card.horizon").value == 5
+    app.button(key="data.train").click().run()
+    assert store.list_runs()[0].spec.forecast.horizon == 5
+
+
+def test_what_goes_on_behind_the_target_is_known_ahead(store: Store) -> None:
+    app = upload(PLANNED)
+    known = app.pills(key="card.known_ahead")
+    assert (known.options, known.value) == (["promo"], ["promo"])
+    assert any("12 days ahead" in text for text in read_texts(app))
+    known.set_value([]).run()
+    assert not app.exception
+    data = get_draft(app).spec.data
+    assert (data.past_covariates, data.known_future_covariates) == (("promo",), ())
+    assert app.multiselect(key="columns.past_covariates").value == ["promo"]
+    app.pills(key="card.known_ahead").set_value(["promo"]).run()
+    app.button(key="data.train").click().run()
+    dataset = store.get_dataset(store.list_runs()[0].dataset_id)
+    assert dataset.roles.known_future_covariates == ("promo",)
+    assert len(dataset.future) == 14
+
+
+def test_a_longer_horizon_than_is_known_goes_without_what_nobody_named() -> None:
+    app = upload(PLANNED)
+    app.number_input(key="card.horizon").set_value(20).run()
+    assert not app.error
+    assert has_button(app, "data.train")
+    assert any("their past alone is used" in text for text in read_texts(app))
+
+
+def test_the_form_and_the_card_follow_each_other() -> None:
+    app = upload(SHOP)
+    app.multiselect(key="columns.targets").set_value(["Price"]).run()
+    assert not app.error
+    assert get_draft(app).spec.data.past_covariates is None
+    assert app.multiselect(key="columns.past_covariates").value == ["Promotion", "weather"]
+    app.button(key="card.predict.0").click().run()
+    assert app.multiselect(key="columns.targets").value == ["Units sold"]
+    assert "Price" in app.multiselect(key="columns.past_covariates").value
