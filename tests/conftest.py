@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -25,9 +25,6 @@ settings.load_profile("untimed")
 
 TESTS = Path(__file__).parent
 
-BACKEND_TESTS = (TESTS / "models", TESTS / "test_training.py")
-"""Tests of Keras itself; other modules may mark their own with ``pytest.mark.backend``."""
-
 
 def pytest_configure() -> None:
     prepare_engines()
@@ -37,12 +34,34 @@ def pytest_report_header() -> str:
     return f"keras backend: {os.environ.get('KERAS_BACKEND', 'tensorflow')}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if any(item.path.is_relative_to(path) for path in BACKEND_TESTS):
-            item.add_marker(pytest.mark.backend)
         if item.path.is_relative_to(TESTS / "journeys"):
             item.add_marker(pytest.mark.browser)
+    if os.environ.get("KERAS_BACKEND", "tensorflow") != "tensorflow":
+        repeated = set(find_repeated(items))
+        config.hook.pytest_deselected(items=[item for item in items if item not in repeated])
+        items[:] = [item for item in items if item in repeated]
+
+
+def find_repeated(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield what is worth repeating on a second engine: one case of each kind.
+
+    ``pytest.mark.backend`` repeats a test as often as it has cases; ``backend(each=("kind",))``
+    once for each value of that parameter, and once where the test has no such parameter.
+    """
+    seen: set[tuple[object, ...]] = set()
+    for item in items:
+        mark = item.get_closest_marker("backend")
+        if mark is None or not isinstance(item, pytest.Function):
+            continue
+        if "each" in mark.kwargs:
+            given = item.callspec.params if hasattr(item, "callspec") else {}
+            case = (item.path, item.originalname, *(str(given.get(n)) for n in mark.kwargs["each"]))
+            if case in seen:
+                continue
+            seen.add(case)
+        yield item
 
 
 @pytest.fixture(scope="session", autouse=True)

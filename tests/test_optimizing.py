@@ -13,7 +13,7 @@ from lstm_core.spec import TrainingSpec
 from lstm_core.training import fit_network, make_trainer
 from tests.test_training import fit, make_examples, make_network
 
-pytestmark = pytest.mark.backend
+pytestmark = pytest.mark.backend(each=("optimizer",))
 
 
 def make_spec(**values: object) -> TrainingSpec:

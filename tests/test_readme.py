@@ -24,6 +24,13 @@ from tests.jobs.searching import ThreadStarter
 ROOT = Path(__file__).parents[1]
 
 
+MOMENTARY = [
+    *("--set", "training.epochs=1", "--set", "training.num_seeds=1", "--set", "model.units=4"),
+    *("--set", "backtest.refit=false", "--set", "forecast.window_normalisation=last_value"),
+]
+"""What makes a training short, whatever else a command says."""
+
+
 def list_commands(document: str, program: str) -> list[str]:
     """Return the lines of shell blocks that call the program, without their comments."""
     blocks = re.findall(r"```sh\n(.*?)```", (ROOT / document).read_text(), flags=re.DOTALL)
@@ -46,25 +53,34 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load.loc[130:135, ["day", "holiday"]].assign(holiday=1).to_csv("holidays.csv", index=False)
 
 
-@pytest.mark.timeout(300)
+def name_part(command: str) -> str:
+    """Return which part of the README's story a command belongs to; each part stands alone."""
+    if "load.csv" in command or "--future" in command:
+        return "what is known ahead"
+    name = shlex.split(command)[3]
+    return name if name in ("race", "search") else "fit"
+
+
+PARTS = ("fit", "race", "search", "what is known ahead")
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_the_command_line_of_the_readme(
-    files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    part: str, files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    commands = list_commands("README.md", "python -m lstm_core ")
-    named = {shlex.split(command)[3] for command in commands}
-    assert named == {"fit", "race", "search", "runs", "forecast", "spec"}
     monkeypatch.setattr(search, "forgo_engine", lambda: None)  # other tests train in this process
     monkeypatch.setattr(searcher, "Launcher", lambda *_, **__: ThreadStarter("scored"))
-    for command in commands:
+    for command in list_commands("README.md", "python -m lstm_core "):
+        if name_part(command) != part:
+            continue
         arguments = shlex.split(command)[3:]
         if arguments[0] in ("fit", "race", "search"):
-            arguments += ["--set", "training.epochs=1"]
+            arguments += MOMENTARY
         if arguments[0] == "search":
             arguments += ["--trials", "3"]
         if "RUN_ID" in arguments:
             with Store.open(load_settings()) as store:
-                # The first one, made by the README's first command; or the one before.
-                run = store.list_runs()[0 if "--future" in arguments else -1]
+                run = store.list_runs()[-1]  # made by the part's first command
             arguments[arguments.index("RUN_ID")] = run.id
         assert main(arguments) == DONE, command
         printed = capsys.readouterr().out
@@ -72,6 +88,13 @@ def test_the_command_line_of_the_readme(
             json.loads(printed)
         else:
             assert printed, command
+
+
+def test_every_command_is_told_of() -> None:
+    commands = list_commands("README.md", "python -m lstm_core ")
+    named = {shlex.split(command)[3] for command in commands}
+    assert named == {"fit", "race", "search", "runs", "forecast", "spec"}
+    assert {name_part(command) for command in commands} == set(PARTS)
 
 
 def test_the_space_of_the_readme_can_be_searched() -> None:

@@ -34,6 +34,8 @@ from lstm_core.training import (
 )
 from tests.tasks.datasets import make_dataset, make_sine
 
+pytestmark = pytest.mark.backend
+
 
 def make_spec(
     *, lookback: int = 4, scaling: ScalingName = "standard", ranges: str = "residuals"

@@ -21,7 +21,7 @@ from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
-from tests.export.running import ScriptRunner
+from tests.export.running import ScriptRunner, train_nothing
 from tests.test_pipeline import SMALL, TABLES
 
 TOLERANCE = 1e-5
@@ -180,6 +180,21 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
         },
     ),
 }
+CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
+    **{name: ("single", name, {"model.segment": 4}) for name in ARCHITECTURES if name != "custom"},
+    **OPTIONS,
+}
+TRAINED = (
+    *("segment", "seq2seq", "segments of several targets with gaps"),
+    "two seeds, dropout and what validation chooses",
+    "one cycle, fold by fold",
+    "a plateau, trained again",
+)
+"""Cases that differ in how they learn: by what is taught, left out, penalised or scheduled."""
+
+CHOSEN_BY_TRAINING = ("two seeds, dropout and what validation chooses",)
+"""Cases in which an untrained run would choose otherwise."""
+
 HOSTILE = "=cmd|' /C calc'!A0\"\"\"\n'''); import os #\\N{x}\u2028{0}%s"
 
 
@@ -222,14 +237,13 @@ def assert_same_predictions(folder: Path, result: ExperimentResult, dataset: Dat
         assert error.max() <= TOLERANCE
 
 
-def check_script(
-    kind: str, architecture: str, options: dict[str, Any], folder: Path, runner: ScriptRunner
-) -> None:
+def check_script(case: str, folder: Path, runner: ScriptRunner, *, untrained: bool = False) -> None:
+    kind, architecture, options = CASES[case]
     dataset, spec = make_case(kind, architecture, options)
     result = run_experiment(spec, dataset)
     script = put_down(folder, result, dataset)
     assert list_imports(script) <= {"math", "keras", "numpy", "pandas"}
-    runner.run(folder, ["script.py"])
+    runner.run(folder, ["script.py"], untrained=untrained)
     assert_same_predictions(folder, result, dataset)
 
 
@@ -243,17 +257,22 @@ def list_imports(script: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("architecture", [name for name in ARCHITECTURES if name != "custom"])
-def test_a_script_predicts_what_its_run_predicts(
-    architecture: str, tmp_path: Path, runner: ScriptRunner
+@pytest.mark.parametrize("case", [case for case in CASES if case not in CHOSEN_BY_TRAINING])
+def test_with_the_same_weights_a_script_predicts_what_its_run_predicts(
+    case: str, tmp_path: Path, runner: ScriptRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check_script("single", architecture, {"model.segment": 4}, tmp_path, runner)
+    train_nothing(monkeypatch)
+    check_script(case, tmp_path, runner, untrained=True)
 
 
-@pytest.mark.parametrize("case", OPTIONS)
-def test_so_it_does_with_options(case: str, tmp_path: Path, runner: ScriptRunner) -> None:
-    kind, architecture, options = OPTIONS[case]
-    check_script(kind, architecture, options, tmp_path, runner)
+@pytest.mark.parametrize(
+    "case",
+    [case if case in TRAINED else pytest.param(case, marks=pytest.mark.slow) for case in CASES],
+)
+def test_a_script_trains_what_its_run_trains(
+    case: str, tmp_path: Path, runner: ScriptRunner
+) -> None:
+    check_script(case, tmp_path, runner)
 
 
 def test_a_notebooks_cells_do_the_same(tmp_path: Path, runner: ScriptRunner) -> None:

@@ -13,6 +13,8 @@ from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.spec import Architecture, ModelSpec, parse_spec
 from tests.models.check_model import answer, check_model, make_model, make_task
 
+pytestmark = pytest.mark.backend(each=("architecture",))
+
 NAMED = [name for name in ARCHITECTURES if name != "custom"]
 OWN_STACK = [
     {"kind": "conv1d", "filters": 4, "kernel_size": 2, "activation": "tanh"},

@@ -10,6 +10,8 @@ from lstm_core.models.attention import AddPosition, AttentionPooling
 from lstm_core.models.cells import ForgetBias, PeepholeLSTMCell, SLSTMCell
 from tests.models import references
 
+pytestmark = pytest.mark.backend
+
 BATCH, STEPS, FEATURES, UNITS = 3, 7, 2, 4
 
 

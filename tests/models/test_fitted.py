@@ -10,6 +10,8 @@ import pytest
 from lstm_core.errors import DataError
 from lstm_core.models.fitted import load_members, members_to_bytes
 
+pytestmark = pytest.mark.backend
+
 
 class Trap:
     """Sets ``sprung`` when somebody unpickles it."""

@@ -14,6 +14,8 @@ from lstm_core.tasks.forecasting.network import build_network
 from lstm_core.training import WindowTrainer, fit_network, make_trainer
 from tests.tasks.datasets import make_dataset, make_sine
 
+pytestmark = pytest.mark.backend
+
 
 def make_spec(precision: str, architecture: str = "vanilla", **values: object) -> ExperimentSpec:
     return ExperimentSpec().with_values(

@@ -11,7 +11,7 @@ from lstm_core.tasks.base import LEVELS, NORMALISE, ExampleShape
 from lstm_core.tasks.forecasting.network import build_network
 from lstm_core.tasks.forecasting.window_layers import NormaliseWindow, RestoreWindow
 
-pytestmark = pytest.mark.backend
+pytestmark = pytest.mark.backend(each=("kind", "architecture"))
 
 SHAPE = ExampleShape(lookback=5, horizon=3, num_targets=2, num_past=3, num_future=0)
 

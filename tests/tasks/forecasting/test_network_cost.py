@@ -20,7 +20,7 @@ from lstm_core.tasks.forecasting.network import build_network
 from lstm_core.tasks.forecasting.network_cost import NetworkCost, check_size, measure_cost
 from tests.tasks.datasets import make_dataset, make_sine
 
-pytestmark = pytest.mark.backend
+pytestmark = pytest.mark.backend(each=("architecture",))
 
 NAMED = [name for name in ARCHITECTURES if name != "custom"]
 ONE = ExampleShape(lookback=9, horizon=5, num_targets=1, num_past=1, num_future=0)

@@ -1,0 +1,293 @@
+"""Faults put into a copy of the tree on purpose, to see that the tests notice each of them.
+
+``python -m tests.mutations`` breaks one place after the other and runs the tests that should
+notice, as ``make test`` selects them; it prints a line for each and fails if one was missed.
+``--only NAME`` tries some of them. A place that is no longer found is a failure as well: the fault
+then has to be put into what has taken its place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+COPIED = ("app.py", "pages", "lstm_core", "tests", "benchmarks", "scripts", "pyproject.toml",
+          "README.md", "CONTRIBUTING.md", "Makefile", "requirements.txt", "requirements-dev.txt",
+          ".streamlit")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One fault.
+
+    Attributes:
+        name: what is wrong then.
+        file, before, after: where, and the text that is replaced; it stands there once.
+        tests: what has to notice, as pytest takes it.
+        engine: that they run on.
+    """
+
+    name: str
+    file: str
+    before: str
+    after: str
+    tests: tuple[str, ...]
+    engine: str = "tensorflow"
+
+
+_FORECASTING = "lstm_core/tasks/forecasting"
+
+MUTATIONS = (
+    Mutation(
+        "a script decays the rate one epoch late",
+        "lstm_core/export/training_code.py",
+        "{rate} * {decay}**epoch",
+        "{rate} * {decay}**max(0, epoch - 1)",
+        ("tests/export",),
+    ),
+    Mutation(
+        "a script's cycle rises for too long",
+        "lstm_core/export/training_code.py",
+        "num_rising = round({_WARMUP_SHARE} * num_steps)",
+        "num_rising = round({_WARMUP_SHARE} * num_steps) + 1",
+        ("tests/export",),
+    ),
+    Mutation(
+        "a script forgets the bias of the forget gate",
+        "lstm_core/export/layer_code.py",
+        "forget_bias is not None and forget_bias != 1.0",
+        "False",
+        ("tests/export",),
+    ),
+    Mutation(
+        "a script scales by the wrong range",
+        "lstm_core/export/data_code.py",
+        'max(training, axis=0) - offset"',
+        'max(training, axis=0)"',
+        ("tests/export",),
+    ),
+    Mutation(
+        "a script takes the mean of its networks",
+        "lstm_core/export/prediction_code.py",
+        "restore(np.median(said, axis=0), cutoffs)",
+        "restore(np.max(said, axis=0), cutoffs)",
+        ("tests/export",),
+    ),
+    Mutation(
+        "a script feeds back what was known a step ago",
+        "lstm_core/export/prediction_code.py",
+        "known = scaled[cutoffs + step, -{known}:]",
+        "known = scaled[cutoffs + step - 1, -{known}:]",
+        ("tests/export",),
+    ),
+    Mutation(
+        "the output gate sees the cell state of the step before",
+        "lstm_core/models/cells.py",
+        "cell = keep * cell + new * self.activation(value)\n"
+        "        out = self.recurrent_activation(out + self.peepholes[2] * cell)",
+        "out = self.recurrent_activation(out + self.peepholes[2] * cell)\n"
+        "        cell = keep * cell + new * self.activation(value)",
+        ("tests/models",),
+    ),
+    Mutation(
+        "a cell computes what one engine alone can trace",
+        "lstm_core/models/cells.py",
+        "top = ops.maximum(keep + stabiliser, new)",
+        "top = stabiliser if not float(ops.sum(new)) else ops.maximum(keep + stabiliser, new)",
+        ("tests/models",),
+        "jax",
+    ),
+    Mutation(
+        "a count of weights leaves out the peepholes",
+        "lstm_core/models/costs.py",
+        "num_weights += 3 * units",
+        "num_weights += 2 * units",
+        ("tests/models", "tests/tasks/forecasting/test_network_cost.py"),
+    ),
+    Mutation(
+        "the last weights stay instead of the best",
+        "lstm_core/training.py",
+        "restore_best_weights=True",
+        "restore_best_weights=False",
+        ("tests/test_training.py", "tests/test_ensemble.py"),
+    ),
+    Mutation(
+        "the order of windows does not follow from the seed",
+        "lstm_core/ordering.py",
+        "        self._count = count\n        self._generator = np.random.default_rng(seed)",
+        "        self._count = count\n        self._generator = np.random.default_rng(None)",
+        ("tests/test_training.py", "tests/test_ensemble.py", "tests/test_pipeline.py"),
+    ),
+    Mutation(
+        "a carried state is never set back to zero",
+        "lstm_core/carried_state.py",
+        "state[:num_rows] * goes_on",
+        "state[:num_rows] * ops.ones_like(goes_on)",
+        ("tests/test_carried_state.py",),
+    ),
+    Mutation(
+        "a carried state is never set back to zero, on the second engine",
+        "lstm_core/carried_state.py",
+        "state[:num_rows] * goes_on",
+        "state[:num_rows] * ops.ones_like(goes_on)",
+        ("tests/test_carried_state.py",),
+        "jax",
+    ),
+    Mutation(
+        "the ends of ranges are learnt upside down",
+        "lstm_core/losses.py",
+        "ops.maximum(level * error, (level - 1.0) * error)",
+        "ops.maximum((1.0 - level) * error, -level * error)",
+        ("tests/test_losses.py", "tests/tasks"),
+    ),
+    Mutation(
+        "an ensemble answers with its mean",
+        "lstm_core/ensemble.py",
+        "np.median(said, axis=0)",
+        "np.mean(said, axis=0)",
+        ("tests/test_ensemble.py",),
+    ),
+    Mutation(
+        "the scale is measured on rows behind the training part",
+        f"{_FORECASTING}/framing.py",
+        "local = slice(part.cuts.train_start, part.cuts.train_end)",
+        "local = slice(part.cuts.train_start, part.cuts.train_end + 1)",
+        ("tests/tasks",),
+    ),
+    Mutation(
+        "a win needs no test for chance",
+        f"{_FORECASTING}/verdict.py",
+        "p_value is not None and p_value < SIGNIFICANCE",
+        "p_value is not None",
+        ("tests/tasks",),
+    ),
+    Mutation(
+        "ranges are one rank too narrow",
+        f"{_FORECASTING}/ranges.py",
+        "rank = np.clip(np.ceil(share * count).astype(int) - 1, 0, None)",
+        "rank = np.clip(np.ceil(share * count).astype(int) - 2, 0, None)",
+        ("tests/tasks",),
+    ),
+    Mutation(
+        "an interrupted trial is not made again",
+        "lstm_core/searches/settling.py",
+        "MOST_RERUNS = 2",
+        "MOST_RERUNS = 0",
+        ("tests/searches", "tests/jobs"),
+    ),
+    Mutation(
+        "a search forgets what it was told",
+        "lstm_core/searches/advisor.py",
+        "oracle.finish(self._trials[number], score if has_score else None)",
+        "oracle.finish(self._trials[number], None)",
+        ("tests/searches",),
+    ),
+    Mutation(
+        "more runs start than there is room for",
+        "lstm_core/runs/store.py",
+        "len(active) - len(queued) >= max_running",
+        "len(active) - len(queued) > max_running",
+        ("tests/runs",),
+    ),
+    Mutation(
+        "a transaction asks for the lock only when it writes",
+        "lstm_core/runs/database.py",
+        '"BEGIN IMMEDIATE" if writes',
+        '"BEGIN DEFERRED" if writes',
+        ("tests/runs",),
+    ),
+    Mutation(
+        "a script run twice submits twice",
+        "pages/_ui/submission.py",
+        'st.session_state.setdefault(f"{key}.submission", uuid4().hex)',
+        'st.session_state[f"{key}.submission"] = uuid4().hex',
+        ("tests/pages",),
+    ),
+    Mutation(
+        "the record knows tasks",
+        "lstm_core/runs/status.py",
+        "from enum import",
+        "import lstm_core.tasks.base  # noqa: F401\nfrom enum import",
+        ("tests/test_import_rule.py",),
+    ),
+)
+
+
+def try_mutation(mutation: Mutation, tests: Path, workers: int) -> str:
+    """Return ``caught``, ``MISSED`` or what else came of one fault.
+
+    Args:
+        tests: the tree whose tests are asked.
+    """
+    with tempfile.TemporaryDirectory(prefix="mutation-") as name:
+        tree = Path(name)
+        for entry in COPIED:
+            if (tests / entry).is_dir():
+                ignored = shutil.ignore_patterns("__pycache__", "screenshots")
+                shutil.copytree(tests / entry, tree / entry, ignore=ignored)
+            elif (tests / entry).exists():
+                shutil.copy(tests / entry, tree / entry)
+        source = tree / mutation.file
+        text = source.read_text(encoding="utf-8")
+        if text.count(mutation.before) != 1:
+            return f"NOT FOUND ({text.count(mutation.before)} times)"
+        source.write_text(text.replace(mutation.before, mutation.after), encoding="utf-8")
+        return _run_tests(mutation, tree, workers)
+
+
+def _run_tests(mutation: Mutation, tree: Path, workers: int) -> str:
+    is_second = mutation.engine != "tensorflow"
+    has_slow = '"slow:' in (tree / "pyproject.toml").read_text(encoding="utf-8")
+    marks = " and ".join(
+        [*(["backend"] if is_second else []), "not browser", *(["not slow"] if has_slow else [])]
+    )
+    side_by_side = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
+    command = [
+        *(sys.executable, "-m", "pytest", "-x", "-q", "-m", marks, "-p", "no:cacheprovider"),
+        *("--timeout", "900", *side_by_side, *mutation.tests),
+    ]
+    done = subprocess.run(
+        command,
+        cwd=tree,
+        env={**os.environ, "KERAS_BACKEND": mutation.engine, "PYTHONPATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 1:
+        failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+        failed = failed or [line for line in done.stdout.splitlines() if line.startswith("ERROR")]
+        return f"caught by {failed[0].split()[1]}" if failed else "caught"
+    return "MISSED" if done.returncode == 0 else f"TESTS DID NOT RUN\n{done.stdout[-2000:]}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--only", action="append", metavar="TEXT", help="part of a fault's name")
+    parser.add_argument("--tree", type=Path, default=ROOT, help="whose tests are asked")
+    parser.add_argument("--workers", type=int, default=1, help="test processes side by side")
+    asked = parser.parse_args(arguments)
+    chosen = [
+        mutation
+        for mutation in MUTATIONS
+        if not asked.only or any(part in mutation.name for part in asked.only)
+    ]
+    num_caught = 0
+    for mutation in chosen:
+        found = try_mutation(mutation, asked.tree.resolve(), asked.workers)
+        num_caught += found.startswith("caught")
+        print(f"{mutation.name}: {found}", flush=True)
+    print(f"{num_caught} of {len(chosen)} were noticed.")
+    return 0 if num_caught == len(chosen) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
