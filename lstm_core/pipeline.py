@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
-from lstm_core.errors import DataError
 from lstm_core.events import (
     EpochFinished,
     Event,
@@ -26,24 +25,20 @@ from lstm_core.events import (
     SpecResolved,
     ignore_events,
 )
-from lstm_core.models.fitted import load_members, members_to_bytes
-from lstm_core.spec import ExperimentSpec, parse_spec
+from lstm_core.models.fitted import members_to_bytes
+from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import table_to_parquet
-from lstm_core.tasks.base import NORMALISE, Evaluation, Examples, ExampleShape, Predict
+from lstm_core.tasks.base import NORMALISE, Evaluation, Examples, Predict
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.doctor import examine
 from lstm_core.tasks.forecasting.film import Film
-from lstm_core.tasks.forecasting.framing import forget_untold_future
 from lstm_core.tasks.forecasting.looking import locate_attention
-from lstm_core.tasks.forecasting.newer import NewerTask
 from lstm_core.tasks.forecasting.task import ForecastingTask
 
 if TYPE_CHECKING:
     import keras
 
-    from lstm_core.ensemble import Ensemble, PredictBy
-
-MODEL_FORMAT = 2
+    from lstm_core.ensemble import Ensemble
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +122,7 @@ def run_experiment(
     examples = task.prepare(folds[0])
     on_event(PhaseStarted("Building the network"))
     from lstm_core.ensemble import Ensemble
+    from lstm_core.predictor import MODEL_FORMAT
 
     def build_network() -> keras.Model:
         return task.build_network(examples.shape)
@@ -228,48 +224,18 @@ def _choose_strategy(
     spec: ExperimentSpec, ensemble: Ensemble, examples: Examples
 ) -> tuple[Predict, Predict]:
     """Return how the networks predict: as validation may judge them, and as they will be used."""
-    by = _choose_way(spec, examples)
+    from lstm_core.recursion import choose_way
+
+    by = choose_way(spec, examples)
     return partial(ensemble.predict_judged, by=by), partial(ensemble.predict, by=by)
 
 
-def _choose_way(spec: ExperimentSpec, examples: Examples) -> PredictBy | None:
-    """Return how one network predicts, where that is not the trainer's own way."""
-    if spec.forecast.strategy == "direct":
-        return None
-    from lstm_core.recursion import predict_recursively
-
-    _, horizon = spec.forecast.sizes
-    return partial(predict_recursively, examples=examples, horizon=horizon)
-
-
 def forecast_again(model: Mapping[str, Any], weights: bytes, dataset: Dataset) -> pd.DataFrame:
-    """Forecast beyond another dataset's last row with a trained model and its own transforms.
-
-    Args:
-        model, weights: the artifacts ``model.json`` and ``weights.npz`` of a run.
-        dataset: with the same columns and series; at least ``lookback`` rows of each.
+    """Forecast once beyond another dataset's last row; see ``Predictor``.
 
     Raises:
-        DataError: a series is unknown to the model, or too short; what was known of the future in
-            training is missing; or the model was kept by an older version.
+        DataError: as ``Predictor`` and its ``forecast`` do.
     """
-    if model.get("format") != MODEL_FORMAT:
-        raise DataError(
-            "This run was trained by an older version, whose models can't be used any more.",
-            "Train it again: its settings are kept.",
-        )
-    spec = parse_spec(model["spec"])
-    shape = ExampleShape(**model["shape"])
-    # It may have been trained without a future that was missing, as it was asked to.
-    dataset = forget_untold_future(dataset, spec, shape.num_future)
-    task = NewerTask(spec, dataset, model["task"])
-    network = task.build_network(shape)
-    members = load_members(network, weights)
+    from lstm_core.predictor import Predictor
 
-    from lstm_core.ensemble import predict_median
-    from lstm_core.training import WindowTrainer
-
-    trainer = WindowTrainer(network, task.examples, spec.training)
-    trainer.compile()
-    by = _choose_way(spec, task.examples)
-    return task.forecast(lambda cutoffs: predict_median(trainer, cutoffs, members, by))
+    return Predictor(model, weights).forecast(dataset)

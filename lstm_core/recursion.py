@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import keras
 import numpy as np
 
+from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Examples
 
+if TYPE_CHECKING:
+    from lstm_core.ensemble import PredictBy
+
 BLOCK_SIZE = 512
+
+
+def choose_way(spec: ExperimentSpec, examples: Examples) -> PredictBy | None:
+    """Return how one network predicts, where that is not the trainer's own way."""
+    if spec.forecast.strategy == "direct":
+        return None
+    _, horizon = spec.forecast.sizes
+    return partial(predict_recursively, examples=examples, horizon=horizon)
 
 
 def predict_recursively(

@@ -92,8 +92,11 @@ class WindowTrainer(keras.Model):
         )
 
     def load(self, examples: Examples) -> None:
-        """Replace the table by another fold's, of the same rows."""
+        """Replace the table by another of the same size."""
         self.past.assign(examples.past)
+        self.row_series = examples.series
+        if self.series is not None:
+            self.series.assign(examples.series)
         if self.future is not None:
             self.future.assign(examples.future)
 

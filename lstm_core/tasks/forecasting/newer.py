@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -11,15 +11,16 @@ from lstm_core.data.dataset import Dataset
 from lstm_core.data.what_if import keep_series
 from lstm_core.data.wording import list_names
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import ExampleShape, Predict
+from lstm_core.tasks.base import Predict
 from lstm_core.tasks.forecasting.framing import frame_tail
-from lstm_core.tasks.forecasting.predicting import forecast_beyond
+from lstm_core.tasks.forecasting.predicting import (
+    FitBaselines,
+    fit_without_limit,
+    forecast_beyond,
+)
 from lstm_core.tasks.forecasting.ranges import factors_from_json
 from lstm_core.tasks.forecasting.scaling import Scaler
 from lstm_core.tasks.forecasting.shrinking import Shrinkage
-
-if TYPE_CHECKING:
-    import keras
 
 
 def keep_usable_series(
@@ -55,7 +56,13 @@ def keep_usable_series(
 class NewerTask:
     """Forecasts beyond a dataset with what ``ForecastingTask.to_json`` kept of a training."""
 
-    def __init__(self, spec: ExperimentSpec, dataset: Dataset, kept: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        spec: ExperimentSpec,
+        dataset: Dataset,
+        kept: Mapping[str, Any],
+        fit_baselines: FitBaselines = fit_without_limit,
+    ) -> None:
         """Lay the dataset out.
 
         Raises:
@@ -66,15 +73,11 @@ class NewerTask:
         self._dataset = dataset
         names = kept["series"]
         scalers = dict(zip(names, map(Scaler.from_json, kept["transforms"]), strict=True))
+        self._fit_baselines = fit_baselines
         self._framing = frame_tail(self._dataset, spec, scalers, names)
         self._shrinkage = Shrinkage(**kept["shrinkage"]) if kept["shrinkage"] else None
         self._factors = factors_from_json(kept["range_factors"])
         self.examples = self._framing.examples
-
-    def build_network(self, shape: ExampleShape) -> keras.Model:
-        from lstm_core.tasks.forecasting.network import build_network
-
-        return build_network(shape, self._spec)
 
     def forecast(self, predict: Predict) -> pd.DataFrame:
         """Predict beyond the last row; see ``predicting.forecast_beyond``."""
@@ -87,4 +90,5 @@ class NewerTask:
             self._shrinkage,
             self._factors,
             predict,
+            self._fit_baselines,
         )

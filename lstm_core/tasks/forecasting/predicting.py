@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,14 @@ MAX_BLOCK_VALUES = 250_000
 
 FEWEST_BLOCKS = 20
 """A long part is walked through in at least so many: ranges learn after each."""
+
+
+FitBaselines = Callable[[Sequence[np.ndarray], int], Baselines]
+"""From the rows of lines and the season to baselines that were fitted to them."""
+
+
+def fit_without_limit(lines: Sequence[np.ndarray], season: int) -> Baselines:
+    return Baselines.fit(lines, season, math.inf)
 
 
 @dataclass(frozen=True)
@@ -117,12 +125,14 @@ def forecast_beyond(
     shrinkage: Shrinkage | None,
     factors: list[np.ndarray | None],
     predict: Predict,
+    fit_baselines: FitBaselines = fit_without_limit,
 ) -> pd.DataFrame:
     """Predict beyond the last row of each series.
 
     Args:
         season: steps in a season; 1 when there is none.
         factors: for each target, what its ranges are widened by; see ``ranges``.
+        fit_baselines: fits those that the predictions are drawn towards, where there is one.
 
     Returns:
         ``series, target, step, timestamp, value``, then ``low_<level>`` and ``high_<level>``:
@@ -138,7 +148,7 @@ def forecast_beyond(
         lines = [
             values[part.rows, target] for part in framing.parts for target in range(len(targets))
         ]
-        baselines = Baselines.fit(lines, season, math.inf)
+        baselines = fit_baselines(lines, season)
     tables = []
     for number, (part, scaler) in enumerate(zip(framing.parts, framing.scalers, strict=True)):
         after = dataset.frequency.times_after(times[part.rows.stop - 1], horizon)
