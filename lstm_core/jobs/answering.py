@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psutil
 
 from lstm_core.data.dataset import Dataset
 from lstm_core.data.what_if import edit_future, keep_series
 from lstm_core.errors import StudioError
 from lstm_core.jobs.find_rate import FindRate, FoundRate
-from lstm_core.jobs.question import Question, read_question, write_refusal
+from lstm_core.jobs.question import Question, mark_done, read_question, write_refusal
+from lstm_core.jobs.reopening import REOPENED, open_predictor
 from lstm_core.jobs.time_batch import BatchTiming, TimeBatch
 from lstm_core.jobs.time_batches import TimeBatches
 from lstm_core.jobs.what_if import WhatIf
@@ -21,7 +26,16 @@ from lstm_core.runs.run import Run
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
 
-ANSWERED, REFUSED = 0, 2
+_LOGGER = logging.getLogger(__name__)
+
+IDLE_SECONDS = 300.0
+"""How long a process waits for the next question, with its models open."""
+
+LOOK_SECONDS = 15.0
+"""From one look at the machine's memory to the next, while nobody asks."""
+
+LEAST_FREE_SHARE = 0.1
+"""Of the machine's memory: with less, it is needed elsewhere more."""
 
 Answer = Callable[[Any], Any]
 """From a question to its answer."""
@@ -34,10 +48,7 @@ def forecast_dataset(store: Store, run: Run, dataset: Dataset) -> pd.DataFrame:
         DataError: the dataset does not fit the model.
         NotFoundError: the run kept no model.
     """
-    from lstm_core.pipeline import forecast_again
-
-    model = json.loads(store.get_artifact(run.id, "model.json"))
-    return forecast_again(model, store.get_artifact(run.id, "weights.npz"), dataset)
+    return open_predictor(store, run.id).forecast(dataset)
 
 
 def answer_what_if(question: WhatIf) -> pd.DataFrame:
@@ -48,10 +59,10 @@ def answer_what_if(question: WhatIf) -> pd.DataFrame:
     """
     with Store.open(load_settings()) as store:
         run = store.get_run(question.run_id)
-        _, horizon = (run.resolved_spec or run.spec).forecast.sizes
-        dataset = store.get_dataset(run.dataset_id)
-        asked = keep_series(dataset, question.edits.index.unique("series"))
-        return forecast_dataset(store, run, edit_future(asked, horizon, question.edits))
+        opened = REOPENED.open(store, run)
+    _, horizon = (run.resolved_spec or run.spec).forecast.sizes
+    asked = keep_series(opened.dataset, question.edits.index.unique("series"))
+    return opened.predictor.forecast(edit_future(asked, horizon, question.edits))
 
 
 def answer_time_batch(question: TimeBatch) -> BatchTiming:
@@ -106,15 +117,56 @@ def answer(question: Question[Any]) -> Any:
     return ANSWERS[type(question)](question)
 
 
-def answer_in(folder: Path, *, answer: Answer = answer) -> int:
-    """Read the question in a folder, put the answer or the refusal there; return the exit status.
+def answer_in(folder: Path, *, answer: Answer = answer) -> None:
+    """Read the question in a folder, and put the answer or the refusal there.
 
-    An unforeseen error is let through: it leaves neither.
+    A fault of ours is logged and leaves neither.
     """
-    question = read_question(folder, KINDS)
     try:
+        question = read_question(folder, KINDS)
         question.write_answer(folder, answer(question))
     except StudioError as error:
         write_refusal(folder, error)
-        return REFUSED
-    return ANSWERED
+    except MemoryError:
+        raise  # another process may have room for it
+    except Exception:
+        _LOGGER.exception("A question could not be answered")
+    mark_done(folder)
+
+
+def answer_questions(lines: Iterable[str], *, answer: Answer = answer) -> int:
+    """Answer one question after another; return the exit status.
+
+    Ends when the lines do, when nobody has asked for ``IDLE_SECONDS``, or when memory is short.
+
+    Args:
+        lines: the questions' folders as JSON, one a line; whoever asks may take its time.
+    """
+    folders: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
+
+    def read() -> None:
+        for line in lines:
+            folders.put(Path(json.loads(line)))
+        folders.put(None)
+
+    threading.Thread(target=read, name="questions", daemon=True).start()
+    idle_seconds = 0.0
+    while idle_seconds < IDLE_SECONDS:
+        try:
+            folder = folders.get(timeout=LOOK_SECONDS)
+        except queue.Empty:
+            idle_seconds += LOOK_SECONDS
+        else:
+            if folder is None:
+                break
+            answer_in(folder, answer=answer)
+            idle_seconds = 0.0
+        if is_memory_short():
+            break
+    return 0
+
+
+def is_memory_short() -> bool:
+    """Return whether a process that only waits should make room on this machine."""
+    memory = psutil.virtual_memory()
+    return bool(memory.available < LEAST_FREE_SHARE * memory.total)

@@ -26,7 +26,7 @@ WAIT_OPTION = "--wait"
 """Added to the command, makes a worker do its imports and then read from stdin what to do."""
 
 ANSWER_OPTION = "--answer"
-"""Before a folder's path, makes a worker answer the question there instead of training."""
+"""Makes a worker answer questions instead of training; their folders come by its stdin."""
 
 
 class Child(Protocol):
@@ -83,7 +83,7 @@ class Launcher:
         log_path: Path,
         environment: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Return a process that does what a worker's arguments say: a run's id, or a question.
+        """Return a process that does what a worker's arguments say: a run's id.
 
         Args:
             environment: variables to be set for it; the spare has none of its own.
@@ -98,6 +98,17 @@ class Launcher:
         if spare is not None and _hand_over(spare, arguments, log_path):
             return spare
         return self._start(arguments, log_path, stdin=subprocess.DEVNULL)
+
+    def launch_answerer(self, log_path: Path) -> subprocess.Popen[bytes]:
+        """Return a process that answers questions; see ``jobs.answering.answer_questions``.
+
+        Raises:
+            OSError: none could be started.
+        """
+        spare = self._take_spare()
+        if spare is not None and _hand_over(spare, [ANSWER_OPTION], log_path, is_last=False):
+            return spare
+        return self._start([ANSWER_OPTION], log_path, stdin=subprocess.PIPE)
 
     def close(self) -> None:
         """End the spare; it has nothing to lose."""
@@ -142,15 +153,28 @@ def start_process(
         )
 
 
-def _hand_over(spare: subprocess.Popen[bytes], arguments: Sequence[str], log_path: Path) -> bool:
-    """Give the spare its work, one line of JSON; False if it is gone."""
+def _hand_over(
+    spare: subprocess.Popen[bytes],
+    arguments: Sequence[str],
+    log_path: Path,
+    *,
+    is_last: bool = True,
+) -> bool:
+    """Give the spare its work, one line of JSON; False if it is gone.
+
+    Args:
+        is_last: whether nothing more will come by its stdin.
+    """
     assert spare.stdin is not None
     if spare.poll() is not None:
         return False
     try:
         log_path.parent.mkdir(parents=True, exist_ok=True)
         spare.stdin.write(f"{json.dumps([str(log_path), *arguments])}\n".encode())
-        spare.stdin.close()
+        if is_last:
+            spare.stdin.close()
+        else:
+            spare.stdin.flush()
     except OSError as error:
         _LOGGER.info("The spare worker is gone, starting another: %s", error)
         return False

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import psutil
 
 from lstm_core.errors import StudioError
-from lstm_core.jobs.asking import ask
+from lstm_core.jobs.asking import LOOK_SECONDS, Asker
 from lstm_core.jobs.backoff import Backoff, is_lasting
 from lstm_core.jobs.children import Children, explain_refusal, watch
 from lstm_core.jobs.launcher import (
@@ -61,6 +61,7 @@ class LocalBackend:
         self._store = store
         self._launcher = Launcher(store.settings, command, keep_warm=keep_warm)
         self._poll_seconds = poll_seconds
+        self._asker = Asker(self._launcher, store.settings.logs_folder / "questions.log")
         self._asking = threading.Lock()
         self._wake = threading.Event()
         self._backoff = Backoff()
@@ -87,6 +88,7 @@ class LocalBackend:
         self._is_closed = True
         self._wake.set()
         self._dispatcher.join()
+        self._asker.close()
         self._launcher.close()
 
     def submit(self, run_id: str) -> None:
@@ -110,16 +112,25 @@ class LocalBackend:
         """
         return self._store.get_run(run_id).status == RunStatus.RUNNING
 
-    def ask(self, question: Question[AnswerT]) -> AnswerT:
-        """Let a process of its own work on a question, and wait for its answer.
+    def ask(
+        self, question: Question[AnswerT], on_wait: Callable[[], None] = lambda: None
+    ) -> AnswerT:
+        """Let another process work on a question, and wait for its answer.
 
         One at a time: each costs what a worker costs.
 
+        Args:
+            on_wait: called several times a second; what it raises ends the question.
+
         Raises:
-            StudioError: the question was refused, or nobody answered in time.
+            StudioError: the question was refused, or its process ended without an answer.
         """
-        with self._asking:
-            return ask(self._launcher, question, self._store.settings.logs_folder / "questions.log")
+        while not self._asking.acquire(timeout=LOOK_SECONDS):
+            on_wait()
+        try:
+            return self._asker.ask(question, on_wait)
+        finally:
+            self._asking.release()
 
     def _dispatch(self) -> None:
         while not self._is_closed:

@@ -17,7 +17,7 @@ from lstm_core.errors import StudioError
 
 AnswerT = TypeVar("AnswerT")
 
-_QUESTION, _ANSWER, _REFUSAL = "question.json", "answer", "refusal.json"
+_QUESTION, _ANSWER, _REFUSAL, _DONE = "question.json", "answer", "refusal.json", "done"
 
 
 class Question(ABC, Generic[AnswerT]):
@@ -82,3 +82,12 @@ def read_question(folder: Path, kinds: Mapping[str, type[Question[Any]]]) -> Que
 def write_refusal(folder: Path, error: StudioError) -> None:
     content = json.dumps({"what": error.what, "remedy": error.remedy})
     (folder / _REFUSAL).write_text(content, encoding="utf-8")
+
+
+def mark_done(folder: Path) -> None:
+    """Say that nothing more will come into a question's folder."""
+    (folder / _DONE).touch()
+
+
+def is_done(folder: Path) -> bool:
+    return (folder / _DONE).exists()

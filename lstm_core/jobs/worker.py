@@ -1,6 +1,6 @@
 """The process of one run: ``python -m lstm_core worker RUN_ID``, or ``--wait`` for one.
 
-With ``--answer FOLDER`` it answers a question instead; see ``jobs.question``.
+With ``--answer`` it answers questions instead; see ``jobs.question``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lstm_core.errors import StudioError
-from lstm_core.jobs.answering import Answer, answer, answer_in
+from lstm_core.jobs.answering import Answer, answer, answer_questions
 from lstm_core.jobs.execution import Experiment, execute_run
 from lstm_core.jobs.launcher import ANSWER_OPTION
 from lstm_core.jobs.logs import log_to_stderr
@@ -63,8 +63,18 @@ def wait_for_run(
         os.dup2(log.fileno(), sys.stdout.fileno())
         os.dup2(log.fileno(), sys.stderr.fileno())
     if arguments[0] == ANSWER_OPTION:
-        return answer_in(Path(arguments[1]), answer=answer)
+        return run_answerer(answer=answer)
     return run_worker(arguments[0], experiment=experiment)
+
+
+def run_answerer(*, answer: Answer = answer) -> int:
+    """Answer the questions that come by stdin, and return the exit status."""
+    _leave_other_engines_out()
+    # While it waits for the next one, a run may need the whole of a GPU.
+    os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+    os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
+    log_to_stderr()
+    return answer_questions(sys.stdin, answer=answer)
 
 
 def run_worker(run_id: str, *, experiment: Experiment | None = None) -> int:

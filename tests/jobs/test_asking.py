@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import os
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import psutil
 import pytest
 
 from lstm_core.errors import StudioError
-from lstm_core.jobs.answering import KINDS, answer_in
-from lstm_core.jobs.asking import ask
+from lstm_core.jobs import answering
+from lstm_core.jobs.answering import KINDS, answer_in, answer_questions
+from lstm_core.jobs.asking import Asker, ask
 from lstm_core.jobs.find_rate import FindRate, FoundRate
 from lstm_core.jobs.launcher import Launcher
 from lstm_core.jobs.local import LocalBackend
-from lstm_core.jobs.question import Question, read_question
+from lstm_core.jobs.question import Question, is_done, read_question
 from lstm_core.jobs.time_batch import BatchTiming, TimeBatch
 from lstm_core.jobs.time_batches import TimeBatches
 from lstm_core.jobs.what_if import WhatIf
+from lstm_core.jobs.worker import READY
 from lstm_core.runs.store import Store
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import ExampleShape
@@ -47,10 +51,18 @@ def home(studio_home: Path) -> Iterator[Path]:
     end_processes_of(studio_home)
 
 
-def ask_kind(store: Store, kind: str, timeout_seconds: float = 60.0) -> pd.DataFrame:
-    launcher = Launcher(store.settings, command(kind), keep_warm=False)
-    log_path = store.settings.logs_folder / "questions.log"
-    return ask(launcher, make_question(), log_path, timeout_seconds)
+@pytest.fixture
+def make_asker(store: Store, home: Path) -> Iterator[Callable[[str], Asker]]:
+    made: list[Asker] = []
+
+    def make(kind: str) -> Asker:
+        launcher = Launcher(store.settings, command(kind), keep_warm=False)
+        made.append(Asker(launcher, store.settings.logs_folder / "questions.log"))
+        return made[-1]
+
+    yield make
+    for asker in made:
+        asker.close()
 
 
 @pytest.mark.parametrize("times", [None, pd.Index(np.array([7, 8]))])
@@ -69,28 +81,143 @@ def test_other_values_are_another_question() -> None:
     assert make_question(1.5).digest != make_question(1.6).digest
 
 
-def test_another_process_answers(store: Store, home: Path) -> None:
-    answer = ask_kind(store, "quick")
-    assert answer["run_id"].unique().tolist() == ["abc"]
-    assert answer["promo"].tolist() == [1.5, -1e-9]
-    assert os.getpid() not in answer["pid"].tolist()
-
-
-def test_a_refusal_comes_back_in_its_words(store: Store, home: Path) -> None:
-    with pytest.raises(StudioError, match="This can't be answered") as caught:
-        ask_kind(store, "refuser")
-    assert caught.value.remedy == "Ask something else."
-
-
-def test_a_process_that_dies_is_told(store: Store, home: Path) -> None:
-    with pytest.raises(StudioError, match=r"met a fault and ended, .*questions\.log"):
-        ask_kind(store, "deserter")
-
-
-def test_a_process_that_takes_too_long_is_ended(store: Store, home: Path) -> None:
-    with pytest.raises(StudioError, match="that forecasts had no answer after 1 seconds"):
-        ask_kind(store, "ponderer", timeout_seconds=1.0)
+def test_another_process_answers_one_question_after_another(
+    make_asker: Callable[[str], Asker], home: Path
+) -> None:
+    asker = make_asker("quick")
+    answers = [asker.ask(make_question(value)) for value in (1.5, 2.5)]
+    assert [answer["promo"].iloc[0] for answer in answers] == [1.5, 2.5]
+    assert answers[0]["run_id"].unique().tolist() == ["abc"]
+    pids = {pid for answer in answers for pid in answer["pid"]}
+    assert pids == {process.pid for process in list_processes_of(home)}
+    asker.close()
     assert list_processes_of(home) == []
+
+
+def test_a_refusal_comes_back_in_its_words_and_costs_no_process(
+    make_asker: Callable[[str], Asker], home: Path
+) -> None:
+    asker = make_asker("refuser")
+    pids = set()
+    for _ in range(2):
+        with pytest.raises(StudioError, match="This can't be answered") as caught:
+            asker.ask(make_question())
+        pids |= {process.pid for process in list_processes_of(home)}
+    assert caught.value.remedy == "Ask something else."
+    assert len(pids) == 1
+
+
+def test_a_process_that_dies_of_a_question_is_told(make_asker: Callable[[str], Asker]) -> None:
+    with pytest.raises(StudioError, match=r"met a fault and ended, without.*questions\.log"):
+        make_asker("deserter").ask(make_question())
+
+
+def test_a_question_whose_process_died_is_asked_again_in_another(
+    make_asker: Callable[[str], Asker],
+) -> None:
+    assert len(make_asker("deserts_once").ask(make_question())) == 2
+
+
+def test_a_process_that_was_killed_while_it_waited_costs_nothing(
+    make_asker: Callable[[str], Asker], home: Path
+) -> None:
+    asker = make_asker("quick")
+    first = asker.ask(make_question())["pid"].iloc[0]
+    psutil.Process(first).kill()
+    assert asker.ask(make_question())["pid"].iloc[0] != first
+
+
+def test_a_fault_is_told_and_the_process_goes_on(
+    make_asker: Callable[[str], Asker], store: Store
+) -> None:
+    asker = make_asker("stumbler")
+    with pytest.raises(StudioError, match="met a fault, without an answer"):
+        asker.ask(make_question())
+    log = (store.settings.logs_folder / "questions.log").read_text()
+    assert log.count("Traceback") == 1  # it would be no different in another process
+    assert len(asker.ask(replace(make_question(), run_id="well"))) == 2
+
+
+class Enough(BaseException):
+    """What a page raises when nobody waits any more."""
+
+
+def test_who_does_not_want_to_wait_any_more_ends_the_question(
+    make_asker: Callable[[str], Asker], home: Path
+) -> None:
+    waited: list[int] = []
+
+    def give_up() -> None:
+        waited.append(1)
+        if len(waited) == 3:
+            raise Enough
+
+    asker = make_asker("ponderer")
+    with pytest.raises(Enough):
+        asker.ask(make_question(), give_up)
+    assert len(waited) == 3
+    assert list_processes_of(home) == []
+
+
+def test_nobody_s_second_question_waits_without_a_way_out(store: Store, home: Path) -> None:
+    """The first one is still being answered."""
+    with LocalBackend(store, command=command("ponderer")) as backend:
+        is_asked, is_over = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            is_asked.set()
+            if is_over.is_set():
+                raise Enough
+
+        def ask_first() -> None:
+            with pytest.raises(Enough):
+                backend.ask(make_question(), hold)
+
+        first = threading.Thread(target=ask_first)
+        first.start()
+        assert is_asked.wait(60)
+        with pytest.raises(Enough):
+            backend.ask(make_question(), lambda: raise_it(Enough()))
+        is_over.set()
+        first.join()
+
+
+def raise_it(error: BaseException) -> None:
+    raise error
+
+
+def answer_lines(folders: Iterable[Path], **options: Any) -> int:
+    return answer_questions([json.dumps(str(folder)) for folder in folders], **options)
+
+
+def test_a_process_ends_when_who_asks_is_gone(tmp_path: Path) -> None:
+    make_question().write(tmp_path)
+    assert answer_lines([tmp_path], answer=lambda question: question.edits) == 0
+    assert is_done(tmp_path)
+
+
+def wait_for_ever() -> Iterator[str]:
+    """Who asks is there, and asks nothing."""
+    threading.Event().wait()
+    yield ""
+
+
+def test_a_process_that_nobody_asks_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in (("LOOK_SECONDS", 0.01), ("IDLE_SECONDS", 0.03)):
+        monkeypatch.setattr(answering, name, seconds)
+    assert answer_questions(wait_for_ever()) == 0
+
+
+def test_a_process_makes_room_when_memory_is_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "is_memory_short", lambda: True)
+    folders = [tmp_path / name for name in ("first", "second")]
+    for folder in folders:
+        folder.mkdir()
+        make_question().write(folder)
+    assert answer_lines(folders, answer=lambda question: question.edits) == 0
+    assert [is_done(folder) for folder in folders] == [True, False]
 
 
 def test_a_process_that_cannot_start_is_told(store: Store, home: Path) -> None:
@@ -105,10 +232,9 @@ def test_the_spare_answers_and_another_one_follows(store: Store, home: Path) -> 
         spare = find_spare(home)
         assert spare is not None
         assert backend.ask(make_question())["pid"].iloc[0] == spare.pid
-        wait_until(
-            lambda: (next_one := find_spare(home)) and next_one.pid != spare.pid,
-            "the next spare was warm",
-        )
+        log = store.settings.logs_folder / "spare.log"
+        wait_until(lambda: log.read_text().count(READY) == 2, "the next spare was warm")
+        assert backend.ask(make_question())["pid"].iloc[0] == spare.pid
 
 
 def test_one_question_is_answered_at_a_time(
@@ -118,14 +244,14 @@ def test_one_question_is_answered_at_a_time(
     most: list[int] = []
     both_came = threading.Barrier(2)
 
-    def answer(*_: object) -> pd.DataFrame:
+    def answer(self: Asker, *_: object) -> pd.DataFrame:
         inside.append(1)
         most.append(len(inside))
         threading.Event().wait(0.05)  # time for the other to come in, were there a way
         inside.pop()
         return pd.DataFrame()
 
-    monkeypatch.setattr("lstm_core.jobs.local.ask", answer)
+    monkeypatch.setattr(Asker, "ask", answer)
     backend = LocalBackend(store, command=command("quick"))
 
     def come() -> None:
@@ -145,9 +271,19 @@ def test_an_unforeseen_error_leaves_no_answer(tmp_path: Path) -> None:
         raise ZeroDivisionError
 
     make_question().write(tmp_path)
-    with pytest.raises(ZeroDivisionError):
-        answer_in(tmp_path, answer=fail)
+    answer_in(tmp_path, answer=fail)
+    assert is_done(tmp_path)
     assert make_question().read_answer(tmp_path) is None
+
+
+def test_a_question_that_memory_was_too_short_for_is_not_done(tmp_path: Path) -> None:
+    def fail(question: WhatIf) -> pd.DataFrame:
+        raise MemoryError
+
+    make_question().write(tmp_path)
+    with pytest.raises(MemoryError):
+        answer_in(tmp_path, answer=fail)
+    assert not is_done(tmp_path)
 
 
 SPEC = ExperimentSpec().with_values({"training.batch_size": 7, "model.units": 3})

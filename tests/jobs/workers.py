@@ -1,7 +1,7 @@
 """Workers with an experiment that needs no training engine, one kind for each behaviour.
 
 ``python -m tests.jobs.workers KIND RUN_ID`` does what ``python -m lstm_core worker RUN_ID`` does,
-with another experiment; with ``--answer FOLDER``, another answer.
+with another experiment; with ``--answer``, other answers.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ from lstm_core.data.dataset import Dataset
 from lstm_core.errors import DataError, RunCancelled, TrainingError
 from lstm_core.events import EpochFinished, Listener, NetworkStarted, TrainingStarted
 from lstm_core.jobs import searcher
-from lstm_core.jobs.answering import answer_in
 from lstm_core.jobs.launcher import ANSWER_OPTION, WAIT_OPTION
 from lstm_core.jobs.what_if import WhatIf
-from lstm_core.jobs.worker import run_worker, wait_for_run
+from lstm_core.jobs.worker import run_answerer, run_worker, wait_for_run
 from lstm_core.searches.engineless import forgo_engine
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
@@ -190,7 +189,30 @@ def ponder(question: WhatIf) -> pd.DataFrame:
     return question.edits
 
 
-ANSWERS = {"quick": foretell, "refuser": refuse, "ponderer": ponder, "deserter": desert}
+def stumble(question: WhatIf) -> pd.DataFrame:
+    """Have a fault, unless the question is about a run called so."""
+    if question.run_id != "well":
+        raise ZeroDivisionError
+    return foretell(question)
+
+
+def desert_once(question: WhatIf) -> pd.DataFrame:
+    """Leave in the middle, the first time that anybody asks."""
+    mark = load_settings().home / "deserted"
+    if not mark.exists():
+        mark.touch()
+        desert()
+    return foretell(question)
+
+
+ANSWERS = {
+    "quick": foretell,
+    "refuser": refuse,
+    "ponderer": ponder,
+    "deserter": desert,
+    "deserts_once": desert_once,
+    "stumbler": stumble,
+}
 
 KINDS: dict[str, Callable[..., Any]] = {
     "quick": run_quickly,
@@ -215,7 +237,7 @@ if __name__ == "__main__":
         os._exit(3)
     answer = ANSWERS.get(sys.argv[1], foretell)
     if sys.argv[2] == ANSWER_OPTION:
-        sys.exit(answer_in(Path(sys.argv[3]), answer=answer))
+        sys.exit(run_answerer(answer=answer))
     fake = KINDS[sys.argv[1]]
     if sys.argv[2] == WAIT_OPTION:
         sys.exit(wait_for_run(load_engine=lambda: None, experiment=fake, answer=answer))
