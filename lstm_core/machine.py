@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,9 @@ _LIMITS = (
     Path("/sys/fs/cgroup/memory.max"),
     Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
 )
+
+WANTED_DESCRIPTORS = 65_536
+"""Enough for thousands of visitors; more would only cost programs that walk through them all."""
 
 
 @cache
@@ -33,6 +37,24 @@ def count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def raise_descriptor_limit(wanted: int = WANTED_DESCRIPTORS) -> int | None:
+    """Let this process have more files, connections and pipes open; return how many it may.
+
+    Many systems start programs with a limit of 256 or 1,024 that these may raise themselves. What
+    this process starts inherits it. None where there is no such limit.
+    """
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft == resource.RLIM_INFINITY or soft >= most:
+        return soft
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return most
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from lstm_core.machine import raise_descriptor_limit
+
 
 def add_parser(commands: Any) -> None:
     parser = commands.add_parser("searcher")  # no help: not for people, so not in the list
@@ -13,6 +15,7 @@ def add_parser(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    raise_descriptor_limit()
     from lstm_core.jobs.searcher import run_searcher
     from lstm_core.searches.engineless import forgo_engine
 

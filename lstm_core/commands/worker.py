@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from lstm_core.machine import raise_descriptor_limit
+
 
 def add_parser(commands: Any) -> None:
     parser = commands.add_parser("worker")  # no help: not for people, so not in the list
@@ -16,6 +18,7 @@ def add_parser(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    raise_descriptor_limit()
     from lstm_core.jobs.worker import run_answerer, run_worker, wait_for_run
 
     if arguments.answer:

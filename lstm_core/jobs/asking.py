@@ -49,7 +49,7 @@ class Asker:
             StudioError: the question was refused, or its process ended without an answer.
         """
         with _making_room(question) as folder:
-            question.write(folder)
+            _write(question, folder)
             for _ in range(NUM_TRIES):
                 if self._put(question, folder) and self._await(folder, on_wait):
                     break
@@ -129,6 +129,13 @@ def _making_room(question: Question[AnswerT]) -> Iterator[Path]:
         raise _explain_refusal(question, error) from error
     with folder as name:
         yield Path(name)
+
+
+def _write(question: Question[AnswerT], folder: Path) -> None:
+    try:
+        question.write(folder)
+    except OSError as error:
+        raise _explain_refusal(question, error) from error
 
 
 def _explain_refusal(question: Question[AnswerT], error: BaseException) -> StudioError:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 import lstm_core
+from lstm_core.jobs.logs import turn_over
 from lstm_core.settings import Settings
 
 _LOGGER = logging.getLogger(__name__)
@@ -75,6 +76,7 @@ class Launcher:
         with self._lock:
             if self._keep_warm and (self._spare is None or self._spare.poll() is not None):
                 log_path = self._settings.logs_folder / "spare.log"
+                turn_over(log_path)
                 self._spare = self._start([WAIT_OPTION], log_path, stdin=subprocess.PIPE)
 
     def launch(
@@ -105,6 +107,7 @@ class Launcher:
         Raises:
             OSError: none could be started.
         """
+        turn_over(log_path)
         spare = self._take_spare()
         if spare is not None and _hand_over(spare, [ANSWER_OPTION], log_path, is_last=False):
             return spare

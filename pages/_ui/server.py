@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
@@ -12,6 +13,8 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from lstm_core.errors import StudioError
+from lstm_core.machine import raise_descriptor_limit
+from pages._ui.dead_sessions import keep_dropping_dead_sessions
 from pages._ui.messages import show_error
 from pages._ui.services import close_services, get_backend, sweep_leftovers
 
@@ -27,6 +30,7 @@ WARM_MODULES = (
 @asynccontextmanager
 async def keep_services(_: st.App) -> AsyncIterator[None]:
     """Start the job backend with the server, so that a queue goes on before anybody looks."""
+    raise_descriptor_limit()
     # The folder called ``pages`` makes Streamlit take its files for an old-style app until the
     # first ``st.navigation``, and show a shared link without our registry after a restart.
     PagesManager.uses_pages_directory = False
@@ -37,7 +41,9 @@ async def keep_services(_: st.App) -> AsyncIterator[None]:
     gc.freeze()
     sweep_leftovers()
     get_backend()
+    dropping = asyncio.create_task(keep_dropping_dead_sessions())
     yield
+    dropping.cancel()
     close_services()
 
 
