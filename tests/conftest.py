@@ -17,7 +17,7 @@ from tests.engines import prepare_engines
 from tests.processes import end_processes_of
 from tests.templates import create_record, list_statements
 
-pytest_plugins = ("tests.lasting",)
+pytest_plugins = ("tests.gallery", "tests.lasting")
 
 # How long one example takes says more about the machine than about the code.
 settings.register_profile("untimed", deadline=None)

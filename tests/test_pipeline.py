@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,13 +12,12 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.data.dataset import SourceTable
 from lstm_core.data.loading import load_table
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.errors import DataError, RunCancelled
 from lstm_core.events import (
     EpochFinished,
-    Event,
     FilmPrepared,
     NetworkStarted,
     PhaseStarted,
@@ -26,9 +25,10 @@ from lstm_core.events import (
     TrainingStarted,
 )
 from lstm_core.models.registry import ARCHITECTURES
-from lstm_core.pipeline import ExperimentResult, forecast_again, run_experiment
+from lstm_core.pipeline import forecast_again, run_experiment
 from lstm_core.spec import DataSpec, ExperimentSpec
 from lstm_core.tables import table_from_parquet
+from tests.gallery import Experiment, get_experiment
 from tests.tasks.datasets import make_sine
 
 SMALL: dict[str, Any] = {
@@ -94,8 +94,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "known future": {"forecast.shrink": False, "backtest.refit": False},
 }
 
+ONE_NETWORK: dict[str, Any] = {
+    "forecast.window_normalisation": "last_value",
+    "backtest.refit": False,
+}
 ARCHITECTURE_OPTIONS: dict[str, dict[str, Any]] = {
-    "custom": {
+    "vanilla": {"model.architecture": "vanilla"},  # and all that a run chooses and repeats
+    "custom": ONE_NETWORK
+    | {
         "model.architecture": "custom",
         "model.units": None,
         "model.stack": [
@@ -107,26 +113,16 @@ ARCHITECTURE_OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Experiment:
-    spec: ExperimentSpec
-    dataset: Dataset
-    result: ExperimentResult
-    events: list[Event]
-
-
 @cache
 def run(kind: str, architecture: str = "vanilla") -> Experiment:
-    """Run each kind once for all tests; a result is frozen."""
+    """Run each kind once for all tests."""
     table, data = TABLES[kind]()
     spec = ExperimentSpec(data=data).with_values(
         SMALL
-        | ARCHITECTURE_OPTIONS.get(architecture, {"model.architecture": architecture})
+        | ARCHITECTURE_OPTIONS.get(architecture, ONE_NETWORK | {"model.architecture": architecture})
         | OPTIONS.get(kind, {})
     )
-    dataset = build_dataset(table, data)
-    events: list[Event] = []
-    return Experiment(spec, dataset, run_experiment(spec, dataset, on_event=events.append), events)
+    return get_experiment(spec, build_dataset(table, data))
 
 
 kinds = pytest.mark.parametrize("kind", TABLES)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from tests.commands.terminal import (
     write_promotions,
     write_sine,
 )
+from tests.gallery import get_work
 
 
 @pytest.fixture
@@ -33,12 +37,29 @@ class Fitted:
         return str(self.answer.content["run_id"])
 
 
+def fit_once(
+    factory: pytest.TempPathFactory,
+    write: Callable[[Path], Path],
+    name: str,
+    options: Sequence[str],
+) -> Fitted:
+    """Return a copy, this process's own, of the home in which a table was fitted."""
+
+    def make(folder: Path) -> None:
+        data = write(folder / name)
+        answer = run_process(folder / "home", "fit", data, *QUICK, *options, "--json")
+        (folder / "answer.json").write_text(json.dumps(asdict(answer)))
+
+    kept = get_work("fit", write.__name__, *QUICK, *options, make=make)
+    folder = factory.mktemp("fitted") / "copy"
+    shutil.copytree(kept, folder)
+    answer = Answer(**json.loads((folder / "answer.json").read_text()))
+    return Fitted(folder / "home", folder / name, answer)
+
+
 @pytest.fixture(scope="session")
 def fitted_once(tmp_path_factory: pytest.TempPathFactory) -> Fitted:
-    folder = tmp_path_factory.mktemp("fitted")
-    data = write_sine(folder / "sine.csv")
-    home = folder / "home"
-    return Fitted(home, data, run_process(home, "fit", data, *QUICK, "--json"))
+    return fit_once(tmp_path_factory, write_sine, "sine.csv", [])
 
 
 @pytest.fixture
@@ -50,13 +71,10 @@ def fitted(fitted_once: Fitted, monkeypatch: pytest.MonkeyPatch) -> Fitted:
 
 @pytest.fixture(scope="session")
 def promoted_once(tmp_path_factory: pytest.TempPathFactory) -> Fitted:
-    folder = tmp_path_factory.mktemp("promoted")
-    data = write_promotions(folder / "sales.csv")
-    home = folder / "home"
     options = ["--target", "sales", "--set", 'data.known_future_covariates=["promo"]']
     # Drawn towards a baseline, which knows of no covariate, an edit might change nothing.
     options += ["--set", "forecast.shrink=false"]
-    return Fitted(home, data, run_process(home, "fit", data, *QUICK, *options, "--json"))
+    return fit_once(tmp_path_factory, write_promotions, "sales.csv", options)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from tests.export.running import ScriptRunner, train_nothing
+from tests.gallery import get_experiment
 from tests.test_pipeline import SMALL, TABLES
 
 TOLERANCE = 1e-5
@@ -240,7 +241,7 @@ def assert_same_predictions(folder: Path, result: ExperimentResult, dataset: Dat
 def check_script(case: str, folder: Path, runner: ScriptRunner, *, untrained: bool = False) -> None:
     kind, architecture, options = CASES[case]
     dataset, spec = make_case(kind, architecture, options)
-    result = run_experiment(spec, dataset)
+    result = run_experiment(spec, dataset) if untrained else get_experiment(spec, dataset).result
     script = put_down(folder, result, dataset)
     assert list_imports(script) <= {"math", "keras", "numpy", "pandas"}
     runner.run(folder, ["script.py"], untrained=untrained)
