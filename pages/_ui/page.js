@@ -84,14 +84,25 @@
     }
   };
 
+  // What floats over a page lies outside of the element that says whether it is dark.
+  const followTheme = () => {
+    const page = document.querySelector('[data-testid="stApp"]');
+    const scheme = page ? getComputedStyle(page).colorScheme : "";
+    if (document.documentElement.style.colorScheme !== scheme) {
+      document.documentElement.style.colorScheme = scheme;
+    }
+  };
+
   let isAwaited = false;
   new MutationObserver(() => {
     if (isAwaited) return;
     isAwaited = true;
     requestAnimationFrame(() => {
       isAwaited = false;
+      followTheme();
       reach();
     });
   }).observe(document.body, { childList: true, subtree: true });
+  followTheme();
   reach();
 })();

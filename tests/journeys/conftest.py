@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from lstm_core.runs.store import Store
 from lstm_core.settings import Settings
 from tests.journeys.chrome import FLAGS, HOW_TO_GET_ONE, find_chrome
+from tests.journeys.leaving import Watch
 from tests.processes import end_processes_of
 
 ROOT = Path(__file__).parents[2]
@@ -115,10 +116,28 @@ class serve:  # noqa: N801 - used as `with serve(...)`
     """Serve a Streamlit script for as long as the ``with`` block lasts.
 
     Owns the server's process, and ends whatever it started for ``home``.
+
+    Args:
+        script: what to serve.
+        home: its ``LSTM_STUDIO_HOME``.
+        log: where its output goes.
+        flags: further options of ``streamlit run``.
+        environment: further variables.
+        health: where it says that it is up.
     """
 
-    def __init__(self, script: Path, home: Path, log: Path) -> None:
+    def __init__(
+        self,
+        script: Path,
+        home: Path,
+        log: Path,
+        *flags: str,
+        environment: Mapping[str, str] | None = None,
+        health: str = "/_stcore/health",
+    ) -> None:
         self._script, self._home, self._log = script, home, log
+        self._flags, self._environment = flags, dict(environment or {})
+        self._health = health
 
     def __enter__(self) -> AppServer:
         port = _find_free_port()
@@ -129,9 +148,10 @@ class serve:  # noqa: N801 - used as `with serve(...)`
                     *(sys.executable, "-m", "streamlit", "run", str(self._script)),
                     *("--server.address=127.0.0.1", f"--server.port={port}"),
                     "--server.headless=true",
+                    *self._flags,
                 ],
                 cwd=self._script.parent,
-                env={**os.environ, "LSTM_STUDIO_HOME": str(self._home)},
+                env={**os.environ, "LSTM_STUDIO_HOME": str(self._home), **self._environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -152,7 +172,7 @@ class serve:  # noqa: N801 - used as `with serve(...)`
             if self._process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+                with urllib.request.urlopen(url + self._health, timeout=2) as answer:
                     if answer.status == 200:
                         return
             except (urllib.error.URLError, OSError):
@@ -183,21 +203,26 @@ def browser_context_factory(
 ) -> Iterator[NewContext]:
     """Make clean browser contexts: ``new(width=390, height=844, color_scheme="dark")``.
 
-    When the test fails, each page that is open is kept as a picture in ``screenshots/``.
+    When the test fails, each page that is open is kept as a picture in ``screenshots/``. Whatever
+    the journey, no request may leave the machine.
     """
     contexts: list[BrowserContext] = []
+    watches: list[Watch] = []
 
     def new(width: int = 1440, height: int = 1000, **options: Any) -> BrowserContext:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(ACTION_TIMEOUT_SECONDS * 1000)
         contexts.append(context)
+        watches.append(Watch(context))
         return context
 
     yield new
+    leaving = [address for watch in watches for address in watch.list_leaving()]
     for number, context in enumerate(contexts):
         if request.node.stash.get(_failed, False):
             _keep_pictures(context, f"{request.node.name}-{number}")
         context.close()
+    assert leaving == [], "a page asked another machine for something"
 
 
 @pytest.fixture
