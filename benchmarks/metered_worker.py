@@ -29,6 +29,7 @@ def main() -> int:
         *,
         on_event: Listener,
         should_stop: Callable[[], bool],
+        should_conclude: Callable[[], bool],
     ) -> Result:
         from lstm_core.pipeline import run_experiment
 
@@ -39,7 +40,13 @@ def main() -> int:
                 reached = event.name
             on_event(event)
 
-        return run_experiment(spec, dataset, on_event=listen, should_stop=should_stop)
+        return run_experiment(
+            spec,
+            dataset,
+            on_event=listen,
+            should_stop=should_stop,
+            should_conclude=should_conclude,
+        )
 
     status = run_worker(run_id, experiment=experiment)
     peak = read_peak_bytes()

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 import keras
 import numpy as np
 
+from lstm_core.errors import NothingLearnt
 from lstm_core.events import Listener, NetworkStarted, TrainingStarted
 from lstm_core.spec import TrainingSpec
 from lstm_core.tasks.base import Examples
@@ -61,13 +62,18 @@ class Member:
 class Ensemble:
     """Trains members fold by fold, and predicts by their median.
 
-    Owns the trainer, from the first fold to the last prediction.
+    Owns the trainer, from the first fold to the last prediction. Asked to conclude, it keeps the
+    networks that it has, the one in training among them with its best weights so far.
 
     Args:
         build_network: builds the network; each call draws new weights.
         spec: filled in.
         num_folds: how often ``fit`` will be called, for the titles of the networks.
         num_trials: how many kinds ``choose`` will try.
+
+    Attributes:
+        members: of the present fold.
+        is_cut: whether a request to conclude left some of the training out.
     """
 
     def __init__(
@@ -79,13 +85,22 @@ class Ensemble:
         num_trials: int = 0,
         on_event: Listener,
         should_stop: Callable[[], bool],
+        should_conclude: Callable[[], bool] = lambda: False,
     ) -> None:
         self.members: list[Member] = []
+        self.is_cut = False
         self._build_network = build_network
         self._spec = spec
         self._num_folds = num_folds
         self._num_trials = num_trials
-        self._fit = partial(fit_network, spec=spec, on_event=on_event, should_stop=should_stop)
+        self._fit = partial(
+            fit_network,
+            spec=spec,
+            on_event=on_event,
+            should_stop=should_stop,
+            should_conclude=should_conclude,
+        )
+        self._should_conclude = should_conclude
         self._on_event = on_event
         self._trainer: WindowTrainer | None = None
         self._number = 0
@@ -116,31 +131,51 @@ class Ensemble:
         self.members = []
 
     def choose(self, examples: Examples, layer: str, kinds: Sequence[str]) -> str:
-        """Try each kind of a layer for a few epochs, keep the one that validates best."""
+        """Try each kind of a layer for a few epochs, keep the one that validates best.
+
+        Where that was cut, the network that was tried so becomes the one member: it is all there
+        is.
+
+        Raises:
+            NothingLearnt: it was cut before the first epoch was finished.
+        """
         chosen: ChoosableLayer = self.trainer.network.get_layer(layer)
-        losses = {}
+        tried: dict[str, Member] = {}
         for kind in kinds:
             self._draw_weights(self._spec.seed)
             chosen.choose(kind)
             self._announce(f"trial: {kind.replace('_', ' ')}", TRIAL_EPOCHS, is_tryout=True)
-            fit = self._fit(
-                self.trainer,
+            fit = self._train(
                 examples.cutoffs["train"],
                 examples.cutoffs["validation"],
-                number=self._number,
                 epochs=TRIAL_EPOCHS,
                 most_windows=TRIAL_WINDOWS,
             )
-            losses[kind] = fit.validation_loss
-        best = min(losses, key=lambda kind: losses[kind])
+            if fit is not None:
+                weights = self.trainer.get_weights()
+                tried[kind] = Member(weights, weights, fit)
+            if self.is_cut:
+                break
+        if not tried:
+            raise NothingLearnt
+        best = min(tried, key=lambda kind: tried[kind].fit.validation_loss)
         chosen.choose(best)
+        if self._is_over():
+            fit = replace(tried[best].fit, is_cut=True)  # it would have learnt for longer
+            self.members = [replace(tried[best], fit=fit)]
         return best
 
     def fit(self, examples: Examples, fold: int = 0, film: Drawable | None = None) -> None:
-        """Train every member on the present fold; the film shows the first one."""
+        """Train every member on the present fold; the film shows the first one.
+
+        Raises:
+            NothingLearnt: it was cut, and there is no member yet.
+        """
         train, validation = examples.cutoffs["train"], examples.cutoffs["validation"]
         count = self._spec.num_seeds or 1
         for member in range(count):
+            if self._is_over():
+                break
             seed = self._spec.seed + member
             title = f"seed {member + 1} of {count}" if count > 1 else "network"
             if self._num_folds > 1:
@@ -148,28 +183,42 @@ class Ensemble:
             assert self._spec.epochs is not None
             self._draw_weights(seed)
             self._announce(title, self._spec.epochs)
-            fit = self._fit(
-                self.trainer,
-                train,
-                validation,
-                number=self._number,
-                seed=seed,
-                film=film if member == 0 else None,
-            )
+            fit = self._train(train, validation, seed=seed, film=film if member == 0 else None)
+            if fit is None:
+                break
             judged = weights = self.trainer.get_weights()
-            if self._spec.retrain:
+            if self._spec.retrain and not self._is_over():
                 self._draw_weights(seed)
                 self._announce(f"{title}, with the validation part", fit.best_epoch)
-                self._fit(
-                    self.trainer,
-                    np.concatenate([train, validation]),
-                    validation[:0],
-                    number=self._number,
-                    epochs=fit.best_epoch,
-                    seed=seed,
-                )
-                weights = self.trainer.get_weights()
+                both = np.concatenate([train, validation])
+                again = self._train(both, validation[:0], epochs=fit.best_epoch, seed=seed)
+                if again is not None and not again.is_cut:  # else it has not learnt as long
+                    weights = self.trainer.get_weights()
             self.members.append(Member(weights, judged, fit))
+        if not self.members:
+            raise NothingLearnt
+
+    def go_back(self, examples: Examples, members: list[Member]) -> None:
+        """Take an earlier fold and its members for the present ones."""
+        self.trainer.load(examples)
+        self.members = members
+
+    def _train(self, cutoffs: np.ndarray, validation: np.ndarray, **options: Any) -> Fit | None:
+        """Train the network that was announced last; None: cut before it had learnt anything."""
+        if self._is_over():
+            return None
+        try:
+            fit = self._fit(self.trainer, cutoffs, validation, number=self._number, **options)
+        except NothingLearnt:
+            self.is_cut = True
+            return None
+        self.is_cut |= fit.is_cut
+        return fit
+
+    def _is_over(self) -> bool:
+        """Whether nothing more is to be trained; what is still to come is then left out."""
+        self.is_cut |= self._should_conclude()
+        return self.is_cut
 
     def predict(self, cutoffs: np.ndarray, by: PredictBy | None = None) -> np.ndarray:
         """Predict, scaled: ``(n,)`` to ``(n, horizon, num_targets, 1 + levels)``.

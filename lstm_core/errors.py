@@ -53,7 +53,16 @@ class TrainingError(StudioError):
 
 
 class RunCancelled(Exception):  # noqa: N818 - a request that was obeyed, not an error
-    """Somebody asked the run to stop, and it did."""
+    """Somebody asked the run to stop, and it did. Its text is for people; may be empty."""
+
+
+class NothingLearnt(RunCancelled):
+    """It was to end with what it had learnt by then, and that was nothing yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Stopped on request before its first epoch was finished: there is nothing to show."
+        )
 
 
 def suggest_name(name: str, known: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
+from lstm_core.errors import NothingLearnt
 from lstm_core.events import (
     EpochFinished,
     Event,
@@ -57,6 +59,8 @@ class ExperimentResult:
             None where they have no attention.
         model: what rebuilds the networks, JSON.
         weights: their weights, ``.npz``.
+        stopped: where it was asked to conclude: what was left out, a sentence for people; empty
+            if it came to its end.
         seconds: wall-clock time of the whole.
         examples: the last fold's, scaled.
         predict: the last fold's networks; from cutoffs of ``examples``, ``(n,)``, to scaled
@@ -74,6 +78,7 @@ class ExperimentResult:
     attention: pd.DataFrame | None
     model: dict[str, Any]
     weights: bytes
+    stopped: str
     seconds: float
     examples: Examples = field(repr=False)
     predict: Predict = field(repr=False)
@@ -98,13 +103,19 @@ def run_experiment(
     *,
     on_event: Listener = ignore_events,
     should_stop: Callable[[], bool] = lambda: False,
+    should_conclude: Callable[[], bool] = lambda: False,
 ) -> ExperimentResult:
     """Prepare, train, judge, forecast.
+
+    Args:
+        should_stop: whether to give up; asked before each batch.
+        should_conclude: whether to end the training, and to judge the networks that there are.
 
     Raises:
         DataError: the dataset does not fit the spec.
         TrainingError: the training failed.
         RunCancelled: ``should_stop`` said so.
+        NothingLearnt: ``should_conclude`` said so before the first epoch was finished.
     """
     started = time.monotonic()
     on_event(PhaseStarted("Reading the data"))
@@ -136,9 +147,14 @@ def run_experiment(
         num_trials=len(kinds),
         on_event=listen,
         should_stop=should_stop,
+        should_conclude=should_conclude,
     )
+    num_judged = 0
     for number, fold in enumerate(folds):
         if number:
+            if ensemble.is_cut or should_conclude():
+                break
+            before = copy(task), examples, ensemble.members
             on_event(PhaseStarted("Reading the data"))
             examples = task.prepare(fold)
         ensemble.begin(examples)
@@ -153,12 +169,20 @@ def run_experiment(
         if not number and spec.forecast.strategy == "direct":
             film = Film(task)
             on_event(FilmPrepared(film.frame))
-        ensemble.fit(examples, number, film)
+        try:
+            ensemble.fit(examples, number, film)
+        except NothingLearnt:
+            if not number:
+                raise
+            task, examples, members = before  # this fold came to nothing; the last one did
+            ensemble.go_back(examples, members)
+            break
         on_event(PhaseStarted("Judging it on the test part"))
         judged, predict = _choose_strategy(spec, ensemble, examples)
         task.observe(judged, predict)
+        num_judged += 1
     evaluation: Evaluation = task.evaluate()
-    trained = [epoch for epoch in epochs if epoch.network > len(kinds)]
+    trained = [epoch for epoch in epochs if epoch.network > len(kinds)] or epochs
     diagnoses = _ask_doctor(spec, task.dataset, evaluation, trained, examples)
     on_event(PhaseStarted("Forecasting"))
     forecast = task.forecast(predict)
@@ -179,10 +203,28 @@ def run_experiment(
             "task": task.to_json(),
         },
         weights=members_to_bytes([member.weights for member in ensemble.members]),
+        stopped=_say_stop(ensemble, spec, num_judged, len(folds)),
         seconds=time.monotonic() - started,
         examples=examples,
         predict=predict,
     )
+
+
+def _say_stop(ensemble: Ensemble, spec: ExperimentSpec, num_judged: int, num_folds: int) -> str:
+    """Say what was left out; empty where nothing was."""
+    if not ensemble.is_cut and num_judged == num_folds:
+        return ""
+    num_members, planned = len(ensemble.members), spec.training.num_seeds or 1
+    last = ensemble.members[-1].fit
+    parts = [f"{num_members} of {planned} networks were trained"] if planned > 1 else []
+    if last.is_cut:
+        whose = "the last one" if num_members > 1 else "its network" if planned == 1 else "it"
+        epochs = f"{last.num_epochs} of at most {spec.training.epochs} epochs"
+        parts.append(f"{whose} learnt for {epochs}")
+    if num_judged < num_folds:
+        parts.append(f"{num_judged} of {num_folds} folds of the test part were judged")
+    said = ", ".join(parts) or "some of its training was left out"
+    return f"Stopped early on request: {said}. The best weights by then were kept and judged."
 
 
 def _ask_doctor(

@@ -13,7 +13,7 @@ import numpy as np
 from keras import ops
 
 from lstm_core.carried_state import CarriedState, list_states
-from lstm_core.errors import RunCancelled, TrainingError
+from lstm_core.errors import NothingLearnt, RunCancelled, TrainingError
 from lstm_core.events import BatchFinished, EpochFinished, Listener
 from lstm_core.losses import average, make_loss, pinball_loss
 from lstm_core.optimizing import list_callbacks, make_optimizer, restart
@@ -219,8 +219,16 @@ class Drawable(Protocol):
 class _Reporter(keras.callbacks.Callback):
     """Turns Keras's callbacks into events, and a request to stop into ``RunCancelled``.
 
+    A request to conclude ends the training after the present batch; an epoch that is cut so is
+    told to nobody. Keras ends it, and not an exception: some engines keep the weights elsewhere
+    while an epoch lasts.
+
     Only batch *beginnings* are watched: a callback on batch ends makes Keras wait for every
     batch's result.
+
+    Attributes:
+        is_cut: whether the training was ended by such a request.
+        num_epochs: that have been finished.
     """
 
     def __init__(
@@ -228,13 +236,17 @@ class _Reporter(keras.callbacks.Callback):
         number: int,
         on_event: Listener,
         should_stop: Callable[[], bool],
+        should_conclude: Callable[[], bool],
         draw: Callable[[], tuple[float, ...]],
     ) -> None:
         super().__init__()
+        self.is_cut = False
         self._number = number
         self._on_event = on_event
         self._should_stop = should_stop
+        self._should_conclude = should_conclude
         self._draw = draw
+        self.num_epochs = 0
         self._epoch = 0
         self._epoch_started = self._last_event = 0.0
 
@@ -245,13 +257,23 @@ class _Reporter(keras.callbacks.Callback):
     def on_train_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
         if self._should_stop():
             raise RunCancelled
+        if self._should_conclude():
+            self.is_cut = self.model.stop_training = True
+            return
         now = time.monotonic()
         if batch and now - self._last_event >= BATCH_EVENT_SECONDS:
             self._last_event = now
             num_batches = self.params.get("steps") or batch
             self._on_event(BatchFinished(self._epoch, min(1.0, batch / num_batches), self._number))
 
+    def on_test_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        if self.is_cut:  # nobody will ask how good it was
+            self.model.stop_evaluating = True
+
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        if self.is_cut:
+            return
+        self.num_epochs = epoch + 1
         film = self._draw()
         seconds = time.monotonic() - self._epoch_started
         loss = float((logs or {})["point"])
@@ -265,12 +287,34 @@ class _Reporter(keras.callbacks.Callback):
         self._on_event(EpochFinished(epoch + 1, loss, validation_loss, seconds, self._number, film))
 
 
+class _KeepBest(keras.callbacks.EarlyStopping):
+    """Leaves the weights of the best of all epochs that were finished."""
+
+    def __init__(self, reporter: _Reporter, patience: int) -> None:
+        super().__init__(
+            monitor="val_point", mode="min", patience=patience, restore_best_weights=True
+        )
+        self._reporter = reporter
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        if not self._reporter.is_cut:
+            super().on_epoch_end(epoch, logs)
+
+
 @dataclass(frozen=True)
 class Fit:
-    """What one network's training came to: its best validation loss, and when that was."""
+    """What one network's training came to.
+
+    Attributes:
+        validation_loss, best_epoch: the best one, and when that was.
+        num_epochs: that were finished.
+        is_cut: whether a request to conclude ended it.
+    """
 
     validation_loss: float
     best_epoch: int
+    num_epochs: int
+    is_cut: bool = False
 
 
 def make_trainer(network: keras.Model, examples: Examples, spec: TrainingSpec) -> WindowTrainer:
@@ -303,6 +347,7 @@ def fit_network(
     most_windows: int | None = None,
     on_event: Listener,
     should_stop: Callable[[], bool],
+    should_conclude: Callable[[], bool] = lambda: False,
     film: Drawable | None = None,
 ) -> Fit:
     """Train the trainer's network from its present weights and leave the best ones in it.
@@ -313,10 +358,12 @@ def fit_network(
         spec: filled in; ``epochs`` and ``seed`` in it are the defaults of those two.
         most_windows: windows in one epoch, where fewer than the spec says will do.
         number: which network of the run this is, for the events.
+        should_stop: whether to give up; ``should_conclude``: whether to end with what there is.
         film: the window whose prediction goes into each epoch's event.
 
     Raises:
         RunCancelled: ``should_stop`` said so.
+        NothingLearnt: ``should_conclude`` said so before the first epoch was finished.
         TrainingError: the loss is not finite any more.
     """
     epochs = epochs or spec.epochs or 1
@@ -334,16 +381,12 @@ def fit_network(
     if trainer.carried is not None:
         streams = find_streams(cutoffs, trainer.row_series, trainer.shape.lookback)
         order = Streamer(trainer, streams, num_batches, batch_size, seed)
-    callbacks = [order, _Reporter(number, on_event, should_stop, draw)]
+    reporter = _Reporter(number, on_event, should_stop, should_conclude, draw)
+    callbacks = [order, reporter]
     callbacks += list_callbacks(spec, epochs, monitor="val_point" if len(validation) else "point")
     options: dict[str, Any] = {}
     if len(validation):
-        keep_best = keras.callbacks.EarlyStopping(
-            monitor="val_point",
-            mode="min",
-            patience=spec.patience or epochs,
-            restore_best_weights=True,
-        )
+        keep_best = _KeepBest(reporter, spec.patience or epochs)
         callbacks.append(keep_best)
         validation = thin(validation, MAX_VALIDATION_WINDOWS)
         if film is not None:  # last, where ``WindowTrainer.shown`` holds it
@@ -361,9 +404,12 @@ def fit_network(
         verbose=0,
         **options,
     )
+    if not reporter.num_epochs:
+        raise NothingLearnt
     if not len(validation):
-        return Fit(float("nan"), epochs)
-    return Fit(float(keep_best.best), int(keep_best.best_epoch) + 1)
+        return Fit(float("nan"), reporter.num_epochs, reporter.num_epochs, reporter.is_cut)
+    best_epoch = int(keep_best.best_epoch) + 1
+    return Fit(float(keep_best.best), best_epoch, reporter.num_epochs, reporter.is_cut)
 
 
 def describe_device() -> str:

@@ -8,7 +8,7 @@ from pages._ui.messages import errors_shown, escape_markdown, show_error
 from pages._ui.result_panel import show_result
 from pages._ui.run_list import title_run
 from pages._ui.services import get_backend, get_store
-from pages._ui.wording import BADGES
+from pages._ui.wording import choose_badge
 
 get_backend()
 run_id = st.query_params.get("id", "")
@@ -27,7 +27,7 @@ except NotFoundError as error:
 
 with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
     st.title(escape_markdown(title_run(run)), width="content", anchor=False)
-    words, icon, color = BADGES[run.status]
+    words, icon, color = choose_badge(run)
     st.badge(words, icon=icon, color=color)
 
 if run.trial is not None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from lstm_core.ensemble import TRIAL_EPOCHS, Ensemble, predict_median
+from lstm_core.errors import NothingLearnt
 from lstm_core.events import EpochFinished, Event, NetworkStarted, TrainingStarted
 from lstm_core.models.building import Encoded
 from lstm_core.spec import ExperimentSpec, TrainingSpec
@@ -38,7 +40,12 @@ def make_examples(values: np.ndarray | None = None) -> Examples:
     return frame_dataset(make_dataset(make_sine(120) if values is None else values), SPEC).examples
 
 
-def make_ensemble(examples: Examples, heard: list[Event] | None = None, **values: Any) -> Ensemble:
+def make_ensemble(
+    examples: Examples,
+    heard: list[Event] | None = None,
+    should_conclude: Callable[[], bool] = lambda: False,
+    **values: Any,
+) -> Ensemble:
     def build() -> keras.Model:
         return build_network(
             examples.shape,
@@ -53,6 +60,7 @@ def make_ensemble(examples: Examples, heard: list[Event] | None = None, **values
         TrainingSpec.model_validate(SPEC.training.model_dump() | values),
         on_event=(heard if heard is not None else []).append,
         should_stop=lambda: False,
+        should_conclude=should_conclude,
     )
     ensemble.begin(examples)
     return ensemble
@@ -179,3 +187,61 @@ def test_one_network_predicts_as_it_is() -> None:
     cutoffs = examples.cutoffs["test"]
     found = predict_median(ensemble.trainer, cutoffs, weights, lambda network, rows: rows * 2.0)
     np.testing.assert_array_equal(found, cutoffs * 2.0)
+
+
+def conclude_after(num_epochs: int, examples: Examples, **values: Any) -> Ensemble:
+    """An ensemble that is to conclude once so many epochs of its networks are finished."""
+    heard: list[Event] = []
+
+    def is_enough() -> bool:
+        return sum(isinstance(event, EpochFinished) for event in heard) >= num_epochs
+
+    return make_ensemble(examples, heard, is_enough, **values)
+
+
+def test_of_several_members_those_that_have_learnt_are_kept() -> None:
+    examples = make_examples()
+    ensemble = conclude_after(3, examples)
+    ensemble.fit(examples)
+    assert [member.fit.num_epochs for member in ensemble.members] == [2, 1]
+    assert [member.fit.is_cut for member in ensemble.members] == [False, True]
+    assert ensemble.is_cut
+    assert np.isfinite(ensemble.predict(examples.cutoffs["test"])).all()
+
+
+def test_an_ensemble_that_came_to_its_end_was_not_cut() -> None:
+    examples = make_examples()
+    ensemble = conclude_after(6, examples)
+    ensemble.fit(examples)
+    assert [member.fit.num_epochs for member in ensemble.members] == [2, 2, 2]
+    assert not ensemble.is_cut
+
+
+@pytest.mark.parametrize("num_epochs", [2, 3])
+def test_a_second_training_that_was_cut_leaves_the_first(num_epochs: int) -> None:
+    examples = make_examples()
+    ensemble = conclude_after(num_epochs, examples, num_seeds=1, retrain=True)
+    ensemble.fit(examples)
+    (member,) = ensemble.members
+    for weights, judged in zip(member.weights, member.judged_weights, strict=True):
+        np.testing.assert_array_equal(weights, judged)
+    assert ensemble.is_cut == (num_epochs == 2 or member.fit.best_epoch == 2)
+
+
+@pytest.mark.parametrize("num_epochs", [2, TRIAL_EPOCHS])
+def test_a_network_that_was_only_tried_is_better_than_none(num_epochs: int) -> None:
+    examples = make_examples()
+    ensemble = conclude_after(num_epochs, examples)
+    assert ensemble.choose(examples, NORMALISE, ("last_value", "none")) == "last_value"
+    ensemble.fit(examples)
+    (member,) = ensemble.members
+    assert (member.fit.num_epochs, member.fit.is_cut) == (num_epochs, True)
+
+
+def test_without_an_epoch_nothing_is_learnt() -> None:
+    examples = make_examples()
+    ensemble = conclude_after(0, examples)
+    with pytest.raises(NothingLearnt):
+        ensemble.choose(examples, NORMALISE, ("last_value", "none"))
+    with pytest.raises(NothingLearnt):
+        ensemble.fit(examples)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -15,9 +15,10 @@ from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import SourceTable
 from lstm_core.data.loading import load_table
 from lstm_core.data.sources.samples import SAMPLES
-from lstm_core.errors import DataError, RunCancelled
+from lstm_core.errors import DataError, NothingLearnt, RunCancelled
 from lstm_core.events import (
     EpochFinished,
+    Event,
     FilmPrepared,
     NetworkStarted,
     PhaseStarted,
@@ -25,7 +26,7 @@ from lstm_core.events import (
     TrainingStarted,
 )
 from lstm_core.models.registry import ARCHITECTURES
-from lstm_core.pipeline import forecast_again, run_experiment
+from lstm_core.pipeline import ExperimentResult, forecast_again, run_experiment
 from lstm_core.spec import DataSpec, ExperimentSpec
 from lstm_core.tables import table_from_parquet
 from tests.gallery import Experiment, get_experiment
@@ -304,6 +305,72 @@ def test_a_request_to_stop_is_obeyed() -> None:
     experiment = run("single")
     with pytest.raises(RunCancelled):
         run_experiment(experiment.spec, experiment.dataset, should_stop=lambda: True)
+
+
+@dataclass
+class Concluding:
+    """Asks to conclude once so many epochs are finished, and hears what goes on."""
+
+    after: int
+    heard: list[Event] = field(default_factory=list)
+
+    def run(self, values: dict[str, Any], num_rows: int = 150) -> ExperimentResult:
+        table = SourceTable(
+            pd.DataFrame({"step": range(num_rows), "value": make_sine(num_rows)}), "w"
+        )
+        data = DataSpec(time="step", targets=("value",))
+        spec = ExperimentSpec(data=data).with_values(SMALL | PLAIN | values)
+        return run_experiment(
+            spec,
+            build_dataset(table, data),
+            on_event=self.heard.append,
+            should_conclude=lambda: len(self.epochs) >= self.after,
+        )
+
+    @property
+    def epochs(self) -> list[EpochFinished]:
+        return [event for event in self.heard if isinstance(event, EpochFinished)]
+
+
+PLAIN = {
+    "model.architecture": "vanilla",
+    "forecast.window_normalisation": "none",
+    "training.num_seeds": 1,
+    "training.learning_rate": 0.01,
+}
+
+
+def assert_judged(result: ExperimentResult, num_members: int) -> None:
+    assert result.metrics["mase"] is not None
+    assert np.isfinite(result.metrics["mase"])
+    assert result.verdict["sentence"]
+    assert np.isfinite(result.forecast["value"]).all()
+    assert set(result.artifacts()) >= {"forecast.parquet", "model.json", "weights.npz"}
+    with np.load(io.BytesIO(result.weights)) as weights:
+        assert len({name.split("_")[1] for name in weights.files}) == num_members
+
+
+def test_an_experiment_that_is_to_conclude_judges_its_best_weights_so_far() -> None:
+    listener = Concluding(after=3)
+    result = listener.run({"training.epochs": 50})
+    assert [epoch.epoch for epoch in listener.epochs] == [1, 2, 3]
+    assert_judged(result, 1)
+    assert "its network learnt for 3 of at most 50 epochs" in result.stopped
+
+
+@pytest.mark.parametrize("after", [2, 3])
+def test_folds_that_were_not_come_to_are_not_judged(after: int) -> None:
+    """The third epoch is the second fold's first: with it that fold has a network, else not."""
+    values = {"backtest.num_folds": 3, "backtest.refit": True, "training.epochs": 2}
+    result = Concluding(after=after).run(values)
+    assert_judged(result, 1)
+    assert result.predictions["fold"].nunique() == after - 1
+    assert f"{after - 1} of 3 folds of the test part were judged" in result.stopped
+
+
+def test_before_the_first_epoch_there_is_nothing_to_judge() -> None:
+    with pytest.raises(NothingLearnt, match="before its first epoch was finished"):
+        Concluding(after=0).run({})
 
 
 def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> None:

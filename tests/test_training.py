@@ -10,7 +10,7 @@ import pytest
 from keras import ops
 
 from lstm_core import training
-from lstm_core.errors import RunCancelled, TrainingError
+from lstm_core.errors import NothingLearnt, RunCancelled, TrainingError
 from lstm_core.events import (
     BatchFinished,
     EpochFinished,
@@ -93,6 +93,7 @@ def fit(
     examples: Examples,
     *,
     should_stop: Callable[[], bool] = lambda: False,
+    should_conclude: Callable[[], bool] = lambda: False,
     on_event: Listener = ignore_events,
     l2: float = 0.0,
     **values: object,
@@ -114,6 +115,7 @@ def fit(
         spec,
         on_event=listen,
         should_stop=should_stop,
+        should_conclude=should_conclude,
     )
     return trainer, epochs, found
 
@@ -257,7 +259,7 @@ def test_the_best_weights_are_restored() -> None:
     losses = [epoch.validation_loss for epoch in epochs]
     assert len(losses) == 4
     assert losses[-1] > 1.01 * min(losses)
-    assert found == Fit(pytest.approx(min(losses)), losses.index(min(losses)) + 1)
+    assert found == Fit(pytest.approx(min(losses)), losses.index(min(losses)) + 1, 4)
     restored = measure_loss(trainer, examples.cutoffs["validation"])
     assert restored == pytest.approx(min(losses), rel=1e-4)
 
@@ -392,6 +394,28 @@ def test_a_request_to_stop_is_obeyed_before_the_next_batch() -> None:
         )
     assert next(asked) == 7
     assert sum(isinstance(event, EpochFinished) for event in heard) == 1  # four batches an epoch
+
+
+def test_a_request_to_conclude_leaves_the_best_weights_of_the_epochs_that_were_finished() -> None:
+    asked = count(1)
+    examples = make_examples()
+    trainer, epochs, found = fit(
+        examples,
+        epochs=1000,
+        should_conclude=lambda: next(asked) >= 11,  # in the third epoch: there are four batches
+    )
+    losses = [epoch.validation_loss for epoch in epochs]
+    assert len(losses) == 2
+    assert found == Fit(pytest.approx(min(losses)), losses.index(min(losses)) + 1, 2, is_cut=True)
+    assert next(asked) == 12  # no batch began after it
+    left = measure_loss(trainer, examples.cutoffs["validation"])
+    assert left == pytest.approx(min(losses), rel=1e-4)
+
+
+def test_before_the_first_epoch_is_finished_nothing_is_learnt() -> None:
+    asked = count(1)
+    with pytest.raises(NothingLearnt, match="before its first epoch"):
+        fit(make_examples(), should_conclude=lambda: next(asked) >= 3)
 
 
 def test_exploding_weights_end_in_a_sentence() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lstm_core.commands.files import read_file
+from lstm_core.commands.interrupting import first_interrupt_noted
 from lstm_core.commands.output import (
     list_forecast,
     print_dataset,
@@ -52,7 +53,7 @@ def add_experiment_options(
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Return 0 when the run completed, 1 when it did not.
+    """Return 0 when the run completed, 1 when it did not; stopped early, it may have a result.
 
     Raises:
         StudioError: the input is refused; nothing was recorded.
@@ -69,11 +70,15 @@ def run(arguments: argparse.Namespace) -> int:
         record = store.create_running(spec, store.add_dataset(dataset))
         from lstm_core.jobs.execution import execute_run
 
-        with stdout_to_stderr(), show_progress() as on_event:
-            record = execute_run(store, record, on_event=on_event)
+        with (
+            stdout_to_stderr(),
+            first_interrupt_noted() as should_conclude,
+            show_progress() as on_event,
+        ):
+            record = execute_run(store, record, on_event=on_event, should_conclude=should_conclude)
         if arguments.json:
             print_json(_make_report(store, record))
-        elif record.status is RunStatus.COMPLETED:
+        elif record.has_result:
             print_report(store, record)
     if record.status is not RunStatus.COMPLETED:
         print(record.message, file=sys.stderr)
@@ -131,6 +136,7 @@ def _make_report(store: Store, record: Run) -> dict[str, Any]:
     report = {
         "run_id": record.id,
         "status": str(record.status),
+        "stopped_early": record.is_stopped_early,
         "seconds": round(record.seconds, 3),
         "epochs": record.num_epochs_done,
         "metrics": record.metrics,
@@ -139,10 +145,10 @@ def _make_report(store: Store, record: Run) -> dict[str, Any]:
         "diagnoses": record.diagnoses,
         "forecast": [],
     }
-    if record.status is RunStatus.COMPLETED:
+    if record.has_result:
         forecast = table_from_parquet(store.get_artifact(record.id, "forecast.parquet"))
         report["forecast"] = list_forecast(forecast)
-    else:
+    if record.message:
         report["message"] = record.message
     return json.loads(json.dumps(report))
 

@@ -26,7 +26,6 @@ from lstm_core.data.what_if import edit_future, keep_series, list_future, read_e
 from lstm_core.errors import DataError
 from lstm_core.jobs.answering import forecast_dataset
 from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec, name_file
@@ -55,10 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
     """
     with Store.open(load_settings()) as store:
         record = store.get_run(arguments.run_id)
-        if record.status is not RunStatus.COMPLETED:
+        if not record.has_result:
             raise DataError(
                 f"The run {record.id} is {record.status}; it has no forecast.",
-                "Choose a completed one from `runs`.",
+                "Choose one with a result from `runs`.",
             )
         if arguments.csv or arguments.future:
             forecast = _forecast_again(store, record, arguments.csv, arguments.future)

@@ -26,6 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     for record in records:
         outcome = record.verdict["sentence"] if record.verdict else record.message
+        if record.is_stopped_early:
+            outcome = f"(stopped early) {outcome}"
         created = f"{record.created_at:%Y-%m-%d %H:%M}"
         line = f"{record.id}  {created}  {record.status:<11}  {record.dataset_name:<24}  {outcome}"
         print(make_printable(line))
@@ -38,6 +40,7 @@ def _make_entry(record: Run) -> dict[str, Any]:
     return {
         "run_id": record.id,
         "status": str(record.status),
+        "stopped_early": record.is_stopped_early,
         "name": record.name,
         "dataset": record.dataset_name,
         "created_at": record.created_at.isoformat(),

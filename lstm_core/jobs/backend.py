@@ -11,8 +11,11 @@ class JobBackend(Protocol):
     def submit(self, run_id: str) -> None:
         """Let a queued run begin as soon as there is room. Returns at once."""
 
-    def cancel(self, run_id: str) -> None:
+    def cancel(self, run_id: str, *, at_once: bool = False) -> None:
         """Stop the run: asked first, then by force. Returns at once.
+
+        Args:
+            at_once: it should not judge what it has learnt first.
 
         Raises:
             NotFoundError: there is no such run.

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from lstm_core.data.dataset import Dataset
-from lstm_core.errors import RunCancelled, StudioError
+from lstm_core.errors import NothingLearnt, RunCancelled, StudioError
 from lstm_core.events import Event, Listener, PhaseStarted, ignore_events
 from lstm_core.jobs.pruning import Pruner
 from lstm_core.jobs.reporting import Reporter
@@ -25,7 +25,10 @@ _Value = TypeVar("_Value")
 
 
 class Result(Protocol):
-    """What an experiment leaves behind; ``artifacts`` gives named files."""
+    """What an experiment leaves behind; ``artifacts`` gives named files.
+
+    ``stopped`` says what was left out where it was asked to conclude; empty if nothing was.
+    """
 
     @property
     def metrics(self) -> Mapping[str, float | None]: ...
@@ -35,6 +38,8 @@ class Result(Protocol):
     def verdict(self) -> Mapping[str, Any]: ...
     @property
     def diagnoses(self) -> Sequence[Mapping[str, Any]] | None: ...
+    @property
+    def stopped(self) -> str: ...
     def artifacts(self) -> Mapping[str, bytes]: ...
 
 
@@ -48,6 +53,7 @@ class Experiment(Protocol):
         *,
         on_event: Listener,
         should_stop: Callable[[], bool],
+        should_conclude: Callable[[], bool],
     ) -> Result: ...
 
 
@@ -64,6 +70,7 @@ def execute_run(
     *,
     experiment: Experiment | None = None,
     on_event: Listener = ignore_events,
+    should_conclude: Callable[[], bool] = lambda: False,
     retry_seconds: tuple[float, ...] = (1, 4, 15),
 ) -> Run:
     """Carry out a run that this process has adopted or created, and return it finished.
@@ -71,6 +78,8 @@ def execute_run(
     Args:
         experiment: by default the pipeline, imported only now because it loads the engine.
         on_event: hears every event beside the record; called in this thread.
+        should_conclude: whether to end the training, beside what the record says; what it has
+            learnt by then is judged and kept.
         retry_seconds: pauses between attempts to write the outcome, should the disk be full or
             the record be busy.
 
@@ -85,16 +94,18 @@ def execute_run(
             reporter(event)
             on_event(event)
 
-        def should_stop() -> bool:
-            return pruner.should_stop() or reporter.should_stop()
-
+        signs = {
+            "on_event": tell,
+            "should_stop": lambda: pruner.should_stop() or reporter.should_stop(),
+            "should_conclude": lambda: should_conclude() or reporter.should_conclude(),
+        }
         try:
-            outcome = _carry_out(store, run, experiment, tell, should_stop, retry_seconds)
-        except (RunCancelled, KeyboardInterrupt):
+            outcome = _carry_out(store, run, experiment, signs, retry_seconds)
+        except (RunCancelled, KeyboardInterrupt) as stop:
             if pruner.should_stop() and not reporter.should_stop():
                 outcome = _Outcome(RunStatus.PRUNED, pruner.sentence)
             else:
-                outcome = _Outcome(RunStatus.CANCELLED, "Stopped on request.")
+                outcome = _Outcome(RunStatus.CANCELLED, str(stop) or "Stopped on request.")
         except StudioError as error:
             _LOGGER.info("The run failed: %s", error)
             outcome = _Outcome(RunStatus.FAILED, str(error))
@@ -111,23 +122,26 @@ def _carry_out(
     store: Store,
     run: Run,
     experiment: Experiment | None,
-    on_event: Listener,
-    should_stop: Callable[[], bool],
+    signs: Mapping[str, Any],
     retry_seconds: tuple[float, ...],
 ) -> _Outcome:
+    if run.cancel_requested_at is not None:  # it was asked before it had its process
+        raise NothingLearnt
+    on_event = signs["on_event"]
     if experiment is None:
         on_event(PhaseStarted("Loading the training engine"))
         from lstm_core.pipeline import run_experiment
 
         experiment = run_experiment
     dataset = store.get_dataset(run.dataset_id)
-    result = experiment(run.spec, dataset, on_event=on_event, should_stop=should_stop)
+    result = experiment(run.spec, dataset, **signs)
     on_event(PhaseStarted("Saving the result"))
     for name, content in result.artifacts().items():
         keep = partial(store.put_artifact, run.id, name, content)
         _try_repeatedly(keep, retry_seconds)
     return _Outcome(
-        RunStatus.COMPLETED,
+        RunStatus.CANCELLED if result.stopped else RunStatus.COMPLETED,
+        result.stopped,
         result={
             "metrics": result.metrics,
             "baselines": result.baselines,

@@ -95,13 +95,13 @@ class LocalBackend:
         """Look at the queue now; ``run_id`` is in it, and starts when its turn comes."""
         self._wake.set()
 
-    def cancel(self, run_id: str) -> None:
-        """Ask the run to stop, and see to it that it does.
+    def cancel(self, run_id: str, *, at_once: bool = False) -> None:
+        """Ask the run to stop, and see to it that it does; see ``Store.request_cancel``.
 
         Raises:
             NotFoundError: there is no such run.
         """
-        self._store.request_cancel(run_id)
+        self._store.request_cancel(run_id, at_once=at_once)
         self._wake.set()
 
     def is_alive(self, run_id: str) -> bool:

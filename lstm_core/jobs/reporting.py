@@ -9,6 +9,7 @@ from typing import Self
 
 from lstm_core.errors import StudioError
 from lstm_core.events import BatchFinished, EpochFinished, Event, NetworkStarted
+from lstm_core.runs.status import StopRequest
 from lstm_core.runs.store import Store
 
 _LOGGER = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ class Reporter:
         write_seconds: shortest time between two writes. A new phase and the first network's
             first epochs are written at once, because somebody is waiting for a sign of life.
         heartbeat_seconds: longest time between two writes, which is also how soon a request to
-            cancel is noticed.
+            stop is noticed.
         retry_seconds: how long to wait after a failed write. Nothing is lost by a failure: the
             training goes on and the events wait.
     """
@@ -49,7 +50,7 @@ class Reporter:
         self._pending: list[Event] = []
         self._is_urgent = False
         self._is_closed = False
-        self._stop_wanted = threading.Event()
+        self._request = StopRequest.NONE
         self._thread = threading.Thread(target=self._write_until_closed, name="reporter")
 
     def __enter__(self) -> Self:
@@ -71,8 +72,12 @@ class Reporter:
                 self._changed.notify()
 
     def should_stop(self) -> bool:
-        """Return whether somebody asked the run to stop, as of the last write."""
-        return self._stop_wanted.is_set()
+        """Return whether the run was asked to end at once, as of the last write."""
+        return self._request is StopRequest.AT_ONCE
+
+    def should_conclude(self) -> bool:
+        """Return whether the run was asked to end, at once or with what it has learnt."""
+        return self._request is not StopRequest.NONE
 
     def close(self) -> None:
         """Write what is left and end the thread; a second call does nothing."""
@@ -114,8 +119,7 @@ class Reporter:
         with self._changed:
             events, self._pending, self._is_urgent = self._pending, [], False
         try:
-            if self._store.record_events(self._run_id, events):
-                self._stop_wanted.set()
+            self._request = max(self._request, self._store.record_events(self._run_id, events))
         except StudioError as error:
             _LOGGER.warning("Progress could not be written, trying again: %s", error)
             with self._changed:

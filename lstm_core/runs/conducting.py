@@ -16,14 +16,13 @@ from lstm_core.runs.rows import clean_json, clean_text, read_claimer, read_proce
 from lstm_core.runs.search import Role, Search, SearchPhase, SearchStatus, TrialStatus, Wish
 from lstm_core.runs.searching import (
     Searching,
-    cancel_row,
     finish_row,
     get_search_row,
     select_runs_of,
 )
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.tables import SearchRow, TrialRow
-from lstm_core.runs.transitions import claim, new_row
+from lstm_core.runs.transitions import ask_to_stop, claim, new_row
 from lstm_core.runs.vanished import is_abandoned
 from lstm_core.runs.watching import VOUCH_AGAIN
 from lstm_core.spec import ExperimentSpec
@@ -210,7 +209,7 @@ class Conducting(Searching):
         """Ask every run of the search, or of one trial, that is not finished to stop."""
         with self._database.writing() as session:
             for row in session.scalars(select_runs_of(search_id, trial)):
-                cancel_row(row)
+                ask_to_stop(row)
 
     def begin_finale(self, search_id: str, message: str) -> None:
         """From now on nothing is looked for any more; ``message`` says why, for people."""

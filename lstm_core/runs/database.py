@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from lstm_core.errors import StudioError
 
-LATEST_REVISION = "0006"
+LATEST_REVISION = "0007"
 """The last step in ``migrations/versions``: known here so that an up-to-date record opens
 without importing alembic."""
 

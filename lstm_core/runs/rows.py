@@ -81,6 +81,7 @@ def read_run(row: RunRow, dataset_name: str) -> Run:
         diagnoses=row.diagnoses,
         message=row.message,
         cancel_requested_at=row.cancel_requested_at,
+        abort_requested_at=row.abort_requested_at,
         heartbeat_at=row.heartbeat_at,
         host=row.host,
         process=read_process(row),

@@ -40,9 +40,11 @@ class Run:
         film: the window of the forecast film, see ``events.FilmPrepared``; None without one.
         device: what it trains on, such as ``CPU``; None before training.
         num_parameters: trainable weights; None before training.
-        metrics, baselines, verdict, diagnoses: the result; None unless completed.
+        metrics, baselines, verdict, diagnoses: the result; None unless it completed, or was
+            stopped when it had learnt something.
         message: for people: why it failed, was stopped or was interrupted; else empty.
         cancel_requested_at: when somebody asked it to stop.
+        abort_requested_at: when somebody asked it to stop at once, without a result.
         heartbeat_at: when its process was last heard of.
         host: the machine that claimed it.
         claimer: the process that took it from the queue; None: nobody did.
@@ -85,6 +87,7 @@ class Run:
     diagnoses: list[dict[str, Any]] | None
     message: str
     cancel_requested_at: datetime | None
+    abort_requested_at: datetime | None
     heartbeat_at: datetime | None
     host: str | None
     process: ProcessIdentity | None
@@ -98,6 +101,16 @@ class Run:
     @property
     def is_finished(self) -> bool:
         return self.status.is_finished
+
+    @property
+    def has_result(self) -> bool:
+        """Whether it was judged: there is a verdict, a forecast and a model."""
+        return self.verdict is not None
+
+    @property
+    def is_stopped_early(self) -> bool:
+        """Whether what it has is that of a training that was stopped; ``message`` says how far."""
+        return self.status is RunStatus.CANCELLED and self.has_result
 
     @property
     def seconds(self) -> float:

@@ -27,7 +27,7 @@ from lstm_core.runs.search import (
 )
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.tables import DatasetRow, EpochRow, RunGroupRow, RunRow, SearchRow, TrialRow
-from lstm_core.runs.transitions import finish
+from lstm_core.runs.transitions import ask_to_stop
 
 
 class Searching(Gathering):
@@ -151,7 +151,7 @@ class Searching(Gathering):
                 return
             trial.message = "Skipped on request."
             for run in session.scalars(select_runs_of(search_id, number)):
-                cancel_row(run)
+                ask_to_stop(run)
 
     def get_search(self, search_id: str) -> Search:
         """Return the search as it is now.
@@ -275,13 +275,6 @@ def get_search_row(session: Session, search_id: str) -> SearchRow:
     if row is None:
         raise not_found(GroupKind.SEARCH)
     return row
-
-
-def cancel_row(row: RunRow) -> None:
-    if row.status == RunStatus.QUEUED:
-        finish(row, RunStatus.CANCELLED, "Stopped before it began.")
-    elif row.cancel_requested_at is None:
-        row.cancel_requested_at = datetime.now(UTC)
 
 
 def finish_row(row: SearchRow, status: SearchStatus, message: str) -> None:

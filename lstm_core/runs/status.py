@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class RunStatus(StrEnum):
@@ -25,3 +25,14 @@ class RunStatus(StrEnum):
     @property
     def is_finished(self) -> bool:
         return self not in (RunStatus.QUEUED, RunStatus.RUNNING)
+
+
+class StopRequest(IntEnum):
+    """How urgently a run was asked to stop.
+
+    ``conclude``: end the training, and judge what it has learnt. ``at_once``: end, and leave it.
+    """
+
+    NONE = 0
+    CONCLUDE = 1
+    AT_ONCE = 2

@@ -28,9 +28,17 @@ from lstm_core.runs.queries import (
 )
 from lstm_core.runs.rows import apply_event, clean_json, clean_text, read_epoch, read_run
 from lstm_core.runs.run import EpochPoint, Run
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.status import RunStatus, StopRequest
 from lstm_core.runs.tables import ArtifactRow, EpochRow, RunGroupRow, RunRow
-from lstm_core.runs.transitions import begin, claim, finish, new_row, set_process
+from lstm_core.runs.transitions import (
+    ask_to_stop,
+    begin,
+    claim,
+    finish,
+    new_row,
+    read_stop_request,
+    set_process,
+)
 from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
 
@@ -135,18 +143,17 @@ class Store(Conducting):
         begin(row)
         return self._add_run(row)
 
-    def request_cancel(self, run_id: str) -> Run:
-        """Cancel a queued run at once; ask a running one to stop. A finished one stays as it is.
+    def request_cancel(self, run_id: str, *, at_once: bool = False) -> Run:
+        """Cancel a queued run; ask a running one to stop. A finished one stays as it is.
+
+        Args:
+            at_once: it should not judge what it has learnt first.
 
         Raises:
             NotFoundError: there is no such run.
         """
         with self._database.writing() as session:
-            row = get_row(session, run_id)
-            if row.status == RunStatus.QUEUED:
-                finish(row, RunStatus.CANCELLED, "Stopped before it began.")
-            elif row.status == RunStatus.RUNNING and row.cancel_requested_at is None:
-                row.cancel_requested_at = _now()
+            ask_to_stop(get_row(session, run_id), at_once=at_once)
         return self.get_run(run_id)
 
     def delete_run(self, run_id: str) -> None:
@@ -256,22 +263,22 @@ class Store(Conducting):
 
     # ---- runs: under way ----
 
-    def record_events(self, run_id: str, events: Sequence[Event] = ()) -> bool:
+    def record_events(self, run_id: str, events: Sequence[Event] = ()) -> StopRequest:
         """Write what happened, in one transaction, with a heartbeat; without events only that.
 
-        Returns whether the run should stop: because somebody asked, or because it is not
-        running any more (then nothing is written).
+        Returns how the run was asked to stop; one that is not running any more should at once,
+        and then nothing is written.
         """
         with self._database.writing() as session:
             row = find_row(session, run_id)
             if row is None or row.status != RunStatus.RUNNING:
-                return True
+                return StopRequest.AT_ONCE
             for event in events:
                 apply_event(session, row, event)
             row.heartbeat_at = _now()
-            return row.cancel_requested_at is not None
+            return read_stop_request(row)
 
-    def record_event(self, run_id: str, event: Event) -> bool:
+    def record_event(self, run_id: str, event: Event) -> StopRequest:
         return self.record_events(run_id, [event])
 
     def finish_run(

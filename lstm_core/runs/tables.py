@@ -177,6 +177,7 @@ class RunRow(Table):
     diagnoses: Mapped[list[Any] | None]
     message: Mapped[str] = mapped_column(default="")
     cancel_requested_at: Mapped[datetime | None]
+    abort_requested_at: Mapped[datetime | None]
     heartbeat_at: Mapped[datetime | None]
     host: Mapped[str | None]
     pid: Mapped[int | None]

@@ -11,7 +11,7 @@ from typing import Any
 from lstm_core.runs.group import GroupKind
 from lstm_core.runs.process import ProcessIdentity, identify_process
 from lstm_core.runs.rows import clean_json, clean_text
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.status import RunStatus, StopRequest
 from lstm_core.runs.tables import RunGroupRow, RunRow
 from lstm_core.spec import ExperimentSpec
 
@@ -110,6 +110,28 @@ def lose_start(row: RunRow, cause: str = "") -> None:
         f"could begin{f': the last one {cause}' if cause else ''}. Close other programs or wait "
         "until less is training, then run it again; if it comes back, the run's log says more.",
     )
+
+
+def ask_to_stop(row: RunRow, *, at_once: bool = False) -> None:
+    """Cancel a queued run; ask a running one to conclude, or to end at once.
+
+    A run of a group always ends at once: one that learnt for a shorter time than the others
+    can't be compared with them.
+    """
+    if row.status == RunStatus.QUEUED:
+        finish(row, RunStatus.CANCELLED, "Stopped before it began.")
+    elif row.status == RunStatus.RUNNING:
+        now = datetime.now(UTC)
+        row.cancel_requested_at = row.cancel_requested_at or now
+        if at_once or row.group_id is not None:
+            row.abort_requested_at = row.abort_requested_at or now
+
+
+def read_stop_request(row: RunRow) -> StopRequest:
+    """Return what was asked of a run; one that is not running any more is to end at once."""
+    if row.status != RunStatus.RUNNING or row.abort_requested_at is not None:
+        return StopRequest.AT_ONCE
+    return StopRequest.NONE if row.cancel_requested_at is None else StopRequest.CONCLUDE
 
 
 def finish(row: RunRow, status: RunStatus, message: str) -> None:

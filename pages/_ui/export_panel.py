@@ -26,6 +26,10 @@ def show_export(run: Run) -> None:
         "Plain Keras that trains what this run trained, by itself: it needs tensorflow and "
         f"pandas, and {DATA_FILE} in the same folder. What it leaves out stands at its head."
     )
+    if run.is_stopped_early:
+        st.caption(
+            "This run was stopped early; the script trains to its end, and predicts by that."
+        )
     with st.container(horizontal=True):
         st.download_button(
             "Script",

@@ -19,6 +19,15 @@ from pages._ui.wording import say_curves, say_progress
 
 POLL_SECONDS = 0.5
 
+STOP = (
+    "Ends the training. What it has learnt so far is kept and judged: the best weights of each "
+    "network that has finished an epoch."
+)
+STOP_IN_GROUP = (
+    "Ends this run without a result: one that learnt for a shorter time than the others can't be "
+    "compared with them. Its curves are kept."
+)
+
 _Head = tuple[RunStatus, str]
 
 # A chart loses its zoom with its next point, unless the zoom is a selection that the page asks
@@ -52,18 +61,35 @@ def _show_progress(run_id: str, shown: _Head) -> None:
     points = store.get_epochs(run_id, with_film=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(say_progress(run, estimate_seconds_left(run, points)), width="stretch")
-        st.button(
-            "Stop",
-            key="run.stop",
-            icon=":material/stop:",
-            disabled=run.cancel_requested_at is not None,
-            help="Ends this run. What it has learnt so far is not kept; its curves are.",
-            on_click=get_backend().cancel,
-            args=(run_id,),
-        )
+        _show_stop(run)
     st.progress(run.progress)
     show_curves(run, points)
     show_film_live(run, store.get_latest_film(run_id))
+
+
+def _show_stop(run: Run) -> None:
+    is_stopping = run.cancel_requested_at is not None
+    st.button(
+        "Stop",
+        key="run.stop",
+        icon=":material/stop:",
+        disabled=is_stopping,
+        help=STOP_IN_GROUP if run.group_id else STOP,
+        on_click=get_backend().cancel,
+        args=(run.id,),
+    )
+    if is_stopping and run.abort_requested_at is None:
+        st.button(
+            "Stop at once",
+            key="run.stop_now",
+            icon=":material/cancel:",
+            type="tertiary",
+            help="Ends it without judging what it has learnt. Its curves are kept, its model is "
+            "not.",
+            on_click=get_backend().cancel,
+            args=(run.id,),
+            kwargs={"at_once": True},
+        )
 
 
 def show_curves(run: Run, points: Sequence[EpochPoint]) -> None:

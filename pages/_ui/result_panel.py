@@ -36,9 +36,11 @@ from pages._ui.wording import BASELINE_TITLES
 
 def show_result(run: Run) -> None:
     """Show what came of a finished run, whatever it was."""
-    if run.status is not RunStatus.COMPLETED:
+    if not run.has_result:
         _show_unfinished(run)
         return
+    if run.is_stopped_early:
+        st.info(escape_markdown(run.message), icon=":material/stop_circle:")
     _show_verdict(run)
     predictions = load_result(run.id, "predictions.parquet")
     forecast = load_result(run.id, "forecast.parquet")

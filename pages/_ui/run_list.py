@@ -11,7 +11,7 @@ from lstm_core.runs.run import Run
 from lstm_core.spec import ExperimentSpec
 from pages._ui.messages import escape_markdown
 from pages._ui.services import get_backend, get_store
-from pages._ui.wording import BADGES, say_age, say_duration
+from pages._ui.wording import choose_badge, say_age, say_duration
 
 NUM_RECENT = 3
 
@@ -30,7 +30,7 @@ def show_recent_runs() -> None:
 def show_run_line(run: Run, show_action: Callable[[], None] | None = None) -> None:
     """Show one run: what it was trained on, how it went, a way to open it, and an action."""
     with st.container(border=True):
-        words, icon, color = BADGES[run.status]
+        words, icon, color = choose_badge(run)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 "pages/run.py",

@@ -22,6 +22,12 @@ BADGES: dict[RunStatus, tuple[str, str, BadgeColor]] = {  # (words, icon, colour
     RunStatus.PRUNED: ("ended early", ":material/content_cut:", "gray"),
 }
 
+_STOPPED_EARLY: tuple[str, str, BadgeColor] = (
+    "stopped early",
+    ":material/stop_circle:",
+    "orange",
+)
+
 BASELINE_TITLES = {
     "last_value": "Last value",
     "seasonal_naive": "Last season",
@@ -30,6 +36,11 @@ BASELINE_TITLES = {
     "ets": "Exponential smoothing (ETS)",
     "theta": "Theta method",
 }
+
+
+def choose_badge(run: Run) -> tuple[str, str, BadgeColor]:
+    """Return words, icon and colour for where a run stands."""
+    return _STOPPED_EARLY if run.is_stopped_early else BADGES[run.status]
 
 
 def say_duration(seconds: float) -> str:
@@ -57,8 +68,11 @@ def say_progress(run: Run, seconds_left: float | None) -> str:
     """One line on a run that is not finished."""
     if run.status is RunStatus.QUEUED:
         return "Waiting for a free place; it starts by itself."
+    if run.abort_requested_at is not None:
+        return "Stopping at once…"
     if run.cancel_requested_at is not None:
-        return "Stopping…"
+        judging = not run.network_num_epochs and run.num_epochs_done
+        return f"Stopping: {run.phase[:1].lower()}{run.phase[1:]}…" if judging else "Stopping…"
     if not run.network_num_epochs:
         return f"{run.phase or 'Starting'}…"
     parts = [run.network_title] if run.network_title else []

@@ -3,13 +3,17 @@ from __future__ import annotations
 import json
 import math
 import re
+import signal
 from pathlib import Path
 
 import pytest
 
 from lstm_core.commands.fit import print_report, say_choice
+from lstm_core.commands.interrupting import first_interrupt_noted
+from lstm_core.commands.progress import ProgressBar
 from lstm_core.data.roles import choose_roles
 from lstm_core.data.sources.csv import read_csv
+from lstm_core.events import EpochFinished, Event
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
@@ -27,7 +31,7 @@ def test_json_is_one_object_with_everything_in_it(fitted: Fitted) -> None:
     assert fitted.answer.status == 0
     content = fitted.answer.content
     assert set(content) == {
-        *("run_id", "status", "seconds", "epochs"),
+        *("run_id", "status", "stopped_early", "seconds", "epochs"),
         *("metrics", "baselines", "verdict", "diagnoses", "forecast"),
     }
     assert (content["status"], content["epochs"]) == ("completed", 2)
@@ -162,3 +166,41 @@ def test_what_else_could_be_predicted_is_told(names: str, said: str) -> None:
     assert sentence.endswith('by --target: "price".' if "price" in names else '"one".')
     named = DataSpec(source="csv", name="table.csv", targets=(names.split(",")[0],))
     assert say_choice(choose_roles(table, named)) == []
+
+
+def test_an_interrupt_ends_the_training_and_what_was_learnt_is_judged(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listen = ProgressBar.__call__
+
+    def interrupt_in_the_second_epoch(bar: ProgressBar, event: Event) -> None:
+        listen(bar, event)
+        if isinstance(event, EpochFinished) and event.epoch == 2:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(ProgressBar, "__call__", interrupt_in_the_second_epoch)
+    data = write_sine(tmp_path / "wave.csv")
+    answer = terminal("fit", data, "--json", *QUICK, "--set", "training.epochs=50")
+    content = answer.content
+    assert answer.status == 1
+    assert (content["status"], content["stopped_early"], content["epochs"]) == (
+        "cancelled",
+        True,
+        2,
+    )
+    assert "2 of at most 50 epochs" in content["message"]
+    assert len(content["forecast"]) == 4
+    assert content["verdict"]["sentence"]
+    assert "Press Ctrl-C again" in answer.stderr
+    assert terminal("forecast", content["run_id"]).status == 0
+    (entry,) = terminal("runs", "--json").content["runs"]
+    assert (entry["stopped_early"], entry["verdict"]) == (True, content["verdict"])
+    assert "(stopped early)" in terminal("runs").stdout
+
+
+def test_a_second_interrupt_ends_at_once() -> None:
+    with first_interrupt_noted() as is_noted:
+        signal.raise_signal(signal.SIGINT)
+        assert is_noted()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)

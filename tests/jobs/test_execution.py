@@ -1,20 +1,22 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
 from lstm_core.data.dataset import Dataset
-from lstm_core.errors import RunCancelled, TrainingError
+from lstm_core.errors import NothingLearnt, RunCancelled, TrainingError
 from lstm_core.events import Event, Listener, PhaseStarted
 from lstm_core.jobs.execution import execute_run
 from lstm_core.runs.database import RecordError
+from lstm_core.runs.group import GroupKind
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from lstm_core.spec import ExperimentSpec
 from tests.jobs.workers import FakeResult, run_quickly
-from tests.runs.records import create_running
+from tests.runs.records import create_running, make_dataset, wait_until
 
 
 def fail_with(error: BaseException) -> Callable[..., Any]:
@@ -54,6 +56,7 @@ def test_the_experiment_gets_the_run_s_spec_and_dataset(store: Store) -> None:
         *,
         on_event: Listener,
         should_stop: Callable[[], bool],
+        should_conclude: Callable[[], bool],
     ) -> FakeResult:
         got.append((spec, dataset.fingerprint))
         return FakeResult()
@@ -70,6 +73,7 @@ class ResourceExhaustedError(Exception):
     ("error", "status", "message"),
     [
         (RunCancelled(), RunStatus.CANCELLED, "Stopped on request."),
+        (NothingLearnt(), RunStatus.CANCELLED, "there is nothing to show"),
         (KeyboardInterrupt(), RunStatus.CANCELLED, "Stopped on request."),
         (TrainingError("The loss is NaN.", "Learn slower."), RunStatus.FAILED, "The loss is NaN."),
         (MemoryError(), RunStatus.FAILED, "Memory ran out."),
@@ -153,3 +157,55 @@ def test_saving_is_a_phase_of_its_own(store: Store) -> None:
 
     execute_run(store, create_running(store), experiment=run_quickly, on_event=listen)
     assert phases == ["Saving the result"]
+
+
+def test_what_was_learnt_before_a_stop_is_kept_like_a_result(store: Store) -> None:
+    told = "Stopped early on request: 1 of 3 networks was trained."
+    done = execute_run(
+        store, create_running(store), experiment=lambda *_, **__: FakeResult(stopped=told)
+    )
+    assert (done.status, done.message) == (RunStatus.CANCELLED, told)
+    assert (done.has_result, done.is_stopped_early) == (True, True)
+    assert done.metrics == {"mae": 0.5}
+    assert store.get_artifact(done.id, "weights.npz") == b"weights"
+
+
+@pytest.mark.parametrize("is_in_record", [True, False])
+def test_a_request_to_conclude_comes_from_the_record_or_from_the_terminal(
+    store: Store, is_in_record: bool
+) -> None:
+    run = create_running(store)
+    asked = threading.Event()
+
+    def experiment(*_: object, should_conclude: Callable[[], bool], **__: object) -> FakeResult:
+        assert not should_conclude()
+        if is_in_record:
+            store.request_cancel(run.id)
+        else:
+            asked.set()
+        wait_until(should_conclude, "the request was noticed")
+        return FakeResult(stopped="Stopped early.")
+
+    done = execute_run(store, run, experiment=experiment, should_conclude=asked.is_set)
+    assert done.is_stopped_early
+
+
+def test_a_run_of_a_group_ends_at_once_and_has_no_result(store: Store) -> None:
+    dataset_id = store.add_dataset(make_dataset())
+    group = store.submit_group(GroupKind.RACE, dataset_id, {})
+    run = store.create_running(ExperimentSpec(), dataset_id, group_id=group.id, label="GRU")
+
+    def experiment(*_: object, should_stop: Callable[[], bool], **__: object) -> FakeResult:
+        store.request_cancel(run.id)
+        wait_until(should_stop, "the request was noticed")
+        raise RunCancelled
+
+    done = execute_run(store, run, experiment=experiment)
+    assert (done.status, done.has_result) == (RunStatus.CANCELLED, False)
+
+
+def test_a_run_that_was_stopped_before_its_process_came_does_not_begin(store: Store) -> None:
+    run = create_running(store)
+    done = execute_run(store, store.request_cancel(run.id), experiment=run_quickly)
+    assert (done.status, store.get_epochs(run.id)) == (RunStatus.CANCELLED, [])
+    assert "nothing to show" in done.message

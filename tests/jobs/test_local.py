@@ -15,7 +15,7 @@ from lstm_core.jobs.local import LocalBackend
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
-from tests.jobs.workers import ROOT, command
+from tests.jobs.workers import JUDGING_SECONDS, ROOT, command
 from tests.processes import end_processes_of
 from tests.runs.records import submit, wait_until
 
@@ -101,6 +101,28 @@ def test_a_worker_that_is_asked_stops_by_itself(store: Store, start_backend: Sta
     backend.cancel(run.id)
     assert wait_for_end(store, run).status == RunStatus.CANCELLED
     wait_until(lambda: "is cancelled" in store.log_path(run.id).read_text(), "it ended by itself")
+
+
+def test_a_worker_that_judges_what_it_has_learnt_gets_the_time_for_it(
+    store: Store, start_backend: StartBackend
+) -> None:
+    backend = start_backend("judging", grace_seconds=0.3)
+    (run,) = submit(store)
+    wait_for_training(store, run)
+    backend.cancel(run.id)
+    ended = wait_for_end(store, run)
+    assert ended.is_stopped_early
+    assert ended.seconds >= JUDGING_SECONDS
+
+
+def test_a_second_request_ends_a_worker_at_once(store: Store, start_backend: StartBackend) -> None:
+    backend = start_backend("judging", grace_seconds=600)
+    (run,) = submit(store)
+    wait_for_training(store, run)
+    backend.cancel(run.id)
+    backend.cancel(run.id, at_once=True)
+    ended = wait_for_end(store, run)
+    assert (ended.status, ended.has_result) == (RunStatus.CANCELLED, False)
 
 
 def test_a_deaf_worker_is_killed_and_then_cancelled(

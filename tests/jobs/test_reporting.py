@@ -16,6 +16,7 @@ from lstm_core.events import (
 )
 from lstm_core.jobs.reporting import Reporter
 from lstm_core.runs.database import RecordError
+from lstm_core.runs.status import StopRequest
 from lstm_core.runs.store import Store
 from tests.runs.records import create_running, wait_until
 
@@ -32,14 +33,14 @@ class Recorder:
         self.go_on = threading.Event()
         self.go_on.set()
 
-    def record_events(self, run_id: str, events: Sequence[Event] = ()) -> bool:
+    def record_events(self, run_id: str, events: Sequence[Event] = ()) -> StopRequest:
         self.go_on.wait()
         if self.failures:
             self.failures -= 1
             raise RecordError("The disk is full.")
         self.writes.append(list(events))
         self.written.set()
-        return False
+        return StopRequest.NONE
 
     @property
     def events(self) -> list[Event]:
@@ -146,6 +147,9 @@ def test_events_that_are_refused_do_not_end_the_thread(
 def test_a_request_to_stop_is_heard(store: Store) -> None:
     run = create_running(store)
     with Reporter(store, run.id, heartbeat_seconds=0.01) as reporter:
-        assert not reporter.should_stop()
+        assert not reporter.should_conclude()
         store.request_cancel(run.id)
-        wait_until(reporter.should_stop, "the request was noticed")
+        wait_until(reporter.should_conclude, "the request was noticed")
+        assert not reporter.should_stop()
+        store.request_cancel(run.id, at_once=True)
+        wait_until(reporter.should_stop, "that it is urgent was noticed")

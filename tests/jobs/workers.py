@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from lstm_core.data.dataset import Dataset
-from lstm_core.errors import DataError, RunCancelled, TrainingError
+from lstm_core.errors import DataError, NothingLearnt, RunCancelled, TrainingError
 from lstm_core.events import EpochFinished, Listener, NetworkStarted, TrainingStarted
 from lstm_core.jobs import searcher
 from lstm_core.jobs.launcher import ANSWER_OPTION, WAIT_OPTION
@@ -31,6 +32,9 @@ from lstm_core.tables import table_to_parquet
 
 ROOT = Path(__file__).parents[2]
 
+JUDGING_SECONDS = 1.5
+"""Of computing."""
+
 
 @dataclass(frozen=True)
 class FakeResult:
@@ -40,6 +44,7 @@ class FakeResult:
     )
     verdict: Mapping[str, Any] = field(default_factory=lambda: {"beats_baseline": True})
     diagnoses: Sequence[Mapping[str, Any]] = ({"kind": "flat_line"},)
+    stopped: str = ""
 
     def artifacts(self) -> Mapping[str, bytes]:
         return {"model.json": b"{}", "weights.npz": b"weights"}
@@ -51,6 +56,7 @@ class FakeScore:
 
     score: float
     diagnoses: Sequence[Mapping[str, Any]] = ()
+    stopped: str = ""
 
     @property
     def metrics(self) -> Mapping[str, float | None]:
@@ -80,6 +86,7 @@ def run_scored(
     *,
     on_event: Listener,
     should_stop: Callable[[], bool],
+    should_conclude: Callable[[], bool],
     pause_seconds: float = 0.0,
 ) -> FakeScore:
     """Have a loss that follows from the spec, and stop when asked, between any two epochs."""
@@ -129,6 +136,7 @@ def run_quickly(
     *,
     on_event: Listener,
     should_stop: Callable[[], bool],
+    should_conclude: Callable[[], bool],
 ) -> FakeResult:
     on_event(TrainingStarted(num_epochs=2, num_parameters=7, device="CPU"))
     for epoch in (1, 2):
@@ -142,13 +150,32 @@ def run_until_asked(
     *,
     on_event: Listener,
     should_stop: Callable[[], bool],
+    should_conclude: Callable[[], bool],
 ) -> FakeResult:
     on_event(TrainingStarted(num_epochs=1000, num_parameters=7, device="CPU"))
     on_event(EpochFinished(1, 1.0, 1.0, 0.1))
     pause = threading.Event()
-    while not should_stop():
+    while not should_conclude():
         pause.wait(0.02)
-    raise RunCancelled
+    raise NothingLearnt
+
+
+def judge_at_leisure(
+    spec: ExperimentSpec,
+    dataset: Dataset,
+    *,
+    on_event: Listener,
+    should_stop: Callable[[], bool],
+    should_conclude: Callable[[], bool],
+) -> FakeResult:
+    """Compute, and asked to conclude, for longer than any test's grace, without a word."""
+    on_event(EpochFinished(1, 1.0, 1.0, 0.1))
+    while not should_conclude():
+        pass
+    end = time.process_time() + JUDGING_SECONDS
+    while time.process_time() < end:
+        pass
+    return FakeResult(stopped="Stopped early on request.")
 
 
 def run_deaf(
@@ -157,6 +184,7 @@ def run_deaf(
     *,
     on_event: Listener,
     should_stop: Callable[[], bool],
+    should_conclude: Callable[[], bool],
 ) -> FakeResult:
     """Heed neither the request nor the signal to end."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -217,6 +245,7 @@ ANSWERS = {
 KINDS: dict[str, Callable[..., Any]] = {
     "quick": run_quickly,
     "patient": run_until_asked,
+    "judging": judge_at_leisure,
     "deaf": run_deaf,
     "deserter": desert,
     "scored": run_scored,

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import gc
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lstm_core.jobs.background import BackgroundAsker
+from lstm_core.jobs.stopping import Stopper
 from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
 from pages._ui.services import close_services
@@ -30,10 +32,12 @@ def frozen_imports() -> Iterator[None]:
 def resting_queue(studio_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The job backend is the real one, but nothing leaves the queue: no worker starts.
 
-    Nor is anything asked that no page waits for; a page's own question is asked.
+    No process is told to end: that of a run in these tests is their own. Nor is anything asked
+    that no page waits for; a page's own question is asked.
     """
     monkeypatch.setattr(Store, "claim_next_run", lambda self, max_running: None)
     monkeypatch.setattr(Store, "claim_next_search", lambda self: None)
+    monkeypatch.setattr(Stopper, "press", lambda self, run: math.inf)
     monkeypatch.setattr(BackgroundAsker, "_begin", lambda self: None)
     yield
     close_services()  # while nothing can leave the queue yet

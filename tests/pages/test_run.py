@@ -23,6 +23,10 @@ from tests.pages.visiting import assert_refused, get_draft, has_button, open_pag
 from tests.runs.records import change_row
 
 
+def read_badges(app: AppTest) -> list[str]:
+    return [text for text in read_texts(app) if "-badge[" in text]
+
+
 def visit(run: Run) -> AppTest:
     return open_page("run", id=run.id)
 
@@ -53,6 +57,38 @@ def test_stop_asks_a_running_run_to_stop(store: Store) -> None:
     assert asked.cancel_requested_at is not None
     assert asked.status == RunStatus.RUNNING  # until its process has obeyed
     assert visit(run).button(key="run.stop").disabled
+
+
+def test_what_is_stopping_can_be_stopped_at_once(store: Store) -> None:
+    run = records.start(store)
+    app = visit(run)
+    assert not has_button(app, "run.stop_now")
+    app.button(key="run.stop").click().run()
+    assert store.get_run(run.id).abort_requested_at is None
+    app.button(key="run.stop_now").click().run()
+    assert store.get_run(run.id).abort_requested_at is not None
+    assert not has_button(visit(run), "run.stop_now")
+
+
+def test_a_run_that_was_stopped_shows_what_it_had_learnt(store: Store) -> None:
+    told = "Stopped early on request: its network learnt for 3 of at most 100 epochs."
+    run = records.complete(store)
+    change_row(store, run.id, status=RunStatus.CANCELLED, message=told)
+    app = visit(run)
+    assert not app.error
+    assert told in [box.value.replace("\\", "") for box in app.info]
+    assert len(app.success) == 1  # the verdict
+    keys = {button.key for button in app.download_button}
+    assert "run.download_forecast" in keys
+    assert any("stopped early" in text for text in read_badges(app))
+    assert any("stopped early" in text for text in read_badges(open_page("runs")))
+    assert has_button(app, "run.again")
+
+
+def test_a_run_that_was_stopped_with_nothing_says_so(store: Store) -> None:
+    run = records.end(store, RunStatus.CANCELLED, "Stopped on request.")
+    assert any("stopped" in text for text in read_badges(visit(run)))
+    assert not any("early" in text for text in read_badges(visit(run)))
 
 
 def test_a_running_run_shows_how_far_it_is(store: Store) -> None:

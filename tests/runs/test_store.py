@@ -21,8 +21,9 @@ from lstm_core.events import (
     SpecResolved,
     TrainingStarted,
 )
+from lstm_core.runs.group import GroupKind
 from lstm_core.runs.process import identify_process
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.status import RunStatus, StopRequest
 from lstm_core.runs.store import Store
 from lstm_core.spec import ExperimentSpec
 from tests.runs.records import change_row, create_running, make_dataset, submit
@@ -303,7 +304,20 @@ def test_a_running_run_is_asked_to_stop(store: Store) -> None:
     assert asked.status == RunStatus.RUNNING
     assert asked.cancel_requested_at is not None
     assert store.request_cancel(run.id) == asked
-    assert store.record_events(run.id)
+    assert store.record_events(run.id) is StopRequest.CONCLUDE
+    urged = store.request_cancel(run.id, at_once=True)
+    assert (urged.cancel_requested_at, urged.status) == (asked.cancel_requested_at, asked.status)
+    assert urged.abort_requested_at is not None
+    assert store.record_events(run.id) is StopRequest.AT_ONCE
+
+
+def test_a_run_of_a_group_is_asked_to_end_at_once(store: Store) -> None:
+    dataset_id = store.add_dataset(make_dataset())
+    group = store.submit_group(GroupKind.RACE, dataset_id, {})
+    run = store.create_running(ExperimentSpec(), dataset_id, group_id=group.id)
+    asked = store.request_cancel(run.id)
+    assert asked.abort_requested_at == asked.cancel_requested_at is not None
+    assert store.record_events(run.id) is StopRequest.AT_ONCE
 
 
 @pytest.mark.parametrize(
