@@ -35,6 +35,7 @@ with errors_shown():
     form = SettingForm(outlook)
     edit_settings(form)
     wanted, refused = accept_changes(outlook, form.changed)
+    form.settle(wanted)
     if wanted != draft.spec:
         change_draft(wanted)
     for path, error in refused.items():

@@ -18,6 +18,7 @@ from pages._ui.designer_desk import select as _select
 from pages._ui.draft import get_draft, put_into_draft, start_draft
 from pages._ui.layer_form import read_choice
 from pages._ui.outlook import Outlook
+from pages._ui.widget_keys import note_value
 
 EVERYWHERE = "designer"
 """The place of a refusal that belongs to no single widget."""
@@ -132,7 +133,8 @@ def set_option(option: str) -> None:
     """Take over what the widget around one option of what is selected says."""
     desk = _get_desk()
     key = key_option(desk.selected, option)
-    value = read_choice(st.session_state[key])
+    said = st.session_state[key]
+    value = read_choice(said)
     position = desk.position
     design = desk.design
     try:
@@ -144,6 +146,7 @@ def set_option(option: str) -> None:
     except StudioError as error:
         get_refused()[key] = error
     else:
+        note_value(key, said)
         get_refused().pop(key, None)
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from lstm_core.spec.section import Section
 from pages._ui.layer_words import find_words
 from pages._ui.setting_words import SettingWords
+from pages._ui.widget_keys import follow_value
 
 NOTHING = "nothing"
 """The choice, in a list, that stands for none."""
@@ -51,7 +52,7 @@ def list_options(section: type[Section]) -> list[Option]:
 
 
 def edit_option(section: Any, option: Option, key: str, on_change: OnChange) -> None:
-    """Show the widget of one option; its value is in the session's state under ``key``."""
+    """Show the widget of one option; what it says is in the session's state under ``key``."""
     words = find_words(section.kind, option.name)
     value = getattr(section, option.name)
     shared: dict[str, Any] = {
@@ -63,7 +64,8 @@ def edit_option(section: Any, option: Option, key: str, on_change: OnChange) -> 
     if option.form == "choice":
         _choose(words, option, value, shared)
         return
-    st.session_state.setdefault(key, value)
+    follow_value(key, value)
+    shared["value"] = value
     if option.form == "switch":
         st.toggle(words.question, **shared)
     elif option.form == "share":
@@ -117,8 +119,15 @@ def _choose(words: SettingWords, option: Option, value: Any, shared: dict[str, A
         else words.values[choice]
         for choice in option.choices
     }
-    st.session_state.setdefault(shared["key"], NOTHING if value is None else value)
-    st.selectbox(words.question, list(titles), format_func=titles.__getitem__, **shared)
+    current = NOTHING if value is None else value
+    follow_value(shared["key"], current)
+    st.selectbox(
+        words.question,
+        list(titles),
+        index=list(titles).index(current),
+        format_func=titles.__getitem__,
+        **shared,
+    )
 
 
 def _read_option(section: type[Section], name: str) -> Option:

@@ -9,14 +9,14 @@ from lstm_core.errors import StudioError
 from lstm_core.jobs.find_rate import FindRate, FoundRate
 from lstm_core.spec import ExperimentSpec, TrainingSpec
 from pages._ui.answers import remember
-from pages._ui.draft import get_draft
+from pages._ui.draft import change_draft, get_draft
 from pages._ui.messages import escape_markdown, show_error
 from pages._ui.outlook import Outlook
 from pages._ui.plotly_options import PLOTLY_CONFIG
 from pages._ui.services import get_backend, get_store
 
 RATE = "training.learning_rate"
-"""The setting, and the key of its widget."""
+"""The setting that is looked for."""
 
 _ANSWERS = "rate.answers"
 
@@ -52,7 +52,7 @@ def show_rate_panel(outlook: Outlook) -> None:
     ):
         _ask(spec, outlook, name, answers)
     if name in answers:
-        _show(answers[name])
+        _show(answers[name], outlook)
 
 
 def _leave_out(spec: ExperimentSpec) -> ExperimentSpec:
@@ -69,7 +69,7 @@ def _ask(spec: ExperimentSpec, outlook: Outlook, name: str, answers: dict[str, F
         show_error(error)
 
 
-def _show(found: FoundRate) -> None:
+def _show(found: FoundRate, outlook: Outlook) -> None:
     st.plotly_chart(
         draw_rates(found.table, found.rate),
         key="rate.chart",
@@ -82,12 +82,13 @@ def _show(found: FoundRate) -> None:
         key="rate.use",
         type="primary",
         icon=":material/check:",
-        disabled=st.session_state.get(RATE) == found.rate,
+        disabled=outlook.spec.training.learning_rate == found.rate,
         on_click=_use,
         args=(found.rate,),
     )
 
 
 def _use(rate: float) -> None:
-    """Say it in the widget; from there it goes into the draft as if it had been typed."""
-    st.session_state[RATE] = rate
+    draft = get_draft()
+    assert draft is not None
+    change_draft(draft.spec.with_values({RATE: rate}))

@@ -1,4 +1,4 @@
-"""Keys of widgets whose values stand elsewhere, and which begin anew when those are changed.
+"""Widgets around values that stand elsewhere, and which follow when those are changed.
 
 The session's draft or space holds what is true; a widget shows it and, when a person changes it,
 says so by its callback. Two things keep a browser from showing or saying anything else:
@@ -9,29 +9,61 @@ says so by its callback. Two things keep a browser from showing or saying anythi
   earlier one never reaches it.
 - When what is true is changed by anything but the widget, the widget gets another key. Under the
   same one the browser would go on with what it has, and say that.
+
+A number that may be emptied has to be empty by default, or a browser would not let it be. It can
+only be told its value through the session's state (``follow_value``): twice, so that code which is
+on its way when the page first comes finds it. It belongs into no popover.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 _ROUNDS = "widgets.rounds"
+_KNOWN = "widgets.known"
+_TOLD = "widgets.told"
 
 
 def make_key(name: str) -> str:
     """Return the key of the widget called ``name``: the name, until it had to begin anew."""
-    number = _get_rounds().setdefault(name, 0)
+    number = _get_dict(_ROUNDS).setdefault(name, 0)
     return f"{name}~{number}" if number else name
 
 
 def renew_widgets(*prefixes: str) -> None:
     """Let the widgets that are on the page, and whose names begin so, begin anew."""
-    rounds = _get_rounds()
+    rounds = _get_dict(_ROUNDS)
     for name in rounds:
         if name.startswith(prefixes) and make_key(name) in st.session_state:
             rounds[name] += 1
 
 
-def _get_rounds() -> dict[str, int]:
-    rounds: dict[str, int] = st.session_state.setdefault(_ROUNDS, {})
-    return rounds
+def follow_value(key: str, value: Any, *, may_be_emptied: bool = False) -> None:
+    """Show in a widget what is true, unless a person has said something else with it since.
+
+    For widgets that a browser draws at once. A change by somebody else, in another tab say, is
+    shown; what was refused stays, to be corrected.
+
+    Args:
+        may_be_emptied: the widget is empty by default.
+    """
+    known = _get_dict(_KNOWN)
+    is_new = key not in st.session_state
+    if is_new or key not in known or known[key] != value:
+        st.session_state[key] = value
+    elif may_be_emptied and not _get_dict(_TOLD).get(key):
+        st.session_state[key] = st.session_state[key]
+    _get_dict(_TOLD)[key] = not is_new
+    known[key] = value
+
+
+def note_value(key: str, value: Any) -> None:
+    """Take down that what a person said with a widget has become what is true."""
+    _get_dict(_KNOWN)[key] = value
+
+
+def _get_dict(name: str) -> dict[str, Any]:
+    kept: dict[str, Any] = st.session_state.setdefault(name, {})
+    return kept

@@ -29,11 +29,16 @@ class Browser:
         opened: the popover that is open, by the name of the first widget inside.
     """
 
-    def __init__(self, app: AppTest) -> None:
+    def __init__(self, app: AppTest, *, is_late: bool = False) -> None:
+        """Args:
+        is_late: the code that draws widgets is still on its way when the page comes, and there
+            when it comes for the second time.
+        """
         self.app = app
         self.opened: str | None = None
         self._said: dict[str, WidgetState] = {}
-        self._draw()
+        if not is_late:
+            self._draw()
 
     def list_drawn(self) -> list[Widget]:
         """Return the widgets that a person could use now, in their order."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.spec import ExperimentSpec
 from pages._ui.draft import Draft
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -47,6 +49,11 @@ def find(app: AppTest, kind: str, name: str) -> Any:
     found = [each for each in app.get(kind) if str(each.key).partition("~")[0] == name]
     assert len(found) == 1, f"{len(found)} of {name}"
     return found[0]
+
+
+def put_draft(app: AppTest, spec: ExperimentSpec) -> None:
+    """Change the draft behind the page's back, as another tab does."""
+    app.session_state["draft"] = replace(get_draft(app), spec=spec)
 
 
 def has_button(app: AppTest, key: str) -> bool:
