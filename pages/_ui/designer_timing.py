@@ -11,9 +11,10 @@ from pages._ui.amounts import say_brief_seconds
 from pages._ui.answers import remember
 from pages._ui.designer_desk import Desk
 from pages._ui.messages import show_error
-from pages._ui.services import get_backend
+from pages._ui.patience import begin, follow, is_asked
 
 _TIMINGS = "designer.timings"
+_KEY, _DIGEST = "designer.timing", "designer.timed"
 
 
 def show_timing(desk: Desk) -> None:
@@ -38,22 +39,24 @@ def show_timing_button(desk: Desk) -> None:
     """Offer to time one batch; the page is drawn anew with the answer."""
     question = _make_question(desk)
     timings = _get_timings()
-    if not st.button(
+    if st.button(
         "Time one batch",
         key="designer.time",
         icon=":material/timer:",
-        disabled=question.digest in timings,
+        disabled=question.digest in timings or is_asked(_KEY),
         help="Builds this network in a process of its own and trains it for a moment on noise; "
         "takes some seconds.",
     ):
-        return
+        begin(_KEY, question)
+        st.session_state[_DIGEST] = question.digest
     try:
-        with st.spinner("Timing one batch…"):
-            remember(timings, question.digest, get_backend().ask(question))
+        timing = follow(_KEY, TimeBatch, "Timing one batch…")
     except StudioError as error:
         show_error(error)
         return
-    st.rerun()
+    if timing is not None:
+        remember(timings, st.session_state.pop(_DIGEST), timing)
+        st.rerun()
 
 
 def _make_question(desk: Desk) -> TimeBatch:

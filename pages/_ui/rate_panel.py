@@ -12,13 +12,15 @@ from pages._ui.answers import remember
 from pages._ui.draft import change_draft, get_draft
 from pages._ui.messages import escape_markdown, show_error
 from pages._ui.outlook import Outlook
+from pages._ui.patience import begin, follow, is_asked
 from pages._ui.plotly_options import PLOTLY_CONFIG
-from pages._ui.services import get_backend, get_store
+from pages._ui.services import get_store
 
 RATE = "training.learning_rate"
 """The setting that is looked for."""
 
 _ANSWERS = "rate.answers"
+_KEY, _NAME = "rate.finding", "rate.found"
 
 _WITHOUT_SAY = (
     "decay",
@@ -45,12 +47,20 @@ def show_rate_panel(outlook: Outlook) -> None:
         "Find a learning rate",
         key="rate.find",
         icon=":material/trending_down:",
-        disabled=outlook.error is not None or name in answers,
+        disabled=outlook.error is not None or name in answers or is_asked(_KEY),
         help="Learning rate range test: trains this network on your data for about a hundred "
         "batches, each with a larger learning rate, and looks where the loss falls. Takes some "
         "seconds, and changes nothing by itself.",
     ):
-        _ask(spec, outlook, name, answers)
+        begin(_KEY, FindRate(spec, get_store().add_dataset(outlook.dataset)))
+        st.session_state[_NAME] = name
+    try:
+        found = follow(_KEY, FindRate, "Trying learning rates, small to large…")
+    except StudioError as error:
+        show_error(error)
+    else:
+        if found is not None:
+            remember(answers, st.session_state.pop(_NAME), found)
     if name in answers:
         _show(answers[name], outlook)
 
@@ -58,15 +68,6 @@ def show_rate_panel(outlook: Outlook) -> None:
 def _leave_out(spec: ExperimentSpec) -> ExperimentSpec:
     default = TrainingSpec()
     return spec.update("training", {key: getattr(default, key) for key in _WITHOUT_SAY})
-
-
-def _ask(spec: ExperimentSpec, outlook: Outlook, name: str, answers: dict[str, FoundRate]) -> None:
-    try:
-        with st.spinner("Trying learning rates, small to large…"):
-            dataset_id = get_store().add_dataset(outlook.dataset)
-            remember(answers, name, get_backend().ask(FindRate(spec, dataset_id)))
-    except StudioError as error:
-        show_error(error)
 
 
 def _show(found: FoundRate, outlook: Outlook) -> None:

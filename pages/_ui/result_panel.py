@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -30,6 +30,7 @@ from pages._ui.run_settings import show_settings
 from pages._ui.scores import show_scores
 from pages._ui.services import get_store
 from pages._ui.share import show_link
+from pages._ui.what_if_address import find_series
 from pages._ui.what_if_panel import show_what_if
 from pages._ui.wording import BASELINE_TITLES
 
@@ -44,7 +45,7 @@ def show_result(run: Run) -> None:
     _show_verdict(run)
     predictions = load_result(run.id, "predictions.parquet")
     forecast = load_result(run.id, "forecast.parquet")
-    line = _choose_line(list_lines(forecast))
+    line = _choose_line(list_lines(forecast), load_run_dataset(run.dataset_id).series_names)
     own_predictions = select_line(predictions, line)
     own_forecast = select_line(forecast, line)
     assert run.verdict is not None
@@ -145,13 +146,19 @@ def _offer_next_steps(run: Run) -> None:
         st.page_link("pages/data.py", label="Choose other data", icon=":material/table:")
 
 
-def _choose_line(lines: list[tuple[str, str]]) -> tuple[str, str]:
-    """Let the person choose a series and target where there are several."""
+def _choose_line(lines: list[tuple[str, str]], series_names: Sequence[str]) -> tuple[str, str]:
+    """Let the person choose a series and target where there are several.
+
+    At first it is the one that the address has edits of.
+    """
     if len(lines) == 1:
         return lines[0]
+    edited = find_series(series_names)
+    first = next((number for number, line in enumerate(lines) if line[0] == edited), 0)
     chosen: tuple[str, str] = st.selectbox(
         "Which series?",
         lines,
+        index=first,
         format_func=lambda line: name_line(line, lines),
         key="run.series",
         required=True,

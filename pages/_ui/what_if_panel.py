@@ -14,16 +14,19 @@ from lstm_core.data.what_if import edit_future, keep_series, list_future
 from lstm_core.errors import StudioError
 from lstm_core.jobs.what_if import WhatIf
 from lstm_core.runs.run import Run
+from lstm_core.tables import table_to_csv
 from lstm_core.tasks.forecasting.framing import use_known_future
 from pages._ui.answers import remember
 from pages._ui.draft import start_draft_from
 from pages._ui.fragments import fragment
 from pages._ui.loading import load_result, load_run_dataset
 from pages._ui.messages import escape_markdown, show_error
+from pages._ui.patience import begin, follow, is_asked
 from pages._ui.plotly_options import PLOTLY_CONFIG
-from pages._ui.services import get_backend
+from pages._ui.what_if_address import begin_anew, begin_with, keep_in_address
 
 _ANSWERS, _RESETS = "run.what_if_answers", "run.what_if_resets"
+_KEY, _DIGEST = "run.what_if_asking", "run.what_if_asked"
 
 
 def show_what_if(run: Run, line: tuple[str, str]) -> None:
@@ -69,11 +72,14 @@ def _show_that_nothing_follows(run: Run) -> None:
 def _show_editor(run: Run, line: tuple[str, str]) -> None:
     dataset = load_run_dataset(run.dataset_id)
     series = SINGLE_SERIES if dataset.roles.series is None else line[0]
+    number = dataset.series_names.index(series)
     asked = keep_series(dataset, [series])
     _, horizon = (run.resolved_spec or run.spec).forecast.sizes
     known = list_future(asked, horizon)
-    edits = _edit(known, f"{run.id}.{dataset.series_names.index(series)}")
+    what = f"{run.id}.{number}"
+    edits = _edit(begin_with(what, number, known), what)
     is_changed = not edits.equals(known)
+    is_kept = keep_in_address(number, known, edits)
     question = WhatIf(run.id, edits)
     answers: dict[str, pd.DataFrame] = st.session_state.setdefault(_ANSWERS, {})
     with st.container(horizontal=True):
@@ -82,17 +88,23 @@ def _show_editor(run: Run, line: tuple[str, str]) -> None:
             key="run.what_if",
             type="primary",
             icon=":material/replay:",
-            disabled=not is_changed or question.digest in answers,
+            disabled=not is_changed or question.digest in answers or is_asked(_KEY),
         )
         st.button(
             "Reset",
             key="run.what_if_reset",
             icon=":material/undo:",
             disabled=not is_changed,
-            on_click=_count_reset,
+            on_click=_reset,
+            args=(what, known),
         )
-    if wanted:
-        _ask(question, asked, horizon, answers)
+    if is_changed:
+        st.caption(
+            "The address of this page holds your changes: reload it, or send it to somebody."
+            if is_kept
+            else "There are too many changes for this page's address: a reload forgets them."
+        )
+    _ask(question if wanted else None, asked, horizon, answers)
     if is_changed and question.digest in answers:
         _show_answer(run, line, dataset, answers[question.digest])
 
@@ -127,20 +139,26 @@ def _say_times(times: pd.Index) -> list[str]:
     return list(times.strftime("%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M"))
 
 
-def _count_reset() -> None:
+def _reset(what: str, known: pd.DataFrame) -> None:
     st.session_state[_RESETS] = st.session_state.get(_RESETS, 0) + 1
+    begin_anew(what, known)
 
 
 def _ask(
-    question: WhatIf, dataset: Dataset, horizon: int, answers: dict[str, pd.DataFrame]
+    question: WhatIf | None, dataset: Dataset, horizon: int, answers: dict[str, pd.DataFrame]
 ) -> None:
-    """Ask a worker, and keep the answer."""
+    """Ask a worker, if there is something new to ask, and keep the answer."""
     try:
-        edit_future(dataset, horizon, question.edits)  # refuses before anybody waits
-        with st.spinner("Forecasting with your values…"):
-            remember(answers, question.digest, get_backend().ask(question))
+        if question is not None:
+            edit_future(dataset, horizon, question.edits)  # refuses before anybody waits
+            begin(_KEY, question)
+            st.session_state[_DIGEST] = question.digest
+        answer = follow(_KEY, WhatIf, "Forecasting with your values…")
     except StudioError as error:
         show_error(error)
+        return
+    if answer is not None:
+        remember(answers, st.session_state.pop(_DIGEST), answer)
 
 
 def _show_answer(run: Run, line: tuple[str, str], dataset: Dataset, answer: pd.DataFrame) -> None:
@@ -153,6 +171,15 @@ def _show_answer(run: Run, line: tuple[str, str], dataset: Dataset, answer: pd.D
         alt="The forecast with your values, and beneath it the one that was made before.",
     )
     st.markdown(escape_markdown(f"{line[1]}: {say_change(before, after)}"))
+    st.download_button(
+        "Forecast with your values as CSV",
+        lambda: table_to_csv(answer),
+        file_name=f"what-if-{run.id}.csv",
+        mime="text/csv",
+        key="run.what_if_download",
+        icon=":material/download:",
+        on_click="ignore",
+    )
     st.caption(
         "The dashed line is the forecast as it was. A model knows only what its past held: far "
         "outside of that, its answer is a guess."

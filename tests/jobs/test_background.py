@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -49,12 +49,13 @@ class Worker:
         self.may_answer = threading.Event()
         self.at_work = threading.Lock()
 
-    def __call__(self, question: Any) -> int:
+    def __call__(self, question: Any, on_wait: Callable[[], None]) -> int:
         assert self.at_work.acquire(blocking=False), "two questions at a time"
         try:
             self.asked.append(question.number)
             self.has_begun.set()
-            assert self.may_answer.wait(PATIENCE_SECONDS)
+            while not self.may_answer.wait(0.01):
+                on_wait()
             if question.number < 0:
                 raise StudioError("Too small.", "Take a larger one.")
             if question.number == 0:
@@ -99,12 +100,41 @@ def test_what_nobody_waits_for_is_not_asked(worker: Worker) -> None:
     asker = BackgroundAsker(worker)
     asker.look("ann", Double(1))
     assert worker.has_begun.wait(PATIENCE_SECONDS)
-    asker.look("ann", Double(2))
-    asker.drop("ann")
     asker.look("bob", Double(3))
     asker.look("bob", Double(1))  # taken back: that one is being asked already
+    asker.look("ann", Double(2))
+    asker.drop("ann")
     finish(asker, worker)
     assert worker.asked == [1]
+    assert asker.look("bob", Double(1)) == 2
+
+
+def test_what_nobody_waits_for_any_more_is_ended(worker: Worker) -> None:
+    asker = BackgroundAsker(worker)
+    for person in ("ann", "bob"):
+        asker.look(person, Double(1))
+    assert worker.has_begun.wait(PATIENCE_SECONDS)
+    asker.drop("ann")
+    assert asker.look("bob", Double(1), seconds=0.05) is None  # it goes on for him
+    asker.drop("bob")
+    asker.join()
+    assert not worker.may_answer.is_set()
+    worker.may_answer.set()
+    assert asker.look("ann", Double(1), seconds=PATIENCE_SECONDS) == 2  # asked anew
+
+
+def test_who_asks_something_else_leaves_what_has_begun_to_its_end(worker: Worker) -> None:
+    asker = BackgroundAsker(worker)
+    asker.look("ann", Double(1))
+    assert worker.has_begun.wait(PATIENCE_SECONDS)
+    assert asker.look("ann", Double(2), seconds=0.05) is None
+    finish(asker, worker)
+    assert asker.look("ann", Double(1)) == 2
+
+
+def test_who_waits_a_moment_has_the_answer_at_once(worker: Worker) -> None:
+    worker.may_answer.set()
+    assert BackgroundAsker(worker).look("ann", Double(3), seconds=PATIENCE_SECONDS) == 6
 
 
 def test_a_refusal_is_told_until_it_is_forgotten(worker: Worker) -> None:

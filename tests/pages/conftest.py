@@ -32,8 +32,8 @@ def frozen_imports() -> Iterator[None]:
 def resting_queue(studio_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The job backend is the real one, but nothing leaves the queue: no worker starts.
 
-    No process is told to end: that of a run in these tests is their own. Nor is anything asked
-    that no page waits for; a page's own question is asked.
+    No process is told to end: that of a run in these tests is their own. Nor is any question
+    asked.
     """
     monkeypatch.setattr(Store, "claim_next_run", lambda self, max_running: None)
     monkeypatch.setattr(Store, "claim_next_search", lambda self: None)
@@ -45,7 +45,7 @@ def resting_queue(studio_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 @pytest.fixture
 def may_ask(resting_queue: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Questions that no page waits for are asked after all."""
+    """Questions are asked after all."""
     monkeypatch.setattr(BackgroundAsker, "_begin", _BEGIN)
 
 

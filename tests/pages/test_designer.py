@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.jobs.local import LocalBackend
 from lstm_core.jobs.time_batch import BatchTiming, TimeBatch
 from lstm_core.runs.store import Store
 from lstm_core.spec.layers import (
@@ -20,7 +21,6 @@ from lstm_core.spec.layers import (
     SlstmLayer,
 )
 from lstm_core.tasks.forecasting import network_cost
-from pages._ui import designer_timing
 from pages._ui.designer_desk import Desk
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (
@@ -273,15 +273,16 @@ def test_the_badge_tells_which_option_loses_the_fast_path(desk_page: AppTest) ->
     assert "Layer 1 (LSTM): its activation is relu" in tell(desk_page)
 
 
-def test_an_epoch_is_timed_by_asking(desk_page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_epoch_is_timed_by_asking(
+    desk_page: AppTest, monkeypatch: pytest.MonkeyPatch, may_ask: None
+) -> None:
     asked: list[TimeBatch] = []
 
-    class Backend:
-        def ask(self, question: TimeBatch) -> BatchTiming:
-            asked.append(question)
-            return BatchTiming("CPU", 2.0, 0.01, 4.16)
+    def ask(backend: LocalBackend, question: TimeBatch, on_wait: object) -> BatchTiming:
+        asked.append(question)
+        return BatchTiming("CPU", 2.0, 0.01, 4.16)
 
-    monkeypatch.setattr(designer_timing, "get_backend", Backend)
+    monkeypatch.setattr(LocalBackend, "ask", ask)
     values = {metric.label: metric.value for metric in desk_page.metric}
     assert values["One epoch"] == "not timed"
     press(desk_page, "time")

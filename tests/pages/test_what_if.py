@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from lstm_core.runs.run import Run
 from lstm_core.runs.store import Store
 from lstm_core.spec import DataSpec
 from lstm_core.tables import table_from_parquet
+from pages._ui.services import get_asker
 from tests.commands.terminal import QUICK, run_process, write_promotions
 from tests.pages import records
 from tests.pages.visiting import has_button, open_page, read_texts
@@ -63,9 +65,19 @@ class Oracle:
         self.store = store
         self.asked: list[WhatIf] = []
         self.error: StudioError | None = None
+        self.may_answer, self.was_given_up = threading.Event(), threading.Event()
+        self.may_answer.set()
 
-    def __call__(self, backend: LocalBackend, question: WhatIf) -> pd.DataFrame:
+    def __call__(
+        self, backend: LocalBackend, question: WhatIf, on_wait: Callable[[], None]
+    ) -> pd.DataFrame:
         self.asked.append(question)
+        try:
+            while not self.may_answer.wait(0.01):
+                on_wait()
+        except BaseException:
+            self.was_given_up.set()
+            raise
         if self.error is not None:
             raise self.error
         forecast = table_from_parquet(self.store.get_artifact(question.run_id, "forecast.parquet"))
@@ -73,7 +85,7 @@ class Oracle:
 
 
 @pytest.fixture
-def oracle(store: Store, monkeypatch: pytest.MonkeyPatch) -> Oracle:
+def oracle(store: Store, monkeypatch: pytest.MonkeyPatch, may_ask: None) -> Oracle:
     oracle = Oracle(store)
     monkeypatch.setattr(LocalBackend, "ask", lambda *arguments: oracle(*arguments))
     return oracle
@@ -195,6 +207,101 @@ def test_reset_brings_back_what_is_known(store: Store, oracle: Oracle) -> None:
     assert read_chart(app) is None
 
 
+def reload(app: AppTest, run: Run) -> AppTest:
+    """Open the address that a page has, as a new session."""
+    return open_page("run", None, id=run.id, **read_address(app))
+
+
+def read_address(app: AppTest) -> dict[str, str]:
+    kept = app.query_params.get("what_if", [])
+    return {"what_if": kept[0] if isinstance(kept, list) else kept} if kept else {}
+
+
+def test_edits_survive_a_reload_in_the_address(store: Store, oracle: Oracle) -> None:
+    run = complete(store)
+    app = open_page("run", id=run.id)
+    assert read_address(app) == {}
+    app = edit(app, row=1, value=40.0)
+    again = reload(app, run)
+    assert again.data_editor[0].value["0"].tolist() == [0, 40, 2]
+    assert oracle.asked == []  # a visit asks nothing by itself
+    press(again, "run.what_if")
+    assert oracle.asked[0].edits[PROMO].tolist() == [0, 40, 2]
+    press(again, "run.what_if_reset")
+    assert again.data_editor[0].value["0"].tolist() == [0, 1, 2]
+    assert read_address(again) == {}
+
+
+def test_edits_on_top_of_edits_are_all_in_the_address(store: Store) -> None:
+    run = complete(store)
+    again = reload(edit(open_page("run", id=run.id), row=1, value=40.0), run)
+    third = reload(edit(again, row=2, value=-1.5), run)
+    assert third.data_editor[0].value["0"].tolist() == [0, 40, -1.5]
+    back = edit(third, row=1, value=1.0)
+    back.session_state[find_grid_key(back)] = {
+        "edited_rows": {1: {"0": 1.0}, 2: {"0": 2.0}}, "added_rows": [], "deleted_rows": [],
+    }  # fmt: skip
+    assert read_address(back.run()) == {}
+
+
+def test_the_address_brings_its_series(store: Store) -> None:
+    run = complete(store, ["<b>", "south"])
+    app = open_page("run", id=run.id)
+    app.selectbox(key="run.series").select_index(1).run()
+    again = reload(edit(app, row=0, value=7.0), run)
+    assert again.selectbox(key="run.series").value == ("south", "sales")
+    assert again.data_editor[0].value["0"].tolist() == [7, 1, 2]
+    again.selectbox(key="run.series").select_index(0).run()
+    assert again.data_editor[0].value["0"].tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("text", ["0.abc", "0.", "9.abc", "x", "-1.abc", "0.!<b>", "²."])
+def test_an_address_that_holds_no_edits_shows_what_is_known(text: str, store: Store) -> None:
+    app = open_page("run", id=complete(store).id, what_if=text)
+    assert not app.exception
+    assert app.data_editor[0].value["0"].tolist() == [0, 1, 2]
+    assert [("in this address" in error.value) for error in app.error] == [True] * len(app.error)
+
+
+def test_too_many_edits_for_an_address_are_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lstm_core.data.what_if_link.MOST_LETTERS", 5)
+    app = edit(open_page("run", id=complete(store).id), row=1, value=40.0)
+    assert read_address(app) == {}
+    assert any("too many changes" in text for text in read_texts(app))
+
+
+def test_the_answer_can_be_taken_away(store: Store, oracle: Oracle) -> None:
+    app = edit(open_page("run", id=complete(store).id), row=1, value=40.0)
+    assert not app.get("download_button") or "what_if_download" not in read_keys(app)
+    press(app, "run.what_if")
+    assert "run.what_if_download" in read_keys(app)
+
+
+def read_keys(app: AppTest) -> str:
+    return " ".join(str(button.proto.id) for button in app.get("download_button"))
+
+
+def test_a_slow_answer_is_waited_for_and_can_be_given_up(
+    store: Store, oracle: Oracle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages._ui.patience.FIRST_SECONDS", 0.05)
+    oracle.may_answer.clear()
+    app = edit(open_page("run", id=complete(store).id), row=1, value=40.0)
+    press(app, "run.what_if")
+    assert any("Forecasting with your values" in text for text in read_texts(app))
+    assert app.run().button(key="run.what_if").disabled
+    press(app, "run.what_if_asking_stop")
+    assert oracle.was_given_up.wait(20)
+    assert not app.button(key="run.what_if").disabled
+    assert read_chart(app) is None
+    oracle.may_answer.set()
+    press(app, "run.what_if")
+    get_asker().join()
+    assert read_chart(app.run()) is not None
+
+
 def test_each_series_has_a_grid_of_its_own(store: Store, oracle: Oracle) -> None:
     app = open_page("run", id=complete(store, ["<b>", "south"]).id)
     key = find_grid_key(app)
@@ -222,13 +329,17 @@ def test_a_refusal_is_shown_and_can_be_tried_again(store: Store, oracle: Oracle)
     assert read_chart(app) is not None
 
 
-def test_a_real_model_answers_in_a_process_of_its_own(studio_home: Path, tmp_path: Path) -> None:
+def test_a_real_model_answers_in_a_process_of_its_own(
+    studio_home: Path, tmp_path: Path, may_ask: None
+) -> None:
     data = write_promotions(tmp_path / "sales.csv")
     options = ["--target", "sales", "--set", 'data.known_future_covariates=["promo"]']
     options += ["--set", "forecast.shrink=false"]
     fitted = run_process(studio_home, "fit", data, *QUICK, *options, "--json").content
     app = edit(open_page("run", id=fitted["run_id"]), row=2, value=9.0)
     press(app, "run.what_if")
+    get_asker().join()
+    app.run()
     lines = read_chart(app)
     assert lines is not None
     (answer,) = app.session_state["run.what_if_answers"].values()
