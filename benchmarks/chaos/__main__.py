@@ -17,6 +17,10 @@ from benchmarks.chaos.suite import Effort, Outcome
 
 SUITES: Mapping[str, str] = {
     "search": "kill trials, the search and the web server; --count trials",
+    "record": "kill processes that write into the record; --count kills",
+    "runs": "kill dispatchers and workers of a queue; --count runs",
+    "disk": "fill the disk; --count rounds; needs the right to mount a file system",
+    "damage": "spoil files and rows of the record; --count files",
 }
 """By the name of flag and module, what it does, for the help text."""
 

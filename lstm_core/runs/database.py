@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +15,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionInTimeError
 from sqlalchemy.orm import Session
 
 from lstm_core.errors import StudioError
+
+_LOGGER = logging.getLogger(__name__)
 
 LATEST_REVISION = "0007"
 """The last step in ``migrations/versions``: known here so that an up-to-date record opens
@@ -26,6 +30,11 @@ class RecordError(StudioError):
     """The record could not be read or written."""
 
     retryable = True
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it was for want of room on the disk."""
+        return self.what in _FULL
 
 
 class Database:
@@ -47,7 +56,10 @@ class Database:
             self._is_sqlite = make_url(url).get_backend_name() == "sqlite"
             arguments = {"timeout": _BUSY_TIMEOUT_SECONDS} if self._is_sqlite else {}
             self._engine = create_engine(
-                url, connect_args=arguments, pool_pre_ping=not self._is_sqlite
+                url,
+                connect_args=arguments,
+                pool_pre_ping=not self._is_sqlite,
+                json_deserializer=_read_json,
             )
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise RecordError(
@@ -101,6 +113,15 @@ class Database:
                 _migrate(connection)
 
 
+def _read_json(content: str) -> Any:
+    """Return what a column holds, or None where it is no JSON: one cell must not hide others."""
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        _LOGGER.warning("A value in the record can't be read: %s", error)
+        return None
+
+
 def _read_revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -148,10 +169,12 @@ def _errors_for_people() -> Iterator[None]:
         raise explain_failure(error) from error
 
 
+_FULL = ("The disk is full.", "The disk quota is used up.")
+
 _REMEDIES = {  # part of what the database or the system says: (what happened, remedy)
-    "is full": ("The disk is full.", "Free some space and try again."),
-    "no space left": ("The disk is full.", "Free some space and try again."),
-    "quota exceeded": ("The disk quota is used up.", "Free some space and try again."),
+    "is full": (_FULL[0], "Free some space and try again."),
+    "no space left": (_FULL[0], "Free some space and try again."),
+    "quota exceeded": (_FULL[1], "Free some space and try again."),
     "locked": (
         "The record is busy: another program has held it for too long.",
         "Try again in a moment; close programs that have the database file open.",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.group import GroupKind, GroupMember, RunGroup
 from lstm_core.runs.queries import check_id, not_found, select_runs
-from lstm_core.runs.rows import clean_text, read_group, read_run
+from lstm_core.runs.rows import clean_text, read_all, read_group, read_run
 from lstm_core.runs.run import Run
 from lstm_core.runs.starting import Starting
 from lstm_core.runs.status import RunStatus
@@ -97,7 +97,7 @@ class Gathering(Starting):
             found = session.execute(
                 select_runs().where(RunRow.id.in_(made)).order_by(RunRow.number)
             )
-            return [read_run(row, dataset_name) for row, dataset_name in found]
+            return read_all(read_run, found)
 
     def get_group(self, group_id: str, kind: GroupKind) -> RunGroup:
         """Return the group.
@@ -123,7 +123,7 @@ class Gathering(Starting):
         if kind is not None:
             query = query.where(RunGroupRow.kind == kind)
         with self._database.reading() as session:
-            return [read_group(row, dataset_name) for row, dataset_name in session.execute(query)]
+            return read_all(read_group, session.execute(query))
 
     def sum_training_seconds(self, group_id: str) -> dict[str, float]:
         """Return for each of the group's runs how long its epochs took, validation included.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from lstm_core.errors import StudioError
 from lstm_core.events import (
     BatchFinished,
     EpochFinished,
@@ -43,12 +45,57 @@ from lstm_core.runs.tables import (
 )
 from lstm_core.spec import parse_spec
 
+_LOGGER = logging.getLogger(__name__)
+_Snapshot = TypeVar("_Snapshot")
+_told: set[str] = set()
+
 FILM_DIGITS = 6
 """Significant digits of a film's values: a picture needs no more, and a run has many."""
 
 
+class UnreadableError(StudioError):
+    """An entry of the record that this version does not understand."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            what,
+            "It was damaged, or another version wrote it: use that version, restore a backup, or "
+            "delete the entry.",
+        )
+
+
+def read_all(read: Callable[..., _Snapshot], found: Iterable[Any]) -> list[_Snapshot]:
+    """Return snapshots of those rows that can be read; the others are told in the log, once.
+
+    Args:
+        read: makes one of what the query found for each.
+    """
+    snapshots = []
+    for each in found:
+        try:
+            snapshots.append(read(*each))
+        except UnreadableError as error:
+            if str(error) not in _told:
+                _told.add(str(error))
+                _LOGGER.warning("An entry is left out of a list: %s", error)
+    return snapshots
+
+
 def read_run(row: RunRow, dataset_name: str) -> Run:
-    """Return a snapshot of the row."""
+    """Return a snapshot of the row.
+
+    Raises:
+        UnreadableError: it holds what this version does not know.
+    """
+    try:
+        return _read_run(row, dataset_name)
+    except (StudioError, ValueError) as error:
+        raise UnreadableError(
+            f"The record's entry of run {row.id} can't be read: {error}"
+        ) from error
+
+
+def _read_run(row: RunRow, dataset_name: str) -> Run:
     return Run(
         id=row.id,
         name=row.name,
@@ -95,6 +142,8 @@ def read_run(row: RunRow, dataset_name: str) -> Run:
 
 
 def read_group(row: RunGroupRow, dataset_name: str) -> RunGroup:
+    if not isinstance(row.settings, dict):
+        raise UnreadableError(f"The settings of {row.kind} {row.id} can't be read.")
     return RunGroup(
         id=row.id,
         kind=GroupKind(row.kind),
@@ -107,6 +156,8 @@ def read_group(row: RunGroupRow, dataset_name: str) -> RunGroup:
 
 
 def read_search(row: SearchRow, group: RunGroupRow, dataset_name: str) -> Search:
+    if not isinstance(group.settings, dict):
+        raise UnreadableError(f"The settings of search {group.id} can't be read.")
     return Search(
         id=row.group_id,
         name=group.name,

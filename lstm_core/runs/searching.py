@@ -14,7 +14,7 @@ from lstm_core.errors import StudioError
 from lstm_core.runs.gathering import Gathering
 from lstm_core.runs.group import GroupKind
 from lstm_core.runs.queries import check_id, not_found
-from lstm_core.runs.rows import clean_text, read_search, read_trial, read_trial_run
+from lstm_core.runs.rows import clean_text, read_all, read_search, read_trial, read_trial_run
 from lstm_core.runs.search import (
     Role,
     Search,
@@ -172,7 +172,7 @@ class Searching(Gathering):
         if statuses:
             query = query.where(SearchRow.status.in_(statuses))
         with self._database.reading() as session:
-            return [read_search(*found) for found in session.execute(query)]
+            return read_all(read_search, session.execute(query))
 
     def list_trials(self, search_id: str) -> list[Trial]:
         """Return the trials in their order; empty for an unknown search."""

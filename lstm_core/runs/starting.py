@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from lstm_core.runs.process import ProcessIdentity, identify_host, identify_process
 from lstm_core.runs.queries import find_row, get_row
-from lstm_core.runs.rows import read_claimer, read_process
+from lstm_core.runs.rows import UnreadableError, read_claimer, read_process, read_run
 from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.tables import RunRow
 from lstm_core.runs.transitions import (
     begin,
     claim,
+    finish,
     give_back,
     lose_start,
     set_process,
@@ -42,8 +43,17 @@ class Starting(Watching):
             queued = [row for row in active if row.status == RunStatus.QUEUED]
             if not queued or len(active) - len(queued) >= max_running:
                 return None
-            claim(queued[0])
-            run_id = queued[0].id
+            for row in queued:
+                try:
+                    read_run(row, "")
+                except UnreadableError as error:  # it must not hold up those behind it
+                    finish(row, RunStatus.FAILED, str(error))
+                else:
+                    claim(row)
+                    break
+            else:
+                return None
+            run_id = row.id
         return self._read_run(run_id)
 
     def record_launch(self, run_id: str, process: ProcessIdentity) -> None:

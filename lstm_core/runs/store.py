@@ -26,7 +26,8 @@ from lstm_core.runs.queries import (
     select_epochs,
     select_runs,
 )
-from lstm_core.runs.rows import apply_event, clean_json, clean_text, read_epoch, read_run
+from lstm_core.runs.reserve import Reserve, spends_reserve
+from lstm_core.runs.rows import apply_event, clean_json, clean_text, read_all, read_epoch, read_run
 from lstm_core.runs.run import EpochPoint, Run
 from lstm_core.runs.status import RunStatus, StopRequest
 from lstm_core.runs.tables import ArtifactRow, EpochRow, RunGroupRow, RunRow
@@ -93,6 +94,11 @@ class Store(Conducting):
         self.close()
 
     @property
+    def reserve(self) -> Reserve:
+        """Room on the disk that is kept for deleting, from the first ``keep`` on."""
+        return Reserve(self._settings.home / "reserve")
+
+    @property
     def settings(self) -> Settings:
         return self._settings
 
@@ -156,6 +162,7 @@ class Store(Conducting):
             ask_to_stop(get_row(session, run_id), at_once=at_once)
         return self.get_run(run_id)
 
+    @spends_reserve
     def delete_run(self, run_id: str) -> None:
         """Remove a finished run, its curves, its log and the files that only it refers to.
 
@@ -180,6 +187,7 @@ class Store(Conducting):
         except OSError as error:
             raise explain_failure(error) from error
 
+    @spends_reserve
     def delete_group(self, group_id: str, kind: GroupKind) -> None:
         """Remove a group with all its runs and whatever only they refer to.
 
@@ -198,6 +206,7 @@ class Store(Conducting):
         with self._database.writing() as session:
             session.execute(delete(RunGroupRow).where(RunGroupRow.id == group.id))
 
+    @spends_reserve
     def delete_search(self, search_id: str) -> None:
         """Remove a search with its trials and runs.
 
@@ -233,7 +242,7 @@ class Store(Conducting):
         if group_id is not None:
             query = query.where(RunRow.group_id == clean_text(group_id))
         with self._database.reading() as session:
-            return [read_run(row, dataset_name) for row, dataset_name in session.execute(query)]
+            return read_all(read_run, session.execute(query))
 
     def get_epochs(self, run_id: str, *, with_film: bool = True) -> list[EpochPoint]:
         """Return the learning curves, one network after the other.

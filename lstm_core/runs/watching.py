@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from lstm_core.runs.process import identify_host
 from lstm_core.runs.queries import check_id, find_row, not_found, select_runs
-from lstm_core.runs.rows import read_claimer, read_process, read_run
+from lstm_core.runs.rows import read_all, read_claimer, read_process, read_run
 from lstm_core.runs.run import Run
 from lstm_core.runs.shelf import Shelf
 from lstm_core.runs.status import RunStatus
@@ -86,7 +86,7 @@ class Watching(Shelf):
     def _read_active(self, *statuses: RunStatus) -> list[Run]:
         with self._database.reading() as session:
             query = select_runs().where(RunRow.status.in_(statuses)).order_by(RunRow.number)
-            return [read_run(row, dataset_name) for row, dataset_name in session.execute(query)]
+            return read_all(read_run, session.execute(query))
 
     def _mark(self, run_ids: Sequence[str]) -> list[str]:
         """Mark those of the runs that are lost, looking again while nobody else can write."""

@@ -1,0 +1,62 @@
+"""What is left of a record after it was done harm to."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import select
+
+from lstm_core.errors import StudioError
+from lstm_core.runs.artifacts import INCOMPLETE, ArtifactFolder
+from lstm_core.runs.store import Store
+from lstm_core.runs.tables import ArtifactRow, DatasetRow
+
+
+def find_damage(store: Store) -> list[str]:
+    """Return a sentence for each file that the record names and can't read, and for the record."""
+    faults = []
+    for run in store.list_runs():
+        for artifact in store.list_artifacts(run.id):
+            try:
+                store.get_artifact(run.id, artifact.name)
+            except StudioError as error:
+                faults.append(f"{artifact.name} of run {run.id}: {error}")
+    for entry in store.list_datasets():
+        try:
+            store.get_dataset(entry.id)
+        except StudioError as error:
+            faults.append(f"dataset {entry.name}: {error}")
+    with closing(sqlite3.connect(store.settings.home / "record.sqlite")) as connection:
+        (state,) = connection.execute("PRAGMA integrity_check").fetchone()
+    return faults if state == "ok" else [*faults, f"the record is damaged: {state}"]
+
+
+def sweep(store: Store) -> None:
+    """Do at once what the server does now and then: remove what was left unfinished or unnamed."""
+    folder = ArtifactFolder(store.settings.artifacts_folder)
+    folder.sweep(0, INCOMPLETE)
+    store.delete_unreferenced([path.name for path in _list_files(store)])
+
+
+def list_orphans(store: Store) -> list[Path]:
+    """Return the files that no row names."""
+    with store._database.reading() as session:
+        named = set(session.scalars(select(ArtifactRow.sha256)))
+        named |= set(session.scalars(select(DatasetRow.sha256)))
+    return [path for path in _list_files(store) if path.name not in named]
+
+
+def list_torn(store: Store) -> list[Path]:
+    """Return the files whose content is not what their names say, unfinished ones left out."""
+    return [
+        path
+        for path in _list_files(store)
+        if not path.match(INCOMPLETE) and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
+    ]
+
+
+def _list_files(store: Store) -> list[Path]:
+    return [path for path in store.settings.artifacts_folder.glob("*/*") if path.is_file()]

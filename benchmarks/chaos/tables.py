@@ -1,0 +1,21 @@
+"""A small table, where what is in it does not matter."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.spec import DataSpec
+
+
+def make_dataset(num_rows: int = 50, seed: int = 0) -> Dataset:
+    """Return daily noise."""
+    frame = pd.DataFrame(
+        {
+            "date": pd.date_range("2024-01-01", periods=num_rows, freq="D"),
+            "value": np.random.default_rng(seed).normal(size=num_rows).cumsum(),
+        }
+    )
+    return build_dataset(SourceTable(frame, f"noise-{seed}.csv"), DataSpec())
