@@ -54,10 +54,15 @@ def submit(store: Store, sample: str, values: Mapping[str, Any] = TINY, **settin
 
 
 class WebServer:
-    """The app, served for the record of some settings; owns the process until ``close``."""
+    """The app, served for the record of some settings; owns the process until ``close``.
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    Args:
+        settings: where its record and its logs lie.
+        descriptors: the soft limit on open files that it starts with; None: this process's own.
+    """
+
+    def __init__(self, settings: Settings, descriptors: int | None = None) -> None:
+        self._settings, self._descriptors = settings, descriptors
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -100,9 +105,11 @@ class WebServer:
             "server.headless": "true",
             "browser.gatherUsageStats": "false",
         }
+        limited = ("sh", "-c", f'ulimit -Sn {self._descriptors}; exec "$@"', "sh")
         with log.open("ab") as stream:
             return subprocess.Popen(
                 [
+                    *(limited if self._descriptors else ()),
                     *(sys.executable, "-m", "streamlit", "run", "app.py"),
                     *(f"--{name}={value}" for name, value in options.items()),
                 ],
@@ -117,8 +124,9 @@ class WebServer:
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[WebServer]:
-    server = WebServer(settings)
+def serving(settings: Settings, descriptors: int | None = None) -> Iterator[WebServer]:
+    """Serve for as long as the block lasts; see ``WebServer``."""
+    server = WebServer(settings, descriptors)
     try:
         server.await_ready()
         yield server

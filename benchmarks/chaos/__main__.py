@@ -16,6 +16,9 @@ from collections.abc import Mapping
 from benchmarks.chaos.suite import Effort, Outcome
 
 SUITES: Mapping[str, str] = {
+    "naughty": "names that bite, through pages, commands, charts and exports; --count strings",
+    "surface": "knock at every door of the web server as a stranger",
+    "viewers": "many people come and go, few files may be open; --count visits",
     "search": "kill trials, the search and the web server; --count trials",
     "record": "kill processes that write into the record; --count kills",
     "runs": "kill dispatchers and workers of a queue; --count runs",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from lstm_core.commands.files import read_file, write_file
 from lstm_core.commands.output import (
     list_columns,
     list_forecast,
+    print_csv,
     print_dataset,
     print_json,
     stdout_to_stderr,
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"run_id": record.id, "forecast": list_forecast(forecast)})
     elif not arguments.out:
-        sys.stdout.write(text)
+        print_csv(text)
     return 0
 
 

@@ -36,8 +36,16 @@ def make_printable(text: str) -> str:
 
 
 def print_json(content: dict[str, Any]) -> None:
-    """Print one JSON object; what is not a number is null."""
-    print(json.dumps(_make_plain(content), ensure_ascii=False, allow_nan=False))
+    """Print one JSON object; what is not a number is null, and a terminal gets plain letters."""
+    is_seen = sys.stdout.isatty()
+    print(json.dumps(_make_plain(content), ensure_ascii=is_seen, allow_nan=False))
+
+
+def print_csv(text: str) -> None:
+    """Print a table: as it is for a file or a program, and harmless for a terminal."""
+    if sys.stdout.isatty():
+        text = "".join(f"{make_printable(line)}\n" for line in text.split("\n")[:-1])
+    sys.stdout.write(text)
 
 
 def print_dataset(dataset: Dataset, notes: Sequence[str] = (), *, then: str = "") -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 
 import pandas as pd
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from lstm_core.commands.output import (
     list_forecast,
     make_printable,
+    print_csv,
     print_json,
     say_time,
     stdout_to_stderr,
@@ -45,6 +47,22 @@ def test_times_are_iso_and_numbers_stay_numbers() -> None:
 
 def test_control_characters_are_blanked() -> None:
     assert make_printable("a\x1b[31m\nb\x00süd 😀") == "a [31m b süd 😀"
+
+
+@pytest.mark.parametrize("is_seen", [False, True])
+def test_a_table_moves_no_cursor_of_a_terminal_and_stays_as_it_is_in_a_file(
+    is_seen: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_seen, raising=False)
+    table = "series,value\n\x1b]0;evil\x07\u202ename,1\n"
+    print_csv(table)
+    print_json({"name": "\x9b31m\u202e"})
+    printed = capsys.readouterr().out
+    assert printed.count("\n") == 3
+    if is_seen:
+        assert all(letter.isprintable() or letter == "\n" for letter in printed)
+    else:
+        assert printed.startswith(table)
 
 
 def test_a_forecast_is_listed_with_whatever_ranges_it_has() -> None:

@@ -1,0 +1,85 @@
+"""A visitor without a browser: what its scripts say to the server, said by hand."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from benchmarks.search_runs import WebServer
+
+COOKIE = "_streamlit_xsrf"
+TIMEOUT_SECONDS = 60.0
+
+
+class Visitor:
+    """One session, open for as long as ``visiting`` lasts.
+
+    Attributes:
+        session_id: as the server calls the session.
+        token: what this visitor shows with each upload.
+    """
+
+    def __init__(self, connection: ClientConnection, token: str) -> None:
+        self.connection, self.token = connection, token
+        self.session_id = ""
+
+    def open_page(self, name: str = "") -> None:
+        """Ask for a page and wait until its script has run.
+
+        Raises:
+            TimeoutError: it did not come to its end.
+            RuntimeError: something went wrong in it.
+        """
+        message = BackMsg()
+        message.rerun_script.page_name = name
+        self.connection.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg()
+            received = self.connection.recv(timeout=TIMEOUT_SECONDS)
+            assert isinstance(received, bytes)
+            answer.ParseFromString(received)
+            kind = answer.WhichOneof("type")
+            if kind == "new_session":
+                self.session_id = answer.new_session.initialize.session_id
+            elif kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
+                raise RuntimeError(answer.delta.new_element.exception.message)
+            elif kind == "script_finished":
+                return
+
+
+@contextmanager
+def visiting(server: WebServer) -> Iterator[Visitor]:
+    """Open a session as a browser does, first the token, then the socket; close it at the end."""
+    place = urlsplit(server.address).netloc
+    health = ask(server, "/_stcore/health")
+    token = health.headers["set-cookie"].partition(";")[0].partition("=")[2]
+    with connect(
+        f"ws://{place}/_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        origin=Origin(server.address),
+        additional_headers={"Cookie": f"{COOKIE}={token}"},
+        max_size=None,
+        open_timeout=TIMEOUT_SECONDS,
+    ) as connection:
+        yield Visitor(connection, token)
+
+
+def ask(
+    server: WebServer,
+    path: str,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    body: bytes | Iterator[bytes] | None = None,
+) -> http.client.HTTPResponse:
+    """Send one request, with the path exactly as it is given."""
+    place = urlsplit(server.address).netloc
+    connection = http.client.HTTPConnection(place, timeout=TIMEOUT_SECONDS)
+    connection.request(method, path, body, dict(headers or {}))
+    return connection.getresponse()
