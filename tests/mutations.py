@@ -33,6 +33,7 @@ class Mutation:
         file, before, after: where, and the text that is replaced; it stands there once.
         tests: what has to notice, as pytest takes it.
         engine: that they run on.
+        only: which of them, as ``pytest -k`` takes it; that saves the others' time.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Mutation:
     after: str
     tests: tuple[str, ...]
     engine: str = "tensorflow"
+    only: str = ""
 
 
 _FORECASTING = "lstm_core/tasks/forecasting"
@@ -51,42 +53,48 @@ MUTATIONS = (
         "lstm_core/export/training_code.py",
         "{rate} * {decay}**epoch",
         "{rate} * {decay}**max(0, epoch - 1)",
-        ("tests/export",),
+        ("tests/export/test_scripts.py",),
+        only="two and seeds",
     ),
     Mutation(
         "a script's cycle rises for too long",
         "lstm_core/export/training_code.py",
         "num_rising = round({_WARMUP_SHARE} * num_steps)",
         "num_rising = round({_WARMUP_SHARE} * num_steps) + 1",
-        ("tests/export",),
+        ("tests/export/test_scripts.py",),
+        only="one and cycle",
     ),
     Mutation(
         "a script forgets the bias of the forget gate",
         "lstm_core/export/layer_code.py",
         "forget_bias is not None and forget_bias != 1.0",
         "False",
-        ("tests/export",),
+        ("tests/export/test_scripts.py",),
+        only="looks and back",
     ),
     Mutation(
         "a script scales by the wrong range",
         "lstm_core/export/data_code.py",
         'max(training, axis=0) - offset"',
         'max(training, axis=0)"',
-        ("tests/export",),
+        ("tests/export/test_scripts.py",),
+        only="known and logarithm",
     ),
     Mutation(
         "a script takes the mean of its networks",
         "lstm_core/export/prediction_code.py",
         "restore(np.median(said, axis=0), cutoffs)",
         "restore(np.max(said, axis=0), cutoffs)",
-        ("tests/export",),
+        ("tests/export/test_scripts.py",),
+        only="two and seeds",
     ),
     Mutation(
         "a script feeds back what was known a step ago",
         "lstm_core/export/prediction_code.py",
         "known = scaled[cutoffs + step, -{known}:]",
         "known = scaled[cutoffs + step - 1, -{known}:]",
-        ("tests/export",),
+        ("tests/export/test_scripts.py",),
+        only="one and step and time",
     ),
     Mutation(
         "the output gate sees the cell state of the step before",
@@ -124,7 +132,7 @@ MUTATIONS = (
         "lstm_core/ordering.py",
         "        self._count = count\n        self._generator = np.random.default_rng(seed)",
         "        self._count = count\n        self._generator = np.random.default_rng(None)",
-        ("tests/test_training.py", "tests/test_ensemble.py", "tests/test_pipeline.py"),
+        ("tests/test_training.py", "tests/test_ensemble.py"),
     ),
     Mutation(
         "a carried state is never set back to zero",
@@ -146,7 +154,7 @@ MUTATIONS = (
         "lstm_core/losses.py",
         "ops.maximum(level * error, (level - 1.0) * error)",
         "ops.maximum((1.0 - level) * error, -level * error)",
-        ("tests/test_losses.py", "tests/tasks"),
+        ("tests/test_losses.py",),
     ),
     Mutation(
         "an ensemble answers with its mean",
@@ -160,21 +168,21 @@ MUTATIONS = (
         f"{_FORECASTING}/framing.py",
         "local = slice(part.cuts.train_start, part.cuts.train_end)",
         "local = slice(part.cuts.train_start, part.cuts.train_end + 1)",
-        ("tests/tasks",),
+        ("tests/tasks/forecasting/test_framing.py", "tests/tasks/forecasting/test_leaks.py"),
     ),
     Mutation(
         "a win needs no test for chance",
         f"{_FORECASTING}/verdict.py",
         "p_value is not None and p_value < SIGNIFICANCE",
         "p_value is not None",
-        ("tests/tasks",),
+        ("tests/tasks/forecasting/test_verdict.py",),
     ),
     Mutation(
         "ranges are one rank too narrow",
         f"{_FORECASTING}/ranges.py",
         "rank = np.clip(np.ceil(share * count).astype(int) - 1, 0, None)",
         "rank = np.clip(np.ceil(share * count).astype(int) - 2, 0, None)",
-        ("tests/tasks",),
+        ("tests/tasks/forecasting/test_ranges.py",),
     ),
     Mutation(
         "an interrupted trial is not made again",
@@ -192,7 +200,7 @@ MUTATIONS = (
     ),
     Mutation(
         "more runs start than there is room for",
-        "lstm_core/runs/store.py",
+        "lstm_core/runs/starting.py",
         "len(active) - len(queued) >= max_running",
         "len(active) - len(queued) > max_running",
         ("tests/runs",),
@@ -209,7 +217,7 @@ MUTATIONS = (
         "pages/_ui/submission.py",
         'st.session_state.setdefault(f"{key}.submission", uuid4().hex)',
         'st.session_state[f"{key}.submission"] = uuid4().hex',
-        ("tests/pages",),
+        ("tests/pages/test_data.py", "tests/pages/test_model.py", "tests/pages/test_home.py"),
     ),
     Mutation(
         "the record knows tasks",
@@ -249,10 +257,11 @@ def _run_tests(mutation: Mutation, tree: Path, workers: int) -> str:
     marks = " and ".join(
         [*(["backend"] if is_second else []), "not browser", *(["not slow"] if has_slow else [])]
     )
+    only = ["-k", mutation.only] if mutation.only else []
     side_by_side = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
     command = [
         *(sys.executable, "-m", "pytest", "-x", "-q", "-m", marks, "-p", "no:cacheprovider"),
-        *("--timeout", "900", *side_by_side, *mutation.tests),
+        *("--timeout", "900", *side_by_side, *only, *mutation.tests),
     ]
     done = subprocess.run(
         command,
