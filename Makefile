@@ -34,10 +34,11 @@ test-journeys: environment ## The journeys through a real browser.
 	$(IN_VENV) tests.journeys.chrome
 	$(PYTEST) -m "browser and not slow" tests/journeys
 
-test-slow: environment ## What is long and strong.
+test-slow: environment ## What is long and strong, and faults put in on purpose.
 	$(IN_VENV) tests.journeys.chrome
-	KERAS_BACKEND=tensorflow $(PYTEST) -m "slow"
+	KERAS_BACKEND=tensorflow $(PYTEST) -m slow
 	KERAS_BACKEND=jax $(PYTEST) -m "backend and slow"
+	$(IN_VENV) tests.mutations --workers $(WORKERS)
 
 lint: environment ## Style, types and the import rule.
 	$(IN_VENV) ruff check .
