@@ -36,8 +36,7 @@ test-journeys: environment ## The journeys through a real browser.
 
 test-slow: environment ## What is long and strong, and faults put in on purpose.
 	$(IN_VENV) tests.journeys.chrome
-	KERAS_BACKEND=tensorflow $(PYTEST) -m slow
-	KERAS_BACKEND=jax $(PYTEST) -m "backend and slow"
+	$(PYTEST) -m slow
 	$(IN_VENV) tests.mutations --workers $(WORKERS)
 
 lint: environment ## Style, types and the import rule.
