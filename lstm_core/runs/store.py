@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -23,6 +25,7 @@ from lstm_core.runs.queries import (
     check_id,
     find_row,
     get_row,
+    is_id,
     select_epochs,
     select_runs,
 )
@@ -182,10 +185,7 @@ class Store(Conducting):
             )
             session.delete(row)  # its epochs and artifacts go with it
         self.delete_unreferenced(hashes)
-        try:
-            self.log_path(run_id).unlink(missing_ok=True)
-        except OSError as error:
-            raise explain_failure(error) from error
+        self._delete_log(run_id)
 
     @spends_reserve
     def delete_group(self, group_id: str, kind: GroupKind) -> None:
@@ -219,6 +219,26 @@ class Store(Conducting):
                 "This search is not finished, so it can't be deleted.", "Stop it first."
             )
         self.delete_group(search_id, GroupKind.SEARCH)
+        self._delete_log(search_id)
+
+    def sweep_logs(self, max_age_seconds: float) -> int:
+        """Remove logs of runs and searches that are not in the record any more; return how many.
+
+        Only those that nobody has written into for a while.
+        """
+        oldest = time.time() - max_age_seconds
+        with self._database.reading() as session:
+            known = set(session.scalars(select(RunRow.id)))
+            known |= set(session.scalars(select(RunGroupRow.id)))
+        count = 0
+        for path in self._settings.logs_folder.glob("*.log"):
+            if not is_id(path.stem) or path.stem in known:
+                continue
+            with suppress(FileNotFoundError):  # somebody else sweeps as well
+                if path.stat().st_mtime < oldest:
+                    self._delete_log(path.stem)
+                    count += 1
+        return count
 
     # ---- runs: looking ----
 
@@ -317,6 +337,12 @@ class Store(Conducting):
         return self._read_run(run_id)
 
     # ---- inside ----
+
+    def _delete_log(self, run_id: str) -> None:
+        try:
+            self.log_path(run_id).unlink(missing_ok=True)
+        except OSError as error:
+            raise explain_failure(error) from error
 
     def _add_run(self, row: RunRow) -> Run:
         with self._database.writing() as session:

@@ -65,3 +65,4 @@ def sweep_leftovers() -> None:
     """Remove uploads that no session can still speak of, and files that were never finished."""
     get_uploads().sweep(UPLOAD_SECONDS)
     ArtifactFolder(load_settings().artifacts_folder).sweep(LEFTOVER_SECONDS, INCOMPLETE)
+    get_store().sweep_logs(LEFTOVER_SECONDS)

@@ -67,7 +67,9 @@ def say_age(moment: datetime) -> str:
 def say_progress(run: Run, seconds_left: float | None) -> str:
     """One line on a run that is not finished."""
     if run.status is RunStatus.QUEUED:
-        return "Waiting for a free place; it starts by itself."
+        # What it waits for besides its turn stands in its phase: a machine that is full, say.
+        is_held_up = run.phase.startswith("Waiting:")
+        return f"{run.phase}." if is_held_up else "Waiting for a free place; it starts by itself."
     if run.abort_requested_at is not None:
         return "Stopping at once…"
     if run.cancel_requested_at is not None:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from pages._ui.wording import say_comparison, say_skill
+from lstm_core.jobs.backoff import WAITING
+from lstm_core.runs.store import Store
+from pages._ui.wording import say_comparison, say_progress, say_skill
+from tests.runs.records import change_row, submit
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,10 @@ def test_a_baseline_is_beaten_or_not(
     skill: float | None, p_value: float | None, is_win: bool, words: str
 ) -> None:
     assert say_comparison(skill, p_value, is_win=is_win) == words
+
+
+def test_a_queued_run_says_what_holds_it_up(store: Store) -> None:
+    first, second = submit(store, 2)
+    change_row(store, first.id, phase=WAITING)
+    assert "can't start another process" in say_progress(store.get_run(first.id), None)
+    assert "free place" in say_progress(store.get_run(second.id), None)

@@ -446,3 +446,17 @@ def test_the_record_survives_being_closed(store: Store, studio_home: Path) -> No
     run = create_running(store)
     with Store.open(store.settings) as other:
         assert other.get_run(run.id) == run
+
+
+def test_logs_of_what_was_deleted_are_swept(store: Store) -> None:
+    run = create_running(store)
+    folder = store.settings.logs_folder
+    folder.mkdir()
+    paths = [store.log_path(run.id), store.log_path(UNKNOWN), folder / "questions.log"]
+    fresh = store.log_path("b" * 16)
+    for path in (*paths, fresh):
+        path.write_text("log")
+    for path in paths:
+        os.utime(path, (0, 0))
+    assert store.sweep_logs(60) == 1
+    assert set(folder.iterdir()) == {paths[0], paths[2], fresh}
