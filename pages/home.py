@@ -3,9 +3,10 @@
 import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.data.sources.showcases import LESSON, WIN
 from pages._ui.draft import start_draft
 from pages._ui.run_list import show_recent_runs
-from pages._ui.submission import submit_sample, train_button
+from pages._ui.submission import submit_showcase, train_button
 
 with st.container(key="home_hero"):
     st.title("Train an LSTM on your own data. Watch it learn. Know whether to trust it.")
@@ -14,12 +15,17 @@ with st.container(key="home_hero"):
         "has to beat, and one honest sentence on whether it did."
     )
     with st.container(horizontal=True):
-        watch = train_button("home.watch", "Watch an LSTM learn")
+        watch = train_button("home.watch", WIN.label)
         if st.button("Use my own data", key="home.own", icon=":material/upload_file:"):
             st.switch_page("pages/data.py")
-    st.caption(f"On real data: {SAMPLES['stocks'].title.lower()}.")
+    st.caption(WIN.sentence)
     if watch:
-        submit_sample("home.watch", "stocks")
+        submit_showcase("home.watch", WIN)
+    with st.container(horizontal=True, vertical_alignment="center", key="home_lesson"):
+        lesson = train_button("home.lesson", LESSON.label, primary=False)
+        st.caption(LESSON.sentence)
+    if lesson:
+        submit_showcase("home.lesson", LESSON)
 
 show_recent_runs()
 

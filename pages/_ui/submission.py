@@ -9,7 +9,7 @@ import streamlit as st
 
 from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import Dataset
-from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.data.sources.showcases import Showcase
 from lstm_core.races.missing import list_missing
 from lstm_core.races.plan import RacePlan
 from lstm_core.runs.group import GroupKind, RunGroup
@@ -117,10 +117,10 @@ def submit_search(
     return None
 
 
-def submit_sample(key: str, name: str) -> None:
-    """Train on a sample with every default."""
-    sample = SAMPLES[name]
-    submit(key, ExperimentSpec(data=sample.data), build_dataset(sample.load(), sample.data))
+def submit_showcase(key: str, showcase: Showcase) -> None:
+    """Train on a sample with the settings that it is shown with."""
+    sample = showcase.sample
+    submit(key, showcase.spec, build_dataset(sample.load(), sample.data))
 
 
 def open_run(run_id: str) -> NoReturn:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.data.sources.showcases import LESSON, WIN, Showcase
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from pages._ui.run_list import NUM_RECENT
@@ -10,14 +11,24 @@ from tests.pages import records
 from tests.pages.visiting import get_draft, open_app, open_page
 
 
-def test_one_button_trains_on_real_data(store: Store) -> None:
+@pytest.mark.parametrize(("key", "showcase"), [("home.watch", WIN), ("home.lesson", LESSON)])
+def test_one_button_trains_what_a_newcomer_is_shown(
+    key: str, showcase: Showcase, store: Store
+) -> None:
     app = open_app()
-    app.button(key="home.watch").click().run()
+    app.button(key=key).click().run()
     assert not app.exception
     (run,) = store.list_runs()
-    assert run.spec.data == SAMPLES["stocks"].data
+    assert run.spec == showcase.spec
     assert store.get_dataset(run.dataset_id).series_names
     assert app.query_params["id"] == run.id
+
+
+def test_the_win_comes_first_and_the_lesson_is_quieter() -> None:
+    buttons = {str(button.key): button.proto.type for button in open_app().button}
+    shown = [key for key in buttons if key in ("home.watch", "home.lesson")]
+    assert shown == ["home.watch", "home.lesson"]
+    assert [buttons[key] for key in shown] == ["primary", "secondary"]
 
 
 def test_a_script_that_runs_twice_submits_once(
