@@ -220,7 +220,7 @@ def _stand(
             num_parameters=run.num_parameters,
             progress=run.progress,
             beats_baseline=run.verdict is not None
-            and read_outcome(run.verdict) in ("win", "mixed"),
+            and read_outcome(run.verdict, run.metrics, run.baselines) in ("win", "mixed"),
             message=run.message,
         )
         for run in own

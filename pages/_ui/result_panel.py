@@ -112,7 +112,7 @@ def _show_residuals(predictions: pd.DataFrame, rival: tuple[str, str]) -> None:
 def _show_verdict(run: Run) -> None:
     assert run.verdict is not None
     sentence = f"**{escape_markdown(run.verdict['sentence'])}**"
-    outcome = read_outcome(run.verdict)
+    outcome = read_outcome(run.verdict, run.metrics, run.baselines)
     if outcome == "win":
         st.success(sentence, icon=":material/thumb_up:")
     else:

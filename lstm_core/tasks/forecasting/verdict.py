@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -13,15 +12,15 @@ import pandas as pd
 from lstm_core.data.frequency import Frequency
 from lstm_core.ratios import say_difference, say_percent
 from lstm_core.tasks.forecasting.baseline_words import describe_baseline, say_left_out
-from lstm_core.tasks.forecasting.outcome import ADVICE, Outcome
+from lstm_core.tasks.forecasting.outcome import (
+    ADVICE,
+    SIGNIFICANCE,
+    Outcome,
+    find_worse,
+    tell_outcome,
+)
 from lstm_core.tasks.forecasting.scoreboard import MODEL
 from lstm_core.tasks.forecasting.shrinking import Shrinkage
-
-SIGNIFICANCE = 0.05
-"""How often a model that is no better may be called better by chance."""
-
-LOSS_MEASURES = ("mae", "rmse")
-"""What has to be no worse either before a win is called one."""
 
 ROUNDING = 1e-12
 """Errors that are smaller than another by this are none beside it."""
@@ -115,8 +114,8 @@ def judge(
     }
     best = min(known, key=lambda name: known[name])
     against = comparisons[best]
-    worse = _find_worse(metrics, baselines[best])
-    outcome = _tell_outcome(against, worse)
+    worse = find_worse(metrics, baselines[best])
+    outcome = tell_outcome(against.skill, against.p_value, worse, is_win=against.is_win)
     return Verdict(
         outcome,
         outcome == "win",
@@ -131,34 +130,6 @@ def judge(
         blend="" if shrinkage is None else _say_blend(shrinkage, frequency, season),
         left_out=beyond | dict(left_out or {}),
     )
-
-
-def _find_worse(
-    metrics: Mapping[str, float | None], rival: Mapping[str, float | None]
-) -> tuple[str, float] | None:
-    """Return the measure by which the model is furthest behind, and the ratio of the errors."""
-    ratios = {}
-    for measure in LOSS_MEASURES:
-        own, other = metrics.get(measure), rival.get(measure)
-        if own is not None and other is not None and own > other:
-            ratios[measure] = own / other if other > 0 else math.inf
-    if not ratios:
-        return None
-    worst = max(ratios, key=lambda measure: ratios[measure])
-    return worst, ratios[worst]
-
-
-def _tell_outcome(against: Comparison, worse: tuple[str, float] | None) -> Outcome:
-    if against.is_win:
-        return "win" if worse is None else "mixed"
-    if against.skill is None:
-        return "loss"
-    if against.skill > 0:
-        return "unclear"
-    if against.skill == 0:
-        return "level"
-    is_clear = against.p_value is not None and against.p_value > 1.0 - SIGNIFICANCE
-    return "loss" if is_clear else "behind"
 
 
 def compare(

@@ -148,7 +148,7 @@ def test_the_advice_says_which_of_the_cases_it_is(
     errors: list[float], outcome: str, advice: str
 ) -> None:
     verdict = judge_errors(errors, [1.0] * 20)
-    assert verdict.outcome == outcome == read_outcome(verdict.to_json())
+    assert verdict.outcome == outcome == read_outcome(verdict.to_json(), None, None)
     assert verdict.advice.startswith(advice) or advice in verdict.advice
     assert verdict.beats_baseline == (outcome == "win")
 
@@ -170,17 +170,29 @@ def test_what_can_be_chance_tells_of_a_worse_measure_as_well() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "outcome"),
+    ("beats", "skill", "p_value", "rmse", "outcome"),
     [
-        ({"beats_baseline": True, "skill": 0.2}, "win"),
-        ({"beats_baseline": False, "skill": 0.2}, "unclear"),
-        ({"beats_baseline": False, "skill": 0.0}, "level"),
-        ({"beats_baseline": False, "skill": -0.2}, "behind"),
-        ({"beats_baseline": False, "skill": None}, "loss"),
+        (True, 0.2, 0.01, 1.0, "win"),
+        (True, 0.2, 0.01, 1.1, "mixed"),
+        (False, 0.2, 0.2, 1.0, "unclear"),
+        (False, 0.0, None, 1.0, "level"),
+        (False, -0.2, 0.8, 1.1, "behind"),
+        (False, -0.2, 0.99, 1.1, "loss"),
+        (False, None, None, 1.1, "loss"),
     ],
 )
-def test_a_verdict_of_a_time_before_outcomes_has_one(verdict: dict, outcome: str) -> None:
-    assert read_outcome(verdict) == outcome
+def test_a_verdict_of_a_time_before_outcomes_has_one(
+    beats: bool, skill: float | None, p_value: float | None, rmse: float, outcome: str
+) -> None:
+    verdict = {
+        "beats_baseline": beats,
+        "skill": skill,
+        "best_baseline": "ets",
+        "comparisons": {"ets": {"p_value": p_value}},
+    }
+    assert read_outcome(verdict, {"rmse": rmse}, {"ets": {"rmse": 1.0}}) == outcome
+    without = {key: value for key, value in verdict.items() if key != "comparisons"}
+    assert read_outcome(without, None, None) in (outcome, "win", "behind")
 
 
 @pytest.mark.parametrize("size", [1e-300, 1e-12, 1.0, 1e12, 1e300])
