@@ -11,7 +11,7 @@ from typing import Any
 from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.dataset import Dataset
 from lstm_core.data.sources.samples import load_sample
-from lstm_core.jobs.launcher import Launcher, Starter
+from lstm_core.jobs.launcher import Child, Launcher, Starter
 from lstm_core.jobs.searcher import conduct_search
 from lstm_core.jobs.worker import run_worker
 from lstm_core.runs.search import Search
@@ -78,6 +78,38 @@ class ThreadStarter:
         return ThreadChild(arguments[0], KINDS[self.kind])
 
 
+class LostChild:
+    """A process that ended before it could begin anything."""
+
+    pid = 0
+
+    def poll(self) -> int:
+        return -9
+
+    def wait(self) -> int:
+        return -9
+
+
+@dataclass
+class FailingStarter:
+    """Fails as often as it is told, in whichever way, before it starts runs as threads."""
+
+    failures: list[OSError | LostChild]
+
+    def launch(
+        self,
+        arguments: Sequence[str],
+        log_path: Path,
+        environment: Mapping[str, str] | None = None,
+    ) -> Child:
+        if self.failures:
+            failure = self.failures.pop()
+            if isinstance(failure, OSError):
+                raise failure
+            return failure
+        return ThreadStarter("scored").launch(arguments, log_path, environment)
+
+
 def conduct(
     store: Store,
     search: Search,
@@ -85,11 +117,12 @@ def conduct(
     on_turn: Callable[[SearchStanding], None] = lambda standing: None,
     *,
     in_processes: bool = False,
+    starter: Starter | None = None,
 ) -> SearchStanding:
     """Carry it out here, its trials in threads or in processes, and read how it ended."""
     adopted = store.adopt_search(search.id)
     assert adopted is not None
-    starter: Starter = ThreadStarter(kind)
+    starter = starter or ThreadStarter(kind)
     if in_processes:
         starter = Launcher(store.settings, command(kind), keep_warm=False)
     conduct_search(store, adopted, starter=starter, poll_seconds=0.05, on_turn=on_turn)

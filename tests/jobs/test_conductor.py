@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from lstm_core.jobs.backoff import Backoff
 from lstm_core.jobs.conductor import TIME_IS_UP
 from lstm_core.runs.database import RecordError
 from lstm_core.runs.search import Role, Search, SearchPhase, SearchStatus, TrialStatus, Wish
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
+from lstm_core.runs.transitions import MOST_STARTS
 from lstm_core.searches.advisor import Advisor
 from lstm_core.searches.history import list_events
 from lstm_core.searches.standing import SearchStanding, read_standing
-from tests.jobs.searching import Once, conduct, submit_search
+from tests.jobs.searching import FailingStarter, LostChild, Once, conduct, submit_search
 from tests.jobs.workers import score_spec
 from tests.processes import end_processes_of
 
@@ -341,6 +344,28 @@ def test_what_a_killed_search_left_is_taken_up(store: Store) -> None:
     standing = conduct(store, search)
     assert standing.search.status is SearchStatus.COMPLETED
     assert standing.count(TrialStatus.COMPLETED) == 6
+    check_consistency(store, search)
+
+
+@pytest.mark.parametrize(
+    "failures",
+    [
+        [OSError(errno.EMFILE, "Too many open files") for _ in range(9)],
+        [LostChild() for _ in range(MOST_STARTS - 1)],
+    ],
+    ids=["full machine", "lost starts"],
+)
+def test_no_trial_is_lost_where_processes_do_not_start(
+    store: Store, monkeypatch: pytest.MonkeyPatch, failures: list[OSError | LostChild]
+) -> None:
+    monkeypatch.setattr("lstm_core.jobs.conductor.Backoff", partial(Backoff, 0.0))
+    search = submit_search(store, num_trials=4)
+    standing = conduct(store, search, starter=FailingStarter(failures))
+    assert failures == []
+    assert standing.search.status is SearchStatus.COMPLETED
+    assert standing.count(TrialStatus.COMPLETED) == 4
+    runs = [run for runs in standing.runs.values() for run in runs]
+    assert {run.status for run in runs} == {RunStatus.COMPLETED}
     check_consistency(store, search)
 
 

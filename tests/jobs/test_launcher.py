@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
@@ -15,7 +16,7 @@ from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from tests.jobs.workers import command
 from tests.processes import end_processes_of, list_processes_of
-from tests.runs.records import submit, wait_until
+from tests.runs.records import change_row, submit, wait_until
 
 
 @pytest.fixture
@@ -60,6 +61,31 @@ def test_a_spare_takes_the_run_and_another_one_follows(
         lambda: (next_one := find_spare(studio_home)) and next_one.pid != spare.pid,
         "the next spare was warm",
     )
+
+
+def test_a_spare_that_dies_with_its_run_before_it_began_is_no_loss(
+    store: Store, backend: LocalBackend, studio_home: Path
+) -> None:
+    wait_until(lambda: find_spare(studio_home), "a spare was warm")
+    spare = find_spare(studio_home)
+    assert spare is not None
+    spare.suspend()  # a machine so busy that it does not come to its work
+    (run,) = submit(store)
+    backend.submit(run.id)
+
+    def is_handed_over() -> bool:
+        process = store.get_run(run.id).process
+        return process is not None and process.pid == spare.pid
+
+    wait_until(is_handed_over, "the spare was given the run")
+    change_row(store, run.id, heartbeat_at=datetime.now(UTC) - timedelta(hours=1))
+    assert store.get_run(run.id).status == RunStatus.RUNNING  # slow is not dead
+    spare.kill()
+    wait_until(lambda: store.get_run(run.id).is_finished, "the run ended")
+    finished = store.get_run(run.id)
+    assert (finished.status, finished.num_starts) == (RunStatus.COMPLETED, 2)
+    assert finished.process is not None
+    assert finished.process.pid != spare.pid
 
 
 def test_a_dead_spare_is_no_loss(store: Store, backend: LocalBackend, studio_home: Path) -> None:
