@@ -4,6 +4,7 @@ import streamlit as st
 
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.group import GroupKind
+from pages._ui.deletion import offer_to_restore, show_deleted
 from pages._ui.draft import get_draft
 from pages._ui.messages import errors_shown, escape_markdown, show_error
 from pages._ui.race_form import show_race_form
@@ -18,6 +19,7 @@ if race_id:
         race = get_store().get_group(race_id, GroupKind.RACE)
     except NotFoundError as error:
         show_error(error)
+        offer_to_restore(race_id)
         st.page_link("pages/race.py", label="All races", icon=":material/flag:")
         st.stop()
     with st.container(key="page_head"):
@@ -35,4 +37,5 @@ else:
     else:
         show_race_form(draft)
     with errors_shown():
+        show_deleted(GroupKind.RACE)
         show_races()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lstm_core.errors import NotFoundError
+from pages._ui.deletion import offer_to_restore
 from pages._ui.live_panel import show_live
 from pages._ui.messages import errors_shown, escape_markdown, show_error
 from pages._ui.result_panel import show_result
@@ -22,6 +23,7 @@ try:
     run = get_store().get_run(run_id)
 except NotFoundError as error:
     show_error(error)
+    offer_to_restore(run_id)
     st.page_link("pages/runs.py", label="All runs", icon=":material/list:")
     st.stop()
 

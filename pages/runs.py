@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.runs.group import GroupKind, RunGroup
 from lstm_core.runs.run import Run
-from pages._ui.deletion import ask_before_deletion, show_delete_button
+from pages._ui.deletion import ask_before_deletion, show_delete_button, show_deleted
 from pages._ui.messages import errors_shown
 from pages._ui.race_list import show_race_line
 from pages._ui.run_list import show_run_line
@@ -38,6 +38,7 @@ st.title("Runs")
 get_backend()
 with errors_shown():
     get_store().mark_vanished()
+    show_deleted()
     runs = get_store().list_runs(with_trials=False)
     groups = get_store().list_groups()
     if not runs and not groups:

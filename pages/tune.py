@@ -3,6 +3,8 @@
 import streamlit as st
 
 from lstm_core.errors import NotFoundError
+from lstm_core.runs.group import GroupKind
+from pages._ui.deletion import offer_to_restore, show_deleted
 from pages._ui.draft import get_draft
 from pages._ui.messages import errors_shown, show_error
 from pages._ui.services import get_backend, get_store
@@ -17,6 +19,7 @@ if search_id:
         search = get_store().get_search(search_id)
     except NotFoundError as error:
         show_error(error)
+        offer_to_restore(search_id)
         st.page_link("pages/tune.py", label="All searches", icon=":material/query_stats:")
         st.stop()
     with errors_shown():
@@ -30,4 +33,5 @@ else:
     else:
         show_search_form(draft)
     with errors_shown():
+        show_deleted(GroupKind.SEARCH)
         show_searches()

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from lstm_core.errors import StudioError
-from lstm_core.runs.artifacts import INCOMPLETE, ArtifactFolder
+from lstm_core.runs.artifacts import INCOMPLETE
 from lstm_core.runs.store import Store
 from lstm_core.runs.tables import ArtifactRow, DatasetRow
 
@@ -32,13 +32,6 @@ def find_damage(store: Store) -> list[str]:
     with closing(sqlite3.connect(store.settings.home / "record.sqlite")) as connection:
         (state,) = connection.execute("PRAGMA integrity_check").fetchone()
     return faults if state == "ok" else [*faults, f"the record is damaged: {state}"]
-
-
-def sweep(store: Store) -> None:
-    """Do at once what the server does now and then: remove what was left unfinished or unnamed."""
-    folder = ArtifactFolder(store.settings.artifacts_folder)
-    folder.sweep(0, INCOMPLETE)
-    store.delete_unreferenced([path.name for path in _list_files(store)])
 
 
 def list_orphans(store: Store) -> list[Path]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.chaos.aftermath import find_damage, list_orphans, list_torn, sweep
+from benchmarks.chaos.aftermath import find_damage, list_orphans, list_torn
 from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.chaos.tables import make_dataset
 from lstm_core.errors import StudioError
@@ -56,7 +56,7 @@ def run(effort: Effort) -> Outcome:
                 _clear(store, kept)
             faults += find_damage(store) + [f"{path.name} is torn" for path in list_torn(store)]
             before = len(list_orphans(store))
-            sweep(store)
+            store.sweep()
             figures = {
                 "rounds": effort.count or NUM_ROUNDS,
                 **counts,
@@ -135,6 +135,7 @@ def _clear(store: Store, kept: Run) -> None:
             if not store.get_run(run.id).is_finished:
                 store.finish_run(run.id, RunStatus.CANCELLED)
             store.delete_run(run.id)
+    store.sweep(undo_seconds=0)
 
 
 @contextmanager

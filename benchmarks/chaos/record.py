@@ -14,7 +14,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 
-from benchmarks.chaos.aftermath import find_damage, list_orphans, sweep
+from benchmarks.chaos.aftermath import find_damage, list_orphans
 from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.harness import temporary_home
 from lstm_core.runs.status import RunStatus
@@ -59,7 +59,7 @@ def run(effort: Effort) -> Outcome:
         faults = find_damage(store)
         undecided = sum(run.status is not RunStatus.INTERRUPTED for run in runs.values())
         before = len(list_orphans(store))
-        sweep(store)
+        store.sweep()
         figures = {
             "kills": killed,
             "acknowledged_epochs": sum(map(len, epochs.values())),

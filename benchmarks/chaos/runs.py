@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.chaos.aftermath import find_damage, list_orphans, list_torn, sweep
+from benchmarks.chaos.aftermath import find_damage, list_orphans, list_torn
 from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.chaos.tables import make_dataset
 from benchmarks.chaos.worker import BEGUN, NUM_EPOCHS
@@ -57,7 +57,7 @@ def run(effort: Effort) -> Outcome:
         ]
         unended = num_runs - sum(run.is_finished for run in runs)
         before = len(list_orphans(store))
-        sweep(store)
+        store.sweep()
         figures = {
             "runs": num_runs,
             "kills": dict(killed),

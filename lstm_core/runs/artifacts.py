@@ -9,12 +9,20 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
+
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.database import RecordError, explain_failure
+from lstm_core.runs.process import identify_host
 
-_INCOMPLETE_PREFIX = "incomplete-"
-INCOMPLETE = f"{_INCOMPLETE_PREFIX}*"
-"""Matches files whose writing never came to its end."""
+_UNFINISHED = "incomplete-"
+"""What the names of files begin with that are being written: machine and process come behind it."""
+
+INCOMPLETE = f"{_UNFINISHED}*"
+"""Matches them."""
+
+_LONGEST_WRITE_SECONDS = 86_400
+"""What is older was left behind, whoever has the writer's number by now."""
 
 
 class ArtifactFolder:
@@ -84,17 +92,58 @@ class ArtifactFolder:
         except OSError as error:
             raise explain_failure(error) from error
 
-    def sweep(self, max_age_seconds: float, pattern: str = "*") -> int:
-        """Remove files whose names match and that were last written longer ago; return how many.
+    def sweep(self, max_age_seconds: float) -> int:
+        """Remove files that were last written longer ago; return how many.
 
-        For folders whose files nobody's record refers to, and with ``INCOMPLETE`` for what a
-        process that was killed in the middle of a write left behind.
+        For folders whose files nobody's record refers to.
         """
         oldest = time.time() - max_age_seconds
-        old = [path for path in self._root.glob(f"*/{pattern}") if path.stat().st_mtime < oldest]
+        old = [path for path in self._root.glob("*/*") if path.stat().st_mtime < oldest]
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)
+
+    def list_names(self) -> list[str]:
+        """Return the SHA-256 of every file, in no order."""
+        return [path.name for path in self._root.glob("*/*") if _is_hash(path.name)]
+
+    def sweep_unfinished(self) -> int:
+        """Remove what writers left behind that were killed in the middle; return how many files.
+
+        Raises:
+            RecordError: a file can't be removed.
+        """
+        oldest = time.time() - _LONGEST_WRITE_SECONDS
+        count = 0
+        for path in self._root.glob(f"*/{INCOMPLETE}"):
+            try:
+                if _has_living_writer(path.name) and path.stat().st_mtime >= oldest:
+                    continue
+                path.unlink()
+            except FileNotFoundError:
+                continue  # its writer came to the end just now
+            except OSError as error:
+                raise explain_failure(error) from error
+            count += 1
+        return count
+
+
+def _is_hash(name: str) -> bool:
+    return len(name) == 64 and not name.startswith(_UNFINISHED)
+
+
+def _name_writer(pid: int) -> str:
+    """Return what the names of a process's unfinished files begin with."""
+    host = hashlib.sha256(identify_host().encode()).hexdigest()[:12]
+    return f"{_UNFINISHED}{host}-{pid}-"
+
+
+def _has_living_writer(name: str) -> bool:
+    """Whether a process of its writer's number lives here; of other machines it is believed."""
+    _, host, pid, *_ = [*name.split("-"), "", "", ""]
+    if not pid.isdigit() or not name.startswith(_name_writer(int(pid))):
+        return bool(host and pid.isdigit())
+    return psutil.pid_exists(int(pid))
 
 
 def _holds(path: Path, sha256: str) -> bool:
@@ -108,7 +157,7 @@ def _create_folder(folder: Path) -> None:
 
 
 def _write_whole(target: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_INCOMPLETE_PREFIX)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_name_writer(os.getpid()))
     try:
         with open(descriptor, "wb") as file:
             file.write(content)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.group import GroupKind, GroupMember, RunGroup
-from lstm_core.runs.queries import check_id, not_found, select_runs
+from lstm_core.runs.queries import check_id, not_found, select_groups, select_runs
 from lstm_core.runs.rows import clean_text, read_all, read_group, read_run
 from lstm_core.runs.run import Run
 from lstm_core.runs.starting import Starting
@@ -86,7 +86,8 @@ class Gathering(Starting):
             lock = select(RunGroupRow).where(RunGroupRow.id == group.id)
             session.scalars(lock.with_for_update()).one()
             hopeful = RunRow.status.in_((*ACTIVE, RunStatus.COMPLETED))
-            own = session.scalars(select(RunRow).where(RunRow.group_id == group.id, hopeful))
+            query = select(RunRow).where(RunRow.group_id == group.id, hopeful)
+            own = session.scalars(query.where(RunRow.deleted_at.is_(None)))
             known = [(row.label, row.spec) for row in own]
             for member in members:
                 row = new_row(member.spec, group.dataset_id, group_id=group.id, label=member.label)
@@ -106,7 +107,7 @@ class Gathering(Starting):
             NotFoundError: there is no such group of this kind.
         """
         try:
-            query = _select_groups().where(RunGroupRow.id == check_id(group_id))
+            query = select_groups().where(RunGroupRow.id == check_id(group_id))
         except NotFoundError:
             raise not_found(kind) from None
         with self._database.reading() as session:
@@ -119,7 +120,7 @@ class Gathering(Starting):
         self, kind: GroupKind | None = None, limit: int | None = None
     ) -> list[RunGroup]:
         """Return the groups, of one kind or all, newest first."""
-        query = _select_groups().order_by(RunGroupRow.number.desc()).limit(limit)
+        query = select_groups().order_by(RunGroupRow.number.desc()).limit(limit)
         if kind is not None:
             query = query.where(RunGroupRow.kind == kind)
         with self._database.reading() as session:
@@ -158,9 +159,3 @@ def _find_submission(session: Session, submission_key: str | None) -> str | None
         return None
     query = select(RunGroupRow.id).where(RunGroupRow.submission_key == submission_key)
     return session.scalar(query)
-
-
-def _select_groups() -> Select[RunGroupRow, str]:
-    """Return the query for groups, each with its dataset's name."""
-    is_its = RunGroupRow.dataset_id == DatasetRow.id
-    return select(RunGroupRow, DatasetRow.name).join(DatasetRow, is_its)

@@ -29,6 +29,7 @@ class RunGroup:
         dataset_name: the file's name, ticker or sample's name (hostile text).
         settings: what was planned, as the kind writes it; frozen.
         created_at: UTC, aware.
+        deleted_at: when somebody deleted it; None: it is there.
     """
 
     id: str
@@ -38,6 +39,7 @@ class RunGroup:
     dataset_name: str
     settings: dict[str, Any]
     created_at: datetime
+    deleted_at: datetime | None = None
 
 
 @dataclass(frozen=True)

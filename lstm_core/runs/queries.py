@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.rows import clean_text
-from lstm_core.runs.tables import DatasetRow, EpochRow, NetworkRow, RunRow
+from lstm_core.runs.tables import (
+    DatasetRow,
+    DraftRow,
+    EpochRow,
+    NetworkRow,
+    RunGroupRow,
+    RunRow,
+)
 
 
 def check_id(run_id: str) -> str:
@@ -46,9 +53,34 @@ def get_row(session: Session, run_id: str) -> RunRow:
     return row
 
 
-def select_runs() -> Select[RunRow, str]:
-    """Return the query for runs, each with its dataset's name."""
-    return select(RunRow, DatasetRow.name).join(DatasetRow, RunRow.dataset_id == DatasetRow.id)
+def select_runs(*, deleted: bool = False) -> Select[RunRow, str]:
+    """Return the query for runs, each with its dataset's name; for those deleted, or the others."""
+    query = select(RunRow, DatasetRow.name).join(DatasetRow, RunRow.dataset_id == DatasetRow.id)
+    return query.where(RunRow.deleted_at.is_not(None) if deleted else RunRow.deleted_at.is_(None))
+
+
+def select_groups(*, deleted: bool = False) -> Select[RunGroupRow, str]:
+    """Return the query for groups in the same way."""
+    is_its = RunGroupRow.dataset_id == DatasetRow.id
+    query = select(RunGroupRow, DatasetRow.name).join(DatasetRow, is_its)
+    is_deleted = RunGroupRow.deleted_at.is_not(None)
+    return query.where(is_deleted if deleted else ~is_deleted)
+
+
+def select_unused_datasets() -> Select[DatasetRow]:
+    """Return the query for the datasets that no run, group, search or draft speaks of.
+
+    What speaks of datasets from now on belongs here. A group or run that was deleted still does,
+    until it is swept.
+    """
+    development_id = RunGroupRow.settings["development_id"].as_string()
+    users = (
+        exists().where(RunRow.dataset_id == DatasetRow.id),
+        exists().where(RunGroupRow.dataset_id == DatasetRow.id),
+        exists().where(development_id == DatasetRow.id),
+        exists().where(DraftRow.dataset_id == DatasetRow.id),
+    )
+    return select(DatasetRow).where(~or_(*users))
 
 
 def select_epochs(run_id: str) -> Select[EpochRow, str | None]:

@@ -31,12 +31,19 @@ class Reserve:
         self._path = path
         self._num_bytes = num_bytes
 
+    @property
+    def is_room_scarce(self) -> bool:
+        """Whether there is not twice as much room as the reserve takes.
+
+        Raises:
+            OSError: the folder can't be looked at.
+        """
+        return shutil.disk_usage(self._path.parent).free < 2 * self._num_bytes
+
     def keep(self) -> None:
-        """Take the room, unless it is taken already or there is not twice as much."""
+        """Take the room, unless it is taken already or room is scarce."""
         try:
-            if self._path.exists() or shutil.disk_usage(self._path.parent).free < (
-                2 * self._num_bytes
-            ):
+            if self._path.exists() or self.is_room_scarce:
                 return
             with self._path.open("xb") as file:
                 file.write(b"\0" * self._num_bytes)

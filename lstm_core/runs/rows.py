@@ -138,6 +138,7 @@ def _read_run(row: RunRow, dataset_name: str) -> Run:
         trial=row.trial,
         place=row.place,
         limit=row.limit,
+        deleted_at=row.deleted_at,
     )
 
 
@@ -152,6 +153,7 @@ def read_group(row: RunGroupRow, dataset_name: str) -> RunGroup:
         dataset_name=dataset_name,
         settings=row.settings,
         created_at=row.created_at,
+        deleted_at=row.deleted_at,
     )
 
 

@@ -53,6 +53,7 @@ class Run:
         num_starts: processes that were started for it.
         trial: of a search, which one it scores; None: it belongs to none.
         place: where a search put it: ``"GPU 1"``; else empty.
+        deleted_at: when somebody deleted it; None: it is there.
         limit: by epoch, the validation loss above which it ends itself, see ``jobs.pruning``.
     """
 
@@ -97,6 +98,7 @@ class Run:
     trial: int | None = None
     place: str = ""
     limit: list[float | None] | None = None
+    deleted_at: datetime | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -145,7 +147,10 @@ class EpochPoint:
 
 @dataclass(frozen=True)
 class DatasetEntry:
-    """A line in the list of datasets; ``fingerprint`` is that of the values alone."""
+    """A line in the list of datasets; ``fingerprint`` is that of the values alone.
+
+    ``created_at`` is when it was last added: adding it again makes it new.
+    """
 
     id: str
     fingerprint: str

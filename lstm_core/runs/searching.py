@@ -184,6 +184,7 @@ class Searching(Gathering):
         """Return the runs of all trials, oldest first, without what only a run's page needs."""
         self.mark_vanished()
         query = select(*_TRIAL_RUN).where(RunRow.group_id == clean_text(search_id))
+        query = query.where(RunRow.deleted_at.is_(None))
         with self._database.reading() as session:
             return [read_trial_run(row) for row in session.execute(query.order_by(RunRow.number))]
 
@@ -253,6 +254,7 @@ def _select_searches() -> Select[SearchRow, RunGroupRow, str]:
         select(SearchRow, RunGroupRow, DatasetRow.name)
         .join(RunGroupRow, RunGroupRow.id == SearchRow.group_id)
         .join(DatasetRow, RunGroupRow.dataset_id == DatasetRow.id)
+        .where(RunGroupRow.deleted_at.is_(None))
     )
 
 

@@ -40,8 +40,10 @@ class Shelf:
         fingerprint = dataset.fingerprint
         identity = "\0".join([fingerprint, dataset.source, dataset.name, *dataset.notes])
         dataset_id = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()
-        with self._database.reading() as session:
-            if session.get(DatasetRow, dataset_id) is not None:
+        with self._database.writing() as session:
+            row = session.get(DatasetRow, dataset_id)
+            if row is not None:
+                row.created_at = datetime.now(UTC)  # somebody is about to use it: no sweep may come
                 return dataset_id
         with self._writing_file(dataset.to_bytes()) as (session, sha256):
             session.merge(
@@ -119,16 +121,21 @@ class Shelf:
             rows = session.scalars(query.order_by(ArtifactRow.name))
             return [ArtifactEntry(row.name, row.sha256, row.num_bytes) for row in rows]
 
-    def delete_unreferenced(self, hashes: Sequence[str]) -> None:
-        """Delete the files that no row names; writing, so that none is named meanwhile."""
+    def delete_unreferenced(self, hashes: Sequence[str]) -> int:
+        """Delete the files that no row names, and return how many.
+
+        Writing, so that none is named meanwhile; who wrote a file and is about to name it puts it
+        back.
+        """
         if not hashes:
-            return
+            return 0
         with self._database.writing() as session:
             for column in (ArtifactRow.sha256, DatasetRow.sha256):
                 used = set(session.scalars(select(column).where(column.in_(hashes))))
                 hashes = [sha256 for sha256 in hashes if sha256 not in used]
             for sha256 in set(hashes):
                 self._artifacts.delete(sha256)
+        return len(set(hashes))
 
     @contextmanager
     def _writing_file(self, content: bytes) -> Iterator[tuple[Session, str]]:

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 
-from lstm_core.errors import StudioError
 from lstm_core.events import Event
 from lstm_core.runs.artifacts import ArtifactFolder
-from lstm_core.runs.conducting import Conducting
 from lstm_core.runs.database import Database, explain_failure
+from lstm_core.runs.deleting import Deleting
 from lstm_core.runs.drafts import Drafts
-from lstm_core.runs.group import GroupKind
 from lstm_core.runs.process import identify_process
 from lstm_core.runs.queries import (
     check_id,
     find_row,
     get_row,
-    is_id,
     select_epochs,
     select_runs,
 )
-from lstm_core.runs.reserve import Reserve, spends_reserve
 from lstm_core.runs.rows import apply_event, clean_json, clean_text, read_all, read_epoch, read_run
 from lstm_core.runs.run import EpochPoint, Run
 from lstm_core.runs.status import RunStatus, StopRequest
-from lstm_core.runs.tables import ArtifactRow, EpochRow, RunGroupRow, RunRow
+from lstm_core.runs.tables import EpochRow, RunRow
 from lstm_core.runs.transitions import (
     ask_to_stop,
     begin,
@@ -47,7 +41,7 @@ from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
 
 
-class Store(Conducting):
+class Store(Deleting):
     """The record of datasets, runs, their groups and searches, their curves and their files.
 
     Owns the database engine and the artifacts folder from ``open`` to ``close``. Safe to share
@@ -63,7 +57,8 @@ class Store(Conducting):
     """
 
     def __init__(self, settings: Settings, database: Database) -> None:
-        super().__init__(database, ArtifactFolder(settings.artifacts_folder))
+        artifacts = ArtifactFolder(settings.artifacts_folder)
+        super().__init__(database, artifacts, settings)
         self._settings = settings
         self.drafts = Drafts(database)
 
@@ -95,11 +90,6 @@ class Store(Conducting):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @property
-    def reserve(self) -> Reserve:
-        """Room on the disk that is kept for deleting, from the first ``keep`` on."""
-        return Reserve(self._settings.home / "reserve")
 
     @property
     def settings(self) -> Settings:
@@ -164,81 +154,6 @@ class Store(Conducting):
         with self._database.writing() as session:
             ask_to_stop(get_row(session, run_id), at_once=at_once)
         return self.get_run(run_id)
-
-    @spends_reserve
-    def delete_run(self, run_id: str) -> None:
-        """Remove a finished run, its curves, its log and the files that only it refers to.
-
-        Raises:
-            NotFoundError: there is no such run.
-            StudioError: it is queued or running.
-        """
-        self.mark_vanished()
-        with self._database.writing() as session:
-            row = get_row(session, run_id)
-            if not RunStatus(row.status).is_finished:
-                raise StudioError(
-                    "This run is not finished, so it can't be deleted.", "Stop it first."
-                )
-            hashes = list(
-                session.scalars(select(ArtifactRow.sha256).where(ArtifactRow.run_id == run_id))
-            )
-            session.delete(row)  # its epochs and artifacts go with it
-        self.delete_unreferenced(hashes)
-        self._delete_log(run_id)
-
-    @spends_reserve
-    def delete_group(self, group_id: str, kind: GroupKind) -> None:
-        """Remove a group with all its runs and whatever only they refer to.
-
-        Raises:
-            NotFoundError: there is no such group of this kind.
-            StudioError: one of its runs is queued or running.
-        """
-        group = self.get_group(group_id, kind)
-        runs = self.list_runs(group_id=group.id)
-        if not all(run.is_finished for run in runs):
-            raise StudioError(
-                f"This {kind} is not finished, so it can't be deleted.", "Stop it first."
-            )
-        for run in runs:
-            self.delete_run(run.id)
-        with self._database.writing() as session:
-            session.execute(delete(RunGroupRow).where(RunGroupRow.id == group.id))
-
-    @spends_reserve
-    def delete_search(self, search_id: str) -> None:
-        """Remove a search with its trials and runs.
-
-        Raises:
-            NotFoundError: there is no such search.
-            StudioError: it is queued or running.
-        """
-        if self.get_search(search_id).status.is_active:
-            raise StudioError(
-                "This search is not finished, so it can't be deleted.", "Stop it first."
-            )
-        self.delete_group(search_id, GroupKind.SEARCH)
-        self._delete_log(search_id)
-
-    def sweep_logs(self, max_age_seconds: float) -> int:
-        """Remove logs of runs and searches that are not in the record any more; return how many.
-
-        Only those that nobody has written into for a while.
-        """
-        oldest = time.time() - max_age_seconds
-        with self._database.reading() as session:
-            known = set(session.scalars(select(RunRow.id)))
-            known |= set(session.scalars(select(RunGroupRow.id)))
-        count = 0
-        for path in self._settings.logs_folder.glob("*.log"):
-            if not is_id(path.stem) or path.stem in known:
-                continue
-            with suppress(FileNotFoundError):  # somebody else sweeps as well
-                if path.stat().st_mtime < oldest:
-                    self._delete_log(path.stem)
-                    count += 1
-        return count
 
     # ---- runs: looking ----
 
@@ -337,12 +252,6 @@ class Store(Conducting):
         return self._read_run(run_id)
 
     # ---- inside ----
-
-    def _delete_log(self, run_id: str) -> None:
-        try:
-            self.log_path(run_id).unlink(missing_ok=True)
-        except OSError as error:
-            raise explain_failure(error) from error
 
     def _add_run(self, row: RunRow) -> Run:
         with self._database.writing() as session:

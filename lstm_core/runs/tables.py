@@ -72,6 +72,7 @@ class RunGroupRow(Table):
     dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), index=True)
     settings: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
 
 
 class SearchRow(Table):
@@ -128,6 +129,7 @@ class TrialRow(Table):
 class RunRow(Table):
     """``number`` keeps the order of submission, which two equal times would lose.
 
+    One with a ``deleted_at`` is hidden, until it is restored or swept; so is a group.
     A run with a ``trial`` belongs to a search, whose own process starts it; the queue does not.
     ``main_network`` is the first network that was trained for good, not only to try something.
 
@@ -178,6 +180,7 @@ class RunRow(Table):
     message: Mapped[str] = mapped_column(default="")
     cancel_requested_at: Mapped[datetime | None]
     abort_requested_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
     heartbeat_at: Mapped[datetime | None]
     host: Mapped[str | None]
     pid: Mapped[int | None]

@@ -16,7 +16,7 @@ from lstm_core.errors import StudioError
 from lstm_core.machine import raise_descriptor_limit
 from pages._ui.dead_sessions import keep_dropping_dead_sessions
 from pages._ui.messages import show_error
-from pages._ui.services import close_services, get_backend, get_store, sweep_leftovers
+from pages._ui.services import close_services, get_backend, get_store, keep_sweeping
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ async def keep_services(_: st.App) -> AsyncIterator[None]:
     # Streamlit collects garbage after every script run; none of these imports will ever be any.
     gc.collect()
     gc.freeze()
-    sweep_leftovers()
+    keep_sweeping()
     get_backend()
     get_store().reserve.keep()
     dropping = asyncio.create_task(keep_dropping_dead_sessions())

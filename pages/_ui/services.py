@@ -9,7 +9,8 @@ import streamlit as st
 
 from lstm_core.jobs.background import BackgroundAsker
 from lstm_core.jobs.local import LocalBackend
-from lstm_core.runs.artifacts import INCOMPLETE, ArtifactFolder
+from lstm_core.jobs.sweeping import Sweeper
+from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.runs.store import Store
 from lstm_core.settings import Settings, load_settings
 
@@ -34,6 +35,17 @@ def _start_asker(settings: Settings) -> BackgroundAsker:
     return BackgroundAsker(_start_backend(settings).ask)
 
 
+@st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=Sweeper.close)
+def _start_sweeper(settings: Settings) -> Sweeper:
+    uploads, store = _open_uploads(settings), _open_store(settings)
+    chores = (
+        lambda: uploads.sweep(UPLOAD_SECONDS),
+        store.sweep,
+        lambda: store.sweep_logs(LEFTOVER_SECONDS),
+    )
+    return Sweeper(chores).start()
+
+
 def get_store() -> Store:
     """Return the record that the environment names."""
     return _open_store(load_settings())
@@ -51,6 +63,7 @@ def get_asker() -> BackgroundAsker:
 
 def close_services() -> None:
     """Let go of the backend, then of the record; running workers go on."""
+    _start_sweeper.clear()
     _start_asker.clear()
     _start_backend.clear()
     _open_store.clear()
@@ -58,11 +71,16 @@ def close_services() -> None:
 
 def get_uploads() -> ArtifactFolder:
     """Return where uploaded files lie, by the SHA-256 of their content."""
-    return ArtifactFolder(load_settings().cache_folder / "uploads")
+    return _open_uploads(load_settings())
 
 
-def sweep_leftovers() -> None:
-    """Remove uploads that no session can still speak of, and files that were never finished."""
-    get_uploads().sweep(UPLOAD_SECONDS)
-    ArtifactFolder(load_settings().artifacts_folder).sweep(LEFTOVER_SECONDS, INCOMPLETE)
-    get_store().sweep_logs(LEFTOVER_SECONDS)
+def keep_sweeping() -> None:
+    """See to it that what nobody can speak of any more is removed, now and as time goes by.
+
+    These are uploads that no session can still mean, what was deleted, and what was never finished.
+    """
+    _start_sweeper(load_settings())
+
+
+def _open_uploads(settings: Settings) -> ArtifactFolder:
+    return ArtifactFolder(settings.cache_folder / "uploads")

@@ -201,9 +201,14 @@ def test_a_complete_race_misses_nothing(store: Store) -> None:
 
 def test_a_race_is_deleted_with_its_runs(store: Store) -> None:
     app = open_page("race", id=run_race(store, LEVEL, SECONDS).id)
+    assert app.button(key="race.delete").proto.type != "primary"
     app.button(key="race.delete").click().run()
     assert not app.exception
     assert (store.list_groups(), store.list_runs()) == ([], [])
+    (deleted,) = store.list_deleted()
+    app.button(key=f"deleted.undo_{deleted.id}").click().run()
+    assert not app.exception
+    assert ([each.id for each in store.list_groups()], len(store.list_runs())) == ([deleted.id], 6)
 
 
 def test_all_races_are_listed(store: Store) -> None:

@@ -7,7 +7,7 @@ from lstm_core.runs.run import Run
 from lstm_core.runs.status import RunStatus
 from lstm_core.runs.store import Store
 from tests.pages import records
-from tests.pages.visiting import has_button, open_page
+from tests.pages.visiting import has_button, open_page, read_texts
 
 
 def list_linked_runs(app: AppTest) -> list[str]:
@@ -44,9 +44,47 @@ def test_deleting_asks_first(run: Run, store: Store) -> None:
     assert [kept.id for kept in store.list_runs()] == [run.id]
     app.button(key="runs.confirm").click().run()
     assert store.list_runs() == []
-    assert store.list_artifacts(run.id) == []
     assert list_linked_runs(app) == []
     assert not has_button(app, "runs.confirm")
+
+
+def test_deleting_is_not_what_a_page_urges_to(run: Run, store: Store) -> None:
+    app = open_page("runs")
+    app.button(key=f"runs.delete_{run.id}").click().run()
+    assert app.button(key="runs.confirm").proto.type != "primary"
+
+
+def test_a_deletion_can_be_undone_by_whoever_comes(run: Run, store: Store) -> None:
+    app = open_page("runs")
+    app.button(key=f"runs.delete_{run.id}").click().run()
+    app.button(key="runs.confirm").click().run()
+    assert has_button(app, f"deleted.undo_{run.id}")
+    later = open_page("runs")
+    assert any("**Deleted** just now" in text for text in read_texts(later))
+    later.button(key=f"deleted.undo_{run.id}").click().run()
+    assert not later.exception
+    assert [kept.id for kept in store.list_runs()] == [run.id]
+    assert list_linked_runs(later) == [run.id]
+    assert not has_button(later, f"deleted.undo_{run.id}")
+
+
+def test_the_address_of_a_deleted_run_offers_to_undo_that(run: Run, store: Store) -> None:
+    store.delete_run(run.id)
+    app = open_page("run", id=run.id)
+    assert "not in the record" in app.error[0].value
+    app.button(key=f"deleted.undo_{run.id}").click().run()
+    assert not app.error
+    assert store.get_run(run.id) == run
+
+
+def test_what_was_swept_can_not_be_undone(run: Run, store: Store) -> None:
+    store.delete_run(run.id)
+    app = open_page("runs")
+    store.sweep(undo_seconds=0)
+    app.button(key=f"deleted.undo_{run.id}").click().run()
+    assert not app.exception
+    assert store.list_runs() == []
+    assert not has_button(open_page("runs"), f"deleted.undo_{run.id}")
 
 
 def test_the_question_can_be_answered_with_no(run: Run, store: Store) -> None:

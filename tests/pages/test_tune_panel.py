@@ -288,6 +288,9 @@ def test_a_search_is_deleted_with_its_runs(store: Store) -> None:
     app = press(open_page("tune", id=search.id), "search.delete")
     assert not app.exception
     assert (store.list_searches(), store.list_runs()) == ([], [])
+    press(app, f"deleted.undo_{search.id}")
+    assert [kept.id for kept in store.list_searches()] == [search.id]
+    assert store.list_runs()
     running = records.start_search(store, HALF_WAY)
     assert not has_button(open_page("tune", id=running.id), "search.delete")
 

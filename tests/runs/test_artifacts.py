@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from lstm_core.errors import NotFoundError
-from lstm_core.runs.artifacts import INCOMPLETE, ArtifactFolder
+from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.runs.database import RecordError
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -100,11 +104,39 @@ def test_the_sweep_takes_what_is_old_and_spares_what_was_written_again(
     assert folder.read(new) == b"new"
 
 
-def test_only_what_was_never_finished_can_be_swept(folder: ArtifactFolder) -> None:
+def test_a_file_whose_writer_is_at_work_is_left_to_it(
+    folder: ArtifactFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+    swept = []
+
+    def replace_after_a_sweep(source: str, target: Path) -> None:
+        swept.append(folder.sweep_unfinished())
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replace_after_a_sweep)
+    assert folder.read(folder.write(b"content")) == b"content"
+    assert swept == [0]
+
+
+def test_a_file_whose_writer_was_killed_is_swept_at_once(folder: ArtifactFolder) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from lstm_core.runs.artifacts import *; "
+        "os.replace = lambda *_: os._exit(9); ArtifactFolder(Path(sys.argv[1])).write(b'content')"
+    )
+    subprocess.run([sys.executable, "-c", code, str(folder._root)], check=False, cwd=ROOT)
+    kept = folder.write(b"other")
+    (torn,) = folder._root.glob("*/incomplete-*")
+    assert folder.sweep_unfinished() == 1
+    assert not torn.exists()
+    assert folder.list_names() == [kept]
+
+
+def test_a_writer_on_another_machine_is_believed_for_a_day(folder: ArtifactFolder) -> None:
     kept = folder.write(b"content")
-    torn = folder.path(kept).with_name("incomplete-1")
+    torn = folder.path(kept).with_name("incomplete-0123456789ab-1-x")
     torn.write_bytes(b"con")
-    for path in (folder.path(kept), torn):
-        os.utime(path, (1, 1))
-    assert folder.sweep(3_600, INCOMPLETE) == 1
+    assert folder.sweep_unfinished() == 0
+    os.utime(torn, (1, 1))
+    assert folder.sweep_unfinished() == 1
     assert folder.read(kept) == b"content"

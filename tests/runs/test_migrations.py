@@ -98,6 +98,7 @@ def test_networks_of_an_upgraded_record_have_epochs_of_the_same_number(upgraded:
             store.record_event(claimed.id, EpochFinished(1, 1, 1, 1, network))
         assert [point.network for point in store.get_epochs(claimed.id)] == [1, 2]
         store.delete_run(FIRST)
+        store.sweep(undo_seconds=0)
         assert store.get_epochs(FIRST) == []
 
 

@@ -256,5 +256,6 @@ def test_a_search_is_deleted_with_all_it_made(store: Store) -> None:
     store.finish_search(search.id, SearchStatus.STOPPED)
     store.delete_search(search.id)
     assert store.list_searches() == []
+    store.sweep(undo_seconds=0)
     assert store.list_trials(search.id) == []
     assert [run.id for run in store.list_runs()] == [other.id]

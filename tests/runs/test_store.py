@@ -401,6 +401,7 @@ def test_deleting_takes_all_that_is_the_run_s_alone(store: Store) -> None:
     (own,) = [entry for entry in store.list_artifacts(gone.id) if entry.name == "own"]
 
     store.delete_run(gone.id)
+    store.sweep(undo_seconds=0)
 
     assert [run.id for run in store.list_runs()] == [kept.id]
     assert store.get_epochs(gone.id) == []
