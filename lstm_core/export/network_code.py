@@ -318,8 +318,8 @@ def _write_output(frame: NetworkFrame) -> list[str]:
         else "{" + ", ".join(f'"{name}": {name}' for name in inputs) + "}"
     )
     restored = {
-        "last_value": "point + offset",
-        "mean_std": "point * scale + offset",
+        "last_value": "offset + point",  # see window_layers for the order
+        "mean_std": "offset + point * scale",
         "none": "point",
     }[frame.normalisation]
     if restored == "point" and frame.spec.training.precision != "float32":
