@@ -30,6 +30,7 @@ from lstm_core.runs.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec, name_file, parse_setting, parse_spec
 from lstm_core.tables import table_from_parquet
+from lstm_core.tasks.forecasting.cautions import list_cautions
 
 
 def add_parser(commands: Any) -> None:
@@ -110,7 +111,7 @@ def print_summary(dataset: Dataset, resolved: ExperimentSpec, notes: Sequence[st
     """Say on stderr what was read and what is predicted."""
     targets = ", ".join(dataset.roles.targets)
     predicted = f"; predicting {targets}, {resolved.forecast.horizon} steps ahead"
-    print_dataset(dataset, notes, then=predicted)
+    print_dataset(dataset, [*notes, *list_cautions(resolved, dataset)], then=predicted)
 
 
 def make_spec(arguments: argparse.Namespace) -> ExperimentSpec:

@@ -8,9 +8,8 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 from pandas.tseries import offsets
-from pandas.tseries.frequencies import to_offset
 
-from lstm_core.data.frequency import Frequency
+from lstm_core.data.frequency import Frequency, read_offset
 from lstm_core.errors import DataError
 
 DAY = 86_400_000_000_000
@@ -55,16 +54,21 @@ class EvenGrid:
 
 @dataclass(frozen=True)
 class BusinessDayGrid:
-    """Mondays to Fridays at ``clock`` after midnight; a weekend's time counts for Monday."""
+    """Mondays to Fridays at ``clock`` after midnight; a weekend's time counts for Monday.
+
+    ``weekmask`` says which days of the week are worked on, Monday first.
+    """
 
     clock: int
+    weekmask: str = "1111100"
 
     def to_ordinals(self, times: np.ndarray) -> np.ndarray:
         days = np.floor_divide(times, DAY).astype("datetime64[D]")
-        return np.busday_count(_EPOCH, np.busday_offset(days, 0, roll="forward"))
+        worked = np.busday_offset(days, 0, roll="forward", weekmask=self.weekmask)
+        return np.busday_count(_EPOCH, worked, weekmask=self.weekmask)
 
     def to_times(self, ordinals: np.ndarray) -> np.ndarray:
-        days = np.busday_offset(_EPOCH, ordinals, roll="forward")
+        days = np.busday_offset(_EPOCH, ordinals, roll="forward", weekmask=self.weekmask)
         return days.astype(np.int64) * DAY + self.clock
 
 
@@ -107,7 +111,7 @@ def build_grid(frequency: Frequency, times: np.ndarray) -> Grid:
     if frequency.step is not None:
         return EvenGrid(_best_origin(times, frequency.step), frequency.step)
     assert frequency.alias is not None
-    offset = to_offset(frequency.alias)
+    offset = read_offset(frequency.alias)
     count = offset.n
     if isinstance(offset, offsets.Tick):
         step = int(pd.Timedelta(offset).value)
@@ -122,6 +126,8 @@ def build_grid(frequency: Frequency, times: np.ndarray) -> Grid:
         return EvenGrid((first_day + to_anchor) * DAY + clock, 7 * DAY * count)
     if type(offset) is offsets.BusinessDay and count == 1:
         return BusinessDayGrid(clock)
+    if isinstance(offset, offsets.CustomBusinessDay) and count == 1:
+        return BusinessDayGrid(clock, frequency.weekmask)
     month_grid = _build_month_grid(offset, times, clock)
     if month_grid is not None:
         return month_grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_core.data.frequency import Frequency
+from lstm_core.data.frequency import Frequency, name_weekdays
 from lstm_core.data.grid import DAY, MONTH_NAMES, WEEKDAY_NAMES, to_months
 
 _SECOND = 1_000_000_000
@@ -15,6 +15,10 @@ _ROUND_SECONDS = (
     3_600, 7_200, 10_800, 14_400, 21_600, 28_800, 43_200, 86_400,
 )  # fmt: skip
 _DAYS_OF_A_LONG_WEEKEND = 4
+_FEWEST_DAYS, _FEWEST_WEEKS = 4, 4
+"""Days of the week that occur, and weeks without the others, before those count as free."""
+
+_ALWAYS_SHARE = 0.9
 _USUAL_SHARE = 0.5
 """The most frequent distance is the step when this share of the distances equals it."""
 
@@ -54,7 +58,7 @@ def _infer_day_alias(times: np.ndarray, distances: np.ndarray, median_days: floa
     if usual % (7 * DAY) == 0 and share >= _USUAL_SHARE:
         return f"{usual // (7 * DAY)}W-{_usual_weekday(times)}"
     if usual == DAY:
-        return "B" if _skips_weekends(times, distances) else "D"
+        return _name_days(times, distances)
     if share >= _USUAL_SHARE:
         return f"{usual // DAY}D"
     if 5 <= median_days <= 9:
@@ -67,8 +71,10 @@ def _infer_months(times: np.ndarray, distances: np.ndarray, median_days: float) 
     days = times.astype("datetime64[ns]").astype("datetime64[D]")
     starts = days.astype("datetime64[M]")
     days_of_month = (days - starts.astype("datetime64[D]")).astype(np.int64)
-    if (distances == distances[0]).all() and len(np.unique(days_of_month)) > 2:
-        return ""  # every 28 or 30 days, whatever the month
+    usual, share = _most_frequent(distances)
+    is_even = share >= _ALWAYS_SHARE and bool((distances % usual == 0).all())
+    if is_even and len(np.unique(days_of_month)) > 2:
+        return ""  # every 28 or 30 days, whatever the month, and however many are missing
     days_left = ((starts + 1).astype("datetime64[D]") - days).astype(np.int64) - 1
     at_end = bool((days_left <= _DAYS_OF_A_LONG_WEEKEND).all())
     months = to_months(times)
@@ -122,6 +128,15 @@ def _weekdays(times: np.ndarray) -> np.ndarray:
     return (times // DAY + 3) % 7  # 1970-01-01 is a Thursday; 0 is Monday
 
 
-def _skips_weekends(times: np.ndarray, distances: np.ndarray) -> bool:
-    """Whether no time is on a weekend although weekends passed."""
-    return bool((_weekdays(times) < 5).all() and (distances >= 3 * DAY).any())
+def _name_days(times: np.ndarray, distances: np.ndarray) -> str:
+    """Return ``B`` or an alias of other days of the week where the rest never occur, else ``D``."""
+    days = np.unique(_weekdays(times))
+    if len(days) == 7 or not (distances > DAY).any():
+        return "D"
+    num_weeks = (int(times.max()) - int(times.min())) / (7 * DAY)
+    # A day of the week that is missing by chance misses a few times, not every time.
+    is_proven = len(days) >= _FEWEST_DAYS and num_weeks >= _FEWEST_WEEKS
+    if is_proven and days.tolist() != [0, 1, 2, 3, 4]:
+        return name_weekdays(days)
+    is_business = bool((days < 5).all() and (distances >= 3 * DAY).any())
+    return "B" if is_business else "D"

@@ -9,7 +9,7 @@ import pandas as pd
 from lstm_core.data.dataset import Dataset
 from lstm_core.data.wording import count_words
 
-_DAY_UNITS = ("D", "B", "W", "M", "Q", "Y")
+_DAY_UNITS = ("D", "B", "C", "W", "M", "Q", "Y")
 
 
 @dataclass(frozen=True)

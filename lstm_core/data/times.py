@@ -15,6 +15,7 @@ WORST_UNREADABLE_SHARE = 0.05
 NumberMeaning = Literal["step", "year", "month", "day", "epoch", "excel"]
 
 _NUM_SAMPLE_CELLS = 200
+_YEARS_AHEAD = 20
 _LARGEST_STEP = 1e15  # exact in a float64, and sums of some stay within an int64
 _EARLIEST, _LATEST = pd.Timestamp("1700-01-01"), pd.Timestamp("2250-01-01")
 _TIME_WORDS = re.compile(
@@ -33,6 +34,7 @@ _NAMED_DATES = (
 _NUMERIC_DATE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:[ T,]+(\d.*))?")
 _QUARTER = re.compile(r"(?:(\d{4})[- ]?Q([1-4])|Q([1-4])[- /]?(\d{4}))", re.IGNORECASE)
 _ISO_WEEK = re.compile(r"\d{4}-?W\d{2}")
+_LATE = re.compile(r"(?<=[ T])24:00(?=(?::00(?:\.0+)?)?(?:\s?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?$)")
 _ZONE = re.compile(r"(?<=\d)\s?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)$")
 _CLOCK_AND_ZONE = re.compile(r":\d{2}(?:\.\d+)?\s?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)$")
 
@@ -135,10 +137,32 @@ def _parse_numbers(column: pd.Series) -> ParsedTimes | None:
     if meaning == "epoch":
         unit, words = _epoch_unit(float(column.max()))
         times = pd.to_datetime(column, unit=unit, errors="coerce")
+        midnights = _read_local_days(times)
+        if midnights is not None:
+            return _finish(
+                midnights, (f"Times were read as {words} since 1970, at local midnights.",)
+            )
         return _finish(times, (f"Times were read as {words} since 1970, in UTC.",))
     form = {"year": "%Y", "month": "%Y%m", "day": "%Y%m%d"}[meaning]
     text = column.astype("Int64").astype("str").mask(column.isna())
     return _finish(pd.to_datetime(text, format=form, errors="coerce"), ())
+
+
+def _read_local_days(times: pd.Series) -> pd.Series | None:
+    """Return the days of which these are the midnights, where summer time moves the clock.
+
+    None where they are something else: two clocks an hour apart, and whole days or nearly so from
+    row to row, are what tells them.
+    """
+    given = times.dropna().drop_duplicates().sort_values()
+    hours = (given - given.dt.normalize()).dt.total_seconds() / 3_600
+    clocks = sorted(hours.unique())
+    if len(clocks) != 2 or clocks[1] - clocks[0] not in (1.0, 23.0):
+        return None
+    distances = given.diff().dropna().dt.total_seconds() / 3_600
+    if distances.min() < 23 or (abs(distances - 24 * (distances / 24).round()) > 1).any():
+        return None
+    return (times + pd.Timedelta(hours=12)).dt.normalize()
 
 
 def _epoch_unit(largest: float) -> tuple[Literal["s", "ms", "us", "ns"], str]:
@@ -151,6 +175,13 @@ def _epoch_unit(largest: float) -> tuple[Literal["s", "ms", "us", "ns"], str]:
 
 def _parse_text(cells: pd.Series) -> ParsedTimes | None:
     """Read cells that are all given; the first form that reads nearly all of them wins."""
+    is_late = cells.str.contains(_LATE)
+    if is_late.any():  # 24:00 is how the end of a day is written, where hours are counted from 1
+        parsed = _parse_text(cells.str.replace(_LATE, "00:00", regex=True))
+        if parsed is None:
+            return None
+        later = pd.to_timedelta(is_late.astype("int64"), unit="D")
+        return ParsedTimes(parsed.values + later, parsed.notes)
     first = str(cells.iloc[0])
     notes: tuple[str, ...] = ()
     if _QUARTER.fullmatch(first):
@@ -171,15 +202,19 @@ def _parse_text(cells: pd.Series) -> ParsedTimes | None:
     for date in _NAMED_DATES:
         for clock in _CLOCKS:
             if _accept(pd.to_datetime(sample, format=date + clock, errors="coerce")) is not None:
-                return _accept(pd.to_datetime(cells, format=date + clock, errors="coerce"), notes)
+                times = pd.to_datetime(cells, format=date + clock, errors="coerce")
+                return _accept(_pick_century(times) if "%y" in date else times, notes)
     return None
 
 
 def _to_one_zone(cells: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
-    """Return the cells without their zone, as UTC, or as they stand where all are midnights."""
+    """Return the cells without their zone, as UTC, or as they stand where all are of one clock."""
     local = cells.str.replace(_ZONE, "", regex=True)
     if local.str.contains(r"[ T]00:00(?::00(?:\.0+)?)?$", regex=True).all():
         return local, ("The times' zone was left out, because all are whole days.",)
+    clocks = local.str.extract(r"[ T](\d.*)$", expand=False)
+    if clocks.nunique() == 1 and clocks.notna().all():
+        return local, (f"The times' zone was left out: all are at {clocks.iloc[0]} there.",)
     times = pd.to_datetime(cells, format="ISO8601", utc=True, errors="coerce")
     if times.isna().mean() > WORST_UNREADABLE_SHARE:
         return cells, ()
@@ -220,7 +255,7 @@ def _parse_with_clock(text: pd.Series, date_form: str) -> pd.Series | None:
     for clock in _CLOCKS:
         times = pd.to_datetime(text, format=date_form + clock, errors="coerce")
         if times.isna().mean() <= WORST_UNREADABLE_SHARE:
-            return times
+            return _pick_century(times) if "%y" in date_form else times
     return None
 
 
@@ -232,14 +267,28 @@ def _which_first(
     if day_proofs != month_proofs:
         return ("day", "") if day_proofs > month_proofs else ("month", "")
     spacings = {
-        order: times.diff().dropna().abs().nunique()
-        for order, times in read.items()
-        if times is not None
+        order: _measure_unevenness(times) for order, times in read.items() if times is not None
     }
     if len(spacings) == 2 and spacings["day"] != spacings["month"]:
         return ("day", "") if spacings["day"] < spacings["month"] else ("month", "")
     doubt = ", which the dates themselves do not prove"
     return ("day", doubt) if separator == "." else ("month", doubt)
+
+
+def _pick_century(times: pd.Series) -> pd.Series:
+    """Move years of two digits that lie far ahead of today a century back: ``Jan-50`` is 1950."""
+    is_far = times > pd.Timestamp.now() + pd.DateOffset(years=_YEARS_AHEAD)
+    return times.where(~is_far, times - pd.DateOffset(years=100))
+
+
+def _measure_unevenness(times: pd.Series) -> float:
+    """Return the spread of the distances between neighbours as a share of their mean.
+
+    Months differ by a tenth; every January's first twelve days, and then a year, by far more.
+    """
+    distances = times.diff().dropna().abs().dt.total_seconds()
+    mean = float(distances.mean()) if len(distances) else 0.0
+    return round(float(distances.std(ddof=0)) / mean, 3) if mean > 0 else 0.0
 
 
 def _accept(times: pd.Series, notes: tuple[str, ...] = ()) -> ParsedTimes | None:

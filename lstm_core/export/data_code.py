@@ -146,6 +146,7 @@ def _prepare_one(story: Story) -> list[str]:
 
 def _prepare_several(story: Story) -> list[str]:
     kept = ["offset", "scale"] + (["power"] if story.transform == "power" else [])
+    kept += ["lowest"] if story.has_floor else []
     lists = [*(f"{name}s" for name in kept), "trains", "validations", "tests", "last"]
     rows = "is_past[first:stop].sum()" if story.has_rows_ahead else "stop - first"
     fold = ", fold" if story.num_folds else ""
@@ -300,15 +301,20 @@ def _write_scale(story: Story, own: str, observed: str) -> list[str]:
     lines = []
     rows = "train_rows[0] : train_rows[1]"
     has_power = story.transform == "power"
-    if has_power or kind != "none":
+    if has_power or kind != "none" or story.has_floor:
         lines.append(f"training = {own}[{rows}]")
     if story.has_gaps and lines:
         lines += [
             "seen = np.ones(training.shape, bool)",
             f"seen[:, :{story.num_targets}] = {observed}[{rows}]",
         ]
+    seen = "seen" if story.has_gaps else "np.ones(training.shape, bool)"
+    if story.has_floor:
+        lines += [
+            "# What counts something is never below zero.",
+            f"lowest = find_lowest(training, {seen}, {story.num_targets})",
+        ]
     if has_power:
-        seen = "seen" if story.has_gaps else "np.ones(training.shape, bool)"
         lines += [
             f"power, floor = fit_power(training, {seen})",
             "training = _raise(training, power, floor)",
@@ -329,11 +335,7 @@ def _write_scale(story: Story, own: str, observed: str) -> list[str]:
             f"offset = np.{nan}min(training, axis=0)",
             f"scale = np.{nan}max(training, axis=0) - offset",
         ]
-    return [
-        *lines,
-        "# A column that is constant is only shifted.",
-        "scale[scale <= 1e-9 * np.maximum(np.abs(offset), 1e-30)] = 1.0",
-    ]
+    return [*lines, f"scale = settle_scale(offset, scale, {story.num_targets})"]
 
 
 def _write_cutoffs(story: Story, observed: str) -> list[str]:
@@ -347,9 +349,14 @@ def _write_cutoffs(story: Story, observed: str) -> list[str]:
     ]
     if story.has_gaps:
         lines += [
-            "# No cutoff stands in a gap, nor before one that is as long as the horizon.",
+            "# No cutoff stands in a gap, nor before one that is as long as the horizon: where",
+            "# predictions are judged, it steps back to the last row before the gap.",
             f"is_known = {observed}.all(axis=1)",
             f"num_before = np.append(0, np.cumsum({observed}.any(axis=1)))",
+            "earliest = train_rows[0] + LOOKBACK - 1",
+            "validation, test = (",
+            "    step_back(rows, is_known, num_before, earliest) for rows in (validation, test)",
+            ")",
             "train, validation, test = (",
             "    rows[is_known[rows] & (num_before[rows + 1 + HORIZON] > num_before[rows + 1])]",
             "    for rows in (train, validation, test)",

@@ -112,14 +112,19 @@ def _write_restore(story: Story) -> str:
     lines = ["value = scaled_point.astype(float)"]
     if story.has_series:
         lines.insert(0, "number = number_of_row[cutoffs]")
-        scale, offset, power = (
-            f"{name}s[number, None, :{count}]" for name in ("scale", "offset", "power")
+        scale, offset, power, lowest = (
+            f"{name}s[number, None, :{count}]" for name in ("scale", "offset", "power", "lowest")
         )
     else:
-        scale, offset, power = (f"{name}[:{count}]" for name in ("scale", "offset", "power"))
+        scale, offset, power, lowest = (
+            f"{name}[:{count}]" for name in ("scale", "offset", "power", "lowest")
+        )
     lines.append(f"value = value * {scale} + {offset}")
     returned = {"none": "value", "log": "np.exp(value)", "power": f"unbend(value, {power})"}
-    lines.append(f"return {returned[story.transform]}")
+    restored = returned[story.transform]
+    lines.append(
+        f"return np.maximum({restored}, {lowest})" if story.has_floor else f"return {restored}"
+    )
     told = "Undo the scaling."
     return write_function("restore(scaled_point, cutoffs)", told, lines)
 
@@ -151,7 +156,8 @@ def _write_times_after(story: Story) -> str:
     if frequency.step is not None:
         value = "time + AHEAD" if frequency.step == 1 else f"time + {frequency.step} * AHEAD"
     else:
-        value = (
-            f"pd.date_range(time, periods=HORIZON + 1, freq={write_literal(frequency.alias)})[1:]"
-        )
+        freq = write_literal(frequency.alias)
+        if frequency.weekmask:
+            freq = f"pd.offsets.CustomBusinessDay(weekmask={write_literal(frequency.weekmask)})"
+        value = f"pd.date_range(time, periods=HORIZON + 1, freq={freq})[1:]"
     return write_function("list_times_after(time)", "", [f"return {value}"])

@@ -21,6 +21,7 @@ _MODULES = (
     "tasks/forecasting/decoder.py",
     "tasks/forecasting/sequence_decoder.py",
     "tasks/forecasting/scaling.py",
+    "tasks/forecasting/gaps.py",
     "tasks/forecasting/calendar.py",
     "losses.py",
     "tasks/base.py",

@@ -111,6 +111,26 @@ class Story:
         return "log" if self.spec.forecast.transform == "log" and is_clear else "power"
 
     @cached_property
+    def has_floor(self) -> bool:
+        """Whether a run may hold predictions of a target to zero or above.
+
+        A transform does so by itself.
+        """
+        if self.transform != "none":
+            return False
+        first_fold = None if self.num_folds is None else 0
+        for _, rows in self.dataset.iterate_series():
+            end = cut_series(rows.stop - rows.start, self.spec, first_fold).train_end
+            values = self.dataset.frame.to_numpy()[rows, : self.num_targets]
+            filled = ~self.dataset.observed[rows]
+            first, filled_first = values[:end], filled[:end]
+            may_count = (filled_first | (first % 1 == 0)).all(axis=0)
+            may_count |= (~filled & (values == 0)).any(axis=0)
+            if ((filled_first | (first >= 0)).all(axis=0) & may_count).any():
+                return True
+        return False
+
+    @cached_property
     def thins_validation(self) -> bool:
         """Whether there may be more validation windows than a run looks at."""
         _, horizon = self.spec.forecast.sizes

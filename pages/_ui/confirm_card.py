@@ -9,6 +9,7 @@ from lstm_core.charts.selection import sample_preview
 from lstm_core.data.summary import DatasetSummary, describe_dataset
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.cautions import list_cautions
 from pages._ui.card_choices import ask_for_target, ask_how_far
 from pages._ui.choices import show_choices
 from pages._ui.columns_form import edit_columns
@@ -56,6 +57,8 @@ def show_confirm_card(draft: Draft) -> None:
         choice = load_draft_roles(draft)
         ask_for_target(draft, choice)
         ask_how_far(draft, choice, outlook)
+        for caution in list_cautions(outlook.resolved, dataset):
+            st.warning(escape_markdown(caution), icon=":material/warning:")
         with st.container(horizontal=True, vertical_alignment="center"):
             if choice.is_clear and train_button("data.train", "Train"):
                 submit("data.train", draft.spec, dataset)

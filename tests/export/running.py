@@ -82,7 +82,7 @@ def train_nothing(patch: pytest.MonkeyPatch) -> None:
 
     def fit(trainer: WindowTrainer, *_: Any, **__: Any) -> Fit:
         disturb(trainer.network)
-        return Fit(validation_loss=0.0, best_epoch=1)
+        return Fit(validation_loss=0.0, best_epoch=1, num_epochs=1)
 
     patch.setattr(ensemble, "fit_network", fit)
 

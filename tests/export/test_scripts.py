@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.dataset import Dataset, SourceTable
 from lstm_core.errors import SpecError
 from lstm_core.export import DATA_FILE, write_data, write_notebook, write_script
 from lstm_core.models.registry import ARCHITECTURES
@@ -274,6 +274,40 @@ def test_a_script_trains_what_its_run_trains(
     case: str, tmp_path: Path, runner: ScriptRunner
 ) -> None:
     check_script(case, tmp_path, runner)
+
+
+@pytest.mark.parametrize("shops", [("a",), ("a", "b")])
+def test_counts_with_gaps_on_six_days_a_week_beside_what_moves_late(
+    shops: tuple[str, ...], tmp_path: Path, runner: ScriptRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_nothing(monkeypatch)
+    days = [day for day in pd.date_range("2024-01-01", periods=240) if day.day_of_week != 6]
+    generator = np.random.default_rng(0)
+    counts = generator.poisson(np.linspace(9, 0.1, len(days) * len(shops))).astype(float)
+    counts[generator.integers(1, len(counts) - 1, 30)] = np.nan
+    counts[-1] = 1.0
+    columns = {
+        "day": np.tile(days, len(shops)),
+        "shop": np.repeat(shops, len(days)),
+        "visits": counts,
+        "budget": np.tile(np.where(np.arange(len(days)) < len(days) - 9, 1e6, 3e6), len(shops)),
+    }
+    if len(shops) == 1:
+        del columns["shop"]
+    spec = ExperimentSpec().with_values(SMALL | PLAIN | {"model.architecture": "vanilla"})
+    fixed = {"backtest.refit": True, "backtest.num_folds": 2, "forecast.transform": "none"}
+    spec = spec.with_values(fixed)
+    dataset = build_dataset(SourceTable(pd.DataFrame(columns), "t"), spec.data)
+    assert dataset.frequency.weekmask == "1111110"
+    assert dataset.roles.past_covariates == ("budget",)
+    result = run_experiment(spec, dataset)
+    ends = ["value", *(name for name in result.forecast.columns if name.startswith("low"))]
+    assert result.forecast[ends].to_numpy().min() == 0.0
+    assert result.predictions["model"].min() == 0.0
+    script = put_down(tmp_path, result, dataset)
+    assert "find_lowest" in script
+    runner.run(tmp_path, ["script.py"], untrained=True)
+    assert_same_predictions(tmp_path, result, dataset)
 
 
 def test_a_notebooks_cells_do_the_same(tmp_path: Path, runner: ScriptRunner) -> None:

@@ -12,7 +12,9 @@ from collections import Counter
 import pandas as pd
 
 from lstm_core.data.dataset import SourceTable
+from lstm_core.data.sources.clocks import join_clock
 from lstm_core.data.sources.dialect import SEPARATORS, Dialect, find_dialect
+from lstm_core.data.sources.header import drop_separator_line, join_header_lines
 from lstm_core.data.sources.numbers import read_numbers
 from lstm_core.data.sources.text import decode_text
 from lstm_core.data.wording import count_words
@@ -45,13 +47,16 @@ def read_csv(content: bytes, name: str, *, fewest_rows: int = 2) -> SourceTable:
             rows longer than the header, an unclosed quotation mark, or a line of absurd length.
     """
     text, encoding = decode_text(content, name)
-    text = _drop_separator_line(text.lstrip("\n"))
+    text = join_header_lines(drop_separator_line(text.lstrip("\n")))
     if not re.search(r'[^\s,;|"]', text):
         raise DataError(f'The file "{name}" is empty.', "Choose a file with a header and rows.")
     dialect = find_dialect(text)
     names = _name_columns(dialect, name)
     frame = _parse(text, dialect, names, name)
+    spelt = _read_spelt(text, dialect, names, frame)
     frame, notes = _drop_blanks(frame, dialect, name)
+    kept = frame.index
+    frame = frame.reset_index(drop=True)
     if len(frame) < fewest_rows:
         held = "only a header" if frame.empty else "only one row"
         raise DataError(
@@ -63,13 +68,9 @@ def read_csv(content: bytes, name: str, *, fewest_rows: int = 2) -> SourceTable:
             numbers = read_numbers(frame[column], dialect.decimal)
             if numbers is not None:
                 frame[column] = numbers
-    return SourceTable(frame, name, (*_describe(dialect, encoding), *notes))
-
-
-def _drop_separator_line(text: str) -> str:
-    """Drop the ``sep=;`` that Excel writes above the header."""
-    first, _, rest = text.partition("\n")
-    return rest if first.strip().lower().startswith("sep=") and len(first.strip()) <= 5 else text
+    spelt = {column: spelt[column].loc[kept].reset_index(drop=True) for column in spelt}
+    frame, joined = join_clock(frame)
+    return SourceTable(frame, name, (*_describe(dialect, encoding), *notes, *joined), spelt)
 
 
 def _name_columns(dialect: Dialect, name: str) -> list[str]:
@@ -107,28 +108,61 @@ def _parse(text: str, dialect: Dialect, names: list[str], name: str) -> pd.DataF
             name,
         )
     num_header_lines = _count_header_lines(text, dialect)
-    body = io.StringIO(text)
-    for _ in range(num_header_lines):
-        body.readline()
     try:
-        return pd.read_csv(
-            body,
-            sep=dialect.separator,
-            decimal=dialect.decimal,
-            header=None,
-            names=names,
-            index_col=False,
-            compression=None,
-            keep_default_na=False,
-            na_values=_MISSING_CELLS,
-            skipinitialspace=True,
-            low_memory=False,
-            on_bad_lines="error",
-        )
+        return _read_body(text, dialect, names)
     except pd.errors.EmptyDataError:
         return pd.DataFrame(columns=names)
     except pd.errors.ParserError as error:
         raise _refuse_uneven(_locate(error, num_header_lines), name) from error
+
+
+def _read_body(
+    text: str, dialect: Dialect, names: list[str], as_text: list[str] | None = None
+) -> pd.DataFrame:
+    """Read the rows below the header.
+
+    Args:
+        as_text: read these columns alone, as they are written.
+    """
+    body = io.StringIO(text)
+    for _ in range(_count_header_lines(text, dialect)):
+        body.readline()
+    return pd.read_csv(
+        body,
+        sep=dialect.separator,
+        decimal=dialect.decimal,
+        header=None,
+        names=names,
+        usecols=as_text,
+        dtype=None if as_text is None else "str",
+        index_col=False,
+        compression=None,
+        keep_default_na=False,
+        na_values=_MISSING_CELLS,
+        skipinitialspace=True,
+        low_memory=False,
+        on_bad_lines="error",
+    )
+
+
+def _read_spelt(
+    text: str, dialect: Dialect, names: list[str], frame: pd.DataFrame
+) -> dict[str, pd.Series]:
+    """Return the cells of columns of whole numbers that are written with zeros before them."""
+    whole = [
+        name
+        for name in names
+        if frame[name].dtype.kind in "iu"
+        or (frame[name].dtype.kind == "f" and (frame[name].dropna() % 1 == 0).all())
+    ]
+    separator = re.escape(dialect.separator)
+    padded = rf'(?:^|{separator})[ ]*"?0\d+"?[ ]*(?:{separator}|$)'
+    if not whole or not re.search(padded, text, re.MULTILINE):
+        return {}
+    cells = _read_body(text, dialect, names, whole)
+    return {
+        name: cells[name].str.strip() for name in whole if cells[name].str.match(r"\s*0\d").any()
+    }
 
 
 def _refuse_uneven(where: str, name: str) -> DataError:
@@ -172,7 +206,7 @@ def _drop_blanks(
         raise _refuse_short_header(dialect, name)
     blank = frame.isna().all(axis=1)
     if blank.any() and len(frame.columns) > 1:
-        frame = frame[~blank].reset_index(drop=True)
+        frame = frame[~blank]
         notes.append(f"Empty rows left out: {int(blank.sum()):,}.")
     return frame, notes
 

@@ -20,6 +20,7 @@ from lstm_core.tasks.forecasting.cutting import (
     is_long_enough,
 )
 from lstm_core.tasks.forecasting.framing import (
+    EmptyFoldError,
     check_framing,
     count_known_ahead,
     shape_examples,
@@ -98,6 +99,7 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
     forecast, model, learning, chosen = choose_model(spec, regime)
     reasons |= chosen
     spec = spec.update("forecast", forecast).update("model", model).update("training", learning)
+    is_free = spec.backtest.num_folds is None
     spec = _choose_backtest(spec, num_rows, regime.is_small, reasons)
     usable = use_known_future(dataset, spec)
     if usable is not dataset:
@@ -105,6 +107,8 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
             f"Known-future covariates are given for {count_known_ahead(dataset)} steps, less than "
             "the horizon: their past alone is used."
         )
+    if is_free:
+        spec = _drop_empty_folds(spec, usable, reasons)
     left_out = check_framing(usable, spec)
     if left_out:
         names = ", ".join(left_out[:MAX_NAMED]) + (", …" if len(left_out) > MAX_NAMED else "")
@@ -207,6 +211,24 @@ def _choose_backtest(
         spec = spec.update("backtest", {"stride": stride})
         reasons["backtest.stride"] = "One horizon." if stride > 1 else "Every row is a cutoff."
     return spec
+
+
+def _drop_empty_folds(
+    spec: ExperimentSpec, dataset: Dataset, reasons: dict[str, str]
+) -> ExperimentSpec:
+    """Return the spec with as many folds as have something to be judged on, one at least."""
+    most = spec.backtest.num_folds or 1
+    for count in range(most, 1, -1):
+        tried = spec.update("backtest", {"num_folds": count})
+        try:
+            check_framing(dataset, tried)
+        except EmptyFoldError:
+            reasons["backtest.num_folds"] = (
+                "With more, one of them would hold no window with known values."
+            )
+            continue
+        return tried
+    return spec.update("backtest", {"num_folds": 1})
 
 
 def _check_room_for_choice(num_rows: int, spec: ExperimentSpec) -> None:

@@ -3,8 +3,9 @@
 Every series is cut by its own length into train, validation and test, in this order. An
 example belongs to a part when all ``horizon`` rows that it predicts lie there; its lookback may
 reach back into the part before, as it would in use. A cutoff whose own row was filled is no
-example: nobody stood there and knew that value, and the fill was drawn towards a later one. Nor
-is one with nothing but filled rows behind it: there is nothing to learn or to judge.
+example: nobody stood there and knew that value, and the fill was drawn towards a later one; where
+predictions are judged, it steps back to the last row before the gap. Nor is one with nothing but
+filled rows behind it: there is nothing to learn or to judge.
 """
 
 from __future__ import annotations
@@ -28,10 +29,15 @@ from lstm_core.tasks.forecasting.cutting import (
     find_stretches,
     is_long_enough,
 )
+from lstm_core.tasks.forecasting.gaps import step_back
 from lstm_core.tasks.forecasting.scaling import Scaler
 
 ONLY_SERIES = ""
 """The key of the transforms of a table without a series column."""
+
+
+class EmptyFoldError(DataError):
+    """A fold of the test part holds no window; fewer folds may."""
 
 
 @dataclass(frozen=True)
@@ -253,11 +259,13 @@ def _check_stretches(dataset: Dataset, parts: Sequence[SeriesPart], spec: Experi
             raise _fold_without_data(fold, spec)
 
 
-def _fold_without_data(fold: int, spec: ExperimentSpec) -> DataError:
-    return DataError(
-        f"Fold {fold + 1} of {spec.backtest.num_folds} holds no window of {spec.forecast.horizon} "
-        "steps with known values.",
-        "Choose fewer folds, a larger test part or a shorter horizon.",
+def _fold_without_data(fold: int, spec: ExperimentSpec) -> EmptyFoldError:
+    count = spec.backtest.num_folds or 1
+    who = "The test part" if count == 1 else f"Fold {fold + 1} of {count}"
+    fewer = "" if count == 1 else "fewer folds, "
+    return EmptyFoldError(
+        f"{who} holds no window of {spec.forecast.horizon} steps with known values.",
+        f"Choose {fewer}a larger test part, a shorter horizon or a smaller stride.",
     )
 
 
@@ -277,6 +285,8 @@ def _cutoffs(part: SeriesPart, observed: np.ndarray, spec: ExperimentSpec) -> di
     cutoffs = {}
     for name, found in bounds.items():
         rows = np.arange(found.start, found.stop, found.step)
+        if name != "train":
+            rows = step_back(rows, known, num_observed, cuts.train_start + lookback - 1)
         is_followed = num_observed[rows + 1 + horizon] > num_observed[rows + 1]
         cutoffs[name] = rows[known[rows] & is_followed]
     cutoffs["forecast"] = np.array([part.num_rows - 1])

@@ -1,4 +1,4 @@
-"""How a model stands beside the best rule of thumb: one of six ways, each with its advice.
+"""How a model stands beside the best rule of thumb: one of seven ways, each with its advice.
 
 Light, so that pages can say it.
 """
@@ -9,9 +9,12 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
-Outcome = Literal["win", "mixed", "unclear", "level", "behind", "loss"]
+Outcome = Literal["win", "mixed", "unclear", "level", "behind", "loss", "few"]
 """Better beyond chance; so by one measure and worse by another; better, or it is chance; the
-same; worse, or it is chance; worse beyond chance."""
+same; worse, or it is chance; worse beyond chance; too few values to judge by."""
+
+FEWEST_JUDGED = 10
+"""Values of the test part, of all series together; fewer tell nothing of a model."""
 
 SIGNIFICANCE = 0.05
 """How often a model that is no better may be called better by chance."""
@@ -32,6 +35,8 @@ ADVICE: Mapping[Outcome, str] = {
     "level": f"A simple rule does as well here. {_CHANGE}",
     "behind": "A simple rule did better here, though by no more than chance explains: take the "
     f"simple rule. {_CHANGE}",
+    "few": "Whatever the figures say can be chance. Bring more rows, and take a simple rule until "
+    "then.",
     "loss": f"A simple rule does better here: take that. {_CHANGE}",
 }
 

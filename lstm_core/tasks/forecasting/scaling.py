@@ -25,12 +25,14 @@ class Scaler:
         power: Box and Cox's lambda: 0 is the logarithm, 1 leaves a column as it is.
         floor: values of a column with another power than 1 are cut off below here.
         offset, scale: of what the power gives.
+        lowest: no restored value lies below here; minus infinity where nothing is known of an end.
     """
 
     power: np.ndarray
     floor: np.ndarray
     offset: np.ndarray
     scale: np.ndarray
+    lowest: np.ndarray
 
     @classmethod
     def fit(
@@ -51,7 +53,8 @@ class Scaler:
             transform: of the leading ``num_targets`` columns, where they are positive.
             season: steps in a season, within which ``boxcox`` measures the spread.
 
-        A column that is constant there is only shifted.
+        A target that is constant there is scaled by its own size, and a covariate that is stays
+        hidden: nothing could be learnt of what it does once it moves.
         """
         power = np.ones(values.shape[1])
         floor = np.zeros(values.shape[1])
@@ -72,8 +75,10 @@ class Scaler:
         else:
             offset = np.nanmean(seen, axis=0)
             scale = np.nanstd(seen, axis=0)
-        negligible = scale <= 1e-9 * np.maximum(np.abs(offset), 1e-30)
-        return cls(power, floor, offset, np.where(negligible, 1.0, scale))
+        if kind != "none":
+            scale = settle_scale(offset, scale, num_targets)
+        lowest = find_lowest(values, observed, num_targets)
+        return cls(power, floor, offset, scale, lowest)
 
     def transform(self, values: np.ndarray) -> np.ndarray:
         """Scale ``(rows, columns)`` to float32."""
@@ -88,22 +93,53 @@ class Scaler:
     def restore_target(self, scaled: np.ndarray, target: int) -> np.ndarray:
         """Undo the scaling of one target's values, of any shape; float64."""
         powered = scaled.astype(np.float64) * self.scale[target] + self.offset[target]
-        power = self.power[target]
-        if power == 1:
-            return powered
-        if power == 0:
-            return np.exp(np.minimum(powered, _LARGEST_LOG))
-        return np.maximum(power * powered + 1.0, 0.0) ** (1.0 / power)
+        restored = np.maximum(_lower(powered, self.power[target]), self.lowest[target])
+        return np.asarray(restored)
 
     def to_json(self) -> dict[str, Any]:
-        return {name: getattr(self, name).tolist() for name in _FIELDS}
+        """Return what ``from_json`` reads; JSON has no infinity."""
+        lowest = [None if np.isinf(value) else float(value) for value in self.lowest]
+        return {name: getattr(self, name).tolist() for name in _FIELDS} | {"lowest": lowest}
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Self:
-        return cls(**{name: np.asarray(content[name], dtype=np.float64) for name in _FIELDS})
+        known = {name: np.asarray(content[name], dtype=np.float64) for name in _FIELDS}
+        lowest = content.get("lowest") or [None] * len(known["scale"])
+        ends = [-np.inf if value is None else value for value in lowest]
+        return cls(**known, lowest=np.asarray(ends, dtype=np.float64))
 
 
 _FIELDS = ("power", "floor", "offset", "scale")
+
+
+def settle_scale(offset: np.ndarray, scale: np.ndarray, num_targets: int) -> np.ndarray:
+    """Return a scale that constant columns have as well: of a target its size; others are hidden.
+
+    Args:
+        offset, scale: ``(columns,)`` as measured; the leading ``num_targets`` are targets.
+    """
+    size = np.abs(offset)
+    is_constant = scale <= np.maximum(1e-9 * size, 1e-30)
+    stand_in = np.where(size > 1e-30, size, 1.0)
+    stand_in[num_targets:] = 1e300  # whatever it does later, it counts for nothing
+    return np.where(is_constant, stand_in, scale)
+
+
+def find_lowest(values: np.ndarray, seen: np.ndarray, num_targets: int) -> np.ndarray:
+    """Return 0 for each target that counts something, minus infinity for every other column.
+
+    Such are whole numbers, and amounts that often are nothing, of which none is below zero.
+
+    Args:
+        values, seen: ``(rows, columns)``, the training rows, and where they were observed.
+    """
+    lowest = np.full(values.shape[1], -np.inf)
+    for column in range(num_targets):
+        known = values[seen[:, column], column]
+        if len(known) and known.min() >= 0:
+            is_count = (known % 1 == 0).all() or (known == 0).mean() > 0.05
+            lowest[column] = 0.0 if is_count else -np.inf
+    return lowest
 
 
 def measure_spread_growth(values: np.ndarray, season: int) -> float | None:
@@ -133,6 +169,15 @@ def measure_spread_growth(values: np.ndarray, season: int) -> float | None:
     if x @ y < 0.5 * np.sqrt((x @ x) * (y @ y)):
         return None
     return float(x @ y / (x @ x))
+
+
+def _lower(powered: np.ndarray, power: float) -> np.ndarray:
+    """Undo ``_raise`` for one column."""
+    if power == 1:
+        return powered
+    if power == 0:
+        return np.asarray(np.exp(np.minimum(powered, _LARGEST_LOG)))
+    return np.asarray(np.maximum(power * powered + 1.0, 0.0) ** (1.0 / power))
 
 
 def _raise(values: np.ndarray, power: np.ndarray, floor: np.ndarray) -> np.ndarray:

@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.frequency import Frequency
+from lstm_core.data.wording import count_words
 from lstm_core.ratios import say_difference, say_percent
 from lstm_core.tasks.forecasting.baseline_words import describe_baseline, say_left_out
 from lstm_core.tasks.forecasting.outcome import (
     ADVICE,
+    FEWEST_JUDGED,
     SIGNIFICANCE,
     Outcome,
     find_worse,
@@ -116,6 +118,11 @@ def judge(
     against = comparisons[best]
     worse = find_worse(metrics, baselines[best])
     outcome = tell_outcome(against.skill, against.p_value, worse, is_win=against.is_win)
+    sentence = _say(outcome, comparisons, best, worse, frequency, season)
+    num_judged = int(_count_rows(windows, horizon).sum())
+    if num_judged < FEWEST_JUDGED:
+        outcome = "few"
+        sentence = _say_few(num_judged, against, describe_baseline(best, frequency, season))
     return Verdict(
         outcome,
         outcome == "win",
@@ -124,7 +131,7 @@ def judge(
         against.folds_won,
         against.num_folds,
         comparisons,
-        _say(outcome, comparisons, best, worse, frequency, season),
+        sentence,
         ADVICE[outcome],
         network_share=1.0 if shrinkage is None else shrinkage.weight,
         blend="" if shrinkage is None else _say_blend(shrinkage, frequency, season),
@@ -156,7 +163,7 @@ def _test_gain(windows: pd.DataFrame, gains: pd.Series, horizon: int) -> float |
     are compared line by line.
     """
     lines = windows.groupby("line", sort=False)["cutoff"]
-    spans = lines.max() - lines.min() + horizon  # rows that each line's windows predict
+    spans = _count_rows(windows, horizon)
     num_blocks = int(min(MOST_BLOCKS, spans.median() // horizon))
     if len(spans) >= FEWEST_LINES and len(spans) > num_blocks:
         means = gains.groupby(windows["line"]).mean()
@@ -173,6 +180,19 @@ def _test_gain(windows: pd.DataFrame, gains: pd.Series, horizon: int) -> float |
     from scipy import stats
 
     return float(stats.t.sf(mean / (spread / np.sqrt(len(means))), len(means) - 1))
+
+
+def _count_rows(windows: pd.DataFrame, horizon: int) -> pd.Series:
+    """Return how many rows the windows of each line predict."""
+    lines = windows.groupby("line", sort=False)["cutoff"]
+    return lines.max() - lines.min() + horizon
+
+
+def _say_few(num_judged: int, against: Comparison, rival: str) -> str:
+    sentence = f"Too few rows to judge: the test part holds {count_words(num_judged, 'value')}."
+    if against.skill is None:
+        return sentence
+    return f"{sentence} Beside {rival}, its error there is {say_difference(1.0 - against.skill)}."
 
 
 def _say(

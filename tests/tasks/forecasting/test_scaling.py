@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -35,9 +37,42 @@ def test_none_changes_nothing() -> None:
 
 @pytest.mark.parametrize("kind", ["standard", "minmax"])
 @pytest.mark.parametrize("level", [0.0, 5.0, -1e12, 0.1])
-def test_a_constant_column_is_only_shifted(kind: ScalingName, level: float) -> None:
-    scaler = Scaler.fit(np.full((4, 1), level), ALL, kind)
-    assert scaler.transform(np.array([[level + 2]])).tolist() == [[2.0]]
+def test_a_constant_target_is_scaled_by_its_own_size(kind: ScalingName, level: float) -> None:
+    scaler = Scaler.fit(np.full((4, 1), level), ALL, kind, num_targets=1)
+    size = abs(level) or 1.0
+    scaled = scaler.transform(np.array([[level], [level + 2 * size]]))
+    np.testing.assert_allclose(scaled, [[0.0], [2.0]], rtol=1e-6)
+    np.testing.assert_allclose(scaler.restore_target(scaled[:, 0], 0), [level, level + 2 * size])
+
+
+@pytest.mark.parametrize("kind", ["standard", "minmax"])
+@pytest.mark.parametrize("level", [0.0, 5.0, 1e6, -1e12, 2e-6, 1e-20])
+def test_a_constant_covariate_stays_hidden(kind: ScalingName, level: float) -> None:
+    values = np.stack([np.arange(4.0), np.full(4, level)], axis=1)
+    scaler = Scaler.fit(values, np.ones((4, 2), bool), kind, num_targets=1)
+    later = np.array([[1.0, level], [2.0, 1e30], [3.0, -1e30]])
+    assert scaler.transform(later)[:, 1].tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("values", "lowest"),
+    [
+        ([3.0, 0.0, 7.0], 0.0),  # counts
+        ([0.0, 0.0, 0.5], 0.0),  # an amount that often is nothing
+        ([3.5, 1.0, 7.0], None),  # a level; nothing says where it ends
+        ([3.0, -1.0, 7.0], None),
+    ],
+)
+def test_counts_are_never_restored_below_zero(values: list[float], lowest: float | None) -> None:
+    scaler = Scaler.fit(np.array([values]).T, np.ones((3, 1), bool), "standard", num_targets=1)
+    restored = scaler.restore_target(np.array([-9.0, 0.0]), 0)
+    assert restored[0] == 0.0 if lowest == 0.0 else restored[0] < 0
+    content = scaler.to_json()
+    assert content["lowest"] == [lowest]
+    again = Scaler.from_json(json.loads(json.dumps(content, allow_nan=False)))
+    assert again.restore_target(np.array([-9.0]), 0) == restored[:1]
+    del content["lowest"]  # as models of before were kept
+    assert Scaler.from_json(content).restore_target(np.array([-9.0]), 0) < 0
 
 
 @pytest.mark.parametrize("kind", ["standard", "minmax"])

@@ -225,7 +225,7 @@ def test_a_draw_is_not_a_win() -> None:
 
 
 def test_an_exact_baseline_has_no_skill_to_compare() -> None:
-    verdict = judge_errors([0.1] * 5, [0.0] * 5)
+    verdict = judge_errors([0.1] * 10, [0.0] * 10)
     assert (verdict.beats_baseline, verdict.skill) == (False, None)
     assert "repeating the last 7 days, which is exact on the test part." in verdict.sentence
 
@@ -274,3 +274,14 @@ def test_a_forecast_that_is_not_the_network_s_alone_is_told(weight: float, said:
 def test_a_network_that_was_not_combined_has_all_of_the_forecast() -> None:
     verdict = judge_errors([0.5] * 20, [1.0] * 20)
     assert (verdict.network_share, verdict.blend) == (1.0, "")
+
+
+def test_too_few_values_are_no_ground_for_a_verdict() -> None:
+    verdict = judge_errors([0.1] * 4, [1.0] * 4, num_folds=2)
+    assert (verdict.outcome, verdict.beats_baseline) == ("few", False)
+    assert verdict.sentence == (
+        "Too few rows to judge: the test part holds 4 values. Beside repeating the last 7 days, "
+        "its error there is 90% smaller."
+    )
+    assert "Bring more rows" in verdict.advice
+    assert judge_errors([0.1] * 10, [1.0] * 10, num_folds=2).outcome != "few"

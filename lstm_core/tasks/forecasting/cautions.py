@@ -1,0 +1,48 @@
+"""What a person should know before training, of a table that can be trained on all the same."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lstm_core.data.dataset import Dataset
+from lstm_core.data.wording import count_words, list_names
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.cutting import cut_series, is_long_enough
+from lstm_core.tasks.forecasting.framing import use_known_future
+from lstm_core.tasks.forecasting.outcome import FEWEST_JUDGED
+
+
+def list_cautions(spec: ExperimentSpec, dataset: Dataset) -> list[str]:
+    """Return a sentence or two for each caution; none where all is well.
+
+    Args:
+        spec: one that ``defaults.resolve_spec`` has filled in for this dataset.
+    """
+    usable = use_known_future(dataset, spec)
+    parts = [
+        (rows, cut_series(rows.stop - rows.start, spec))
+        for _, rows in usable.iterate_series()
+        if is_long_enough(rows.stop - rows.start, spec)
+    ]
+    cautions = []
+    num_judged = sum(cuts.test_end - cuts.test_start for _, cuts in parts)
+    if num_judged < FEWEST_JUDGED:
+        cautions.append(
+            f"Too few rows to judge: {count_words(num_judged, 'value')} will be kept apart for it, "
+            "and whatever comes out can be chance. A few hundred rows is where a network begins "
+            "to learn."
+        )
+    num_targets = len(usable.roles.targets)
+    values = usable.frame.to_numpy()[:, num_targets:]
+    is_still = np.ones(values.shape[1], dtype=bool)
+    for rows, cuts in parts:
+        own = values[rows][cuts.train_start : cuts.train_end]
+        is_still &= (own == own[:1]).all(axis=0)
+    still = [name for name, found in zip(usable.roles.columns[num_targets:], is_still, strict=True)
+             if found]  # fmt: skip
+    if still:
+        cautions.append(
+            f"Left out, because it stands still in the training part: {list_names(still)}. Nothing "
+            "could be learnt of what it does once it moves."
+        )
+    return cautions

@@ -1,0 +1,24 @@
+"""Where one stands when a value is missing; exported scripts bring this along."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def step_back(
+    rows: np.ndarray, known: np.ndarray, num_observed: np.ndarray, first: int
+) -> np.ndarray:
+    """Move cutoffs that stand in a gap back to the last row before it, each row once.
+
+    That is where one would have stood: what it predicts of the gap itself counts nowhere, and
+    nothing that was observed lies between.
+
+    Args:
+        rows: cutoffs in order, as rows of a series.
+        known: ``(rows,)``; whether a row is no gap.
+        num_observed: ``(rows + 1,)``; how many rows with a value lie before each row.
+        first: no cutoff is moved before this row.
+    """
+    last = np.maximum.accumulate(np.where(known, np.arange(len(known)), -1))[rows]
+    is_near = (last >= first) & (num_observed[last + 1] == num_observed[rows + 1])
+    return np.unique(np.where(is_near, last, rows))
