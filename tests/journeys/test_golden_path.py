@@ -90,9 +90,9 @@ def test_from_a_file_to_a_link(
         assert sum(epoch.network == last for epoch in epochs) == NUM_EPOCHS
 
 
-def test_one_button_trains_and_is_judged(app_server: AppServer, page: Page) -> None:
+def test_one_button_trains_on_real_data_and_is_judged(app_server: AppServer, page: Page) -> None:
     visit(page, app_server.url)
-    press(page, "home.watch")
+    press(page, "home.lesson")
     run_id = wait_for_run(page)
     wait_for_points(page, 1)
     verdict = read_message(page)
