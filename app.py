@@ -7,6 +7,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from lstm_core.settings import load_settings
+from pages._ui.addresses import settle_address
+from pages._ui.draft import widgets_noted
 from pages._ui.gate import Gate
 from pages._ui.server import keep_services, report_fault
 from pages._ui.style import PAGE_ICON, apply_style
@@ -15,20 +17,20 @@ from pages._ui.uploads_gate import UploadsGate
 if __name__ == "__main__":
     st.set_page_config(page_title="LSTM Studio", page_icon=PAGE_ICON, layout="wide")
     apply_style()
-    page = st.navigation(
-        [
-            st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
-            st.Page("pages/data.py", title="Data", icon=":material/table:"),
-            st.Page("pages/model.py", title="Model", icon=":material/tune:"),
-            st.Page("pages/designer.py", title="Designer", icon=":material/schema:"),
-            st.Page("pages/tune.py", title="Tune", icon=":material/query_stats:"),
-            st.Page("pages/race.py", title="Race", icon=":material/flag:"),
-            st.Page("pages/runs.py", title="Runs", icon=":material/list:"),
-            st.Page("pages/run.py", title="Run", visibility="hidden"),
-        ],
-        position="top",
-    )
-    page.run()
+    pages = [
+        st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
+        st.Page("pages/data.py", title="Data", icon=":material/table:"),
+        st.Page("pages/model.py", title="Model", icon=":material/tune:"),
+        st.Page("pages/designer.py", title="Designer", icon=":material/schema:"),
+        st.Page("pages/tune.py", title="Tune", icon=":material/query_stats:"),
+        st.Page("pages/race.py", title="Race", icon=":material/flag:"),
+        st.Page("pages/runs.py", title="Runs", icon=":material/list:"),
+        st.Page("pages/run.py", title="Run", visibility="hidden"),
+    ]
+    settle_address(pages)
+    page = st.navigation(pages, position="top")
+    with widgets_noted():
+        page.run()
 else:
     gate = Middleware(
         Gate,

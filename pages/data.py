@@ -2,38 +2,61 @@
 
 import streamlit as st
 
+from lstm_core.errors import StudioError
 from pages._ui.confirm_card import show_confirm_card, show_kept_table
-from pages._ui.draft import clear_draft, get_draft
-from pages._ui.messages import errors_shown
-from pages._ui.sources import choose_sample, choose_ticker, upload_file
+from pages._ui.draft import clear_draft, get_draft, return_to_draft
+from pages._ui.finding import await_server, offer_own_draft
+from pages._ui.messages import errors_shown, show_error
+from pages._ui.sources import choose_sample, choose_ticker, open_sample, upload_file
 
 SOURCES = {
     "upload": (":material/upload_file: Upload a file", upload_file),
     "sample": (":material/science: Use a sample", choose_sample),
     "ticker": (":material/monitoring: Stock prices", choose_ticker),
 }
+KINDS = {"upload": "csv", "sample": "sample", "ticker": "yahoo"}
 
 st.title("What shall it learn from?")
-draft = get_draft()
-kinds = {"csv": "upload", "sample": "sample", "yahoo": "ticker"}
-source = st.segmented_control(
-    "Where the data comes from",
-    list(SOURCES),
-    format_func=lambda name: SOURCES[name][0],
-    default=kinds[draft.spec.data.source] if draft else "upload",
-    required=True,
-    key="data.source",
-    label_visibility="collapsed",
+await_server()
+try:
+    open_sample()
+    draft = get_draft()
+except StudioError as error:
+    draft = None
+    show_error(error)
+    offer_own_draft()
+begun = (
+    "upload"
+    if draft is None
+    else next(name for name, kind in KINDS.items() if kind == draft.spec.data.source)
+)
+st.session_state.setdefault("data.source", begun)
+source: str = (
+    st.segmented_control(
+        "Where the data comes from",
+        list(SOURCES),
+        format_func=lambda name: SOURCES[name][0],
+        required=True,
+        key="data.source",
+        label_visibility="collapsed",
+    )
+    or begun
 )
 with errors_shown():
-    SOURCES[source][1]()
+    if draft is not None and draft.spec.data.source != KINDS[source]:
+        draft = return_to_draft(KINDS[source]) or draft
+    draft = SOURCES[source][1](draft) or draft
 
-draft = get_draft()
-if draft is not None and kinds[draft.spec.data.source] == source:
+if draft is not None and draft.spec.data.source == KINDS[source]:
     if draft.dataset_id is None:
         show_confirm_card(draft)
     else:
         show_kept_table(draft)
-    if st.button("Start over", key="data.start_over", type="tertiary"):
+    if st.button(
+        "Start over",
+        key="data.start_over",
+        type="tertiary",
+        help="Puts this draft aside; the browser's way back leads to it.",
+    ):
         clear_draft()
         st.rerun()

@@ -15,31 +15,32 @@ from pages._ui.designer_layers import show_layers
 from pages._ui.designer_options import show_options
 from pages._ui.designer_presets import show_presets
 from pages._ui.designer_timing import show_timing_button
-from pages._ui.draft import get_draft
+from pages._ui.draft import address_draft, link_to_model
+from pages._ui.finding import await_server, find_draft
 from pages._ui.messages import errors_shown, show_error
 from pages._ui.offers import show_refusal
 from pages._ui.submission import submit, train_button
 
 st.title("Build the network yourself")
-draft = get_draft()
+draft = find_draft(
+    "Choose the data first: its columns and its rhythm are what the network is drawn for."
+)
 if draft is None:
-    st.info("Choose the data first: its columns and its rhythm are what the network is drawn for.")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link("pages/data.py", label="Choose the data", icon=":material/table:")
-        st.button(
-            f"Begin at once: {SAMPLES[FIRST_SAMPLE].title.lower()}",
-            key="designer.begin",
-            type="primary",
-            icon=":material/play_arrow:",
-            on_click=begin_with_sample,
-        )
+    st.button(
+        f"Begin at once: {SAMPLES[FIRST_SAMPLE].title.lower()}",
+        key="designer.begin",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=begin_with_sample,
+    )
     st.stop()
+await_server()
 
 try:
     desk = lay_out(draft)
 except StudioError as unusable:
     show_error(unusable)
-    st.page_link("pages/model.py", label="Change the settings", icon=":material/tune:")
+    link_to_model("Change the settings")
     st.stop()
 
 with errors_shown():
@@ -61,7 +62,12 @@ with errors_shown():
         if error is None:
             wants_training = train_button("designer.train", "Train", disabled=bool(get_refused()))
             show_timing_button(desk)
-            st.page_link("pages/race.py", label="Race it against others", icon=":material/flag:")
+            st.page_link(
+                "pages/race.py",
+                label="Race it against others",
+                icon=":material/flag:",
+                query_params=address_draft(),
+            )
         if cost is not None:
             show_path(desk, cost)
     drawing, work = st.columns([5, 4], gap="medium")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.data.sources.showcases import LESSON, WIN
+from pages._ui.addresses import turn_to
 from pages._ui.draft import start_draft
 from pages._ui.run_list import show_recent_runs
 from pages._ui.submission import submit_showcase, train_button
@@ -39,5 +40,4 @@ for column, sample in zip(columns, SAMPLES.values(), strict=True):
         )
         st.caption(sample.description)
         if st.button("Look at it", key=f"home.sample_{sample.name}"):
-            start_draft(sample.data)
-            st.switch_page("pages/data.py", query_params={"sample": sample.name})
+            turn_to("data", draft=start_draft(sample.data).id)

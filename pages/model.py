@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages._ui.acceptance import accept_changes
-from pages._ui.draft import change_draft, get_draft
+from pages._ui.draft import change_draft
+from pages._ui.finding import await_server, find_draft
 from pages._ui.forms import edit_settings
 from pages._ui.loading import load_draft_dataset
 from pages._ui.messages import errors_shown, escape_markdown
@@ -13,11 +14,10 @@ from pages._ui.setting_form import SettingForm
 from pages._ui.submission import submit, train_button
 
 st.title("How shall it learn?")
-draft = get_draft()
+draft = find_draft("Choose the data first; then every setting has a default that fits it.")
 if draft is None:
-    st.info("Choose the data first; then every setting has a default that fits it.")
-    st.page_link("pages/data.py", label="Choose the data", icon=":material/table:")
     st.stop()
+await_server()
 
 with errors_shown():
     outlook = Outlook.of(draft.spec, load_draft_dataset(draft))

@@ -5,7 +5,7 @@ import streamlit as st
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.group import GroupKind
 from pages._ui.deletion import offer_to_restore, show_deleted
-from pages._ui.draft import get_draft
+from pages._ui.finding import await_server, find_draft
 from pages._ui.messages import errors_shown, escape_markdown, show_error
 from pages._ui.race_form import show_race_form
 from pages._ui.race_list import name_race_task, show_races, title_race
@@ -30,11 +30,9 @@ if race_id:
         show_race(race)
 else:
     st.title("Which network is worth its time?")
-    draft = get_draft()
-    if draft is None:
-        st.info("Choose the data first; then the networks can be raced on it.")
-        st.page_link("pages/data.py", label="Choose the data", icon=":material/table:")
-    else:
+    draft = find_draft("Choose the data first; then the networks can be raced on it.")
+    if draft is not None:
+        await_server()
         show_race_form(draft)
     with errors_shown():
         show_deleted(GroupKind.RACE)

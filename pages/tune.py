@@ -5,7 +5,7 @@ import streamlit as st
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.group import GroupKind
 from pages._ui.deletion import offer_to_restore, show_deleted
-from pages._ui.draft import get_draft
+from pages._ui.finding import await_server, find_draft
 from pages._ui.messages import errors_shown, show_error
 from pages._ui.services import get_backend, get_store
 from pages._ui.tune_form import show_search_form
@@ -26,11 +26,9 @@ if search_id:
         show_search(search.id)
 else:
     st.title("Are there better settings?")
-    draft = get_draft()
-    if draft is None:
-        st.info("Choose the data first; then settings can be searched for on it.")
-        st.page_link("pages/data.py", label="Choose the data", icon=":material/table:")
-    else:
+    draft = find_draft("Choose the data first; then settings can be searched for on it.")
+    if draft is not None:
+        await_server()
         show_search_form(draft)
     with errors_shown():
         show_deleted(GroupKind.SEARCH)

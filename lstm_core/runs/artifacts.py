@@ -7,6 +7,7 @@ import hashlib
 import os
 import tempfile
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 import psutil
@@ -92,16 +93,17 @@ class ArtifactFolder:
         except OSError as error:
             raise explain_failure(error) from error
 
-    def sweep(self, max_age_seconds: float) -> int:
+    def sweep(self, max_age_seconds: float, keep: Collection[str] = ()) -> int:
         """Remove files that were last written longer ago; return how many.
 
-        For folders whose files nobody's record refers to.
+        For folders whose files nobody's record refers to, or one that knows which to ``keep``.
         """
         oldest = time.time() - max_age_seconds
         old = [path for path in self._root.glob("*/*") if path.stat().st_mtime < oldest]
-        for path in old:
+        swept = [path for path in old if path.name not in keep]
+        for path in swept:
             path.unlink(missing_ok=True)
-        return len(old)
+        return len(swept)
 
     def list_names(self) -> list[str]:
         """Return the SHA-256 of every file, in no order."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.runs.run import Run
-from pages._ui.draft import start_draft_from
+from pages._ui.addresses import turn_to
+from pages._ui.draft import address_draft, start_draft_from
 from pages._ui.submission import submit_again, train_button
 
 
@@ -25,4 +26,4 @@ def offer_again(run: Run) -> None:
         help="Opens this run's settings on its data, to be changed before they are trained.",
     ):
         start_draft_from(run.spec, run.dataset_id)
-        st.switch_page("pages/model.py")
+        turn_to("model", **address_draft())

@@ -10,15 +10,12 @@ from lstm_core.data.dataset import SourceTable
 from lstm_core.data.profile import profile_columns
 from lstm_core.errors import StudioError
 from lstm_core.spec import ROW_ORDER, DataSpec, parse_spec
-from pages._ui.draft import Draft, change_draft
+from pages._ui.draft import ROLES_OPEN, Draft, change_draft
 from pages._ui.loading import load_draft_roles
 from pages._ui.messages import show_error
 from pages._ui.setting_words import SETTINGS
 
 NO_SERIES = "(one series)"
-
-_OPEN = "columns.open"
-"""In the session's state: whether the form was needed to mend the table."""
 
 
 def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
@@ -29,8 +26,8 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
         data = draft.spec.data  # the card has said why; here is where to mend it
     # What was opened stays open when a choice mends the table, or adds a line above.
     if expanded:
-        st.session_state[_OPEN] = True
-    is_open = st.session_state.get(_OPEN, False)
+        st.session_state[ROLES_OPEN] = True
+    is_open = st.session_state.get(ROLES_OPEN, False)
     with st.expander("Change what the columns are for", expanded=is_open, key="data.roles"):
         profile = profile_columns(table)
         names = [column.name for column in profile.columns]

@@ -13,7 +13,7 @@ from lstm_core.tasks.forecasting.cautions import list_cautions
 from pages._ui.card_choices import ask_for_target, ask_how_far
 from pages._ui.choices import show_choices
 from pages._ui.columns_form import edit_columns
-from pages._ui.draft import Draft
+from pages._ui.draft import Draft, link_to_model
 from pages._ui.loading import load_draft_dataset, load_draft_roles, load_draft_table
 from pages._ui.messages import escape_markdown, show_error
 from pages._ui.offers import show_refusal
@@ -44,7 +44,7 @@ def show_confirm_card(draft: Draft) -> None:
         if outlook.resolved is None:
             assert outlook.error is not None
             show_refusal(outlook.error, outlook, "data")
-            st.page_link("pages/model.py", label="Change the model", icon=":material/tune:")
+            link_to_model()
             edit_columns(draft, table, expanded=True)
             return
         _say_what_was_found(describe_dataset(dataset), outlook.resolved, outlook)
@@ -62,7 +62,7 @@ def show_confirm_card(draft: Draft) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if choice.is_clear and train_button("data.train", "Train"):
                 submit("data.train", draft.spec, dataset)
-            st.page_link("pages/model.py", label="Change the model", icon=":material/tune:")
+            link_to_model()
         with st.expander("What was chosen for you, and why", key="data.choices"):
             show_choices(outlook.resolved, outlook.reasons)
         edit_columns(draft, table, expanded=False)
@@ -75,7 +75,7 @@ def show_kept_table(draft: Draft) -> None:
             f"In use: the table of a run, **{escape_markdown(draft.spec.data.name)}**, as it was "
             "then. To give its columns other roles, bring it again."
         )
-        st.page_link("pages/model.py", label="Change the model", icon=":material/tune:")
+        link_to_model()
 
 
 def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook) -> None:

@@ -15,8 +15,9 @@ from lstm_core.models.presets import PRESETS, set_layers, use_preset
 from lstm_core.spec import ExperimentSpec
 from pages._ui.designer_desk import DECODER, Desk, get_desk, name_new, put_desk
 from pages._ui.designer_desk import select as _select
-from pages._ui.draft import get_draft, put_into_draft, start_draft
+from pages._ui.draft import get_draft, put_into_draft, show_in_address, start_draft
 from pages._ui.layer_form import read_choice
+from pages._ui.messages import errors_shown
 from pages._ui.outlook import Outlook
 from pages._ui.widget_keys import note_value
 
@@ -40,7 +41,8 @@ def key_option(name: str, option: str) -> str:
 
 
 def begin_with_sample() -> None:
-    start_draft(SAMPLES[FIRST_SAMPLE].data)
+    with errors_shown():
+        show_in_address(start_draft(SAMPLES[FIRST_SAMPLE].data))
 
 
 def select(name: str) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from lstm_core.runs.run import Run
-from pages._ui.draft import start_draft_from
+from pages._ui.addresses import turn_to
+from pages._ui.draft import address_draft, start_draft_from
 from pages._ui.messages import escape_markdown
 
 
@@ -40,4 +41,4 @@ def _show_diagnosis(run: Run, diagnosis: Mapping[str, Any]) -> None:
     ):
         changed = run.spec.with_values(fix["changes"])
         start_draft_from(changed, run.dataset_id, change=fix["label"])
-        st.switch_page("pages/model.py")
+        turn_to("model", **address_draft())

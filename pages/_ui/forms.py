@@ -11,6 +11,7 @@ import streamlit as st
 from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.tasks.forecasting.calendar import list_cycles
 from lstm_core.tasks.forecasting.part_sizes import PartSizes, measure_parts
+from pages._ui.draft import address_draft
 from pages._ui.rate_panel import show_rate_panel
 from pages._ui.setting_form import SettingForm
 from pages._ui.setting_words import PRESET_CAPTIONS
@@ -55,6 +56,7 @@ def _edit_basics(form: SettingForm) -> None:
             "pages/designer.py",
             label="Look into it, layer by layer",
             icon=":material/schema:",
+            query_params=address_draft(),
         )
     with right:
         form.radio("training.preset", PRESET_CAPTIONS)

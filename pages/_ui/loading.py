@@ -12,6 +12,7 @@ from lstm_core.data.covariates import keep_covariates
 from lstm_core.data.dataset import Dataset, SourceTable
 from lstm_core.data.loading import load_table
 from lstm_core.data.roles import RoleChoice, choose_roles
+from lstm_core.errors import NotFoundError
 from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.settings import load_settings
 from lstm_core.spec import DataSpec
@@ -23,7 +24,13 @@ from pages._ui.services import get_store
 @st.cache_resource(max_entries=4, show_spinner="Reading the table…")
 def _load_table(source: str, name: str, upload: str | None, cache_folder: str) -> SourceTable:
     folder = Path(cache_folder)
-    content = ArtifactFolder(folder / "uploads").read(upload) if upload else None
+    try:
+        content = ArtifactFolder(folder / "uploads").read(upload) if upload else None
+    except NotFoundError as error:
+        raise NotFoundError(
+            f'The file "{name}" was not kept.',
+            "Upload it once more: what you have chosen for it is still there.",
+        ) from error
     spec = DataSpec.model_validate({"source": source, "name": name})
     return load_table(spec, content, cache_folder=folder)
 

@@ -13,8 +13,9 @@ from lstm_core.races.standing import Attempt, RaceStandings, Standing
 from lstm_core.races.verdict import RaceVerdict, judge_race
 from lstm_core.runs.group import GroupKind, RunGroup
 from lstm_core.runs.status import RunStatus
+from pages._ui.addresses import turn_to
 from pages._ui.deletion import ask_before_deleting_race
-from pages._ui.draft import start_draft_from
+from pages._ui.draft import address_draft, start_draft_from
 from pages._ui.fragments import fragment
 from pages._ui.messages import errors_shown, escape_markdown
 from pages._ui.plotly_options import PLOTLY_CONFIG
@@ -102,7 +103,7 @@ def _offer_recommended(group: RunGroup, standings: RaceStandings, verdict: RaceV
         spec = get_store().get_run(winner.attempts[0].run_id).spec
         spec = spec.update("training", {"num_seeds": None}).update("forecast", {"shrink": None})
         start_draft_from(spec, group.dataset_id)
-        st.switch_page("pages/model.py")
+        turn_to("model", **address_draft())
 
 
 def _say_how_far(standings: RaceStandings) -> str:

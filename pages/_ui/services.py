@@ -37,13 +37,7 @@ def _start_asker(settings: Settings) -> BackgroundAsker:
 
 @st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=Sweeper.close)
 def _start_sweeper(settings: Settings) -> Sweeper:
-    uploads, store = _open_uploads(settings), _open_store(settings)
-    chores = (
-        lambda: uploads.sweep(UPLOAD_SECONDS),
-        store.sweep,
-        lambda: store.sweep_logs(LEFTOVER_SECONDS),
-    )
-    return Sweeper(chores).start()
+    return Sweeper(list_chores(settings)).start()
 
 
 def get_store() -> Store:
@@ -77,10 +71,22 @@ def get_uploads() -> ArtifactFolder:
 def keep_sweeping() -> None:
     """See to it that what nobody can speak of any more is removed, now and as time goes by.
 
-    These are uploads that no session can still mean, what was deleted, and what was never finished.
+    These are drafts that nobody came back to, uploads that no draft speaks of, what was deleted,
+    and what was never finished.
     """
     _start_sweeper(load_settings())
 
 
 def _open_uploads(settings: Settings) -> ArtifactFolder:
     return ArtifactFolder(settings.cache_folder / "uploads")
+
+
+def list_chores(settings: Settings) -> list[Callable[[], object]]:
+    """Return what there is to sweep; uploads after the drafts that speak of them."""
+    uploads, store = _open_uploads(settings), _open_store(settings)
+    return [
+        store.drafts.sweep,
+        lambda: uploads.sweep(UPLOAD_SECONDS, keep=store.drafts.list_uploads()),
+        store.sweep,
+        lambda: store.sweep_logs(LEFTOVER_SECONDS),
+    ]

@@ -17,6 +17,7 @@ from lstm_core.runs.run import Run
 from lstm_core.searches.plan import SearchPlan
 from lstm_core.searches.submission import submit_planned
 from lstm_core.spec import ExperimentSpec
+from pages._ui.addresses import turn_to
 from pages._ui.messages import errors_shown
 from pages._ui.services import get_backend, get_store
 
@@ -124,12 +125,12 @@ def submit_showcase(key: str, showcase: Showcase) -> None:
 
 
 def open_run(run_id: str) -> NoReturn:
-    st.switch_page("pages/run.py", query_params={"id": run_id})
+    turn_to("run", id=run_id)
 
 
 def open_race(race_id: str) -> NoReturn:
-    st.switch_page("pages/race.py", query_params={"id": race_id})
+    turn_to("race", id=race_id)
 
 
 def open_search(search_id: str) -> NoReturn:
-    st.switch_page("pages/tune.py", query_params={"id": search_id})
+    turn_to("tune", id=search_id)

@@ -9,8 +9,8 @@ from lstm_core.data.sources.yahoo import find_copy
 from lstm_core.errors import SpecError, StudioError
 from lstm_core.settings import load_settings
 from lstm_core.spec import DataSpec
-from pages._ui.draft import start_draft
-from pages._ui.messages import show_error
+from pages._ui.draft import show_in_address, start_draft
+from pages._ui.messages import errors_shown, show_error
 
 _SAMPLE = "stocks"
 
@@ -31,7 +31,7 @@ def show_no_prices(error: StudioError, data: DataSpec) -> None:
                 f"Use the copy of {age} ago",
                 key="data.take_copy",
                 icon=":material/history:",
-                on_click=start_draft,
+                on_click=_take,
                 args=(data,),
                 help="The prices that Yahoo gave when it was asked the last time.",
             )
@@ -44,7 +44,12 @@ def show_no_prices(error: StudioError, data: DataSpec) -> None:
         )
 
 
+def _take(data: DataSpec) -> None:
+    with errors_shown():
+        show_in_address(start_draft(data))
+
+
 def _take_sample() -> None:
-    start_draft(SAMPLES[_SAMPLE].data)
+    _take(SAMPLES[_SAMPLE].data)
     st.session_state["data.source"] = "sample"
     st.session_state["data.sample"] = _SAMPLE

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lstm_core.errors import StudioError
 from lstm_core.searches.space import count_points
 from lstm_core.spec.search import SearchSpec, Space, parse_search
-from pages._ui.draft import Draft
+from pages._ui.draft import Draft, link_to_model
 from pages._ui.messages import errors_shown, escape_markdown, show_error
 from pages._ui.run_list import name_task
 from pages._ui.search_plan import Prospect, plan_draft
@@ -31,7 +31,7 @@ def show_search_form(draft: Draft) -> None:
         desk = lay_out(draft)
     except StudioError as error:
         show_error(error)
-        st.page_link("pages/model.py", label="Change the model", icon=":material/tune:")
+        link_to_model()
         return
     with errors_shown():
         task = name_task(desk.resolved, desk.outlook.dataset.name)

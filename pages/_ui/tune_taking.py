@@ -9,7 +9,8 @@ from lstm_core.runs.status import RunStatus
 from lstm_core.searches.finale import get_values
 from lstm_core.searches.standing import SearchStanding
 from lstm_core.spec import ExperimentSpec
-from pages._ui.draft import start_draft_from
+from pages._ui.addresses import turn_to
+from pages._ui.draft import address_draft, start_draft_from
 from pages._ui.loading import load_run_dataset
 from pages._ui.submission import submit, train_button
 from pages._ui.tune_words import begin, name_trial
@@ -30,7 +31,7 @@ def show_taking(standing: SearchStanding) -> None:
             help="Makes its settings your draft: look at the network, change it, train it.",
         ):
             _begin_draft(standing, spec, name)
-            st.switch_page("pages/designer.py")
+            turn_to("designer", **address_draft())
         final = find_final(standing, chosen)
         if final is not None:
             st.page_link(
@@ -50,7 +51,7 @@ def show_taking(standing: SearchStanding) -> None:
             help="Another search around these settings, with a space that you can change.",
         ):
             _begin_draft(standing, spec, name)
-            st.switch_page("pages/tune.py")
+            turn_to("tune", **address_draft())
 
 
 def find_chosen(standing: SearchStanding) -> Trial | None:

@@ -16,8 +16,9 @@ from lstm_core.jobs.what_if import WhatIf
 from lstm_core.runs.run import Run
 from lstm_core.tables import table_to_csv
 from lstm_core.tasks.forecasting.framing import use_known_future
+from pages._ui.addresses import turn_to
 from pages._ui.answers import remember
-from pages._ui.draft import start_draft_from
+from pages._ui.draft import address_draft, start_draft_from
 from pages._ui.fragments import fragment
 from pages._ui.loading import load_result, load_run_dataset
 from pages._ui.messages import escape_markdown, show_error
@@ -65,7 +66,7 @@ def _show_that_nothing_follows(run: Run) -> None:
     ):
         changed = run.spec.with_values({"forecast.shrink": False})
         start_draft_from(changed, run.dataset_id, change=alone)
-        st.switch_page("pages/model.py")
+        turn_to("model", **address_draft())
 
 
 @fragment()

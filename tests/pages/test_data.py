@@ -4,14 +4,14 @@ from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.runs.store import Store
 from tests.pages import records
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
-from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
+from tests.pages.visiting import get_draft, has_button, has_draft, open_page, read_texts, upload
 
 
 def test_before_a_file_is_chosen_there_is_nothing_to_train(store: Store) -> None:
     records.seed_every_status(store)  # other people's runs change nothing here
     app = open_page("data")
     assert not has_button(app, "data.train")
-    assert "draft" not in app.session_state
+    assert not has_draft(app)
 
 
 def test_a_file_becomes_a_run_in_three_interactions(store: Store) -> None:
@@ -89,20 +89,20 @@ def test_starting_over_forgets_the_draft() -> None:
     app = open_page("data")
     app.segmented_control(key="data.source").set_value("sample").run()
     app.segmented_control(key="data.source").set_value("upload").run()
-    assert "draft" in app.session_state
+    assert has_draft(app)
     app.segmented_control(key="data.source").set_value("sample").run()
     app.segmented_control(key="data.source").set_value("upload").run()
     upload(SALES, app=app)
     app.file_uploader(key="data.file").clear().run()
     assert has_button(app, "data.train")  # the file is kept, whatever the browser holds
     app.button(key="data.start_over").click().run()
-    assert "draft" not in app.session_state
+    assert not has_draft(app)
     assert not has_button(app, "data.train")
 
 
 def test_two_sessions_have_two_drafts() -> None:
     mine, yours = upload(SALES, "mine.csv"), open_page("data")
-    assert "draft" not in yours.session_state
+    assert not has_draft(yours)
     upload(SALES, "yours.csv", yours)
     mine.run()
     assert get_draft(mine).spec.data.name == "mine.csv"

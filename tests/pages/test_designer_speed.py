@@ -17,7 +17,7 @@ import gc, json, sys, time
 from lstm_core.runs.store import Store
 Store.claim_next_run = lambda self, max_running: None
 from pages._ui.services import close_services
-from tests.pages.visiting import open_page
+from tests.pages.visiting import get_draft, open_page
 
 app = open_page("designer")
 app.button(key="designer.begin").click().run()
@@ -30,7 +30,7 @@ for number in range(5):
     app.number_input(key=f"designer.{{name}}.units").set_value(20 + number).run()
     seconds.append(time.perf_counter() - started)
     assert not app.exception, app.exception
-    assert app.session_state["draft"].spec.model.stack[-1].units == 20 + number
+    assert get_draft(app).spec.model.stack[-1].units == 20 + number
 app.session_state["designer.tab"] = "Code"
 app.run()
 assert app.code

@@ -23,7 +23,7 @@ from lstm_core.tables import table_from_parquet
 from pages._ui.services import get_asker
 from tests.commands.terminal import QUICK, run_process, write_promotions
 from tests.pages import records
-from tests.pages.visiting import has_button, open_page, read_texts
+from tests.pages.visiting import get_draft, has_button, open_page, read_texts
 from tests.runs.records import change_row
 
 NUM_AHEAD = 60
@@ -164,7 +164,7 @@ def test_where_the_forecast_is_a_baseline_s_alone_no_edit_is_asked_for(store: St
     assert len(app.data_editor) == 0
     assert any("would not change it" in text for text in read_texts(app))
     press(app, "run.stand_alone")
-    draft = app.session_state["draft"]
+    draft = get_draft(app)
     assert draft.spec.forecast.shrink is False
     assert draft.change == "Let the network stand alone"
 

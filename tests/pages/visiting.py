@@ -8,8 +8,10 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.runs.draft import Draft
+from lstm_core.runs.store import Store
+from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
-from pages._ui.draft import Draft
 
 APP = Path(__file__).parents[2] / "app.py"
 TIMEOUT_SECONDS = 60
@@ -39,9 +41,25 @@ def upload(content: bytes, name: str = "table.csv", app: AppTest | None = None) 
 
 
 def get_draft(app: AppTest) -> Draft:
-    draft = app.session_state["draft"]
-    assert isinstance(draft, Draft)
-    return draft
+    """Return the draft that the session works on, as the record has it."""
+    with Store.open(load_settings()) as store:
+        return store.drafts.get(app.session_state["draft.seen"].id)
+
+
+def change_draft(app: AppTest, spec: ExperimentSpec) -> None:
+    """Change the session's draft behind its back, as another tab does."""
+    draft = get_draft(app)
+    with Store.open(load_settings()) as store:
+        store.drafts.change(draft.id, draft.spec, spec)
+
+
+def has_draft(app: AppTest) -> bool:
+    return "draft" in app.query_params
+
+
+def open_again(name: str, app: AppTest) -> AppTest:
+    """Open a page in a new session that knows nothing but the address of the draft."""
+    return open_page(name, draft=app.query_params["draft"])
 
 
 def find(app: AppTest, kind: str, name: str) -> Any:

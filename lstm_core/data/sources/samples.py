@@ -48,19 +48,28 @@ class Sample:
         return SourceTable(self.make_frame(), self.name)
 
 
-def load_sample(name: str) -> SourceTable:
-    """Return the sample's table.
+def find_sample(name: str) -> Sample:
+    """Return the sample with this name.
 
     Raises:
-        SpecError: no sample has this name; the nearest one is given.
-        SourceError: the file of real prices is not where plotly keeps it.
+        SpecError: there is none; the nearest one is given.
     """
     if name not in SAMPLES:
         raise SpecError(
             f'There is no sample "{name}".',
             f"The samples are {', '.join(SAMPLES)}." + suggest_name(name, SAMPLES),
         )
-    return SAMPLES[name].load()
+    return SAMPLES[name]
+
+
+def load_sample(name: str) -> SourceTable:
+    """Return the sample's table.
+
+    Raises:
+        SpecError: no sample has this name.
+        SourceError: the file of real prices is not where plotly keeps it.
+    """
+    return find_sample(name).load()
 
 
 def _read_stocks() -> pd.DataFrame:
