@@ -11,6 +11,7 @@ from pages._ui.designer_cost import show_cost, show_path
 from pages._ui.designer_desk import lay_out
 from pages._ui.designer_drawing import show_drawing
 from pages._ui.designer_explain import show_explanation
+from pages._ui.designer_history import show_history
 from pages._ui.designer_layers import show_layers
 from pages._ui.designer_options import show_options
 from pages._ui.designer_presets import show_presets
@@ -50,6 +51,7 @@ with errors_shown():
         "nothing is trained until you say so."
     )
     show_presets(is_open=spec.model.architecture != "custom")
+    show_history(draft)
     if error is not None:
         show_refusal(error, desk.outlook, "designer")
     if EVERYWHERE in get_refused():

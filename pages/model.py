@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._ui.acceptance import accept_changes
+from pages._ui.designer_history import show_way_back
 from pages._ui.draft import change_draft
 from pages._ui.finding import await_server, find_draft
 from pages._ui.forms import edit_settings
@@ -28,6 +29,7 @@ with errors_shown():
     )
     if draft.change:
         st.info(f"Changed for you: {escape_markdown(draft.change)}.", icon=":material/healing:")
+    show_way_back(draft)
     if outlook.error is not None:
         show_refusal(outlook.error, outlook, "model")
     elif "data.missing_future" in outlook.reasons:
@@ -37,7 +39,8 @@ with errors_shown():
     wanted, refused = accept_changes(outlook, form.changed)
     form.settle(wanted)
     if wanted != draft.spec:
-        change_draft(wanted)
+        lets_go = draft.spec.model.stack and not wanted.model.stack
+        change_draft(wanted, "leaving your own network" if lets_go else "")
     for path, error in refused.items():
         with form.places[path]:
             show_refusal(error, outlook, f"model.{path}", {path: form.chosen[path]})

@@ -12,8 +12,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages._ui.draft import address_draft
 
-DRAFT_PAGES = ("data", "model", "designer", "tune", "race")
-"""The pages, by their part of the address, that show or change a draft."""
+DRAFT_PAGES = {
+    "data": ("draft", "sample"),
+    "model": ("draft",),
+    "designer": ("draft",),
+    "tune": ("draft", "id"),
+    "race": ("draft", "id"),
+}
+"""The pages that show or change a draft, and what in their address says what they are about."""
 
 _PLACE, _BETWEEN = "address.place", "address.between"
 
@@ -39,7 +45,7 @@ def settle_address(pages: Sequence[Page]) -> None:
         before = between.get((name, urlencode(st.query_params.to_dict())))
         if before is not None:
             st.query_params.from_dict(before)
-    elif name in DRAFT_PAGES and place != came_from and not st.query_params and address_draft():
+    elif place != came_from and _is_open(name) and address_draft():
         st.query_params.from_dict(address_draft())
 
 
@@ -52,3 +58,8 @@ def turn_to(page: str, **query: str) -> NoReturn:
     name, _ = st.session_state[_PLACE]
     between[name, urlencode(query)] = st.query_params.to_dict()
     st.switch_page(f"pages/{page}.py", query_params=query)
+
+
+def _is_open(name: str) -> bool:
+    """Whether a page's address leaves open which draft it shows, or whether it shows one."""
+    return name in DRAFT_PAGES and not any(each in st.query_params for each in DRAFT_PAGES[name])

@@ -36,11 +36,12 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
         _follow("columns.past_covariates", data.past_covariates, causes)
         _follow("columns.known_future_covariates", data.known_future_covariates, causes)
         times = [*names, ROW_ORDER]
+        _begin_from(data, times)
         changed = {
             "time": st.selectbox(
                 "Which column holds the times?",
                 times,
-                index=times.index(data.time) if data.time in times else None,
+                index=0 if data.time in times else None,
                 format_func=lambda name: "Rows are in order" if name == ROW_ORDER else name,
                 key="columns.time",
                 help="Dates, times or whole numbers. Choose “Rows are in order” when there is "
@@ -74,7 +75,6 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
             "fill": st.selectbox(
                 "How should gaps be filled?",
                 ["interpolate", "previous"],
-                index=["interpolate", "previous"].index(data.fill),
                 format_func={
                     "interpolate": "On a straight line between the neighbours",
                     "previous": "With the value before",
@@ -92,6 +92,16 @@ def _follow(key: str, chosen: Sequence[str] | None, options: Sequence[str]) -> N
     if key not in st.session_state or st.session_state.get(f"{key}.shown") != wanted:
         st.session_state[key] = wanted
         st.session_state[f"{key}.shown"] = wanted
+
+
+def _begin_from(data: DataSpec, times: Sequence[str]) -> None:
+    """Let fields that are new show what the draft says.
+
+    Through the session's state and not by a default of theirs: a browser that has drawn a field
+    keeps what it shows, whatever the default is by now.
+    """
+    st.session_state.setdefault("columns.time", data.time if data.time in times else None)
+    st.session_state.setdefault("columns.fill", data.fill)
 
 
 def _choose_missing_future(data: DataSpec) -> str:
@@ -113,10 +123,10 @@ def _choose_missing_future(data: DataSpec) -> str:
 def _choose_series(names: list[str], current: str | None) -> str | None:
     joined = [current] if current is not None and current not in names else []
     choices = [NO_SERIES, *names, *joined]
+    st.session_state.setdefault("columns.series", current if current in choices else NO_SERIES)
     chosen = st.selectbox(
         "Which column tells several series apart?",
         choices,
-        index=choices.index(current) if current in choices else 0,
         key="columns.series",
         help="For tables that hold several series below each other, such as one for each shop.",
     )

@@ -11,12 +11,22 @@ import streamlit as st
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.errors import StudioError
 from lstm_core.models.editing import Design, exchange
+from lstm_core.models.plan import name_place
 from lstm_core.models.presets import PRESETS, set_layers, use_preset
+from lstm_core.models.words import DECODERS, LAYERS
 from lstm_core.spec import ExperimentSpec
 from pages._ui.designer_desk import DECODER, Desk, get_desk, name_new, put_desk
 from pages._ui.designer_desk import select as _select
-from pages._ui.draft import get_draft, put_into_draft, show_in_address, start_draft
+from pages._ui.draft import (
+    do_again,
+    get_draft,
+    put_into_draft,
+    show_in_address,
+    start_draft,
+    take_back,
+)
 from pages._ui.layer_form import read_choice
+from pages._ui.layer_words import find_words
 from pages._ui.messages import errors_shown
 from pages._ui.outlook import Outlook
 from pages._ui.widget_keys import note_value
@@ -61,7 +71,7 @@ def add_layer(kind: str, is_behind: bool) -> None:
         names = (*desk.names[:position], name, *desk.names[position:])
         return replace(desk, design=design, names=names, selected=name)
 
-    _restructure(change)
+    _restructure(change, f"adding {LAYERS[kind].title}")
 
 
 def find_place(desk: Desk, is_behind: bool) -> int:
@@ -81,7 +91,7 @@ def remove_layer() -> None:
             desk, design=design, names=names, selected=names[min(position, len(names) - 1)]
         )
 
-    _restructure(change)
+    _restructure(change, f"removing {_name_selected(desk)}")
 
 
 def move_layer(by: int) -> None:
@@ -92,7 +102,7 @@ def move_layer(by: int) -> None:
         design = desk.design.move(position, by)
         return replace(desk, design=design, names=exchange(desk.names, position, position + by))
 
-    _restructure(change)
+    _restructure(change, f"moving {_name_selected(desk)}")
 
 
 def duplicate_layer() -> None:
@@ -105,7 +115,7 @@ def duplicate_layer() -> None:
         names = (*desk.names[: position + 1], name, *desk.names[position + 1 :])
         return replace(desk, design=design, names=names, selected=name)
 
-    _restructure(change)
+    _restructure(change, f"copying {_name_selected(desk)}")
 
 
 def choose_decoder(kind: str) -> None:
@@ -113,7 +123,8 @@ def choose_decoder(kind: str) -> None:
     _restructure(
         lambda: replace(
             desk, design=desk.design.propose_decoder(kind, desk.season), selected=DECODER
-        )
+        ),
+        f"the decoder {DECODERS[kind].title}",
     )
 
 
@@ -128,7 +139,21 @@ def choose_preset(name: str) -> None:
     if outlook.error is not None and desk.outlook.error is None:
         get_refused()[EVERYWHERE] = outlook.error
         return
-    put_into_draft(spec)
+    put_into_draft(spec, f"the preset {PRESETS[name].title}")
+
+
+def undo() -> None:
+    """Take the latest step back."""
+    _forget_refused()
+    with errors_shown():
+        take_back()
+
+
+def redo() -> None:
+    """Do the step again that was last taken back."""
+    _forget_refused()
+    with errors_shown():
+        do_again()
 
 
 def set_option(option: str) -> None:
@@ -144,7 +169,10 @@ def set_option(option: str) -> None:
             changed = design.decode_by(_update(design.decoder, option, value))
         else:
             changed = design.replace(position, _update(design.stack[position], option, value))
-        _put(replace(desk, design=changed), desk)
+        words = find_words((desk.selected_layer or design.decoder).kind, option)
+        _put(
+            replace(desk, design=changed), desk, f"{words.title.lower()} of {_name_selected(desk)}"
+        )
     except StudioError as error:
         get_refused()[key] = error
     else:
@@ -156,17 +184,17 @@ def _update(section: Any, option: str, value: Any) -> Any:
     return type(section).model_validate({**section.model_dump(), option: value})
 
 
-def _restructure(change: Callable[[], Desk]) -> None:
+def _restructure(change: Callable[[], Desk], words: str) -> None:
     """Change which layers there are; every widget shows what is in the draft from now on."""
     _forget_refused()
     try:
-        _put(change(), _get_desk())
+        _put(change(), _get_desk(), words)
     except StudioError as error:
         get_refused()[EVERYWHERE] = error
 
 
-def _put(wanted: Desk, before: Desk) -> None:
-    """Put a changed design into the draft and on the desk.
+def _put(wanted: Desk, before: Desk, words: str) -> None:
+    """Put a changed design into the draft, as a step that these words name, and on the desk.
 
     Raises:
         StudioError: the experiment can't be run like this, and could before.
@@ -177,7 +205,7 @@ def _put(wanted: Desk, before: Desk) -> None:
     outlook = Outlook.of(spec, before.dataset)
     if outlook.error is not None and before.outlook.error is None:
         raise outlook.error
-    put_into_draft(spec)
+    put_into_draft(spec, words)
     put_desk(replace(wanted, outlook=outlook))
 
 
@@ -200,3 +228,8 @@ def _get_desk() -> Desk:
 def _get_position(desk: Desk) -> int:
     assert desk.position is not None
     return desk.position
+
+
+def _name_selected(desk: Desk) -> str:
+    layer, position = desk.selected_layer, desk.position
+    return "the decoder" if layer is None or position is None else name_place(position + 1, layer)

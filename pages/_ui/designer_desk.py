@@ -71,7 +71,7 @@ class Desk:
 
 
 def lay_out(draft: Draft) -> Desk:
-    """Lay the draft's network on the desk; names and selection stay while the layers do.
+    """Lay the draft's network on the desk; names and selection stay with their layers.
 
     Raises:
         StudioError: the table, or a setting around the network, can't be used.
@@ -86,11 +86,13 @@ def lay_out(draft: Draft) -> Desk:
     shape = shape_examples(use_known_future(outlook.dataset, filled), filled)
     stack, decoder = expand_architecture(filled.model, shape.lookback)
     design = Design(tuple(stack), decoder, shape.lookback, count_window_features(filled, shape))
-    if before is not None and before.design.stack == design.stack:
-        names, selected = before.names, before.selected
-    else:
+    if before is not None and before.design.decoder != decoder:
+        _forget_decoder()
+    if before is None:
         names = tuple(name_new() for _ in stack)
         selected = names[_guess_interest(stack)]
+    else:
+        names, selected = _follow(before, design)
     desk = Desk(outlook, filled, shape, design, names, selected)
     put_desk(desk)
     return desk
@@ -115,6 +117,40 @@ def name_new() -> str:
     """Return a name that no layer of this session has had."""
     numbers = st.session_state.setdefault("designer.numbers", count(1))
     return f"layer{next(numbers)}"
+
+
+def _follow(before: Desk, design: Design) -> tuple[tuple[str, ...], str]:
+    """Return the names of layers that something else than the desk has changed, and a selection.
+
+    Layers that stayed at the beginning and at the end keep their names. What is new between them
+    is what people look at; where all is new, the layer that they look for.
+    """
+    old, new = before.design.stack, design.stack
+    if old == new:
+        return before.names, before.selected
+    head = _count_equal(old, new)
+    tail = _count_equal(old[head:][::-1], new[head:][::-1])
+    fresh = tuple(name_new() for _ in range(len(new) - head - tail))
+    names = (*before.names[:head], *fresh, *before.names[len(old) - tail :])
+    if head + tail == 0:
+        return names, names[_guess_interest(new)]
+    if fresh:
+        return names, fresh[0]
+    return names, before.selected if before.selected in names else names[min(head, len(new) - 1)]
+
+
+def _count_equal(some: Sequence[Layer], others: Sequence[Layer]) -> int:
+    """Return how many layers are equal, from the first on."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next(
+        (place for place, (one, other) in pairs if one != other), min(len(some), len(others))
+    )
+
+
+def _forget_decoder() -> None:
+    """Let the widgets around the decoder's options begin anew from what it is."""
+    for key in [key for key in st.session_state if str(key).startswith(f"designer.{DECODER}.")]:
+        del st.session_state[key]
 
 
 def _speaks_of(outlook: Outlook, spec: ExperimentSpec, dataset: Dataset) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import streamlit as st
 
 from lstm_core.errors import StudioError
 from lstm_core.runs.draft import Draft
 from pages._ui.draft import ADDRESS, address_draft, get_draft, get_seen
+from pages._ui.fragments import fragment
 from pages._ui.messages import escape_markdown, show_error
+
+_SELDOM_SECONDS = 3600.0
 
 
 def find_draft(invitation: str) -> Draft | None:
@@ -42,7 +43,7 @@ def offer_own_draft() -> None:
         )
 
 
-@st.fragment(run_every=timedelta(hours=1))
+@fragment(run_every=_SELDOM_SECONDS)
 def await_server() -> None:
     """Let the page be drawn anew as soon as a server that has gone is back.
 

@@ -124,6 +124,7 @@ class serve:  # noqa: N801 - used as `with serve(...)`
         flags: further options of ``streamlit run``.
         environment: further variables.
         health: where it says that it is up.
+        port: where it listens; None: where nobody does.
     """
 
     def __init__(
@@ -134,13 +135,14 @@ class serve:  # noqa: N801 - used as `with serve(...)`
         *flags: str,
         environment: Mapping[str, str] | None = None,
         health: str = "/_stcore/health",
+        port: int | None = None,
     ) -> None:
         self._script, self._home, self._log = script, home, log
         self._flags, self._environment = flags, dict(environment or {})
-        self._health = health
+        self._health, self._port = health, port
 
     def __enter__(self) -> AppServer:
-        port = _find_free_port()
+        port = self._port or _find_free_port()
         url = f"http://127.0.0.1:{port}"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(

@@ -4,10 +4,8 @@ import gc
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
 
 from lstm_core.jobs.background import BackgroundAsker
 from lstm_core.jobs.stopping import Stopper
@@ -28,21 +26,6 @@ def frozen_imports() -> Iterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
-
-
-@pytest.fixture(autouse=True)
-def pages_of_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on the server, pages are those that the app lists, and are shown through the app.
-
-    A folder called ``pages`` makes ``AppTest`` run their files alone.
-    """
-    begin = PagesManager.__init__
-
-    def begin_without_folder(self: PagesManager, *args: Any, **options: Any) -> None:
-        begin(self, *args, **options)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", begin_without_folder)
 
 
 @pytest.fixture(autouse=True)

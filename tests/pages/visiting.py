@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.runs.draft import Draft
@@ -15,6 +16,23 @@ from lstm_core.spec import ExperimentSpec
 
 APP = Path(__file__).parents[2] / "app.py"
 TIMEOUT_SECONDS = 60
+
+
+def _show_pages_through_the_app() -> None:
+    """As on the server, pages are those that the app lists, and the app runs around each.
+
+    A folder called ``pages`` makes ``AppTest`` run their files alone.
+    """
+    begin = PagesManager.__init__
+
+    def begin_without_folder(self: PagesManager, *args: Any, **options: Any) -> None:
+        begin(self, *args, **options)
+        PagesManager.uses_pages_directory = False
+
+    PagesManager.__init__ = begin_without_folder  # type: ignore[method-assign]
+
+
+_show_pages_through_the_app()
 
 
 def open_app() -> AppTest:

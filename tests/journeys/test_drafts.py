@@ -1,0 +1,136 @@
+"""What was chosen before Train survives everything that a browser and a server can do to it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import ROOT, AppServer, NewContext, serve
+from tests.journeys.idle import wait_until_idle
+from tests.journeys.screen import (
+    find,
+    press,
+    type_number,
+    unfold,
+    upload,
+    visit,
+    wait_for_run,
+)
+from tests.pages.tables import SALES
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "sales.csv"
+    file.write_bytes(SALES)
+    return file
+
+
+def find_targets(page: Page) -> Locator:
+    return find(page, "columns.targets").locator(".react-aria-ComboBox [data-tag]")
+
+
+def predict_both(page: Page) -> None:
+    """Pick the other column as well."""
+    expect(find_targets(page)).to_have_count(1)
+    (other,) = {"sales", "visitors"} - {find_targets(page).inner_text().strip()}
+    field = find(page, "columns.targets").locator(".react-aria-ComboBox input")
+    field.press_sequentially(other)
+    expect(page.get_by_role("option", name=other)).to_be_visible()
+    field.press("Enter")
+
+
+def expect_both(page: Page) -> None:
+    """Wait until the card says that both are predicted."""
+    expect(find(page, "confirm_card")).to_contain_text(
+        re.compile("Predicting (sales, visitors|visitors, sales)")
+    )
+
+
+def expect_number(page: Page, key: str, value: str) -> None:
+    expect(find(page, key).locator("input")).to_have_value(value)
+
+
+def turn_by_menu(page: Page, title: str) -> None:
+    page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+    page.wait_for_url(f"**/{title.lower()}?draft=*")
+    wait_until_idle(page)
+
+
+def test_a_draft_survives_reload_the_way_back_a_second_tab_and_a_new_server(
+    studio_home: Path, tmp_path: Path, table: Path, browser_context_factory: NewContext
+) -> None:
+    app = ROOT / "app.py"
+    context = browser_context_factory()
+    page = context.new_page()
+    with serve(app, studio_home, tmp_path / "first.log") as first:
+        visit(page, f"{first.url}/data")
+        upload(page, table)
+        page.wait_for_url(re.compile(r"/data\?draft=[a-z2-7]{16}$"))
+        card = page.url
+        unfold(page, "data.roles")
+        predict_both(page)
+        expect_both(page)
+        expect(find(page, "columns.targets")).to_be_visible()  # the form has stayed open
+        page.reload()
+        expect_both(page)
+
+        turn_by_menu(page, "Model")
+        unfold(page, "settings.learning")
+        type_number(page, "training.epochs", 2)
+        page.go_back()
+        page.wait_for_url(card)
+        find(page, "data.train").wait_for()
+        page.go_forward()
+        expect_number(page, "training.epochs", "2")
+
+        tab = context.new_page()
+        visit(tab, page.url)
+        expect_number(tab, "training.epochs", "2")
+        type_number(tab, "forecast.horizon", 5)
+        type_number(page, "forecast.lookback", 9)
+        expect_number(page, "forecast.horizon", "5")  # what the other tab did is seen, and kept
+        tab.close()
+
+        page.goto(card)
+        find(page, "data.train").wait_for()
+        wait_until_idle(page)
+        os.kill(first.pid, signal.SIGKILL)
+        port = urlsplit(first.url).port
+        with serve(app, studio_home, tmp_path / "second.log", port=port) as second:
+            press(page, "data.train")
+            run_id = wait_for_run(page)
+            with second.open_record() as store:
+                spec = store.get_run(run_id).spec
+            assert set(spec.data.targets) == {"sales", "visitors"}
+            assert (spec.training.epochs, spec.forecast.sizes) == (2, (9, 5))
+            page.go_back()
+            expect_both(page)
+            assert page.url == card
+
+
+def test_a_choice_in_another_tab_is_drawn_in_this_one(
+    app_server: AppServer, table: Path, browser_context_factory: NewContext
+) -> None:
+    context = browser_context_factory()
+    page, tab = context.new_page(), context.new_page()
+    visit(page, f"{app_server.url}/data")
+    upload(page, table)
+    page.wait_for_url("**/data?draft=*")
+    unfold(page, "data.roles")
+    visit(tab, page.url)
+    unfold(tab, "data.roles")
+    predict_both(tab)
+    expect_both(tab)
+    field = find(page, "columns.fill").locator("input")
+    field.press_sequentially("With the")
+    expect(page.get_by_role("option", name="With the value before")).to_be_visible()
+    field.press("Enter")
+    expect_both(page)
+    expect(find_targets(page)).to_have_count(2)
