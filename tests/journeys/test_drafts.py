@@ -24,6 +24,8 @@ from tests.journeys.screen import (
 )
 from tests.pages.tables import SALES
 
+PATIENCE_MS = 30_000
+
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
@@ -36,25 +38,38 @@ def find_targets(page: Page) -> Locator:
     return find(page, "columns.targets").locator(".react-aria-ComboBox [data-tag]")
 
 
+def pick(page: Page, field: Locator, name: str) -> None:
+    """Choose from the list of a field by typing."""
+    field.press_sequentially(name)
+    expect(page.get_by_role("option", name=name)).to_be_visible()
+    field.press("ArrowDown")
+    field.press("Enter")
+
+
 def predict_both(page: Page) -> None:
     """Pick the other column as well."""
     expect(find_targets(page)).to_have_count(1)
     (other,) = {"sales", "visitors"} - {find_targets(page).inner_text().strip()}
     field = find(page, "columns.targets").locator(".react-aria-ComboBox input")
-    field.press_sequentially(other)
-    expect(page.get_by_role("option", name=other)).to_be_visible()
-    field.press("Enter")
+    pick(page, field, other)
 
 
 def expect_both(page: Page) -> None:
     """Wait until the card says that both are predicted."""
     expect(find(page, "confirm_card")).to_contain_text(
-        re.compile("Predicting (sales, visitors|visitors, sales)")
+        re.compile("Predicting (sales, visitors|visitors, sales)"), timeout=PATIENCE_MS
     )
 
 
 def expect_number(page: Page, key: str, value: str) -> None:
-    expect(find(page, key).locator("input")).to_have_value(value)
+    expect(find(page, key).locator("input")).to_have_value(value, timeout=PATIENCE_MS)
+
+
+def change_number(page: Page, key: str, value: int, auto: str) -> None:
+    """Write a number and wait until the draft has it: then Auto is said beside it."""
+    type_number(page, key, value)
+    page.get_by_text(auto).wait_for()
+    wait_until_idle(page)
 
 
 def turn_by_menu(page: Page, title: str) -> None:
@@ -83,18 +98,19 @@ def test_a_draft_survives_reload_the_way_back_a_second_tab_and_a_new_server(
 
         turn_by_menu(page, "Model")
         unfold(page, "settings.learning")
-        type_number(page, "training.epochs", 2)
+        change_number(page, "training.epochs", 2, "Auto: 100")
         page.go_back()
         page.wait_for_url(card)
         find(page, "data.train").wait_for()
+        wait_until_idle(page)
         page.go_forward()
         expect_number(page, "training.epochs", "2")
 
         tab = context.new_page()
         visit(tab, page.url)
         expect_number(tab, "training.epochs", "2")
-        type_number(tab, "forecast.horizon", 5)
-        type_number(page, "forecast.lookback", 9)
+        change_number(tab, "forecast.horizon", 5, "Auto: 12")
+        change_number(page, "forecast.lookback", 9, "Auto: 14")
         expect_number(page, "forecast.horizon", "5")  # what the other tab did is seen, and kept
         tab.close()
 
@@ -129,8 +145,6 @@ def test_a_choice_in_another_tab_is_drawn_in_this_one(
     predict_both(tab)
     expect_both(tab)
     field = find(page, "columns.fill").locator("input")
-    field.press_sequentially("With the")
-    expect(page.get_by_role("option", name="With the value before")).to_be_visible()
-    field.press("Enter")
+    pick(page, field, "With the value before")
     expect_both(page)
-    expect(find_targets(page)).to_have_count(2)
+    expect(find_targets(page)).to_have_count(2, timeout=PATIENCE_MS)
