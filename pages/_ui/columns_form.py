@@ -14,6 +14,7 @@ from pages._ui.draft import ROLES_OPEN, Draft, change_draft
 from pages._ui.loading import load_draft_roles
 from pages._ui.messages import show_error
 from pages._ui.setting_words import SETTINGS
+from pages._ui.widget_keys import follow_value
 
 NO_SERIES = "(one series)"
 
@@ -36,7 +37,8 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
         _follow("columns.past_covariates", data.past_covariates, causes)
         _follow("columns.known_future_covariates", data.known_future_covariates, causes)
         times = [*names, ROW_ORDER]
-        _begin_from(data, times)
+        follow_value("columns.time", data.time if data.time in times else None)
+        follow_value("columns.fill", data.fill)
         changed = {
             "time": st.selectbox(
                 "Which column holds the times?",
@@ -87,21 +89,8 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
 
 
 def _follow(key: str, chosen: Sequence[str] | None, options: Sequence[str]) -> None:
-    """Let a field show what the draft says, when it is new or that is another than before."""
-    wanted = [name for name in chosen or () if name in options]
-    if key not in st.session_state or st.session_state.get(f"{key}.shown") != wanted:
-        st.session_state[key] = wanted
-        st.session_state[f"{key}.shown"] = wanted
-
-
-def _begin_from(data: DataSpec, times: Sequence[str]) -> None:
-    """Let fields that are new show what the draft says.
-
-    Through the session's state and not by a default of theirs: a browser that has drawn a field
-    keeps what it shows, whatever the default is by now.
-    """
-    st.session_state.setdefault("columns.time", data.time if data.time in times else None)
-    st.session_state.setdefault("columns.fill", data.fill)
+    """Let a field of several columns show what the draft says."""
+    follow_value(key, [name for name in chosen or () if name in options])
 
 
 def _choose_missing_future(data: DataSpec) -> str:
@@ -109,7 +98,7 @@ def _choose_missing_future(data: DataSpec) -> str:
     if not data.known_future_covariates:
         return data.missing_future
     words = SETTINGS["data.missing_future"]
-    st.session_state.setdefault("data.missing_future", data.missing_future)
+    follow_value("data.missing_future", data.missing_future)
     chosen: str = st.selectbox(
         words.question,
         list(words.values),
@@ -123,7 +112,7 @@ def _choose_missing_future(data: DataSpec) -> str:
 def _choose_series(names: list[str], current: str | None) -> str | None:
     joined = [current] if current is not None and current not in names else []
     choices = [NO_SERIES, *names, *joined]
-    st.session_state.setdefault("columns.series", current if current in choices else NO_SERIES)
+    follow_value("columns.series", current if current in choices else NO_SERIES)
     chosen = st.selectbox(
         "Which column tells several series apart?",
         choices,

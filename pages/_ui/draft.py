@@ -7,9 +7,6 @@ the next click, while the click's own change stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import streamlit as st
 
 from lstm_core.errors import NotFoundError
@@ -26,11 +23,10 @@ SETTING_KEYS = ("data.missing_future", "forecast.", "backtest.", "model.", "trai
 ROLES_OPEN = "data.roles_open"
 """In the session's state: whether the form of the columns was needed to mend the table."""
 
-_WIDGETS = ("columns.", *SETTING_KEYS)
-_OF_THE_TABLE = (*_WIDGETS, ROLES_OPEN)
+_OF_THE_TABLE = ("columns.", *SETTING_KEYS, ROLES_OPEN)
 _OF_THE_DRAFT = (*_OF_THE_TABLE, "data.source", "data.sample", "data.ticker")
 
-_SEEN, _SAID, _LATEST = "draft.seen", "draft.said", "draft.latest"
+_SEEN, _LATEST = "draft.seen", "draft.latest"
 
 
 def get_draft() -> Draft | None:
@@ -46,9 +42,7 @@ def get_draft() -> Draft | None:
     seen = get_seen()
     if seen == draft:
         return seen  # the very same, so that what hangs on it can be told to be up to date
-    if seen is not None and seen.id == draft.id:
-        _forget_untouched()
-    elif seen is not None:
+    if seen is not None and seen.id != draft.id:
         _forget_widgets(_OF_THE_DRAFT)
     return _see(draft)
 
@@ -163,15 +157,6 @@ def clear_draft() -> None:
     st.query_params.clear()
 
 
-@contextmanager
-def widgets_noted() -> Iterator[None]:
-    """Note at the end of a page what its widgets say, to know with the next click which changed."""
-    try:
-        yield
-    finally:
-        st.session_state[_SAID] = {key: st.session_state[key] for key in _list_keys(_WIDGETS)}
-
-
 def _see(draft: Draft) -> Draft:
     st.session_state[_SEEN] = draft
     st.session_state.setdefault(_LATEST, {})[draft.spec.data.source] = draft.id
@@ -180,14 +165,6 @@ def _see(draft: Draft) -> Draft:
 
 def _name_table(draft: Draft) -> tuple[str, str, str | None, str | None]:
     return draft.spec.data.source, draft.spec.data.name, draft.upload, draft.dataset_id
-
-
-def _forget_untouched() -> None:
-    """Let widgets begin anew from the draft, but for those that the person has just changed."""
-    said = st.session_state.get(_SAID, {})
-    for key in _list_keys(_WIDGETS):
-        if key in said and said[key] == st.session_state[key]:
-            del st.session_state[key]
 
 
 def _forget_widgets(prefixes: tuple[str, ...]) -> None:

@@ -17,6 +17,8 @@ on its way when the page first comes finds it. It belongs into no popover.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -24,6 +26,7 @@ import streamlit as st
 _ROUNDS = "widgets.rounds"
 _KNOWN = "widgets.known"
 _TOLD = "widgets.told"
+_SAID = "widgets.said"
 
 
 def make_key(name: str) -> str:
@@ -44,19 +47,35 @@ def follow_value(key: str, value: Any, *, may_be_emptied: bool = False) -> None:
     """Show in a widget what is true, unless a person has said something else with it since.
 
     For widgets that a browser draws at once. A change by somebody else, in another tab say, is
-    shown; what was refused stays, to be corrected.
+    shown, unless the person has changed the same just now; what was refused stays, to be corrected.
 
     Args:
         may_be_emptied: the widget is empty by default.
     """
     known = _get_dict(_KNOWN)
     is_new = key not in st.session_state
-    if is_new or key not in known or known[key] != value:
+    if is_new or key not in known or (known[key] != value and not _is_touched(key)):
         st.session_state[key] = value
     elif may_be_emptied and not _get_dict(_TOLD).get(key):
         st.session_state[key] = st.session_state[key]
     _get_dict(_TOLD)[key] = not is_new
     known[key] = value
+
+
+@contextmanager
+def widgets_noted() -> Iterator[None]:
+    """Note at the end of a page what its widgets say, to know with the next click which changed."""
+    try:
+        yield
+    finally:
+        said = {key: value for key, value in st.session_state.items() if key in _get_dict(_KNOWN)}
+        st.session_state[_SAID] = said
+
+
+def _is_touched(key: str) -> bool:
+    """Whether the person has changed a widget since the page was drawn."""
+    said = _get_dict(_SAID)
+    return key in said and said[key] != st.session_state[key]
 
 
 def note_value(key: str, value: Any) -> None:

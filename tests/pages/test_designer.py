@@ -23,10 +23,10 @@ from pages._ui.designer_desk import Desk
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (
     assert_refused,
-    change_draft,
     get_draft,
     has_button,
     open_page,
+    put_draft,
     read_texts,
     upload,
 )
@@ -315,7 +315,7 @@ def test_a_network_that_no_longer_fits_can_be_mended(long_page: AppTest, store: 
     long_page.number_input(key="forecast.lookback").set_value(None).run()
     draft = get_draft(long_page)
     shorter = draft.spec.with_values({"forecast.lookback": 10})
-    change_draft(long_page, shorter)
+    put_draft(long_page, shorter)
     open_page("designer", long_page)
     assert "needs 14 steps for one segment" in assert_refused(long_page)
     assert not has_button(long_page, "designer.train")
@@ -330,7 +330,7 @@ def test_a_network_that_no_longer_fits_can_be_mended(long_page: AppTest, store: 
 def test_what_the_network_cannot_mend_leads_to_the_settings(desk_page: AppTest) -> None:
     draft = get_draft(desk_page)
     spec = draft.spec.with_values({"forecast.horizon": 500})
-    change_draft(desk_page, spec)
+    put_draft(desk_page, spec)
     desk_page.run()
     assert_refused(desk_page)
     assert [link.proto.page for link in desk_page.page_link] == ["model"]
@@ -339,7 +339,7 @@ def test_what_the_network_cannot_mend_leads_to_the_settings(desk_page: AppTest) 
 def test_a_value_beyond_what_is_offered_is_shown(desk_page: AppTest) -> None:
     draft = get_draft(desk_page)
     stack = (LstmLayer(dropout=0.97),)
-    change_draft(desk_page, draft.spec.update("model", {"stack": stack}))
+    put_draft(desk_page, draft.spec.update("model", {"stack": stack}))
     desk_page.run()
     assert not desk_page.exception
     assert desk_page.slider(key=key_option(desk_page, "dropout")).value == 0.97

@@ -9,11 +9,11 @@ from lstm_core.runs.store import Store
 from lstm_core.spec.layers import DirectDecoder, GruLayer, Layer, LstmLayer
 from tests.pages.tables import SALES
 from tests.pages.visiting import (
-    change_draft,
     get_draft,
     has_button,
     open_again,
     open_page,
+    put_draft,
     upload,
 )
 
@@ -135,7 +135,7 @@ def test_a_network_that_was_left_for_a_named_one_can_be_had_back(desk_page: AppT
 def test_what_another_tab_did_to_the_network_is_shown(desk_page: AppTest) -> None:
     spec = get_draft(desk_page).spec
     names = desk_page.session_state["designer.desk"].names
-    change_draft(desk_page, spec.update("model", {"stack": (spec.model.stack[0], LstmLayer())}))
+    put_draft(desk_page, spec.update("model", {"stack": (spec.model.stack[0], LstmLayer())}))
     desk_page.run()
     desk = desk_page.session_state["designer.desk"]
     assert [layer.kind for layer in desk.design.stack] == ["lstm", "lstm"]

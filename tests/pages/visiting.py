@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,13 +63,6 @@ def get_draft(app: AppTest) -> Draft:
         return store.drafts.get(app.session_state["draft.seen"].id)
 
 
-def change_draft(app: AppTest, spec: ExperimentSpec) -> None:
-    """Change the session's draft behind its back, as another tab does."""
-    draft = get_draft(app)
-    with Store.open(load_settings()) as store:
-        store.drafts.change(draft.id, draft.spec, spec)
-
-
 def has_draft(app: AppTest) -> bool:
     return "draft" in app.query_params
 
@@ -89,7 +81,9 @@ def find(app: AppTest, kind: str, name: str) -> Any:
 
 def put_draft(app: AppTest, spec: ExperimentSpec) -> None:
     """Change the draft behind the page's back, as another tab does."""
-    app.session_state["draft"] = replace(get_draft(app), spec=spec)
+    draft = get_draft(app)
+    with Store.open(load_settings()) as store:
+        store.drafts.change(draft.id, draft.spec, spec)
 
 
 def has_button(app: AppTest, key: str) -> bool:
