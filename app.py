@@ -10,8 +10,8 @@ from lstm_core.settings import load_settings
 from pages._ui.addresses import settle_address
 from pages._ui.gate import Gate
 from pages._ui.server import keep_services, report_fault
+from pages._ui.sessions_gate import SessionsGate
 from pages._ui.style import PAGE_ICON, apply_style
-from pages._ui.uploads_gate import UploadsGate
 from pages._ui.widget_keys import widgets_noted
 
 if __name__ == "__main__":
@@ -41,5 +41,5 @@ else:
         __file__,
         lifespan=keep_services,
         on_script_error=report_fault,
-        middleware=[gate, Middleware(UploadsGate)],
+        middleware=[gate, Middleware(SessionsGate)],
     )

@@ -174,9 +174,17 @@ def touch_sessions(
                     answer = ask(server, path, method, {**headers, **kind}, body)
                     is_well = answer.status in (400, 403, 404)
                     findings.expect("sessions", is_well, f"{method} {path[:99]} {answer.status}")
+        with visiting(server, stranger.token, visitor.session_id) as thief:
+            thief.open_page()
+            is_well = thief.session_id != visitor.session_id
+            findings.expect("sessions", is_well, "a session was taken over")
         own = f"/_stcore/upload_file/{stranger.session_id}/{uuid4()}"
         answer = ask(server, own, "PUT", {**show_token(stranger), **kind}, body)
         findings.expect("sessions", answer.status == 204, f"one's own file got {answer.status}")
+    with visiting(server, stranger.token, stranger.session_id) as again:
+        again.open_page()
+        is_well = again.session_id == stranger.session_id
+        findings.expect("sessions", is_well, "one's own session was not gone on with")
 
 
 def flood(server: WebServer, visitor: Visitor, findings: Findings, chance: random.Random) -> None:

@@ -55,14 +55,24 @@ class Visitor:
 
 
 @contextmanager
-def visiting(server: WebServer) -> Iterator[Visitor]:
-    """Open a session as a browser does, first the token, then the socket; close it at the end."""
+def visiting(
+    server: WebServer, token: str | None = None, session_id: str | None = None
+) -> Iterator[Visitor]:
+    """Open a session as a browser does, first the token, then the socket; close it at the end.
+
+    Args:
+        server: whom to visit.
+        token: of a browser that was here before; None: a new one's.
+        session_id: the session to go on with, whosever it is; None: a new one.
+    """
     place = urlsplit(server.address).netloc
-    health = ask(server, "/_stcore/health")
-    token = health.headers["set-cookie"].partition(";")[0].partition("=")[2]
+    if token is None:
+        health = ask(server, "/_stcore/health")
+        token = health.headers["set-cookie"].partition(";")[0].partition("=")[2]
+    protocols = ["streamlit", "PLACEHOLDER_AUTH_TOKEN", session_id] if session_id else ["streamlit"]
     with connect(
         f"ws://{place}/_stcore/stream",
-        subprotocols=[Subprotocol("streamlit")],
+        subprotocols=[Subprotocol(name) for name in protocols],
         origin=Origin(server.address),
         additional_headers={"Cookie": f"{COOKIE}={token}"},
         max_size=None,
