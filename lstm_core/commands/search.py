@@ -136,7 +136,8 @@ def _say_estimate(store: Store, plan: SearchPlan, development: Any) -> None:
     timings = ask(launcher, question, store.settings.logs_folder / "questions.log")
     time = estimate_time(plan, question, timings, len(slots))
     print(
-        f"  At most about {time.total_seconds / 60:.1f} minutes ({time.shortest_seconds:.0f} to "
+        f"  At most about {time.total_seconds / 60:.1f} minutes, {time.finale_seconds / 60:.1f} of "
+        f"them for the comparison after the trials ({time.shortest_seconds:.0f} to "
         f"{time.longest_seconds:.0f} seconds a run); validation usually ends it earlier.",
         file=sys.stderr,
     )

@@ -113,7 +113,9 @@ class SearchStanding:
         """Return about how long it will still take, the finale included; None: nobody knows yet.
 
         The median of the trials that have ended stands for those to come, side by side on as many
-        slots as were seen; a budget of minutes ends them earlier.
+        slots as were seen; a budget of minutes ends them earlier. On top of it comes the finale:
+        its confirmations side by side, and then the final run alone, with as many networks as
+        the draft asks for.
         """
         seconds = self._measure_run_seconds()
         if seconds is None or not self.search.status.is_active:
@@ -132,8 +134,10 @@ class SearchStanding:
             if self.search.minutes is not None:
                 rest = max(0.0, 60.0 * self.search.minutes - self.search.seconds_spent)
                 left = min(left, rest * self.num_slots / seconds)
-            left += 2 * settings.num_confirmations + 1
-        return left * seconds / self.num_slots
+            left += 2 * settings.num_confirmations
+        has_final = any(run.role is Role.FINAL for runs in self.runs.values() for run in runs)
+        alone = 0 if has_final else self.plan.draft.training.num_seeds or 1
+        return (left / self.num_slots + alone) * seconds
 
     def list_trial_table(self) -> pd.DataFrame:
         """Return ``trial, status, score, spread, seconds, ended_after`` and each setting's value.

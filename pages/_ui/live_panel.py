@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lstm_core.charts.curves import ZOOM_NAME, draw_curves, make_curve_rows
-from lstm_core.runs.estimate import estimate_seconds_left
 from lstm_core.runs.run import EpochPoint, Run
 from lstm_core.runs.status import RunStatus
 from pages._ui.film_panel import show_film_live
@@ -15,7 +14,8 @@ from pages._ui.fragments import fragment
 from pages._ui.run_list import title_run
 from pages._ui.services import get_backend, get_store
 from pages._ui.share import show_link
-from pages._ui.wording import say_curves, say_progress
+from pages._ui.time_left import describe_time_left, look_up_place
+from pages._ui.wording import say_curves, say_place, say_progress
 
 POLL_SECONDS = 0.5
 
@@ -60,11 +60,17 @@ def _show_progress(run_id: str, shown: _Head) -> None:
         st.rerun(scope="app")
     points = store.get_epochs(run_id, with_film=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(say_progress(run, estimate_seconds_left(run, points)), width="stretch")
+        st.text(_say(run, points), width="stretch")
         _show_stop(run)
     st.progress(run.progress)
     show_curves(run, points)
     show_film_live(run, store.get_latest_film(run_id))
+
+
+def _say(run: Run, points: list[EpochPoint]) -> str:
+    if run.status is RunStatus.QUEUED:
+        return say_place(run, look_up_place(run))
+    return say_progress(run, describe_time_left(run, points))
 
 
 def _show_stop(run: Run) -> None:

@@ -22,6 +22,7 @@ from pages._ui.plotly_options import PLOTLY_CONFIG
 from pages._ui.services import get_backend, get_store
 from pages._ui.share import show_link
 from pages._ui.submission import submit_missing
+from pages._ui.time_left import describe_race_time
 from pages._ui.wording import BADGES, say_attempts, say_runs_done
 
 POLL_SECONDS = 1.0
@@ -50,7 +51,7 @@ def _follow(race_id: str) -> None:
     if not standings.is_running:
         st.rerun(scope="app")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(_say_how_far(standings), width="stretch")
+        st.text(_say_how_far(standings) + describe_race_time(group), width="stretch")
         st.button(
             "Stop",
             key="race.stop",

@@ -79,10 +79,12 @@ def say_num_points(num_points: int | None) -> str:
 
 
 def say_time(time: SearchTime, num_slots: int) -> str:
-    """Say how long a search takes at most."""
+    """Say how long a search takes at most, and what of it comes after the trials."""
     return (
-        f"At most about {say_roughly(time.total_seconds)} on {say_count(num_slots, 'slot')}; "
-        "validation usually ends it earlier."
+        f"At most about {say_roughly(time.total_seconds)} on {say_count(num_slots, 'slot')}: "
+        f"{say_roughly(time.trials_seconds)} for the trials, and then "
+        f"{say_roughly(time.finale_seconds)} to compare and judge the best, which no "
+        "limit of minutes ends. Validation usually ends it all earlier."
     )
 
 

@@ -15,6 +15,7 @@ from pages._ui.search_words import say_entry
 from pages._ui.services import get_store
 from pages._ui.setting_words import title_setting
 from pages._ui.share import show_link
+from pages._ui.time_left import is_longer_than_said
 from pages._ui.tune_axes import make_table
 from pages._ui.tune_charts import count_scored, count_undrawn, mark_drawn, show_insight
 from pages._ui.tune_live import show_progress_charts
@@ -123,14 +124,23 @@ def _show_state(standing: SearchStanding) -> None:
         )
         st.metric("Time for trials", say_duration(search.seconds_spent), width="content")
         if search.status.is_active:
-            st.metric(
-                "Time left",
-                say_time_left(standing),
-                help="From the trials that are done; with the comparison at the end.",
-                width="content",
-            )
+            _show_time_left(standing)
     if search.status.is_active:
         _show_bar(standing)
+
+
+def _show_time_left(standing: SearchStanding) -> None:
+    seconds = standing.estimate_seconds_left()
+    is_longer = seconds is not None and is_longer_than_said(standing.search.id, seconds)
+    st.metric(
+        "Time left",
+        say_time_left(seconds),
+        delta="longer than was said before" if is_longer else None,
+        delta_color="off",
+        delta_arrow="off",
+        help="From the trials that are done; with the comparison and the final run at the end.",
+        width="content",
+    )
 
 
 def _show_bar(standing: SearchStanding) -> None:

@@ -134,8 +134,7 @@ def say_trials(standing: SearchStanding) -> str:
     return f"{len(standing.candidates):,} of {standing.search.num_trials:,}"
 
 
-def say_time_left(standing: SearchStanding) -> str:
-    seconds = standing.estimate_seconds_left()
+def say_time_left(seconds: float | None) -> str:
     return "–" if seconds is None else f"≈ {say_duration(seconds)}"
 
 

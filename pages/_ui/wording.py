@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from lstm_core.ratios import say_difference
+from lstm_core.runs.estimate import Place
 from lstm_core.runs.run import EpochPoint, Run
 from lstm_core.runs.status import RunStatus
 
@@ -64,12 +65,34 @@ def say_age(moment: datetime) -> str:
     return "just now"
 
 
-def say_progress(run: Run, seconds_left: float | None) -> str:
-    """One line on a run that is not finished."""
-    if run.status is RunStatus.QUEUED:
-        # What it waits for besides its turn stands in its phase: a machine that is full, say.
-        is_held_up = run.phase.startswith("Waiting:")
-        return f"{run.phase}." if is_held_up else "Waiting for a free place; it starts by itself."
+def say_place(run: Run, place: Place | None) -> str:
+    """One line on a run that waits: what for, how many are before it, and how long about."""
+    # What it waits for besides its turn stands in its phase: a machine that is full, say.
+    is_held_up = run.phase.startswith("Waiting:")
+    said = f"{run.phase}." if is_held_up else "Waiting for a free place; it starts by itself."
+    if place is None:
+        return said
+    ahead = place.number - 1
+    said += " It is the next one." if not ahead else f" {ahead} before it."
+    if place.seconds is None or is_held_up:
+        return said
+    basis = f", going by the last {place.num_recent} runs" if place.num_recent > 1 else ""
+    return f"{said} It begins in about {say_duration(place.seconds)}{basis}."
+
+
+def say_time_left(least: float | None, most: float, *, is_longer: bool = False) -> str:
+    """``"30 s to 2 min 0 s of training left"``; ``is_longer``: than was said before."""
+    shortest, longest = None if least is None else say_duration(least), say_duration(most)
+    span = f"at most {longest}" if shortest in (None, longest) else f"{shortest} to {longest}"
+    return f"{span} of training left{', longer than was said before' if is_longer else ''}"
+
+
+def say_progress(run: Run, time_left: str = "") -> str:
+    """One line on a run that is under way.
+
+    Args:
+        time_left: see ``say_time_left``; empty: not known.
+    """
     if run.abort_requested_at is not None:
         return "Stopping at once…"
     if run.cancel_requested_at is not None:
@@ -80,8 +103,8 @@ def say_progress(run: Run, seconds_left: float | None) -> str:
     parts = [run.network_title] if run.network_title else []
     parts.append(f"epoch {run.epoch} of at most {run.network_num_epochs}")
     parts[0] = parts[0][:1].upper() + parts[0][1:]
-    if seconds_left is not None:
-        parts.append(f"at most {say_duration(seconds_left)} left")
+    if time_left:
+        parts.append(time_left)
     if run.device:
         parts.append(run.device)
     return " · ".join(parts)

@@ -102,7 +102,32 @@ def test_a_running_run_shows_how_far_it_is(store: Store) -> None:
 
 def test_of_several_networks_the_page_says_which_is_in_training(store: Store) -> None:
     texts = " ".join(read_texts(visit(records.train_several(store))))
-    assert "Seed 2 of 3 · epoch 1 of at most 10 · at most " in texts
+    assert "Seed 2 of 3 · epoch 1 of at most 10 · " in texts
+
+
+def test_a_queued_run_says_its_place_and_when_it_begins(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LSTM_STUDIO_MAX_RUNNING", "1")
+    records.start(store)
+    records.submit(store)
+    run = records.submit(store)
+    said = " ".join(read_texts(visit(run)))
+    assert "1 before it." in said
+    assert "begins in" not in said  # no run has come to its end yet
+    records.complete(store)
+    records.complete(store)
+    assert "It begins in about" in " ".join(read_texts(visit(run)))
+
+
+def test_an_estimate_that_grows_says_so(store: Store) -> None:
+    run = records.start(store, num_epochs_done=2)
+    app = visit(run)
+    assert "of training left" in " ".join(read_texts(app))
+    assert "longer" not in " ".join(read_texts(app.run()))
+    for epoch in (3, 4, 5):
+        store.record_event(run.id, EpochFinished(epoch, 0.3, 0.4, 60.0))
+    assert "longer than was said before" in " ".join(read_texts(app.run()))
 
 
 def test_a_phase_without_training_is_told_by_its_name(store: Store) -> None:

@@ -402,7 +402,8 @@ def test_the_time_is_told_when_it_is_known(timer: Timer, form: AppTest) -> None:
     assert "Timing some" in read(form)
     text = read(run(form))
     assert "At most about" in text
-    assert "on 2 slots; validation usually ends it earlier." in text
+    assert "on 2 slots: " in text
+    assert "to compare and judge the best, which no limit of minutes ends" in text
     assert len(timer.asked) == 1
 
 

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from lstm_core.jobs.backoff import WAITING
+from lstm_core.runs.estimate import Place
 from lstm_core.runs.store import Store
-from pages._ui.wording import say_comparison, say_progress, say_skill
+from pages._ui.wording import say_comparison, say_place, say_skill, say_time_left
 from tests.runs.records import change_row, submit
 
 
@@ -45,5 +46,22 @@ def test_a_baseline_is_beaten_or_not(
 def test_a_queued_run_says_what_holds_it_up(store: Store) -> None:
     first, second = submit(store, 2)
     change_row(store, first.id, phase=WAITING)
-    assert "can't start another process" in say_progress(store.get_run(first.id), None)
-    assert "free place" in say_progress(store.get_run(second.id), None)
+    assert "can't start another process" in say_place(store.get_run(first.id), None)
+    assert "free place" in say_place(store.get_run(second.id), None)
+
+
+def test_a_place_in_the_queue_is_told_with_what_it_is_based_on(store: Store) -> None:
+    (run,) = submit(store)
+    assert say_place(run, Place(1, None, 0)).endswith("It is the next one.")
+    said = say_place(run, Place(3, 150.0, 5))
+    assert said.endswith("2 before it. It begins in about 2 min 30 s, going by the last 5 runs.")
+    change_row(store, run.id, phase=WAITING)  # nobody knows for how long
+    assert "begins in" not in say_place(store.get_run(run.id), Place(1, 0.0, 5))
+
+
+def test_time_left_is_a_span_and_says_when_it_has_grown() -> None:
+    assert say_time_left(30, 120) == "30 s to 2 min 0 s of training left"
+    assert (
+        say_time_left(None, 120) == say_time_left(120, 120) == "at most 2 min 0 s of training left"
+    )
+    assert say_time_left(30, 120, is_longer=True).endswith("left, longer than was said before")

@@ -105,7 +105,10 @@ def test_the_time_left_counts_what_runs_what_comes_and_the_finale() -> None:
     short = make_standing(trials, runs, minutes=25 / 60)
     assert short.estimate_seconds_left() == pytest.approx(5 + 70)
     finale = make_standing(trials, runs, phase=SearchPhase.FINALE)
-    assert finale.estimate_seconds_left() == pytest.approx(5)
+    assert finale.estimate_seconds_left() == pytest.approx(5 + 10)
+    judging = [*runs[:2], make_run(2, Role.FINAL, **running)]
+    last = make_standing(trials, judging, phase=SearchPhase.FINALE)
+    assert last.estimate_seconds_left() == pytest.approx(5)
 
 
 def test_the_baseline_is_of_the_rows_that_trials_are_scored_on() -> None:
