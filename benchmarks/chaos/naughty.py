@@ -86,7 +86,8 @@ def run(effort: Effort) -> Outcome:
                 check_upload(text)
             with findings.trying("records", text):
                 name = (text or "x")[:200]
-                dataset = records.make_dataset([text, "other"], target=text, name=name)
+                column = f"{text} 2" if text in ("day", "shop") else text  # which are there already
+                dataset = records.make_dataset([text, "other"], target=column, name=name)
                 run = records.complete(store, dataset)
                 for where, check in (
                     *(("pages", check_pages), ("exports", check_exports)),

@@ -95,7 +95,8 @@ def run(effort: Effort) -> Outcome:
                 for knock in (knock_as_stranger, climb, touch_sessions, flood, send_nonsense):
                     knock(server, visitor, findings, chance)
                 growth = (process.memory_info().rss - before) / MEGABYTE
-                visitor.open_page("runs")  # the session of the one who was attacked still works
+                is_well = still_answers(visitor)
+                findings.expect("sessions", is_well, "the one who was attacked sees no page now")
             leaving, num_requests = browse(server, addresses)
     figures = {
         "knocks": findings.counts.total(),
@@ -239,6 +240,14 @@ def send_nonsense(
     findings.expect("nonsense", answer.status == 200, f"afterwards it answered {answer.status}")
     answer = ask(server, "/")
     findings.expect("nonsense", b"Traceback" not in answer.read(), "a traceback was shown")
+
+
+def still_answers(visitor: Visitor) -> bool:
+    try:
+        visitor.open_page("runs")
+    except Exception:  # cut off or left to wait: whatever it is, it is no answer
+        return False
+    return True
 
 
 def show_token(visitor: Visitor) -> dict[str, str]:

@@ -21,7 +21,7 @@ def show_delete_button(run: Run) -> None:
     """Show the button that asks; a run that is not finished has to be stopped first."""
     reason = "with its curves, forecast and model." if run.is_finished else "once it is stopped."
     if st.button(
-        "",
+        f"Delete {escape_markdown(title_run(run))}",  # the icon alone is shown
         key=f"runs.delete_{run.id}",
         icon=":material/delete:",
         help=f"Delete this run, {reason}",
