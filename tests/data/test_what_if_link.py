@@ -63,6 +63,7 @@ def pack(content: Any) -> str:
         "abc",
         "\u00e4",
         pack([[6, 0, 1.0]]),
+        pack([[-1, 0, 1.0]]),
         pack([[0, -1, 1.0]]),
         pack([[0, 0, "x"]]),
         pack([[0, 0, [1]]]),
