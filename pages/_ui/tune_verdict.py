@@ -60,7 +60,7 @@ def _show_numbers(standing: SearchStanding, verdict: Mapping[str, Any]) -> None:
     st.dataframe(
         rows,
         column_config=config,
-        column_order=["", measure, "±", "Seeds", *folds, _TEST],
+        column_order=[_WHAT, measure, "±", "Seeds", *folds, _TEST],
         hide_index=True,
         placeholder="",
         key="search.scores",

@@ -9,6 +9,7 @@ from pathlib import Path
 from lstm_core.runs.store import Store
 from tests.pages import records
 from tests.pages.visiting import open_page
+from tests.searches import records as searches
 
 PAGES = Path(__file__).parents[2] / "pages"
 WIDGETS = ("button", "download_button", "popover", "page_link", "link_button", "expander")
@@ -56,3 +57,17 @@ def test_a_run_is_deleted_by_its_name(store: Store) -> None:
     run = records.complete(store, records.make_dataset(name="a*b.csv"))
     label = open_page("runs").button(key=f"runs.delete_{run.id}").label
     assert label == "Delete sales · a\\*b\\.csv"
+
+
+def test_every_column_of_a_table_has_a_name_and_is_there(store: Store) -> None:
+    runs = records.complete(store)
+    search = searches.complete_search(store)
+    tables = [
+        *open_page("run", id=runs.id).dataframe,
+        *open_page("tune", id=search.id).dataframe,
+    ]
+    assert len(tables) >= 3
+    for table in tables:
+        names = [str(name) for name in table.value.columns]
+        assert all(name.strip() for name in names), names
+        assert set(table.proto.column_order) <= set(names)

@@ -311,3 +311,16 @@ def _check_draft(app: AppTest, store: Store, search: Search) -> None:
     )
     assert draft.spec == plan.make_final_spec(best.values)
     assert draft.dataset_id == search.dataset_id
+
+
+def test_the_table_of_the_verdict_says_of_whom_it_speaks(store: Store) -> None:
+    search = records.complete_search(store)
+    (table,) = [
+        each
+        for each in open_page("tune", id=search.id).dataframe
+        if "Settings" in each.value.columns
+    ]
+    shown = list(table.proto.column_order)
+    assert shown[:2] == ["Settings", "MASE"]
+    assert set(shown) <= set(table.value.columns)
+    assert "winner" in " ".join(table.value["Settings"])
