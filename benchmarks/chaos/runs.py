@@ -30,6 +30,7 @@ from lstm_core.spec import ExperimentSpec
 NUM_RUNS = 60
 MAX_RUNNING = 3
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 2.5
+KILLS_PER_RUN = 2
 TIMEOUT_SECONDS = 1_800.0
 DISPATCHER_SHARE = 0.4
 """Of the kills; the others hit workers, at their start, their work or their end."""
@@ -45,7 +46,8 @@ def run(effort: Effort) -> Outcome:
         for number in range(num_runs):
             spec = ExperimentSpec().with_values({"training.seed": number})
             numbers[store.submit_run(spec, dataset_id).id] = number
-        killed = torment(store, settings, chance, effort.seconds or TIMEOUT_SECONDS)
+        seconds = effort.seconds or TIMEOUT_SECONDS
+        killed = torment(store, settings, chance, KILLS_PER_RUN * num_runs, seconds)
         runs = store.list_runs()
         statuses = Counter(str(run.status) for run in runs)
         begun = Counter((settings.home / BEGUN).read_text().split())
@@ -73,15 +75,21 @@ def run(effort: Effort) -> Outcome:
 
 
 def torment(
-    store: Store, settings: Settings, chance: random.Random, timeout_seconds: float
+    store: Store,
+    settings: Settings,
+    chance: random.Random,
+    num_kills: int,
+    timeout_seconds: float,
 ) -> Counter[str]:
-    """Kill at random moments until every run has ended; return how often each kind was hit."""
+    """Kill at random moments, and wait for every run's end; return how often each kind was hit."""
     killed: Counter[str] = Counter()
     dispatcher = _dispatch(settings)
     deadline = time.monotonic() + timeout_seconds
     try:
         while store.list_active_runs() and time.monotonic() < deadline:
             time.sleep(chance.uniform(SHORTEST_PAUSE, LONGEST_PAUSE))
+            if killed.total() >= num_kills:
+                continue
             workers = list_workers(settings.home)
             if chance.random() < DISPATCHER_SHARE or not workers:
                 dispatcher.kill()
