@@ -52,7 +52,7 @@ class RoleChoice:
         others: more columns that could be predicted, the likelier first.
         is_clear: whether the table itself says what is predicted, or a person did.
         reason: why this target, in a sentence; empty where a person chose it.
-        notes: what is looked at, known ahead and left out, a sentence each, where it was chosen.
+        notes: what is looked at, known ahead and left out, a sentence each.
     """
 
     spec: DataSpec
@@ -144,12 +144,9 @@ def _choose_covariates(
     results beside the target: a person says whether they help.
     """
     past, known = list(spec.past_covariates or ()), list(spec.known_future_covariates or ())
-    if spec.past_covariates is not None and spec.known_future_covariates is not None:
-        return _Covariates(tuple(past), tuple(known))
     num_chosen = 0
     ahead = _find_rows_ahead(frame, layout, targets)
     left: dict[str, list[str]] = {}
-    added: dict[str, list[str]] = {"past": [], "known": []}
     for name, kind in rest.items():
         if kind not in ("number", "flag", "category"):
             left.setdefault(_WHY_LEFT_OUT[kind], []).append(name)
@@ -165,12 +162,10 @@ def _choose_covariates(
         else:
             num_chosen += len(columns)
             (known if is_known else past).append(name)
-            added["known" if is_known else "past"].append(_say_levels(frame[name]))
     notes = []
-    if added["past"]:
-        notes.append(f"Looked at as well, up to now: {', '.join(added['past'])}.")
-    if added["known"]:
-        notes.append(f"Known ahead of time: {', '.join(added['known'])}.")
+    for lead, names in (("Looked at as well, up to now", past), ("Known ahead of time", known)):
+        if names:
+            notes.append(f"{lead}: {', '.join(_say_levels(frame, name) for name in names)}.")
     unused = [
         list_names(names) + (f" ({reason})" if reason else "") for reason, names in left.items()
     ]
@@ -179,11 +174,11 @@ def _choose_covariates(
     return _Covariates(tuple(past), tuple(known), tuple(notes))
 
 
-def _say_levels(column: pd.Series) -> str:
-    levels = read_levels(column)
-    quoted = list_names([str(column.name)])
-    if levels is None or len(name_columns(column)) == 1:
+def _say_levels(frame: pd.DataFrame, name: str) -> str:
+    quoted = list_names([name])
+    if name not in frame.columns or len(name_columns(frame[name])) == 1:
         return quoted
+    levels = read_levels(frame[name]) or ()
     return f"{quoted} ({', '.join(level[:20] for level in levels)})"
 
 

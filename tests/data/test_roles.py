@@ -206,7 +206,7 @@ def test_an_empty_list_means_no_column() -> None:
     columns = {"date": days(), "v": ahead(waves()), "promo": flags()}
     none = choose(columns, past_covariates=(), known_future_covariates=())
     assert none.spec.covariates == ()
-    assert none.notes == ()
+    assert none.notes == ('Not used: "promo".',)
     assert choose(columns, known_future_covariates=()).spec.past_covariates == ("promo",)
 
 
