@@ -7,6 +7,8 @@ the next click, while the click's own change stays.
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lstm_core.errors import NotFoundError
@@ -24,7 +26,11 @@ ROLES_OPEN = "data.roles_open"
 """In the session's state: whether the form of the columns was needed to mend the table."""
 
 _OF_THE_TABLE = ("columns.", *SETTING_KEYS, ROLES_OPEN)
-_OF_THE_DRAFT = (*_OF_THE_TABLE, "data.source", "data.sample", "data.ticker")
+_OF_THE_DRAFT = (
+    *_OF_THE_TABLE,
+    *("data.source", "data.sample", "data.ticker"),
+    *("race.names", "race.seeds", "race.epochs"),
+)
 
 _SEEN, _LATEST = "draft.seen", "draft.latest"
 
@@ -123,6 +129,14 @@ def put_into_draft(spec: ExperimentSpec, words: str = "") -> None:
     """Replace the draft's spec by one that no widget says; the settings' widgets follow it."""
     change_draft(spec, words)
     _forget_widgets(SETTING_KEYS)
+
+
+def keep_in_draft(name: str, value: Any) -> None:
+    """Let the session's draft remember what a page was told beside the spec; plain JSON."""
+    seen = get_seen()
+    assert seen is not None
+    if seen.kept.get(name) != value:
+        _see(get_store().drafts.keep(seen.id, name, value))
 
 
 def take_back() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from lstm_core.races.plan import (
@@ -15,13 +18,16 @@ from lstm_core.races.plan import (
     plan_race,
 )
 from lstm_core.spec import ExperimentSpec, read_setting
-from pages._ui.draft import Draft
+from pages._ui.draft import Draft, keep_in_draft
 from pages._ui.loading import load_draft_dataset
 from pages._ui.messages import errors_shown, escape_markdown
 from pages._ui.outlook import Outlook
 from pages._ui.run_list import name_task
 from pages._ui.setting_words import say_value, title_setting
 from pages._ui.submission import submit_race, train_button
+
+_KEPT = "race"
+"""What the draft remembers the choice by."""
 
 _FIRST_CHOICE = ("segment", "vanilla", "gru")
 _SHARED = (
@@ -45,6 +51,7 @@ def show_race_form(draft: Draft) -> None:
             f"On {escape_markdown(name_task(spec, dataset.name))}. Each network is trained from "
             "several seeds, so that luck can be told from skill."
         )
+        _begin_from(draft.kept.get(_KEPT, {}), spec)
         names = _choose_names(spec)
         left, right = st.columns(2)
         num_seeds = left.number_input(
@@ -66,6 +73,7 @@ def show_race_form(draft: Draft) -> None:
             help="Epochs, the same limit for all. Validation usually stops a run earlier. Auto: "
             "your draft's, or else the most that any of the networks asks for by itself.",
         )
+        keep_in_draft(_KEPT, {"names": names, "seeds": num_seeds, "epochs": num_epochs})
         plan = plan_race(draft.spec, dataset, names, num_seeds=num_seeds, num_epochs=num_epochs)
         for label, error in plan.refused.items():
             st.warning(
@@ -86,13 +94,20 @@ def show_race_form(draft: Draft) -> None:
             _show_rules(plan)
 
 
-def _choose_names(spec: ExperimentSpec) -> list[str]:
+def _begin_from(kept: Mapping[str, Any], spec: ExperimentSpec) -> None:
+    """Let fields that are new show what the draft remembers, and else what suits most."""
     others = [name for name in _FIRST_CHOICE if name != spec.model.architecture]
+    names = [name for name in kept.get("names", [DRAFT, *others[:2]]) if name in OPEN_NAMES]
+    st.session_state.setdefault("race.names", names)
+    st.session_state.setdefault("race.seeds", kept.get("seeds", FEWEST_SEEDS))
+    st.session_state.setdefault("race.epochs", kept.get("epochs"))
+
+
+def _choose_names(spec: ExperimentSpec) -> list[str]:
     return st.pills(
         "Which networks?",
         OPEN_NAMES,
         selection_mode="multi",
-        default=[DRAFT, *others[:2]],
         format_func=lambda name: name_entry(name, spec),
         key="race.names",
         help="Your draft is what the Model page and the Designer hold at the moment.",

@@ -18,7 +18,7 @@ from lstm_core.searches.suggestion import Shape, reshape_entry, suggest_entry
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import Entry, Space, parse_space, space_to_json
 from pages._ui.answers import remember
-from pages._ui.draft import Draft
+from pages._ui.draft import Draft, keep_in_draft
 from pages._ui.loading import load_draft_dataset
 from pages._ui.outlook import Outlook
 from pages._ui.space_numbers import check_numbers
@@ -30,6 +30,9 @@ SIZE = "tune.size"
 _KEPT = "tune.spaces"
 _CURRENT = "tune.draft"
 _ENTRIES = "tune.space."
+
+_REMEMBERED = "space"
+"""What the draft remembers its space by."""
 
 Content = dict[str, dict[str, Any]]
 
@@ -160,11 +163,28 @@ def lay_out(draft: Draft) -> SpaceDesk:
     name = name_draft(draft)
     before = st.session_state.get(_CURRENT)
     if name not in drafts:
-        remember(drafts, name, _Kept(drafts[before].size) if before in drafts else _Kept())
+        size = drafts[before].size if before in drafts else "small"
+        remember(drafts, name, _read_kept(draft, name) or _Kept(size))
     if before != name:
         st.session_state[_CURRENT] = name
         renew_widgets(SIZE, _ENTRIES)
     return SpaceDesk(draft, outlook, drafts[name])
+
+
+def keep_space(desk: SpaceDesk) -> None:
+    """Let the draft remember its space, once that is another than was proposed first."""
+    if desk.size == "small" and desk.is_as_proposed and _REMEMBERED not in desk.draft.kept:
+        return
+    kept = {"of": name_draft(desk.draft), "size": desk.size, "content": desk.content}
+    keep_in_draft(_REMEMBERED, kept)
+
+
+def _read_kept(draft: Draft, name: str) -> _Kept | None:
+    """Return the space that the draft remembers, unless it was of other settings."""
+    kept = draft.kept.get(_REMEMBERED)
+    if kept is None or kept["of"] != name:
+        return None
+    return _Kept(kept["size"], {kept["size"]: kept["content"]})
 
 
 def name_draft(draft: Draft) -> str:

@@ -18,7 +18,7 @@ from pages._ui.search_plan import Prospect, plan_draft
 from pages._ui.search_settings import ask_settings, count_slots
 from pages._ui.search_time import forget_time, show_time
 from pages._ui.search_words import say_num_points, say_parts
-from pages._ui.space_desk import SpaceDesk, lay_out
+from pages._ui.space_desk import SpaceDesk, keep_space, lay_out
 from pages._ui.space_editor import edit_space, mark_entries
 from pages._ui.submission import submit_search, train_button
 
@@ -43,6 +43,7 @@ def show_search_form(draft: Draft) -> None:
         chosen = ask_settings()
         st.header("Where does it look?", anchor=False)
         lines = edit_space(desk)
+        keep_space(desk)
         st.header("What will it do?", anchor=False)
         _offer_start(desk, chosen, lines)
 

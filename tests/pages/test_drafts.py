@@ -251,3 +251,24 @@ def test_starting_over_puts_the_draft_aside() -> None:
     app.query_params["draft"] = mine  # the browser's way back
     app.run()
     assert has_button(app, "data.train")
+
+
+def test_a_reload_of_the_race_keeps_who_takes_part() -> None:
+    app = open_page("race", upload(SALES))
+    app.pills(key="race.names").set_value(["draft", "gru"]).run()
+    set_whole(app, "race.seeds", 4)
+    set_whole(app, "race.epochs", 7)
+    again = open_again("race", app)
+    assert again.pills(key="race.names").value == ["draft", "gru"]
+    assert again.number_input(key="race.seeds").value == 4
+    assert again.number_input(key="race.epochs").value == 7
+
+
+def test_a_reload_of_the_search_keeps_its_space() -> None:
+    app = open_page("tune", upload(SALES))
+    app.segmented_control(key="tune.size").set_value("medium").run()
+    kept = get_draft(app).kept["space"]
+    assert kept["size"] == "medium"
+    again = open_again("tune", app)
+    assert again.segmented_control(key="tune.size").value == "medium"
+    assert get_draft(again).kept["space"] == kept
