@@ -35,7 +35,8 @@ def press(page: Page, key: str) -> None:
 
 def follow(page: Page, name: str) -> None:
     """Follow the page's own link to another page; a new address would be a new session."""
-    page.locator(f'[data-testid="stMain"] a[href$="{name}"]').first.click()
+    main = page.get_by_test_id("stMain")
+    main.locator(f'a[href$="{name}"], a[href*="{name}?"]').first.click()
 
 
 def unfold(page: Page, key: str) -> None:
