@@ -216,7 +216,8 @@ def _say_stop(ensemble: Ensemble, spec: ExperimentSpec, num_judged: int, num_fol
         return ""
     num_members, planned = len(ensemble.members), spec.training.num_seeds or 1
     last = ensemble.members[-1].fit
-    parts = [f"{num_members} of {planned} networks were trained"] if planned > 1 else []
+    verb = "was" if num_members == 1 else "were"
+    parts = [f"{num_members} of {planned} networks {verb} trained"] if planned > 1 else []
     if last.is_cut:
         whose = "the last one" if num_members > 1 else "its network" if planned == 1 else "it"
         epochs = f"{last.num_epochs} of at most {spec.training.epochs} epochs"

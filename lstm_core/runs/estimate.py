@@ -12,6 +12,9 @@ from lstm_core.runs.status import RunStatus
 
 NUM_RECENT_EPOCHS = 10
 
+_LONG_EPOCH_SECONDS = 60.0
+"""Compiling takes less, on a busy machine as well."""
+
 _UNNOTICED_SHARE = 0.1
 _UNNOTICED_SECONDS = 5.0
 """An end that is later than was said by no more than either of these is as good as kept."""
@@ -20,10 +23,11 @@ _UNNOTICED_SECONDS = 5.0
 def estimate_seconds_left(run: Run, points: Sequence[EpochPoint]) -> float | None:
     """Return the longest that the rest of the training should take; early stopping ends it sooner.
 
-    None before the first epoch is done. Each network's first epoch includes its compilation, so
-    those are counted apart from the others; of the others the median of recent ones counts.
+    Each network's first epoch includes its compilation, so those are counted apart from the others;
+    of the others the median of recent ones counts. None before there is another one, unless the
+    first took so long that compiling can't be most of it.
     """
-    if not points or not run.num_epochs or run.is_finished:
+    if not run.num_epochs or run.is_finished or not any(map(_is_telling, points)):
         return None
     num_networks = run.num_networks or 1
     own_share = run.progress * num_networks - (run.network - 1)
@@ -53,6 +57,10 @@ def estimate_fewest_seconds_left(run: Run, points: Sequence[EpochPoint]) -> floa
     # A network that is only tried may have fewer epochs than there is patience: one is sure.
     least = max(0, patience - num_stale) * seconds_other + num_later * seconds_first
     return min(most, least)
+
+
+def _is_telling(point: EpochPoint) -> bool:
+    return point.epoch > 1 or point.seconds >= _LONG_EPOCH_SECONDS
 
 
 def _measure_epochs(points: Sequence[EpochPoint]) -> tuple[float, float]:

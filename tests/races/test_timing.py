@@ -51,9 +51,10 @@ def test_the_first_run_s_estimate_stands_for_all(store: Store) -> None:
 
 
 def test_each_network_takes_its_own_time(store: Store) -> None:
-    runs = stage(store, (RunStatus.COMPLETED, 100.0), (RunStatus.COMPLETED, 10.0))
-    assert estimate_race_seconds(runs, {}, 1) == pytest.approx(2 * 100 + 2 * 10, abs=1)
-    assert estimate_race_seconds(runs, {}, 2) == pytest.approx(110, abs=1)
+    ends = [(RunStatus.COMPLETED, seconds) for seconds in (100.0, 10.0, 100.0)]
+    runs = stage(store, *ends)
+    assert estimate_race_seconds(runs, {}, 1) == pytest.approx(100 + 2 * 10, abs=1)
+    assert estimate_race_seconds(runs, {}, 2) == pytest.approx(100, abs=1)
 
 
 def test_runs_that_ended_without_a_result_take_no_more_time(store: Store) -> None:
