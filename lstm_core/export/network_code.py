@@ -317,8 +317,10 @@ def _write_output(frame: NetworkFrame) -> list[str]:
         if len(inputs) == 1
         else "{" + ", ".join(f'"{name}": {name}' for name in inputs) + "}"
     )
+    # The offset comes first: between symbolic tensors, Keras 3.15 takes what is added last for a
+    # bias along the steps wherever a batch has as many windows as there are steps.
     restored = {
-        "last_value": "offset + point",  # see window_layers for the order
+        "last_value": "offset + point",
         "mean_std": "offset + point * scale",
         "none": "point",
     }[frame.normalisation]

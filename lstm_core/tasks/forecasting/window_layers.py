@@ -69,9 +69,7 @@ class RestoreWindow(keras.layers.Layer):
 
     def call(self, inputs: list[Any]) -> Any:
         prediction, offset, scale = inputs
-        # In this order: Keras 3.15 takes what is added for a bias along the steps wherever a batch
-        # has as many windows as there are steps.
-        point = offset + prediction[..., 0] * scale  # (batch, horizon, targets)
+        point = prediction[..., 0] * scale + offset  # (batch, horizon, targets)
         ends = [point]
         middle = ops.stop_gradient(point)
         low = high = middle

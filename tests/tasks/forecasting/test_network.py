@@ -55,16 +55,6 @@ def test_restoring_undoes_normalising(kind: str) -> None:
     )
 
 
-def test_a_batch_of_as_many_windows_as_steps_is_given_back_like_any_other() -> None:
-    generator = np.random.default_rng(0)
-    shapes = ((5, 4, 1, 1), (5, 1, 1), (5, 1, 1))
-    prediction, offset, scale = (generator.normal(size=shape).astype("f") for shape in shapes)
-    restored = np.asarray(RestoreWindow()([prediction, offset, scale]))
-    for count in (1, 4, 5):
-        own = np.asarray(RestoreWindow()([prediction[:count], offset[:count], scale[:count]]))
-        np.testing.assert_allclose(own, restored[:count], rtol=1e-6)
-
-
 def test_only_targets_are_normalised() -> None:
     windows = make_windows()
     normalised, *_ = NormaliseWindow(2, "last_value")(windows)
