@@ -42,6 +42,9 @@ class ChoosableLayer(Protocol):
 
     def choose(self, kind: str) -> None: ...
 
+    def say(self, kind: str) -> str:
+        """Say for people what it does that way."""
+
 
 @dataclass(frozen=True)
 class Member:
@@ -144,7 +147,7 @@ class Ensemble:
         for kind in kinds:
             self._draw_weights(self._spec.seed)
             chosen.choose(kind)
-            self._announce(f"trial: {kind.replace('_', ' ')}", TRIAL_EPOCHS, is_tryout=True)
+            self._announce(f"trying: {chosen.say(kind)}", TRIAL_EPOCHS, is_tryout=True)
             fit = self._train(
                 examples.cutoffs["train"],
                 examples.cutoffs["validation"],

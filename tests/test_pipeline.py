@@ -244,7 +244,8 @@ def test_events_tell_the_story_in_order() -> None:
     kinds = [type(event) for event in events]
     assert kinds.index(SpecResolved) < kinds.index(TrainingStarted) < kinds.index(EpochFinished)
     titles = [event.title for event in events if isinstance(event, NetworkStarted)]
-    trials = ["trial: last value", "trial: mean std", "trial: none"]
+    taken = ("the last value", "mean and spread", "nothing")
+    trials = [f"trying: {each} taken from each window" for each in taken]
     assert titles == [*trials, *(f"fold {number} of 3, network" for number in (1, 2, 3))]
     started = next(event for event in events if isinstance(event, TrainingStarted))
     assert started.num_networks == 6

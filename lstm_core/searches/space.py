@@ -169,18 +169,18 @@ def _check_step(path: str, entry: Entry) -> None:
     width = entry.high / entry.low if is_log else entry.high - entry.low
     if entry.low < entry.high and entry.step > width * (1 + 1e-9):
         raise SpecError(
-            f'The step of "{path}" leads out of its range: '
+            f'The spacing of "{path}" leads out of its range: '
             + (
                 f"{entry.low:g} × {entry.step:g} is more than {entry.high:g}."
                 if is_log
                 else f"{entry.low:g} + {entry.step:g} is more than {entry.high:g}."
             ),
-            "Take a smaller step or a wider range.",
+            "Take a smaller spacing or a wider range.",
         )
     if isinstance(entry, FloatEntry) and count_values(entry) > MOST_STEPS:
         raise SpecError(
-            f'The step of "{path}" is so small that there are more than {MOST_STEPS:,} values.',
-            "Take a larger step, or none: then any value in the range is possible.",
+            f'The spacing of "{path}" is so small that there are more than {MOST_STEPS:,} values.',
+            "Take a larger spacing, or none: then any value in the range is possible.",
         )
 
 
@@ -201,7 +201,7 @@ def _check_when(path: str, space: Space) -> None:
         if is_continuous(entry):
             raise SpecError(
                 f'"{path}" depends on "{parent}", which may be any number in a range.',
-                "Give that range a step, or a list of values.",
+                "Give that range a spacing, or a list of values.",
             )
         if not values:
             raise SpecError(

@@ -55,7 +55,7 @@ def _say_values(entry: Entry, say: Callable[[Any], str]) -> str:
         return f"{said} on a log scale{times}"
     if entry.step is None or (isinstance(entry, IntEntry) and entry.step == 1):
         return said
-    return f"{said} in steps of {say(entry.step)}"
+    return f"{said}, every {say(entry.step)}"
 
 
 def _join_or(words: list[str]) -> str:

@@ -58,7 +58,7 @@ class _Range(_Entry):
         if scale == "log" and low <= 0:
             raise ValueError("on a log scale, a range begins above 0")
         if scale == "log" and step is not None and step <= 1:
-            raise ValueError("on a log scale, the step multiplies: it is larger than 1")
+            raise ValueError("on a log scale, the spacing multiplies: it is larger than 1")
         return self
 
 
@@ -69,7 +69,7 @@ class IntEntry(_Range):
     low: int = Field(description="The smallest.")
     high: int = Field(description="The largest.")
     step: int | None = Field(
-        None, ge=1, description="From one to the next; on a log scale, what multiplies."
+        None, ge=1, description="Spacing: from one to the next; on a log scale, what multiplies."
     )
     scale: Scale = Field("linear", description="Whether sums or ratios are evenly likely.")
 
@@ -81,7 +81,7 @@ class FloatEntry(_Range):
     low: float = Field(description="The smallest.")
     high: float = Field(description="The largest.")
     step: float | None = Field(
-        None, gt=0, description="From one to the next; on a log scale, what multiplies."
+        None, gt=0, description="Spacing: from one to the next; on a log scale, what multiplies."
     )
     scale: Scale = Field("linear", description="Whether sums or ratios are evenly likely.")
 

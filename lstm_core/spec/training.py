@@ -38,7 +38,10 @@ class TrainingSpec(Section):
     )
     optimizer: Optimizer = Field("adam", description="The rule that changes the weights.")
     momentum: float = Field(
-        0.0, ge=0, le=0.999, description="With sgd: the share of each step that the next one keeps."
+        0.0,
+        ge=0,
+        le=0.999,
+        description="With sgd: the share of each change that the next one keeps.",
     )
     learning_rate: float | None = Field(
         None, gt=0, le=10, description="Size of each change; none: by the architecture."

@@ -24,10 +24,7 @@ def show_explanation(desk: Desk) -> None:
     with st.expander("The equations", key="designer.equations", icon=":material/function:"):
         for equation in words.equations:
             st.latex(equation)
-        st.caption(
-            "$x_t$ is what comes in at step $t$, $h_t$ or $y_t$ what goes out; $W$, $U$ and $b$ "
-            r"are learnt, $\sigma$ is the sigmoid, $\odot$ multiplies number by number."
-        )
+        st.caption(words.legend)
     if words.source:
         st.caption(f"Source: {words.source}.")
 

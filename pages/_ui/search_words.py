@@ -26,7 +26,7 @@ STRATEGIES: dict[Strategy, tuple[str, str]] = {  # (title, sentence)
     "grid": (
         "Grid",
         "One combination after another, until all are tried. For small spaces; of a range "
-        "without steps it takes ten values.",
+        "without a spacing it takes ten values.",
     ),
     "hyperband": (
         "Hyperband",
@@ -46,8 +46,8 @@ OBJECTIVES: dict[Objective, str] = {
 }
 
 SIZE_HELP = (
-    "Small looks at what decides most: network, width, steps and lookback. Medium adds how it is "
-    "kept from learning by heart, and how windows are put. Large adds what is more rarely worth "
+    "Small looks at what decides most: network, width, learning rate and lookback. Medium adds how "
+    "it is kept from learning by heart, and how windows are put. Large adds what is more rarely worth "
     "it. A larger space needs more trials. Each size keeps your changes."
 )
 

@@ -80,7 +80,8 @@ SETTINGS: dict[str, SettingWords] = {
     "forecast.scaling": SettingWords(
         "Scaling",
         "How are columns scaled?",
-        "Scaling, fitted on the training part only.",
+        "Scaling, fitted on the training part only. Networks learn best from numbers around 0; "
+        "without it, a column of large numbers drowns the others.",
         {
             "standard": "To mean 0 and spread 1",
             "minmax": "To the range 0 to 1",
@@ -243,18 +244,19 @@ SETTINGS: dict[str, SettingWords] = {
     ),
     "training.learning_rate": SettingWords(
         "Learning rate",
-        "How large are its steps?",
-        "Learning rate. Too large: the loss jumps. Too small: it crawls.",
+        "How fast does it learn?",
+        "Learning rate: how far one batch changes the weights. Too large: the loss jumps. Too "
+        "small: it crawls.",
     ),
     "training.schedule": SettingWords(
         "Schedule",
-        "How do its steps change over time?",
-        "Learning rate schedule. Large steps first and small ones last get closer to the best. "
-        "Cosine and one cycle count on all passes: where training stops early, their steps are "
-        "still large.",
+        "How does the learning rate change over time?",
+        "Learning rate schedule. Large changes first and small ones last get closer to the best. "
+        "Cosine and one cycle count on all passes: where training stops early, their rate is "
+        "still high.",
         {
             "decay": "Smaller after each pass, by a share",
-            "constant": "They stay as they are",
+            "constant": "It stays as it is",
             "cosine": "Cosine: down to nothing, gently",
             "plateau": "Halved when validation gets no better",
             "one_cycle": "One cycle: up for a third, then down to nothing",
@@ -262,13 +264,14 @@ SETTINGS: dict[str, SettingWords] = {
     ),
     "training.decay": SettingWords(
         "Decay",
-        "Which share of its steps is left after a pass?",
-        "Learning rate decay: after each epoch, steps are this share as large; 1 keeps them.",
+        "Which share of the learning rate is left after a pass?",
+        "Learning rate decay: after each epoch it is this share of what it was; 1 keeps it.",
     ),
     "training.loss": SettingWords(
         "Loss",
         "What is made small?",
-        "Loss.",
+        "Loss: how an error counts while it learns. Absolute errors aim at the usual case, squared "
+        "ones at rare large misses too. The verdict measures all networks alike, whatever this is.",
         {
             "mae": "Mean absolute error: calm about outliers",
             "mse": "Mean squared error: hates large misses",
@@ -286,25 +289,27 @@ SETTINGS: dict[str, SettingWords] = {
     ),
     "training.optimizer": SettingWords(
         "Optimizer",
-        "By which rule?",
-        "Optimizer.",
+        "By which rule does it learn?",
+        "Optimizer: makes changes of the weights from the errors of a batch. Adam suits nearly "
+        "always; another one wants another learning rate.",
         {
             "adam": "Adam: a good default",
             "adamw": "AdamW: Adam that keeps weights small",
             "rmsprop": "RMSprop: the classic for recurrent networks",
-            "sgd": "SGD: plain steps; needs a larger learning rate",
-            "lion": "Lion: steps of one size; needs a smaller learning rate",
+            "sgd": "SGD: plain; needs a larger learning rate",
+            "lion": "Lion: all changes of one size; needs a smaller learning rate",
         },
     ),
     "training.momentum": SettingWords(
         "Momentum",
-        "How much of a step goes on in the next?",
+        "How much of a change goes on in the next?",
         "Momentum: 0 for none, 0.9 is usual. Faster through flat stretches; it may shoot past.",
     ),
     "training.batch_size": SettingWords(
         "Batch size",
         "How many windows at once?",
-        "Batch size: windows in one step. Larger is faster and less thorough.",
+        "Batch size: windows that it looks at before it changes its weights. Larger is faster and "
+        "less thorough.",
     ),
     "training.windows_per_epoch": SettingWords(
         "Windows in one pass",

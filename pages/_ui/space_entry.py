@@ -105,10 +105,10 @@ def _ask_range(desk: SpaceDesk, path: str, content: dict[str, Any]) -> None:
     )
     # As text: a number that may be emptied has to be empty by default.
     st.text_input(
-        "Each time multiplied by" if content["scale"] == "log" else "In steps of",
+        "Each time multiplied by" if content["scale"] == "log" else "Spacing",
         value="" if content["step"] is None else _write(content["step"]),
         placeholder="Any value",
-        help="Step: from one value to the next. Empty: any value of the range.",
+        help="From one value to the next. Empty: any value of the range.",
         **_keeping(desk, path, "step", lambda text: read_word(text) if text.strip() else None),
     )
 

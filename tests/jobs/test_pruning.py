@@ -31,7 +31,7 @@ def test_its_last_epoch_is_not_lost() -> None:
 
 def test_only_the_first_network_that_counts_is_followed() -> None:
     pruner = Pruner(LIMIT)
-    pruner(NetworkStarted(1, "trial: last value", 3, is_tryout=True))
+    pruner(NetworkStarted(1, "trying: the last value", 3, is_tryout=True))
     pruner(EpochFinished(1, 9.0, 9.0, 0.1, network=1))
     pruner(EpochFinished(2, 9.0, 9.0, 0.1, network=1))
     assert not pruner.should_stop()
@@ -39,5 +39,5 @@ def test_only_the_first_network_that_counts_is_followed() -> None:
     follow(pruner, [9.0, 9.0, 9.0], network=3)  # another fold's
     assert not pruner.should_stop()
     fresh = Pruner(LIMIT)
-    fresh(NetworkStarted(1, "trial: last value", 3, is_tryout=True))
+    fresh(NetworkStarted(1, "trying: the last value", 3, is_tryout=True))
     assert follow(fresh, [9.0, 9.0], network=2).should_stop()

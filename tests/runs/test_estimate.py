@@ -59,7 +59,7 @@ def test_networks_to_come_count_with_their_compilation(store: Store) -> None:
 
 def test_a_trial_is_over_sooner_than_a_network_that_counts(store: Store) -> None:
     started = TrainingStarted(10, 1, "CPU", num_networks=2)
-    begin = NetworkStarted(1, "trial: none", 4)
+    begin = NetworkStarted(1, "trying: nothing", 4)
     left = estimate(store, started, begin, *train(1, [5, 1, 1]))
     assert left == pytest.approx(1 + (5 + 9 * 1))
 

@@ -229,7 +229,7 @@ def test_curves_are_those_of_the_network_that_counts(store: Store) -> None:
     (run,) = store.list_trial_runs(search.id)
     store.claim_trial_run(run.id, "CPU 1")
     events = [
-        NetworkStarted(1, "trial: last value", 3, is_tryout=True),
+        NetworkStarted(1, "trying: the last value", 3, is_tryout=True),
         EpochFinished(1, 9.0, 9.0, 0.1, network=1),
         NetworkStarted(2, "network", 5),
         EpochFinished(1, 1.0, 2.0, 0.1, network=2),

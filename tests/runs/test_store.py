@@ -175,12 +175,12 @@ def test_several_networks_share_the_progress_and_have_curves_of_their_own(store:
         [
             TrainingStarted(10, 1234, "CPU", num_networks=4),
             PhaseStarted("Choosing"),
-            NetworkStarted(1, "trial: none", 2),
+            NetworkStarted(1, "trying: nothing", 2),
             EpochFinished(1, 0.5, 0.5, 1.0, network=1),
         ],
     )
     now = store.get_run(run.id)
-    assert (now.num_networks, now.network, now.network_title) == (4, 1, "trial: none")
+    assert (now.num_networks, now.network, now.network_title) == (4, 1, "trying: nothing")
     assert (now.network_num_epochs, now.num_epochs, now.progress) == (2, 10, 0.125)
     store.record_events(
         run.id,
@@ -198,8 +198,8 @@ def test_several_networks_share_the_progress_and_have_curves_of_their_own(store:
     assert now.progress == pytest.approx((1 + 0.15) / 4)
     points = store.get_epochs(run.id)
     assert [(point.network, point.network_title, point.epoch) for point in points] == [
-        (1, "trial: none", 1),
-        (1, "trial: none", 2),
+        (1, "trying: nothing", 1),
+        (1, "trying: nothing", 2),
         (2, "seed 1 of 3", 1),
     ]
 

@@ -170,7 +170,7 @@ def test_what_differs_between_spaces_is_said():
         (["gru", None, "vanilla"], "gru, Auto or vanilla"),
         (range_of(16, 128, scale="log"), "16 to 128 on a log scale"),
         (range_of(16, 128, scale="log", step=2), "16 to 128 on a log scale, each time × 2"),
-        (range_of(0.0, 0.5, step=0.1), "0 to 0.5 in steps of 0.1"),
+        (range_of(0.0, 0.5, step=0.1), "0 to 0.5, every 0.1"),
         (range_of(1, 4), "1 to 4"),
         (True, "always yes"),
         ([[], ["hour", "weekday"]], "nothing or hour + weekday"),

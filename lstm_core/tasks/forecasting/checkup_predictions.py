@@ -10,7 +10,7 @@ import pandas as pd
 
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.checkup_training import (
-    LARGER_STEPS,
+    LARGER_RATE,
     SLOW_RATE,
     lengthen_training,
 )
@@ -155,7 +155,7 @@ def _fix_flat_line(spec: ExperimentSpec) -> Fix:
         return Fix("Let the network stand alone", {"forecast.shrink": False})
     rate = spec.training.learning_rate
     if rate is not None and rate < SLOW_RATE:
-        return LARGER_STEPS
+        return LARGER_RATE
     if spec.training.loss == "mae":
         return Fix("Punish large misses more", {"training.loss": "mse"})
     return Fix("Train twice as long", lengthen_training(spec))

@@ -29,8 +29,8 @@ STILL_FALLING = 0.03
 
 STILL_FALLING_SLOWLY = 0.005
 DECAYED = 0.2
-"""The same once the learning rate has decayed to this share of its start: small steps hide how
-far the loss still has to fall."""
+"""The same once the learning rate has decayed to this share of its start: small changes hide
+how far the loss still has to fall."""
 
 SMOOTHED = 3
 """Epochs whose median stands for one: single ones jump."""
@@ -38,7 +38,7 @@ SMOOTHED = 3
 SLOW_RATE = 5e-4
 """Learning rates below this are seldom fast enough for a network of this size."""
 
-LARGER_STEPS = Fix("Take larger steps", {"training.learning_rate": 0.002})
+LARGER_RATE = Fix("Take a larger learning rate", {"training.learning_rate": 0.002})
 
 MOST_WINDOWS = 2_000
 """Training windows on which the last value is measured."""
@@ -213,7 +213,7 @@ def _fix_underfitting(spec: ExperimentSpec, is_falling: bool) -> Fix | None:
     if is_falling:
         return Fix("Train twice as long", lengthen_training(spec))
     if training.learning_rate is not None and training.learning_rate < SLOW_RATE:
-        return LARGER_STEPS
+        return LARGER_RATE
     if model.units is not None and model.units <= 1_024:
         return Fix("Make it twice as wide", {"model.units": 2 * model.units})
     return None

@@ -218,7 +218,7 @@ def _choose_rate(regime: Regime, is_segment: bool) -> tuple[float, str]:
     if is_segment:
         return 0.002, "Measured to be fast and steady for the segment LSTM."
     if regime.is_small:
-        return 0.005, "Few windows give few steps: larger ones."
+        return 0.005, "Few windows change the weights seldom: by more at once."
     return 0.001, "The usual rate of Adam."
 
 
@@ -245,7 +245,7 @@ def _choose_epochs(regime: Regime, is_segment: bool, num_steps: int) -> tuple[in
 def _choose_decay(is_segment: bool, epochs: int) -> tuple[float, str]:
     if is_segment:
         share = _SEGMENT_DECAY ** (_SEGMENT_EPOCHS / epochs)
-        return round(share, 4), "Large steps first, then fine ones."
+        return round(share, 4), "Large changes first, then fine ones."
     return 1.0, "The rate stays, and validation decides when to stop."
 
 

@@ -13,6 +13,8 @@ LEAST_SPREAD = 1e-3
 _SHARES = {"last_value": (1.0, 0.0, 0.0), "mean_std": (0.0, 1.0, 1.0), "none": (0.0, 0.0, 0.0)}
 """How far the last value, the mean and the spread are taken out."""
 
+_TAKEN = {"last_value": "the last value", "mean_std": "mean and spread", "none": "nothing"}
+
 
 @keras.saving.register_keras_serializable("lstm_studio")
 class NormaliseWindow(keras.layers.Layer):
@@ -39,6 +41,10 @@ class NormaliseWindow(keras.layers.Layer):
         """Take something else from now on."""
         self.kind = kind
         self.shares.assign(_shares(kind))
+
+    def say(self, kind: str) -> str:
+        """Say for people what is taken."""
+        return f"{_TAKEN[kind]} taken from each window"
 
     def call(self, window: keras.KerasTensor) -> tuple[Any, Any, Any]:
         targets = window[:, :, : self.num_targets]
