@@ -45,7 +45,7 @@ class NetworkStarted:
 
     Attributes:
         network: counts from 1 over the whole run.
-        title: a short phrase for people: ``"seed 2 of 3"``, ``"trying: the last value taken away"``.
+        title: a short phrase for people: ``"seed 2 of 3"``, ``"trying: nothing taken away"``.
         num_epochs: the most that this one may have; tryouts have fewer than others.
         is_tryout: it only serves to choose between settings, and is thrown away.
     """

@@ -6,6 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from lstm_core.charts.gaps import make_known_traces
+from lstm_core.charts.legend import place_names
 from lstm_core.charts.palette import ACTUAL, MODEL
 
 
@@ -13,20 +15,13 @@ def draw_attention(history: pd.DataFrame, attention: pd.DataFrame) -> go.Figure:
     """Draw one series and target's window, and beneath it the weights of its steps.
 
     Args:
-        history: ``timestamp, value``.
+        history: ``timestamp, value, filled``.
         attention: ``timestamp, weight`` of its steps.
     """
     window = history[history["timestamp"] >= attention["timestamp"].iloc[0]]
     figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.04, row_heights=[0.6, 0.4])
-    figure.add_scatter(
-        x=window["timestamp"],
-        y=window["value"],
-        name="what it was given",
-        mode="lines",
-        line={"color": ACTUAL, "width": 2},
-        row=1,
-        col=1,
-    )
+    given = make_known_traces(window, "what it was given", colour=ACTUAL, width=2)
+    figure.add_traces(given, rows=1, cols=1)
     figure.add_bar(
         x=attention["timestamp"],
         y=attention["weight"],
@@ -37,10 +32,8 @@ def draw_attention(history: pd.DataFrame, attention: pd.DataFrame) -> go.Figure:
         col=1,
     )
     figure.update_yaxes(tickformat="~%", rangemode="tozero", row=2, col=1)
+    place_names(figure, 360)
     figure.update_layout(
-        height=360,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         bargap=0.1,
     )
     return figure

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from lstm_core.charts.legend import place_names
 from lstm_core.charts.palette import BASELINE, MODEL, label_name
 
 ORDER = ("fold", "step", "hour", "weekday", "month", "series")
@@ -52,9 +53,8 @@ def draw_breakdown(breakdowns: pd.DataFrame, by: str, baseline: tuple[str, str])
         figure = _draw_lying_bars(rows, lines)
     else:
         figure = _draw_bars(rows, by, lines)
+    place_names(figure, figure.layout.height)
     figure.update_layout(
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hoverlabel_namelength=-1,  # never cut
         bargap=0.3,
         bargroupgap=0.05,

@@ -51,7 +51,8 @@ def draw_curves(num_epochs: int, num_networks: int = 1) -> dict[str, Any]:
     """Return the Vega-Lite spec: a line for each network and curve.
 
     Args:
-        num_epochs: the most that one network may have: the axis is as long from the beginning.
+        num_epochs: where the axis ends: while they are trained the most that one network may have,
+            so that it need not grow; then the most that one had.
         num_networks: how many there will be; of several each point tells its own.
     """
     tooltip = [

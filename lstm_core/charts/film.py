@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lstm_core.charts.curves import ZOOM
+from lstm_core.charts.legend import place_names
 from lstm_core.charts.palette import ACTUAL, FORECAST, label_name
 
 KNOWN = "known at that time"
@@ -117,10 +118,8 @@ def draw_film(frame: Mapping[str, Any], epochs: Sequence[Epoch]) -> go.Figure:
             for number, (_, _, prediction) in enumerate(shown)
         ],
     )
+    place_names(figure, 440)
     figure.update_layout(
-        height=440,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="x unified",
         sliders=[_make_slider([(title, epoch) for title, epoch, _ in shown])],
         updatemenus=[_make_buttons()],

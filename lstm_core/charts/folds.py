@@ -9,6 +9,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from lstm_core.charts.bands import add_band, list_levels
+from lstm_core.charts.gaps import add_known
+from lstm_core.charts.legend import place_names
 from lstm_core.charts.palette import ACTUAL, BASELINE, FORECAST, MODEL
 from lstm_core.charts.selection import keep_extremes
 from lstm_core.charts.windows import join_windows, outline_windows, pick_windows
@@ -21,6 +23,9 @@ DRAWN_LEVEL = 80
 
 SERIES_PIXELS = 340
 LANE_PIXELS = 22
+_LINE_PIXELS = 1.6
+_NUMBER_PIXELS = 24
+"""Above the plot, where the numbers of the folds stand."""
 
 _PARTS = {  # colour and words
     "train": (ACTUAL, "training part"),
@@ -37,7 +42,7 @@ def draw_folds(
     """Draw one series and target with its folds, and beneath them what each training was given.
 
     Args:
-        history: ``timestamp, value``; of a long one its peaks are kept.
+        history: ``timestamp, value, filled``; of a long one its peaks are kept.
         predictions: its rows of the prediction table.
         regions: ``training, part, fold, start, end``: a lane for each training; a gap between
             parts stays empty.
@@ -54,13 +59,8 @@ def draw_folds(
     _add_series(figure, history, predictions)
     _shade_folds(figure, regions[regions["part"] == "test"])
     _add_lanes(figure, regions)
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        # Above the numbers of the folds.
-        legend={"orientation": "h", "y": 1 + 24 / height, "yanchor": "bottom", "x": 0},
-        hovermode="closest",
-    )
+    place_names(figure, height, above=_NUMBER_PIXELS)
+    figure.update_layout(hovermode="closest")
     figure.update_xaxes(showgrid=False, showticklabels=True, row=2, col=1)
     figure.update_xaxes(showgrid=False, showticklabels=False, row=1, col=1)
     figure.update_yaxes(
@@ -101,17 +101,15 @@ def _shade_folds(figure: go.Figure, tests: pd.DataFrame) -> None:
 
 
 def _add_series(figure: go.Figure, history: pd.DataFrame, predictions: pd.DataFrame) -> None:
-    kept = history.iloc[keep_extremes(history["value"].to_numpy(), MOST_HISTORY_POINTS)]
+    kept = history.iloc[keep_extremes(history, MOST_HISTORY_POINTS)]
     picked = pick_windows(predictions)
     if DRAWN_LEVEL in list_levels(predictions):
         outline = outline_windows(picked, DRAWN_LEVEL)
         add_band(figure, outline, f"its {DRAWN_LEVEL}% range", MODEL, 0.35)
-    for name, times, values, colour in (
-        ("actual", kept["timestamp"], kept["value"], ACTUAL),
-        ("model", *join_windows(picked, "model"), MODEL),
-    ):
-        line = {"color": colour, "width": 1.6}
-        figure.add_trace(go.Scatter(x=times, y=values, name=name, mode="lines", line=line))
+    add_known(figure, kept, "actual", colour=ACTUAL, width=_LINE_PIXELS)
+    times, values = join_windows(picked, "model")
+    line = {"color": MODEL, "width": _LINE_PIXELS}
+    figure.add_trace(go.Scatter(x=times, y=values, name="model", mode="lines", line=line))
 
 
 def _add_lanes(figure: go.Figure, regions: pd.DataFrame) -> None:

@@ -9,6 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lstm_core.charts.bands import add_band, list_levels, outline_band
+from lstm_core.charts.gaps import add_known, name_gaps_once
+from lstm_core.charts.legend import place_names
 from lstm_core.charts.palette import ACTUAL, BASELINE, FORECAST, LINES, MODEL, label_name
 from lstm_core.charts.windows import join_windows, pick_windows
 
@@ -36,7 +38,7 @@ def draw_forecast(
     """Draw one series and target, with the forecast's ranges as a fan where it has some.
 
     Args:
-        history: ``timestamp, value``: what is known.
+        history: ``timestamp, value, filled``: what is known.
         predictions: its rows of the prediction table.
         forecast: its rows of the forecast, ``timestamp, value``, ``low_80``, ``high_80`` and so on.
         baseline: the prediction table's column to show beside the model, and its title.
@@ -47,7 +49,7 @@ def draw_forecast(
     checked = checked[checked["timestamp"] >= shown["timestamp"].iloc[0]]
     figure = go.Figure()
     _add_fan(figure, shown.tail(1), forecast)
-    _add_line(figure, shown["timestamp"], shown["value"], "actual", ACTUAL, width=2)
+    add_known(figure, shown, "actual", colour=ACTUAL, width=2)
     for column, name, colour, dash in (
         (*baseline, BASELINE, "dot"),
         ("model", "model, on the test part", MODEL, "solid"),
@@ -65,18 +67,15 @@ def draw_forecast(
 
 
 def draw_preview(table: pd.DataFrame) -> go.Figure:
-    """Draw the data before training: ``series, timestamp, value``, one line a series."""
+    """Draw the data before training: ``series, timestamp, value, filled``, one line a series."""
     figure = go.Figure()
-    for name, rows in table.groupby("series", sort=False, observed=True):
-        figure.add_trace(
-            go.Scatter(
-                x=rows["timestamp"], y=rows["value"], name=label_name(str(name)), mode="lines"
-            )
-        )
+    groups = table.groupby("series", sort=False, observed=True)
+    for number, (name, rows) in enumerate(groups):
+        colour = LINES[number % len(LINES)]
+        add_known(figure, rows, label_name(str(name)), colour=colour, width=2)
+    has_gaps = name_gaps_once(figure)
     _lay_out(figure, height=280)
-    figure.update_layout(
-        showlegend=table["series"].nunique() > 1, hovermode="closest", colorway=LINES
-    )
+    figure.update_layout(showlegend=has_gaps or len(groups) > 1, hovermode="closest")
     return figure
 
 
@@ -163,10 +162,8 @@ def _add_line(
 
 
 def _lay_out(figure: go.Figure, height: int) -> None:
+    place_names(figure, height)
     figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="x unified",
         hoverlabel_namelength=-1,  # never cut
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from lstm_core.charts.legend import place_names
 from lstm_core.charts.palette import ACTUAL, LINES, label_name
 
 COSTS = {
@@ -52,11 +53,9 @@ def draw_race(
             line={"color": ACTUAL, "width": 1.5, "dash": "dash"},
             layer="below",
         )
+    place_names(figure, 400)
     figure.update_layout(
-        height=400,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="closest",
         hoverlabel_namelength=-1,  # never cut
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from lstm_core.charts.legend import place_names
 from lstm_core.charts.palette import ACTUAL, FORECAST, MODEL
 from lstm_core.ratios import say_percent
 
@@ -50,10 +51,8 @@ def draw_rates(table: pd.DataFrame, rate: float) -> go.Figure:
             line={"color": FORECAST, "dash": "dash", "width": 2},
         )
     )
+    place_names(figure, 300)
     figure.update_layout(
-        height=300,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"type": "log", "title": "learning rate", "dtick": 1, "exponentformat": "power"},
         yaxis={"title": "loss", "range": [low, high]},
     )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from lstm_core.charts.legend import place_names
 from lstm_core.charts.palette import BASELINE
 from lstm_core.charts.search_axes import choose_log_ticks, write_number
 from lstm_core.charts.search_trials import BEST, REST, RUNNING, draw_message, say_trial
@@ -64,11 +65,9 @@ def draw_trial_curves(
         _add_curves(figure, known[is_best], name, {"color": BEST, "width": 3}, 1.0)
     losses = known["validation_loss"]
     spans_decades = losses.min() > 0 and losses.max() > _LOG_FROM * losses.min()
+    place_names(figure, 380)
     figure.update_layout(
-        height=380,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="closest",
     )
     figure.update_xaxes(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from lstm_core.charts.legend import place_names
 from lstm_core.charts.palette import ACTUAL, BASELINE, label_name
 from lstm_core.charts.search_axes import choose_log_ticks, write_number
 from lstm_core.charts.search_trials import (
@@ -218,11 +219,9 @@ def _add_line(figure: go.Figure, name: str, score: float, colour: str) -> None:
 
 
 def _lay_out(figure: go.Figure, window: ScoreWindow, measure: str) -> None:
+    place_names(figure, 380)
     figure.update_layout(
-        height=380,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="closest",
     )
     figure.update_xaxes(showgrid=False, zeroline=False)

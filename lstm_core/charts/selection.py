@@ -7,10 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from lstm_core.charts.gaps import find_gap_edges, read_filled
 from lstm_core.data.dataset import Dataset
 
 MAX_PREVIEW_POINTS = 2_000
 MAX_PREVIEW_LINES = 8
+GAPS_A_POINT = 8
+"""Of so many points that are drawn, one gap at most is: it takes four of them."""
 
 
 def list_lines(forecast: pd.DataFrame) -> list[tuple[str, str]]:
@@ -26,41 +29,52 @@ def select_line(table: pd.DataFrame, line: tuple[str, str]) -> pd.DataFrame:
 
 
 def select_history(dataset: Dataset, line: tuple[str, str]) -> pd.DataFrame:
-    """Return ``timestamp, value`` of one line; filled values are in it."""
+    """Return ``timestamp, value, filled`` of one line."""
     series, target = line
-    frame = dataset.frame[target]
+    rows = slice(None)
     if dataset.roles.series is not None:
-        frame = frame.loc[[series]]
-    return pd.DataFrame(
-        {"timestamp": frame.index.get_level_values("time"), "value": frame.to_numpy()}
-    )
+        rows = next(rows for name, rows in dataset.iterate_series() if str(name) == series)
+    return _take(dataset, rows, target)
 
 
 def sample_preview(dataset: Dataset) -> pd.DataFrame:
-    """Return ``series, timestamp, value`` thin enough to draw, peaks kept.
+    """Return ``series, timestamp, value, filled`` thin enough to draw, peaks and gaps kept.
 
     Several targets or series are lines of their own, up to ``MAX_PREVIEW_LINES``. Values are
     thinned to the smallest and largest of each stretch.
     """
-    times = dataset.frame.index.get_level_values("time")
     lines: list[pd.DataFrame] = []
     for name, rows in dataset.iterate_series():
         for target in dataset.roles.targets:
             if len(lines) == MAX_PREVIEW_LINES:
                 return pd.concat(lines, ignore_index=True)
-            values = dataset.frame[target].to_numpy()[rows]
-            kept = keep_extremes(values, MAX_PREVIEW_POINTS // MAX_PREVIEW_LINES * 2)
+            line = _take(dataset, rows, target)
+            kept = keep_extremes(line, MAX_PREVIEW_POINTS // MAX_PREVIEW_LINES * 2)
             label = target if dataset.roles.series is None else name
-            lines.append(
-                pd.DataFrame(
-                    {"series": label, "timestamp": times[rows][kept], "value": values[kept]}
-                )
-            )
+            lines.append(line.iloc[kept].assign(series=label))
     return pd.concat(lines, ignore_index=True)
 
 
-def keep_extremes(values: np.ndarray, count: int) -> np.ndarray:
-    """Return rows of the smallest and largest value of each of ``count // 2`` stretches."""
+def _take(dataset: Dataset, rows: slice, target: str) -> pd.DataFrame:
+    observed = dataset.observed[rows, dataset.roles.targets.index(target)]
+    return pd.DataFrame(
+        {
+            "timestamp": dataset.frame.index.get_level_values("time")[rows],
+            "value": dataset.frame[target].to_numpy()[rows],
+            "filled": ~observed,
+        }
+    )
+
+
+def keep_extremes(history: pd.DataFrame, count: int) -> np.ndarray:
+    """Return rows of the smallest and largest value of each of ``count // 2`` stretches.
+
+    The ends of the longest gaps are kept too.
+
+    Args:
+        history: ``timestamp, value, filled``.
+    """
+    values = history["value"].to_numpy()
     if len(values) <= count:
         return np.arange(len(values))
     edges = np.linspace(0, len(values), count // 2 + 1).astype(int)
@@ -68,4 +82,5 @@ def keep_extremes(values: np.ndarray, count: int) -> np.ndarray:
     for start, stop in pairwise(edges.tolist()):
         kept.add(int(start + values[start:stop].argmin()))
         kept.add(int(start + values[start:stop].argmax()))
-    return np.array(sorted(kept))
+    edges = find_gap_edges(read_filled(history), count // GAPS_A_POINT)
+    return np.union1d(np.array(sorted(kept)), edges)

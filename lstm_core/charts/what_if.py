@@ -7,6 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lstm_core.charts.bands import add_band, list_levels, outline_band
+from lstm_core.charts.gaps import add_known
+from lstm_core.charts.legend import place_names
 from lstm_core.charts.palette import ACTUAL, FORECAST
 
 BEFORE, AFTER = "as it was", "with your values"
@@ -24,7 +26,7 @@ def draw_what_if(history: pd.DataFrame, before: pd.DataFrame, after: pd.DataFram
     """Draw one series and target, the old forecast as a ghost.
 
     Args:
-        history: ``timestamp, value``: what is known.
+        history: ``timestamp, value, filled``: what is known.
         before, after: rows of two forecasts of the same steps: ``timestamp, value``, and ranges.
     """
     shown = history.tail(max(FEWEST_HISTORY_ROWS, HISTORY_HORIZONS * len(after)))
@@ -35,17 +37,15 @@ def draw_what_if(history: pd.DataFrame, before: pd.DataFrame, after: pd.DataFram
         outline = outline_band(ends[0][0], ends[0][1], ends[1][1])
         add_band(figure, outline, f"{SHADED_LEVEL}% range", FORECAST, opacity=0.15)
     lines = (
-        ((shown["timestamp"], shown["value"]), "actual", {"color": ACTUAL, "width": 2}),
         (_join(now, before, "value"), BEFORE, {"color": ACTUAL, "width": 2, "dash": "dash"}),
         (_join(now, after, "value"), AFTER, {"color": FORECAST, "width": 3}),
     )
+    add_known(figure, shown, "actual", colour=ACTUAL, width=2)
     for (times, values), name, line in lines:
         figure.add_trace(go.Scatter(x=times, y=values, name=name, mode="lines", line=line))
     figure.add_vline(x=now["timestamp"].iloc[0], line={"color": ACTUAL, "dash": "dot", "width": 1})
+    place_names(figure, 360)
     figure.update_layout(
-        height=360,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="x unified",
     )
     return figure

@@ -58,8 +58,8 @@ LAYERS: dict[str, LayerWords] = {
             r"o_t = \sigma(W_o x_t + U_o h_{t-1} + p_o \odot c_t + b_o)",
             r"h_t = o_t \odot \tanh(c_t)",
         ),
-        f"{_GATES_NAMED}; they see the cell state $c_t$ through $p$, and $W_z$ and $U_z$ make what is "
-        f"new; {_THROUGH}; $W$, $U$, $p$ and $b$ are learnt; {_SIGNS}.",
+        f"{_GATES_NAMED}; they see the cell state $c_t$ through $p$, and $W_z$ and $U_z$ make what "
+        f"is new; {_THROUGH}; $W$, $U$, $p$ and $b$ are learnt; {_SIGNS}.",
         "Gers and Schmidhuber 2000",
     ),
     "slstm": LayerWords(
@@ -72,9 +72,10 @@ LAYERS: dict[str, LayerWords] = {
             r"c_t = f'_t \odot c_{t-1} + i'_t \odot z_t, \quad n_t = f'_t \odot n_{t-1} + i'_t",
             r"h_t = o_t \odot c_t / n_t",
         ),
-        r"$i'_t$, $f'_t$ and $o_t$ are the gates: input, forget and output; $\tilde i_t$ and $\tilde o_t$ are "
-        r"weighted sums like the one in $z_t$, which is what is new, and $f_t$ comes from such a sum; "
-        r"$m_t$ keeps the powers of $e$ within bounds; $c_t$ is the cell state, $n_t$ what it is "
+        r"$i'_t$, $f'_t$ and $o_t$ are the gates: input, forget and output; $\tilde i_t$ and "
+        r"$\tilde o_t$ are weighted sums like the one in $z_t$, which is what is new, and $f_t$ "
+        r"comes from such a sum; $m_t$ keeps the powers of $e$ within bounds; $c_t$ is the cell "
+        r"state, $n_t$ what it is "
         f"measured by; {_THROUGH}; $W$, $R$ and $b$ are learnt; {_SIGNS}.",
         "Beck et al. 2024, xLSTM",
     ),
@@ -87,7 +88,8 @@ LAYERS: dict[str, LayerWords] = {
             r"\tilde h_t = \tanh(W x_t + r_t \odot (U h_{t-1} + b'))",
             r"h_t = u_t \odot h_{t-1} + (1 - u_t) \odot \tilde h_t",
         ),
-        r"$u_t$ is the update gate, $r_t$ the reset gate, each from 0 to 1; $\tilde h_t$ is what is new; "
+        r"$u_t$ is the update gate, $r_t$ the reset gate, each from 0 to 1; $\tilde h_t$ is what "
+        r"is new; "
         f"{_THROUGH}; $W$, $U$, $b$ and $b'$ are learnt; {_SIGNS}.",
         "Cho et al. 2014",
     ),
@@ -107,8 +109,10 @@ LAYERS: dict[str, LayerWords] = {
             r"C_t = f_t \odot C_{t-1} + i_t \odot \tanh(W_z * X_t + U_z * H_{t-1} + b_z)",
             r"H_t = o_t \odot \tanh(C_t)",
         ),
-        f"{_GATES_NAMED}; $X_t$ is the frame that comes in, $H_t$ what goes out, $C_t$ the cell state; "
-        r"$*$ is a convolution along the frame; $W$, $U$ and $b$ are learnt, $W_z$ and $U_z$ for what "
+        f"{_GATES_NAMED}; $X_t$ is the frame that comes in, $H_t$ what goes out, $C_t$ the cell "
+        f"state; "
+        r"$*$ is a convolution along the frame; $W$, $U$ and $b$ are learnt, $W_z$ and $U_z$ for "
+        r"what "
         f"is new; {_SIGNS}.",
         "Shi et al. 2015",
     ),
@@ -116,15 +120,16 @@ LAYERS: dict[str, LayerWords] = {
         "Convolution",
         "Looks for short patterns wherever they are in the window; a fast front for an LSTM.",
         (r"y_t = \phi\Big(\sum_{k} W_k x_{t - d k} + b\Big)",),
-        r"$x_t$ is what comes in at step $t$, $y_t$ what goes out; $k$ counts the steps of a pattern, "
-        r"which are $d$ apart; $\phi$ is the activation; $W_k$ and $b$ are learnt.",
+        r"$x_t$ is what comes in at step $t$, $y_t$ what goes out; $k$ counts the steps of a "
+        r"pattern, which are $d$ apart; $\phi$ is the activation; $W_k$ and $b$ are learnt.",
         "LeCun et al. 1989",
     ),
     "pooling": LayerWords(
         "Pooling",
         "Keeps one step of several: shorter sequences, less to forget.",
         (r"y_s = \max_{t \in s} x_t",),
-        "$x_t$ is what comes in at step $t$; $s$ is a stretch of steps, and $y_s$ the one that it becomes.",
+        "$x_t$ is what comes in at step $t$; $s$ is a stretch of steps, and $y_s$ the one that it "
+        "becomes.",
         "",
     ),
     "segments": LayerWords(
@@ -139,25 +144,26 @@ LAYERS: dict[str, LayerWords] = {
         "Dense",
         "The same weighted sums at every step.",
         (r"y_t = \phi(W x_t + b)",),
-        r"$x_t$ is what comes in at step $t$, $y_t$ what goes out; $W$ and $b$ are learnt, and the same "
-        r"at every step; $\phi$ is the activation.",
+        r"$x_t$ is what comes in at step $t$, $y_t$ what goes out; $W$ and $b$ are learnt, and the "
+        r"same at every step; $\phi$ is the activation.",
         "",
     ),
     "dropout": LayerWords(
         "Dropout",
         "Hides a share of the values while training, so that the network can't lean on any one.",
         (r"y = x \odot m / (1 - p), \quad m \sim \mathrm{Bernoulli}(1 - p)",),
-        r"$x$ is what comes in, $y$ what goes out; each number of $m$ is 0 with probability $p$, else "
-        r"1, and drawn anew for each batch of the training; $\odot$ multiplies number by number.",
+        r"$x$ is what comes in, $y$ what goes out; each number of $m$ is 0 with probability $p$, "
+        r"else 1, and drawn anew for each batch of the training; $\odot$ multiplies number by "
+        r"number.",
         "Srivastava et al. 2014",
     ),
     "layer_normalization": LayerWords(
         "Layer normalisation",
         "Brings each step's features to one level and spread: steadier learning in deep stacks.",
         (r"y = \gamma \odot (x - \mu) / \sqrt{\sigma^2 + \epsilon} + \beta",),
-        r"$x$ is a step that comes in, $y$ what goes out; $\mu$ and $\sigma^2$ are the mean and the "
-        r"variance of the step's own features, $\epsilon$ is small; $\gamma$ and $\beta$ are learnt; "
-        r"$\odot$ multiplies number by number.",
+        r"$x$ is a step that comes in, $y$ what goes out; $\mu$ and $\sigma^2$ are the mean and "
+        r"the variance of the step's own features, $\epsilon$ is small; $\gamma$ and $\beta$ are "
+        r"learnt; $\odot$ multiplies number by number.",
         "Ba et al. 2016",
     ),
     "position": LayerWords(
@@ -179,10 +185,10 @@ LAYERS: dict[str, LayerWords] = {
             r"A = \mathrm{softmax}(Q K^\top / \sqrt{d}) V",
             r"u = x + A(\mathrm{norm}(x)), \quad y = u + W_2\,\phi(W_1\,\mathrm{norm}(u))",
         ),
-        r"$x$ are the steps that come in, $u$ is what attention adds to them, $y$ what goes out; $Q$, "
-        r"$K$ and $V$ are weighted sums of them: what is asked for, what is answered to, and what is "
-        r"handed on; $A$ is the attention, $d$ the length of a question; $\phi$ is the activation; "
-        r"norm is layer normalisation; $W_1$ and $W_2$ are learnt.",
+        r"$x$ are the steps that come in, $u$ is what attention adds to them, $y$ what goes out; "
+        r"$Q$, $K$ and $V$ are weighted sums of them: what is asked for, what is answered to, and "
+        r"what is handed on; $A$ is the attention, $d$ the length of a question; $\phi$ is the "
+        r"activation; norm is layer normalisation; $W_1$ and $W_2$ are learnt.",
         "Vaswani et al. 2017; norm first: Xiong et al. 2020",
     ),
     "attention": LayerWords(
@@ -213,7 +219,8 @@ DECODERS: dict[str, LayerWords] = {
         "Direct",
         "One dense layer says all steps ahead at once: nothing is fed back, so no error adds up.",
         (r"\hat y_{1 \ldots H} = W s + b",),
-        r"$\hat y$ is the prediction for the $H$ steps ahead, $s$ the encoder's last state; $W$ and $b$ "
+        r"$\hat y$ is the prediction for the $H$ steps ahead, $s$ the encoder's last state; $W$ "
+        r"and $b$ "
         "are learnt.",
         "",
     ),
@@ -222,8 +229,9 @@ DECODERS: dict[str, LayerWords] = {
         "One LSTM step for each segment ahead, all from the encoder's last state, told apart by "
         "where they stand: fast, and sharp for seasons.",
         (r"s_k = \mathrm{LSTM}(p_k; h, c), \quad \hat y_k = W s_k + b",),
-        r"$k$ counts segments ahead; $p_k$ tells where one stands, $h$ and $c$ are the encoder's last "
-        r"state and cell state, $s_k$ is what the LSTM makes of them, $\hat y_k$ the prediction; $W$ "
+        r"$k$ counts segments ahead; $p_k$ tells where one stands, $h$ and $c$ are the encoder's "
+        r"last state and cell state, $s_k$ is what the LSTM makes of them, $\hat y_k$ the "
+        r"prediction; $W$ "
         "and $b$ are learnt.",
         "Lin et al. 2023, SegRNN",
     ),
@@ -232,9 +240,9 @@ DECODERS: dict[str, LayerWords] = {
         "An LSTM that goes on from the encoder's state and is fed what it said before; while "
         "training it is fed the actual values (teacher forcing).",
         (r"d_t = \mathrm{LSTM}([\hat y_{t-1}; u_t]; d_{t-1}), \quad \hat y_t = W [d_t; a_t] + b",),
-        r"$d_t$ is the decoder's state at step $t$ ahead, $\hat y_t$ the prediction, $u_t$ what is known "
-        r"ahead, $a_t$ what attention brings where there is any; $W$ and $b$ are learnt.",
-        "Sutskever et al. 2014; attention: Luong et al. 2015; "
-        "scheduled sampling: Bengio et al. 2015",
+        r"$d_t$ is the decoder's state at step $t$ ahead, $\hat y_t$ the prediction, $u_t$ what is "
+        r"known ahead, $a_t$ what attention brings where there is any; $W$ and $b$ are learnt.",
+        "Sutskever et al. 2014; attention: Luong et al. 2015; scheduled sampling: Bengio et al. "
+        "2015",
     ),
 }

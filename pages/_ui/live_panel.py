@@ -106,7 +106,9 @@ def show_curves(run: Run, points: Sequence[EpochPoint]) -> None:
         (point.network, point.network_title, point.epoch, point.loss, point.validation_loss)
         for point in points
     )
-    num_epochs = run.num_epochs or max((point.epoch for point in points), default=1)
+    num_epochs = max(point.epoch for point in points)  # once it is over, as far as it went
+    if not run.is_finished:
+        num_epochs = max(num_epochs, run.num_epochs or 1)
     st.vega_lite_chart(
         rows,
         draw_curves(num_epochs, run.num_networks or 1),

@@ -47,7 +47,8 @@ OBJECTIVES: dict[Objective, str] = {
 
 SIZE_HELP = (
     "Small looks at what decides most: network, width, learning rate and lookback. Medium adds how "
-    "it is kept from learning by heart, and how windows are put. Large adds what is more rarely worth "
+    "it is kept from learning by heart, and how windows are put. Large adds what is more rarely "
+    "worth "
     "it. A larger space needs more trials. Each size keeps your changes."
 )
 
