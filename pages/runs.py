@@ -1,9 +1,11 @@
 """Runs: all that were made, to reopen or to delete; those of a race or a search stand together."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 
+from lstm_core.runs.estimate import Place
 from lstm_core.runs.group import GroupKind, RunGroup
 from lstm_core.runs.run import Run
 from pages._ui.deletion import ask_before_deletion, show_delete_button, show_deleted
@@ -11,21 +13,22 @@ from pages._ui.messages import errors_shown
 from pages._ui.race_list import show_race_line
 from pages._ui.run_list import show_run_line
 from pages._ui.services import get_backend, get_store
+from pages._ui.time_left import look_up_places
 from pages._ui.tune_list import show_search_line, show_search_runs
 
 
-def _show_run(run: Run) -> None:
-    show_run_line(run, partial(show_delete_button, run))
+def _show_run(run: Run, places: Mapping[str, Place]) -> None:
+    show_run_line(run, places.get(run.id), partial(show_delete_button, run))
     ask_before_deletion(run)
 
 
-def _show_race(group: RunGroup, runs: list[Run]) -> None:
+def _show_race(group: RunGroup, runs: list[Run], places: Mapping[str, Place]) -> None:
     show_race_line(group, runs)
     with st.expander(
         f"Its {len(runs)} runs", key=f"runs.members_{group.id}", icon=":material/list:"
     ):
         for run in runs:
-            _show_run(run)
+            _show_run(run, places)
 
 
 def _show_search(group: RunGroup) -> None:
@@ -41,18 +44,19 @@ with errors_shown():
     show_deleted()
     runs = get_store().list_runs(with_trials=False)
     groups = get_store().list_groups()
+    places = look_up_places(runs)
     if not runs and not groups:
         st.info("No runs yet. The first one is a click away.", icon=":material/waving_hand:")
         st.page_link("pages/home.py", label="Train your first model", icon=":material/home:")
     # A group stands where its newest run does; a search, whose runs are not listed, where it began.
     members = {group.id: [run for run in runs if run.group_id == group.id] for group in groups}
     single = [run for run in runs if run.group_id is None]
-    lines = [(run.created_at, partial(_show_run, run)) for run in single]
+    lines = [(run.created_at, partial(_show_run, run, places)) for run in single]
     for group in groups:
         own = members[group.id]
         if group.kind is GroupKind.SEARCH:
             lines.append((group.created_at, partial(_show_search, group)))
         elif own:
-            lines.append((own[0].created_at, partial(_show_race, group, own)))
+            lines.append((own[0].created_at, partial(_show_race, group, own, places)))
     for _, show in sorted(lines, key=lambda line: line[0], reverse=True):
         show()

@@ -143,22 +143,31 @@ def test_every_contract_is_broken_once():
     assert {each["id"] for each in read_contracts()} == {contract for contract, *_ in BREACHES}
 
 
-def imports_streamlit(file: Path) -> bool:
+def list_streamlit_imports(file: Path) -> list[str]:
+    found = []
     for node in ast.walk(ast.parse(file.read_bytes())):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and not node.level:
             names = [node.module or ""]
-        if any(name.split(".")[0] == "streamlit" for name in names):
-            return True
-    return False
+        found += [name for name in names if name.split(".")[0] == "streamlit"]
+    return found
 
 
 def test_only_the_app_and_its_pages_import_streamlit():
-    folders = [ROOT / name for name in ("lstm_core", "benchmarks", "scripts")]
-    files = [file for folder in folders for file in folder.rglob("*.py")]
+    files = [file for name in ("lstm_core", "scripts") for file in (ROOT / name).rglob("*.py")]
 
-    assert [file for file in files if imports_streamlit(file)] == []
-    assert imports_streamlit(ROOT / "app.py")
+    assert [file for file in files if list_streamlit_imports(file)] == []
+    assert list_streamlit_imports(ROOT / "app.py")
+
+
+def test_benchmarks_know_streamlit_as_a_visitor_does():
+    visitors = ("streamlit.testing.v1", "streamlit.proto.")
+    imported = [
+        name
+        for file in (ROOT / "benchmarks").rglob("*.py")
+        for name in list_streamlit_imports(file)
+    ]
+    assert [name for name in imported if not name.startswith(visitors)] == []
 
 
 def test_visiting_every_page_loads_nothing_that_trains(studio_home: Path):

@@ -16,14 +16,15 @@ _ANSWER = (
 
 @contextmanager
 def first_interrupt_noted() -> Iterator[Callable[[], bool]]:
-    """Yield what tells whether Ctrl-C was pressed; pressed again, it interrupts as usual.
+    """Yield what tells whether Ctrl-C was pressed; pressed again, it interrupts.
 
     Only the main thread may use this: signals are its own.
     """
     noted = threading.Event()
 
     def note(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
+        if noted.is_set():
+            raise KeyboardInterrupt
         noted.set()
         print(_ANSWER, file=sys.stderr)
 

@@ -18,7 +18,9 @@ def show_doctor(run: Run) -> None:
     if run.diagnoses is None:
         return
     if not run.diagnoses:
-        st.caption(":material/stethoscope: The doctor has found nothing to complain about.")
+        beats = bool(run.verdict and run.verdict["beats_baseline"])
+        said = "has found nothing to complain about" if beats else "knows no cause for this result"
+        st.caption(f":material/stethoscope: The doctor {said}.")
         return
     st.header("What the doctor found", anchor=False)
     for diagnosis in run.diagnoses:

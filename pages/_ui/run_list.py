@@ -7,11 +7,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
+from lstm_core.runs.estimate import Place
 from lstm_core.runs.run import Run
+from lstm_core.runs.status import RunStatus
 from lstm_core.spec import ExperimentSpec
 from pages._ui.messages import escape_markdown
 from pages._ui.services import get_backend, get_store
-from pages._ui.wording import choose_badge, say_age, say_duration
+from pages._ui.time_left import look_up_places
+from pages._ui.wording import choose_badge, say_age, say_duration, say_place
 
 NUM_RECENT = 3
 
@@ -23,12 +26,19 @@ def show_recent_runs() -> None:
     if not runs:
         return
     st.header("Recent runs")
+    places = look_up_places(runs)
     for run in runs:
-        show_run_line(run)
+        show_run_line(run, places.get(run.id))
 
 
-def show_run_line(run: Run, show_action: Callable[[], None] | None = None) -> None:
-    """Show one run: what it was trained on, how it went, a way to open it, and an action."""
+def show_run_line(
+    run: Run, place: Place | None, show_action: Callable[[], None] | None = None
+) -> None:
+    """Show one run: what it was trained on, how it goes, a way to open it, and an action.
+
+    Args:
+        place: in the queue, for a run that waits.
+    """
     with st.container(border=True):
         words, icon, color = choose_badge(run)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -41,7 +51,7 @@ def show_run_line(run: Run, show_action: Callable[[], None] | None = None) -> No
             if show_action is not None:
                 st.space("stretch")
                 show_action()
-        st.caption(_describe(run))
+        st.caption(_describe(run, place))
 
 
 def title_run(run: Run) -> str:
@@ -58,8 +68,10 @@ def name_task(spec: ExperimentSpec, dataset_name: str) -> str:
     return f"{targets} · {table}" if targets else table
 
 
-def _describe(run: Run) -> str:
-    if run.verdict is not None:
+def _describe(run: Run, place: Place | None) -> str:
+    if run.status is RunStatus.QUEUED:
+        outcome = say_place(run, place)
+    elif run.verdict is not None:
         outcome = escape_markdown(run.verdict["sentence"])
     else:
         outcome = escape_markdown(run.message)

@@ -1,32 +1,60 @@
 """How a search goes about it: its settings, asked for; the rarer ones folded away.
 
-The widgets keep what they say for the whole session: it belongs to no table.
+The widgets keep what they say for the whole session; the draft remembers it for a reload.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
+from lstm_core.errors import SpecError
 from lstm_core.jobs.slots import Slot, list_slots
 from lstm_core.machine import Gpu, count_cores, list_gpus
-from lstm_core.spec.search import SearchSpec
+from lstm_core.runs.draft import Draft
+from lstm_core.spec.search import SearchSpec, parse_search
+from pages._ui.draft import keep_in_draft
 from pages._ui.search_words import OBJECTIVES, STRATEGIES, say_machine
 
 _GPUS_SECONDS = 600
 """For how long the GPUs that were found are taken to be those that there are."""
 
 _DEFAULT = SearchSpec()
+_REFIT = {"auto": None, "yes": True, "no": False}
 
 
-def ask_settings() -> dict[str, Any]:
+_KEPT = "search"
+"""What the draft remembers the choice by."""
+
+_MAY_BE_EMPTY = ("minutes", "slots", "num_folds")
+
+
+def ask_settings(draft: Draft) -> dict[str, Any]:
     """Return the keys of ``SearchSpec`` as chosen; they may be out of bounds."""
+    kept = _read_kept(draft)
+    for name in _MAY_BE_EMPTY:  # empty by default, so that a browser lets them be emptied
+        st.session_state.setdefault(f"tune.{name}", getattr(kept, name))
     with st.container(border=True):
-        chosen = _ask_first()
+        chosen = _ask_first(kept)
         with st.expander("More about how it goes", key="tune.more", icon=":material/tune:"):
-            chosen |= _ask_rare()
+            chosen |= _ask_rare(kept)
+    if _KEPT in draft.kept or chosen != _list_chosen(kept, chosen):
+        keep_in_draft(_KEPT, chosen)
     return chosen
+
+
+def _read_kept(draft: Draft) -> SearchSpec:
+    """Return what the draft remembers; the defaults where it remembers nothing that still holds."""
+    try:
+        return parse_search(draft.kept.get(_KEPT, {}))
+    except SpecError:
+        return _DEFAULT
+
+
+def _list_chosen(settings: SearchSpec, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: getattr(settings, name) for name in chosen}
 
 
 def count_slots(settings: SearchSpec) -> int:
@@ -38,13 +66,14 @@ def count_slots(settings: SearchSpec) -> int:
     return len(_list_slots(settings.slots, settings.trials_per_gpu))
 
 
-def _ask_first() -> dict[str, Any]:
+def _ask_first(kept: SearchSpec) -> dict[str, Any]:
     chosen: dict[str, Any] = {}
     left, right = st.columns(2)
     with left:
         chosen["strategy"] = st.selectbox(
             "How are the next settings chosen?",
             list(STRATEGIES),
+            index=list(STRATEGIES).index(kept.strategy),
             format_func=lambda name: STRATEGIES[name][0],
             key="tune.strategy",
             help="Strategy of the search. All of them try the default first and keep the best.",
@@ -55,6 +84,7 @@ def _ask_first() -> dict[str, Any]:
         chosen["objective"] = st.selectbox(
             "What is to become best?",
             list(OBJECTIVES),
+            index=list(OBJECTIVES).index(kept.objective),
             format_func=OBJECTIVES.__getitem__,
             key="tune.objective",
             help="Objective: what trials are scored by, on rows before the test part that they "
@@ -64,6 +94,7 @@ def _ask_first() -> dict[str, Any]:
     left, middle, right = st.columns(3)
     with left:
         chosen["num_trials"] = _ask_whole(
+            kept,
             "num_trials",
             "How many trials at most?",
             "Trials: settings that are tried, each by a training of its own. More find better "
@@ -101,11 +132,12 @@ def _ask_first() -> dict[str, Any]:
     return chosen
 
 
-def _ask_rare() -> dict[str, Any]:
+def _ask_rare(kept: SearchSpec) -> dict[str, Any]:
     chosen: dict[str, Any] = {}
     left, right = st.columns(2)
     with left:
         chosen["executions"] = _ask_whole(
+            kept,
             "executions",
             "How many runs of each trial?",
             "Executions: each from another seed; their mean is the score, their spread is shown. "
@@ -126,15 +158,17 @@ def _ask_rare() -> dict[str, Any]:
         )
         refit = st.selectbox(
             "Does a trial learn anew before each stretch?",
-            ("auto", "yes", "no"),
-            format_func={"auto": "Auto", "yes": "Yes", "no": "No"}.__getitem__,
+            list(_REFIT),
+            index=list(_REFIT.values()).index(kept.refit),
+            format_func=str.capitalize,
             key="tune.refit",
             help="Refit: as one would in use, with the newest rows. Costs one training for each "
             "stretch. Auto: where rows are few.",
             persist_state="session",
         )
-        chosen["refit"] = None if refit == "auto" else refit == "yes"
+        chosen["refit"] = _REFIT[refit]
         chosen["seed"] = _ask_whole(
+            kept,
             "seed",
             "Which seed?",
             "Start of all randomness: with one slot, the same seed gives the same search.",
@@ -142,6 +176,7 @@ def _ask_rare() -> dict[str, Any]:
         )
     with right:
         chosen["num_confirmations"] = _ask_whole(
+            kept,
             "num_confirmations",
             "How many fresh seeds at the end?",
             "Confirmations: the best and the default are trained again, from seeds that no trial "
@@ -150,6 +185,7 @@ def _ask_rare() -> dict[str, Any]:
             most=10,
         )
         chosen["max_failures"] = _ask_whole(
+            kept,
             "max_failures",
             "After how many failures in a row does it give up?",
             "A trial that fails is recorded with its reason and the search goes on; so many one "
@@ -158,6 +194,7 @@ def _ask_rare() -> dict[str, Any]:
         )
         if _find_gpus():
             chosen["trials_per_gpu"] = _ask_whole(
+                kept,
                 "trials_per_gpu",
                 "How many trials share one GPU?",
                 "Small networks leave a GPU idle; large ones need its memory for themselves.",
@@ -165,7 +202,7 @@ def _ask_rare() -> dict[str, Any]:
             )
         chosen["prune"] = st.toggle(
             "End hopeless trials early",
-            value=_DEFAULT.prune,
+            value=kept.prune,
             key="tune.prune",
             help="Pruning: a trial ends when its validation loss is worse than the median of the "
             "trials before it at the same epoch. Saves time; now and then it ends one that would "
@@ -176,13 +213,19 @@ def _ask_rare() -> dict[str, Any]:
 
 
 def _ask_whole(
-    name: str, question: str, meaning: str, *, least: int = 1, most: int | None = None
+    kept: SearchSpec,
+    name: str,
+    question: str,
+    meaning: str,
+    *,
+    least: int = 1,
+    most: int | None = None,
 ) -> int:
     return st.number_input(
         question,
         min_value=least,
         max_value=most,
-        value=getattr(_DEFAULT, name),
+        value=getattr(kept, name),
         step=1,
         key=f"tune.{name}",
         help=meaning,

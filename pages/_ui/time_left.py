@@ -69,9 +69,21 @@ def _look_up_time_left(runs: Sequence[Run]) -> dict[str, float | None]:
 
 def look_up_place(run: Run) -> Place | None:
     """Return where a run stands in the queue, and when about it will begin."""
+    return look_up_places([run]).get(run.id)
+
+
+def look_up_places(runs: Sequence[Run]) -> dict[str, Place]:
+    """Return the same for those of some runs that wait, by their ids."""
+    waiting = [run for run in runs if run.status is RunStatus.QUEUED]
+    if not waiting:
+        return {}
     store = get_store()
     active = store.list_active_runs()
     left = _look_up_time_left(active)
     newest = store.list_runs(limit=5 * _NUM_RECENT, with_trials=False)
     recent = [each for each in newest if each.status is RunStatus.COMPLETED][:_NUM_RECENT]
-    return find_place(run.id, active, recent, left, store.settings.max_running)
+    places = {
+        run.id: find_place(run.id, active, recent, left, store.settings.max_running)
+        for run in waiting
+    }
+    return {run_id: place for run_id, place in places.items() if place is not None}

@@ -16,13 +16,13 @@ from pages._ui.services import close_services
 _BEGIN = BackgroundAsker._begin
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def frozen_imports() -> Iterator[None]:
-    """Streamlit collects garbage after each script run; what was imported before is none.
+    """Streamlit collects garbage after each script run; what was there before is none.
 
     With a training engine loaded by the tests before, each collection would take half a second.
+    Anew for each module: between two of them, a process may have tested something else.
     """
-    gc.collect()
     gc.freeze()
     yield
     gc.unfreeze()

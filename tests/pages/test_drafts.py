@@ -272,3 +272,18 @@ def test_a_reload_of_the_search_keeps_its_space() -> None:
     again = open_again("tune", app)
     assert again.segmented_control(key="tune.size").value == "medium"
     assert get_draft(again).kept["space"] == kept
+
+
+def test_a_reload_of_the_search_keeps_how_it_goes() -> None:
+    app = open_page("tune", upload(SALES))
+    assert "search" not in get_draft(app).kept
+    app.selectbox(key="tune.strategy").set_value("grid").run()
+    set_whole(app, "tune.num_trials", 4)
+    set_whole(app, "tune.minutes", 7.0)
+    app.selectbox(key="tune.refit").set_value("no").run()
+    again = open_again("tune", app)
+    assert again.selectbox(key="tune.strategy").value == "grid"
+    assert again.number_input(key="tune.num_trials").value == 4
+    assert again.number_input(key="tune.minutes").value == 7.0
+    assert again.selectbox(key="tune.refit").value == "no"
+    assert again.number_input(key="tune.slots").value is None

@@ -31,6 +31,14 @@ def test_every_run_can_be_opened_newest_first(store: Store) -> None:
     assert list_linked_runs(open_page("runs")) == [run.id for run in runs.values()][::-1]
 
 
+def test_those_that_wait_say_how_many_are_before_them(store: Store) -> None:
+    first, second = records.submit(store), records.submit(store)
+    said = " ".join(read_texts(open_page("runs")))
+    assert "It is the next one." in said
+    assert "1 before it." in said
+    assert [run.status for run in (first, second)] == [RunStatus.QUEUED] * 2
+
+
 def test_only_finished_runs_can_be_deleted(store: Store) -> None:
     runs = records.seed_every_status(store)
     app = open_page("runs")
