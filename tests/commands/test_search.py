@@ -51,6 +51,7 @@ def without_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_search_trains_judges_and_records(terminal: Terminal, data: Path, space: Path) -> None:
     """The one test here whose trials are real."""
     answer = terminal("search", data, *QUICK, "--space", space, "--trials", "2", *FEW, "--json")
