@@ -22,7 +22,7 @@ from lstm_core.tasks.forecasting.network import build_network
 from lstm_core.training import WindowTrainer, fit_network, make_trainer
 from tests.tasks.datasets import make_dataset, make_sine
 
-pytestmark = pytest.mark.backend
+pytestmark = pytest.mark.backend(each=())
 
 LOOKBACK = 4
 CARRYING = ["vanilla", "stacked", "peephole", "gru", "simple_rnn", "slstm", "attention", "residual"]

@@ -48,6 +48,7 @@ def test_layers_that_a_person_has_put_together_do_what_they_must() -> None:
 
 
 @pytest.mark.parametrize("architecture", NAMED)
+@pytest.mark.backend(each=())
 def test_every_architecture_works_in_mixed_precision(architecture: str) -> None:
     if architecture == "transformer" and not IS_TENSORFLOW:
         pytest.skip("JAX's compiler for CPUs ends the process over a dense layer in bfloat16.")

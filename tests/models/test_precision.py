@@ -14,7 +14,7 @@ from lstm_core.tasks.forecasting.network import build_network
 from lstm_core.training import WindowTrainer, fit_network, make_trainer
 from tests.tasks.datasets import make_dataset, make_sine
 
-pytestmark = pytest.mark.backend
+pytestmark = pytest.mark.backend(each=())
 
 
 def make_spec(precision: str, architecture: str = "vanilla", **values: object) -> ExperimentSpec:
