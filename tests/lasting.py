@@ -9,6 +9,8 @@ from collections.abc import Generator
 import pytest
 
 LIMIT_SECONDS = 20.0
+BROWSER_LIMIT_SECONDS = 60.0
+"""Of a journey: a person's way through the pages, with trainings that are real."""
 
 _started = pytest.StashKey[float]()
 
@@ -25,7 +27,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if call.when == "call" and report.passed and not item.get_closest_marker("slow"):
-        seconds, limit = time.monotonic() - item.stash[_started], LIMIT_SECONDS * find_slowness()
+        usual = BROWSER_LIMIT_SECONDS if item.get_closest_marker("browser") else LIMIT_SECONDS
+        seconds, limit = time.monotonic() - item.stash[_started], usual * find_slowness()
         if seconds > limit:
             report.outcome = "failed"
             report.longrepr = (

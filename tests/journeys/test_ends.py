@@ -21,17 +21,21 @@ from tests.journeys.screen import (
 from tests.runs.records import wait_until
 
 
-def test_stop_ends_the_run_and_keeps_its_curve(shared_server: AppServer, page: Page) -> None:
+def test_stop_ends_the_run_and_keeps_what_it_has_learnt(
+    shared_server: AppServer, page: Page
+) -> None:
     run_id = queue_long_run(shared_server)
     visit(page, f"{shared_server.url}/run?id={run_id}")
     seen = wait_for_points(page, 2)
     press(page, "run.stop")
     message = read_message(page)
-    assert wait_for_points(page, seen) >= seen
     assert not is_training(page)
+    page.get_by_role("tab", name="Learning curves").click()
+    assert wait_for_points(page, seen) >= seen
     with shared_server.open_record() as store:
         run = store.get_run(run_id)
         assert run.status == RunStatus.CANCELLED
+        assert run.verdict is not None
         assert run.message in message
         process = run.process
         assert process is not None

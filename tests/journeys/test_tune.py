@@ -33,7 +33,7 @@ SHORT = {
     "forecast.lookback": 12,
 }
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 
 
 def test_two_people_steer_one_search(
