@@ -279,7 +279,7 @@ def test_a_reload_of_the_search_keeps_how_it_goes() -> None:
     assert "search" not in get_draft(app).kept
     app.selectbox(key="tune.strategy").set_value("grid").run()
     set_whole(app, "tune.num_trials", 4)
-    set_whole(app, "tune.minutes", 7.0)
+    set_whole(app, "tune.minutes", 7)
     app.selectbox(key="tune.refit").set_value("no").run()
     again = open_again("tune", app)
     assert again.selectbox(key="tune.strategy").value == "grid"
