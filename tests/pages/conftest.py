@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gc
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,18 +13,6 @@ from lstm_core.settings import load_settings
 from pages._ui.services import close_services
 
 _BEGIN = BackgroundAsker._begin
-
-
-@pytest.fixture(scope="module", autouse=True)
-def frozen_imports() -> Iterator[None]:
-    """Streamlit collects garbage after each script run; what was there before is none.
-
-    With a training engine loaded by the tests before, each collection would take half a second.
-    Anew for each module: between two of them, a process may have tested something else.
-    """
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)
