@@ -103,14 +103,14 @@ MUTATIONS = (
         "        out = self.recurrent_activation(out + self.peepholes[2] * cell)",
         "out = self.recurrent_activation(out + self.peepholes[2] * cell)\n"
         "        cell = keep * cell + new * self.activation(value)",
-        ("tests/models",),
+        ("tests/models/test_cells.py",),
     ),
     Mutation(
         "a cell computes what one engine alone can trace",
         "lstm_core/models/cells.py",
         "top = ops.maximum(keep + stabiliser, new)",
         "top = stabiliser if not float(ops.sum(new)) else ops.maximum(keep + stabiliser, new)",
-        ("tests/models",),
+        ("tests/models/test_cells.py",),
         "jax",
     ),
     Mutation(
@@ -118,7 +118,7 @@ MUTATIONS = (
         "lstm_core/models/costs.py",
         "num_weights += 3 * units",
         "num_weights += 2 * units",
-        ("tests/models", "tests/tasks/forecasting/test_network_cost.py"),
+        ("tests/tasks/forecasting/test_network_cost.py",),
     ),
     Mutation(
         "the last weights stay instead of the best",
@@ -189,7 +189,7 @@ MUTATIONS = (
         "lstm_core/searches/settling.py",
         "MOST_RERUNS = 2",
         "MOST_RERUNS = 0",
-        ("tests/searches", "tests/jobs"),
+        ("tests/searches/test_settling.py",),
     ),
     Mutation(
         "a search forgets what it was told",

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_core.runs.run import Run
+from lstm_core.runs.status import RunStatus
 from pages._ui.addresses import turn_to
 from pages._ui.draft import address_draft, start_draft_from
 from pages._ui.messages import escape_markdown
@@ -17,6 +18,8 @@ def show_doctor(run: Run) -> None:
     """Show a card for each diagnosis; nothing for a run that no doctor has seen."""
     if run.diagnoses is None:
         return
+    if not run.diagnoses and run.status is RunStatus.CANCELLED:
+        return  # what is wrong is that it was stopped, which the page says
     if not run.diagnoses:
         beats = bool(run.verdict and run.verdict["beats_baseline"])
         said = "has found nothing to complain about" if beats else "knows no cause for this result"

@@ -55,6 +55,13 @@ def test_where_nothing_is_wrong_one_line_says_so(store: Store) -> None:
     assert len([text for text in read_texts(app) if "doctor" in text]) == 1
 
 
+def test_a_loss_that_no_rule_explains_is_not_called_well(store: Store) -> None:
+    lost = records.VERDICT | {"beats_baseline": False}
+    run = records.complete(store, verdict=lost, diagnoses=[])
+    said = " ".join(read_texts(open_page("run", id=run.id)))
+    assert "The doctor knows no cause for this result." in said
+
+
 def test_a_run_that_no_doctor_has_seen_says_nothing(store: Store) -> None:
     assert "doctor" not in read(visit(records.complete(store)))
 
