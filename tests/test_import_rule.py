@@ -127,6 +127,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+def test_the_contracts_hold():
+    checked = check_contracts(ROOT)
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
 def read_contracts() -> list[dict[str, str]]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
     contracts: list[dict[str, str]] = settings["tool"]["importlinter"]["contracts"]

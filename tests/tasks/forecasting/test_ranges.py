@@ -123,3 +123,9 @@ def test_factors_survive_json() -> None:
     again = factors_from_json(factors_to_json(factors))
     assert again[1] is None
     np.testing.assert_array_equal(again[0], factors[0])
+
+
+def test_a_factor_is_the_rank_that_conformal_prediction_asks_for() -> None:
+    # Of n scores the ceil((n + 1) * share)-th smallest: of 1 to 99, the share itself.
+    scores = np.repeat(np.arange(1.0, 100.0)[::-1, None, None], len(LEVELS), axis=2)
+    assert fit_factors(scores).tolist() == [list(map(float, LEVELS))]

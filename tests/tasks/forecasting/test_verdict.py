@@ -134,6 +134,18 @@ def test_a_loss() -> None:
 WIN, LUCK = [0.5, 0.6, 0.5, 0.4, 0.5] * 4, [0.0] * 4 + [1.1] * 16
 
 
+def test_most_folds_won_is_no_win_where_chance_explains_it() -> None:
+    by_fold = (0.9, 0.9, 0.9, 1.3, 0.95)
+    verdict = judge_errors([error for error in by_fold for _ in range(4)], [1.0] * 20)
+    against = verdict.comparisons["seasonal_naive"]
+    assert (against.folds_won, against.num_folds) == (4, 5)
+    assert against.skill is not None
+    assert against.skill > 0
+    assert against.p_value is not None
+    assert against.p_value > 0.05
+    assert verdict.outcome == "unclear"
+
+
 @pytest.mark.parametrize(
     ("errors", "outcome", "advice"),
     [
