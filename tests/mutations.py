@@ -271,10 +271,13 @@ def _run_tests(mutation: Mutation, tree: Path, workers: int) -> str:
         text=True,
         check=False,
     )
-    if done.returncode == 1:
-        failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
-        failed = failed or [line for line in done.stdout.splitlines() if line.startswith("ERROR")]
-        return f"caught by {failed[0].split()[1]}" if failed else "caught"
+    # Side by side, pytest calls the end at the first failure an interruption, which is 2 as well
+    # when tests can't be collected: those fail as errors.
+    marks_of_failure = ("FAILED", "ERROR") if done.returncode == 1 else ("FAILED",)
+    lines = done.stdout.splitlines()
+    failed = [line for mark in marks_of_failure for line in lines if line.startswith(f"{mark} ")]
+    if failed:
+        return f"caught by {failed[0].split()[1]}"
     return "MISSED" if done.returncode == 0 else f"TESTS DID NOT RUN\n{done.stdout[-2000:]}"
 
 

@@ -14,6 +14,8 @@ LIVE_TIMEOUT_SECONDS = 60
 # Two curves have a point at each epoch.
 COUNT_POINTS = """() => document.querySelectorAll(
   '[data-testid="stVegaLiteChart"] svg .mark-symbol.role-mark path').length / 2"""
+STAND_STILL = """(element) => Promise.allSettled(
+  element.getAnimations({subtree: true}).map(animation => animation.finished))"""
 COUNT_LINES = """() => [...document.querySelectorAll(
   '.st-key-run-forecast .js-plotly-plot .scatterlayer .trace path.js-line')]
   .filter(line => (line.getAttribute('d') || '').length > 20).length"""
@@ -40,8 +42,14 @@ def follow(page: Page, name: str) -> None:
 
 
 def unfold(page: Page, key: str) -> None:
-    """Open what is folded away under an expander."""
-    find(page, key).locator("summary").click()
+    """Open what is folded away under an expander; it stands still when this returns.
+
+    While the page moves, lists that open over it close again.
+    """
+    expander = find(page, key)
+    expander.locator("summary").click()
+    expect(expander.locator("details")).to_have_attribute("open", "")
+    expander.evaluate(STAND_STILL)
 
 
 def type_number(page: Page, key: str, value: int | None) -> None:
