@@ -1,0 +1,1 @@
+"""How results are judged, whatever the task: measures, tests for chance, verdicts."""
