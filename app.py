@@ -7,12 +7,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from lstm_core.settings import load_settings
-from pages._ui.addresses import settle_address
-from pages._ui.gate import Gate
-from pages._ui.server import keep_services, report_fault
-from pages._ui.sessions_gate import SessionsGate
-from pages._ui.style import PAGE_ICON, apply_style
-from pages._ui.widget_keys import widgets_noted
+from pages._ui.server.gate import Gate
+from pages._ui.server.lifecycle import keep_services, report_fault
+from pages._ui.server.sessions_gate import SessionsGate
+from pages._ui.shell.addresses import settle_address
+from pages._ui.shell.style import PAGE_ICON, apply_style
+from pages._ui.shell.widget_keys import widgets_noted
 
 if __name__ == "__main__":
     st.set_page_config(page_title="LSTM Studio", page_icon=PAGE_ICON, layout="wide")

@@ -18,17 +18,17 @@ import keras
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import SourceTable
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import SourceTable
 from lstm_core.events import EpochFinished, Event
+from lstm_core.learning.trainer import describe_device, fit_network, make_trainer
 from lstm_core.models.cells import PeepholeLSTMCell, SLSTMCell
 from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.forecasting.framing import frame_dataset
-from lstm_core.tasks.forecasting.network import build_network
-from lstm_core.training import describe_device, fit_network, make_trainer
+from lstm_core.tasks.forecasting.framing.examples import frame_dataset
+from lstm_core.tasks.forecasting.network.building import build_network
 
 NUM_ROWS = 4_000
 NUM_EPOCHS = 4

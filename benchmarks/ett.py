@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.scaling import Scaler
+from lstm_core.tasks.forecasting.framing.scaling import Scaler
 
 MONTHS = (12, 4, 4)
 DAYS_PER_MONTH = 30

@@ -15,7 +15,7 @@ _VIEW = """
 import time, sys, json
 started = time.time()
 from streamlit.testing.v1 import AppTest
-import pages._ui.server as server
+import pages._ui.server.lifecycle as server
 for module in server.WARM_MODULES:
     server.import_module(module)
 server.get_backend()

@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.data.sources.samples import load_sample
-from lstm_core.jobs.local import LocalBackend
-from lstm_core.jobs.worker import READY
-from lstm_core.runs.store import Store
+from lstm_core.jobs.local.backend import LocalBackend
+from lstm_core.jobs.working.worker import READY
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
 

@@ -19,10 +19,10 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.harness import temporary_home
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import SourceTable
-from lstm_core.jobs.local import LocalBackend
-from lstm_core.runs.store import Store
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import SourceTable
+from lstm_core.jobs.local.backend import LocalBackend
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
 

@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import Event, Listener, PhaseStarted
-from lstm_core.jobs.execution import Result
-from lstm_core.jobs.worker import run_worker
+from lstm_core.jobs.working.execution import Result
+from lstm_core.jobs.working.worker import run_worker
 from lstm_core.spec import ExperimentSpec
 
 

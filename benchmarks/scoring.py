@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.pipeline import ExperimentResult
-from lstm_core.tasks.forecasting.scoreboard import MODEL
+from lstm_core.tasks.forecasting.judging.scoreboard import MODEL
 
 COVERAGE_80 = (0.74, 0.86)
 """Between which shares of the past an 80% range is honest."""

@@ -16,7 +16,7 @@ import psutil
 
 from benchmarks.harness import temporary_home
 from benchmarks.search_runs import TINY, serving, submit
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 
 MEGABYTE = 1e6
 SETTLED_TRIALS = 20

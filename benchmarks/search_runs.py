@@ -16,10 +16,10 @@ from typing import Any
 
 import psutil
 
-from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.sources.samples import load_sample
-from lstm_core.runs.search import Search
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.search import Search
+from lstm_core.runs.stores.store import Store
 from lstm_core.searches.plan import plan_search
 from lstm_core.searches.submission import submit_planned
 from lstm_core.settings import Settings

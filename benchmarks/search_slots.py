@@ -7,9 +7,9 @@ import json
 
 from benchmarks.harness import temporary_home
 from benchmarks.search_runs import TINY, submit
-from lstm_core.jobs.searcher import conduct_search
-from lstm_core.runs.store import Store
-from lstm_core.searches.standing import SearchStanding, read_standing
+from lstm_core.jobs.conducting.searcher import conduct_search
+from lstm_core.runs.stores.store import Store
+from lstm_core.searches.outcome.standing import SearchStanding, read_standing
 
 
 def main() -> None:

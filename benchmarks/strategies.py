@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lstm_core.searches.engineless import forgo_engine
+from lstm_core.searches.strategies.engineless import forgo_engine
 from lstm_core.spec.search import FloatEntry, IntEntry, SearchSpec, Space, Strategy
 
 if TYPE_CHECKING:
-    from lstm_core.searches.advisor import Advisor
+    from lstm_core.searches.strategies.advisor import Advisor
 
 NUM_SEEDS = 20
 NUM_TRIALS = 40
@@ -94,7 +94,7 @@ def compare(num_seeds: int, num_trials: int) -> dict[str, Any]:
 
 def search(strategy: Strategy, seed: int, num_trials: int) -> list[float]:
     """Return the scores of the trials in their order; ``NUM_SLOTS`` run side by side."""
-    from lstm_core.searches.advisor import Advisor, Suggestion
+    from lstm_core.searches.strategies.advisor import Advisor, Suggestion
 
     settings = SearchSpec(strategy=strategy, num_trials=num_trials, seed=seed)
     advisor = Advisor(SPACE, settings, max_epochs=1)

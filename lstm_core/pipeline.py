@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import NothingLearnt
 from lstm_core.events import (
     EpochFinished,
@@ -32,15 +32,15 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import table_to_parquet
 from lstm_core.tasks.base import NORMALISE, Evaluation, Examples, Predict
 from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.forecasting.doctor import examine
-from lstm_core.tasks.forecasting.film import Film
-from lstm_core.tasks.forecasting.looking import locate_attention
+from lstm_core.tasks.forecasting.doctor.examination import examine
+from lstm_core.tasks.forecasting.network.looking import locate_attention
+from lstm_core.tasks.forecasting.predicting.film import Film
 from lstm_core.tasks.forecasting.task import ForecastingTask
 
 if TYPE_CHECKING:
     import keras
 
-    from lstm_core.ensemble import Ensemble
+    from lstm_core.learning.ensemble import Ensemble
 
 logger = logging.getLogger(__name__)
 
@@ -132,7 +132,7 @@ def run_experiment(
 
     examples = task.prepare(folds[0])
     on_event(PhaseStarted("Building the network"))
-    from lstm_core.ensemble import Ensemble
+    from lstm_core.learning.ensemble import Ensemble
     from lstm_core.predictor import MODEL_FORMAT
 
     def build_network() -> keras.Model:
@@ -236,7 +236,7 @@ def _ask_doctor(
     examples: Examples,
 ) -> list[dict[str, Any]] | None:
     """Return the diagnoses; None where finding them failed, which must not cost a trained model."""
-    from lstm_core.losses import measure_losses
+    from lstm_core.learning.losses import measure_losses
 
     measure = partial(measure_losses, spec.training)
     try:
@@ -250,7 +250,7 @@ def _ask_doctor(
 def _find_attention(
     task: ForecastingTask, ensemble: Ensemble, examples: Examples
 ) -> pd.DataFrame | None:
-    from lstm_core.attending import read_attention
+    from lstm_core.learning.probes.attention import read_attention
 
     weights = read_attention(
         ensemble.trainer.network,
@@ -267,7 +267,7 @@ def _choose_strategy(
     spec: ExperimentSpec, ensemble: Ensemble, examples: Examples
 ) -> tuple[Predict, Predict]:
     """Return how the networks predict: as validation may judge them, and as they will be used."""
-    from lstm_core.recursion import choose_way
+    from lstm_core.learning.recursion import choose_way
 
     by = choose_way(spec, examples)
     return partial(ensemble.predict_judged, by=by), partial(ensemble.predict, by=by)

@@ -11,17 +11,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.dataset import Dataset
-from lstm_core.ensemble import predict_median
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
+from lstm_core.learning.ensemble import predict_median
+from lstm_core.learning.recursion import choose_way
+from lstm_core.learning.trainer import WindowTrainer
 from lstm_core.models.fitted import load_members
-from lstm_core.recursion import choose_way
 from lstm_core.spec import parse_spec
 from lstm_core.tasks.base import Examples, ExampleShape
-from lstm_core.tasks.forecasting.baselines import Baselines
-from lstm_core.tasks.forecasting.framing import forget_untold_future
-from lstm_core.tasks.forecasting.newer import NewerTask
-from lstm_core.training import WindowTrainer
+from lstm_core.tasks.forecasting.baselines.fitting import Baselines
+from lstm_core.tasks.forecasting.framing.examples import forget_untold_future
+from lstm_core.tasks.forecasting.predicting.newer import NewerTask
 
 MODEL_FORMAT = 2
 
@@ -48,7 +48,7 @@ class Predictor:
                 "This run was trained by an older version, whose models can't be used any more.",
                 "Train it again: its settings are kept.",
             )
-        from lstm_core.tasks.forecasting.network import build_network
+        from lstm_core.tasks.forecasting.network.building import build_network
 
         self.spec = parse_spec(model["spec"])
         self._shape = ExampleShape(**model["shape"])

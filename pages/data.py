@@ -3,11 +3,11 @@
 import streamlit as st
 
 from lstm_core.errors import StudioError
-from pages._ui.confirm_card import show_confirm_card, show_kept_table
-from pages._ui.draft import clear_draft, get_draft, return_to_draft
-from pages._ui.finding import await_server, offer_own_draft
-from pages._ui.messages import errors_shown, show_error
-from pages._ui.sources import choose_sample, choose_ticker, open_sample, upload_file
+from pages._ui.data.confirm_card import show_confirm_card, show_kept_table
+from pages._ui.data.draft import clear_draft, get_draft, return_to_draft
+from pages._ui.data.finding import await_server, offer_own_draft
+from pages._ui.data.sources import choose_sample, choose_ticker, open_sample, upload_file
+from pages._ui.shell.messages import errors_shown, show_error
 
 SOURCES = {
     "upload": (":material/upload_file: Upload a file", upload_file),

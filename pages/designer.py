@@ -4,23 +4,23 @@ import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.errors import StudioError
-from lstm_core.tasks.forecasting.network_cost import measure_cost
-from pages._ui.designer_actions import EVERYWHERE, FIRST_SAMPLE, begin_with_sample, get_refused
-from pages._ui.designer_code import show_code
-from pages._ui.designer_cost import show_cost, show_path
-from pages._ui.designer_desk import lay_out
-from pages._ui.designer_drawing import show_drawing
-from pages._ui.designer_explain import show_explanation
-from pages._ui.designer_history import show_history
-from pages._ui.designer_layers import show_layers
-from pages._ui.designer_options import show_options
-from pages._ui.designer_presets import show_presets
-from pages._ui.designer_timing import show_timing_button
-from pages._ui.draft import address_draft, link_to_model
-from pages._ui.finding import await_server, find_draft
-from pages._ui.messages import errors_shown, show_error
-from pages._ui.offers import show_refusal
-from pages._ui.submission import submit, train_button
+from lstm_core.tasks.forecasting.network.cost import measure_cost
+from pages._ui.data.draft import address_draft, link_to_model
+from pages._ui.data.finding import await_server, find_draft
+from pages._ui.data.offers import show_refusal
+from pages._ui.data.submission import submit, train_button
+from pages._ui.designer.actions import EVERYWHERE, FIRST_SAMPLE, begin_with_sample, get_refused
+from pages._ui.designer.code import show_code
+from pages._ui.designer.cost import show_cost, show_path
+from pages._ui.designer.desk import lay_out
+from pages._ui.designer.drawing import show_drawing
+from pages._ui.designer.explain import show_explanation
+from pages._ui.designer.history import show_history
+from pages._ui.designer.layers import show_layers
+from pages._ui.designer.options import show_options
+from pages._ui.designer.presets import show_presets
+from pages._ui.designer.timing import show_timing_button
+from pages._ui.shell.messages import errors_shown, show_error
 
 st.title("Build the network yourself")
 draft = find_draft(

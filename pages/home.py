@@ -4,10 +4,10 @@ import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.data.sources.showcases import LESSON, WIN
-from pages._ui.addresses import turn_to
-from pages._ui.draft import start_draft
-from pages._ui.run_list import show_recent_runs
-from pages._ui.submission import submit_showcase, train_button
+from pages._ui.data.draft import start_draft
+from pages._ui.data.submission import submit_showcase, train_button
+from pages._ui.run.run_list import show_recent_runs
+from pages._ui.shell.addresses import turn_to
 
 with st.container(key="home_hero"):
     st.title("Train an LSTM on your own data. Watch it learn. Know whether to trust it.")

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from pages._ui.acceptance import accept_changes
-from pages._ui.designer_history import show_way_back
-from pages._ui.draft import change_draft
-from pages._ui.finding import await_server, find_draft
-from pages._ui.forms import edit_settings
-from pages._ui.loading import load_draft_dataset
-from pages._ui.messages import errors_shown, escape_markdown
-from pages._ui.offers import show_refusal
-from pages._ui.outlook import Outlook
-from pages._ui.setting_form import SettingForm
-from pages._ui.submission import submit, train_button
+from pages._ui.data.draft import change_draft
+from pages._ui.data.finding import await_server, find_draft
+from pages._ui.data.loading import load_draft_dataset
+from pages._ui.data.offers import show_refusal
+from pages._ui.data.outlook import Outlook
+from pages._ui.data.submission import submit, train_button
+from pages._ui.designer.history import show_way_back
+from pages._ui.settings.acceptance import accept_changes
+from pages._ui.settings.forms import edit_settings
+from pages._ui.settings.setting_form import SettingForm
+from pages._ui.shell.messages import errors_shown, escape_markdown
 
 st.title("How shall it learn?")
 draft = find_draft("Choose the data first; then every setting has a default that fits it.")

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from lstm_core.errors import NotFoundError
-from lstm_core.runs.group import GroupKind
-from pages._ui.deletion import offer_to_restore, show_deleted
-from pages._ui.finding import await_server, find_draft
-from pages._ui.messages import errors_shown, escape_markdown, show_error
-from pages._ui.race_form import show_race_form
-from pages._ui.race_list import name_race_task, show_races, title_race
-from pages._ui.race_panel import show_race
-from pages._ui.services import get_backend, get_store
+from lstm_core.runs.snapshots.group import GroupKind
+from pages._ui.data.finding import await_server, find_draft
+from pages._ui.race.race_form import show_race_form
+from pages._ui.race.race_list import name_race_task, show_races, title_race
+from pages._ui.race.race_panel import show_race
+from pages._ui.run.deletion import offer_to_restore, show_deleted
+from pages._ui.server.services import get_backend, get_store
+from pages._ui.shell.messages import errors_shown, escape_markdown, show_error
 
 get_backend()
 race_id = st.query_params.get("id", "")

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from lstm_core.errors import NotFoundError
-from pages._ui.deletion import offer_to_restore
-from pages._ui.live_panel import show_live
-from pages._ui.messages import errors_shown, escape_markdown, show_error
-from pages._ui.result_panel import show_result
-from pages._ui.run_list import title_run
-from pages._ui.services import get_backend, get_store
-from pages._ui.wording import choose_badge
+from pages._ui.run.deletion import offer_to_restore
+from pages._ui.run.live_panel import show_live
+from pages._ui.run.result_panel import show_result
+from pages._ui.run.run_list import title_run
+from pages._ui.server.services import get_backend, get_store
+from pages._ui.shell.messages import errors_shown, escape_markdown, show_error
+from pages._ui.shell.wording import choose_badge
 
 get_backend()
 run_id = st.query_params.get("id", "")

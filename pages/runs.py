@@ -6,15 +6,15 @@ from functools import partial
 import streamlit as st
 
 from lstm_core.runs.estimate import Place
-from lstm_core.runs.group import GroupKind, RunGroup
-from lstm_core.runs.run import Run
-from pages._ui.deletion import ask_before_deletion, show_delete_button, show_deleted
-from pages._ui.messages import errors_shown
-from pages._ui.race_list import show_race_line
-from pages._ui.run_list import show_run_line
-from pages._ui.services import get_backend, get_store
-from pages._ui.time_left import look_up_places
-from pages._ui.tune_list import show_search_line, show_search_runs
+from lstm_core.runs.snapshots.group import GroupKind, RunGroup
+from lstm_core.runs.snapshots.run import Run
+from pages._ui.race.race_list import show_race_line
+from pages._ui.run.deletion import ask_before_deletion, show_delete_button, show_deleted
+from pages._ui.run.run_list import show_run_line
+from pages._ui.search.cockpit.listing import show_search_line, show_search_runs
+from pages._ui.server.services import get_backend, get_store
+from pages._ui.shell.messages import errors_shown
+from pages._ui.shell.time_left import look_up_places
 
 
 def _show_run(run: Run, places: Mapping[str, Place]) -> None:

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from lstm_core.errors import NotFoundError
-from lstm_core.runs.group import GroupKind
-from pages._ui.deletion import offer_to_restore, show_deleted
-from pages._ui.finding import await_server, find_draft
-from pages._ui.messages import errors_shown, show_error
-from pages._ui.services import get_backend, get_store
-from pages._ui.tune_form import show_search_form
-from pages._ui.tune_list import show_searches
-from pages._ui.tune_panel import show_search
+from lstm_core.runs.snapshots.group import GroupKind
+from pages._ui.data.finding import await_server, find_draft
+from pages._ui.run.deletion import offer_to_restore, show_deleted
+from pages._ui.search.cockpit.listing import show_searches
+from pages._ui.search.cockpit.panel import show_search
+from pages._ui.search.form.form import show_search_form
+from pages._ui.server.services import get_backend, get_store
+from pages._ui.shell.messages import errors_shown, show_error
 
 get_backend()
 search_id = st.query_params.get("id", "")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from lstm_core.runs import database
+from lstm_core.runs.database import engine as database
 from tests.engines import prepare_engines
 from tests.processes import end_processes_of
 from tests.templates import create_record, list_statements

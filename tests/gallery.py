@@ -21,7 +21,7 @@ import numpy as np
 import pytest
 
 if TYPE_CHECKING:
-    from lstm_core.data.dataset import Dataset
+    from lstm_core.data.series.dataset import Dataset
     from lstm_core.events import Event
     from lstm_core.pipeline import ExperimentResult
     from lstm_core.spec import ExperimentSpec

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-from lstm_core.runs.database import Database
+from lstm_core.runs.database.engine import Database
 
 
 def list_statements(path: Path) -> list[str]:

@@ -71,8 +71,8 @@ BREACHES = (
     (
         "record-apart",
         "lstm_core/runs/broken_training.py",
-        "import lstm_core.training",
-        "lstm_core.runs.broken_training -> lstm_core.training",
+        "import lstm_core.learning.trainer",
+        "lstm_core.runs.broken_training -> lstm_core.learning.trainer",
     ),
     (
         "charts-of-tables",
@@ -96,14 +96,14 @@ BREACHES = (
     (
         "light-pages",
         "pages/_ui/broken.py",
-        "import lstm_core.training",
-        "pages._ui.broken -> lstm_core.training",
+        "import lstm_core.learning.trainer",
+        "pages._ui.broken -> lstm_core.learning.trainer",
     ),
     (
         "light-pages",
         "pages/_ui/broken_late.py",
-        "def late():\n    import lstm_core.training",
-        "pages._ui.broken_late -> lstm_core.training",
+        "def late():\n    import lstm_core.learning.trainer",
+        "pages._ui.broken_late -> lstm_core.learning.trainer",
     ),
 )
 

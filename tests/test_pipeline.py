@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import SourceTable
 from lstm_core.data.loading import load_table
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import SourceTable
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.errors import DataError, NothingLearnt, RunCancelled
 from lstm_core.events import (

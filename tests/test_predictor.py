@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from lstm_core import predictor as predictor_module
-from lstm_core.data.dataset import Dataset
-from lstm_core.data.what_if import edit_future, keep_series, list_future
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.what_if import edit_future, keep_series, list_future
 from lstm_core.errors import DataError
 from lstm_core.pipeline import ExperimentResult, forecast_again, run_experiment
 from lstm_core.predictor import Predictor
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.baselines import Baselines
+from lstm_core.tasks.forecasting.baselines.fitting import Baselines
 from tests.tasks.datasets import make_dataset, make_sine
 
 HORIZON = 4

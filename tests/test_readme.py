@@ -13,9 +13,9 @@ import pytest
 
 from lstm_core.__main__ import DONE, main
 from lstm_core.commands import search
-from lstm_core.jobs import searcher
-from lstm_core.runs.store import Store
-from lstm_core.searches.space import check_space
+from lstm_core.jobs.conducting import searcher
+from lstm_core.runs.stores.store import Store
+from lstm_core.searches.space.settings import check_space
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import parse_space

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lstm_core.errors import SpecError
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 
 

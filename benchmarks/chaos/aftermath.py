@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from lstm_core.errors import StudioError
 from lstm_core.runs.artifacts import INCOMPLETE
-from lstm_core.runs.store import Store
-from lstm_core.runs.tables import ArtifactRow, DatasetRow
+from lstm_core.runs.database.tables import ArtifactRow, DatasetRow
+from lstm_core.runs.stores.store import Store
 
 
 def find_damage(store: Store) -> list[str]:

@@ -17,9 +17,9 @@ from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.chaos.tables import make_dataset
 from benchmarks.harness import temporary_home
 from lstm_core.errors import StudioError
-from lstm_core.runs.group import GroupKind
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.group import GroupKind
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ExperimentSpec
 
 NUM_DAMAGES = 200

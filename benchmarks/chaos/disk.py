@@ -20,9 +20,9 @@ from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.chaos.tables import make_dataset
 from lstm_core.errors import StudioError
 from lstm_core.events import EpochFinished
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
 

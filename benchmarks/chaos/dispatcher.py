@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 
-from lstm_core.jobs.local import LocalBackend
-from lstm_core.runs.store import Store
+from lstm_core.jobs.local.backend import LocalBackend
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 
 WORKER = (sys.executable, "-m", "benchmarks.chaos.worker")

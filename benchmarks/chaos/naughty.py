@@ -28,16 +28,16 @@ from streamlit.testing.v1 import AppTest
 from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.harness import temporary_home
 from lstm_core.__main__ import main as command
-from lstm_core.charts.breakdowns import draw_breakdown
-from lstm_core.charts.forecast import draw_preview
-from lstm_core.charts.selection import sample_preview
-from lstm_core.data.dataset import Dataset
+from lstm_core.charts.core.selection import sample_preview
+from lstm_core.charts.forecasting.breakdowns import draw_breakdown
+from lstm_core.charts.forecasting.forecast import draw_preview
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
 from lstm_core.export import write_data, write_notebook, write_script
-from lstm_core.runs.run import Run
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet, table_to_csv
-from pages._ui.services import close_services
+from pages._ui.server.services import close_services
 from tests.commands.terminal import QUICK
 from tests.pages import records
 from tests.pages.tables import make_days, make_wave, to_csv

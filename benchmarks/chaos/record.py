@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from benchmarks.chaos.aftermath import find_damage, list_orphans
 from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.harness import temporary_home
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings
 
 NUM_KILLS = 100

@@ -12,7 +12,7 @@ import sys
 
 from benchmarks.chaos.tables import make_dataset
 from lstm_core.events import EpochFinished
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 

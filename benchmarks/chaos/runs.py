@@ -21,9 +21,9 @@ from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.chaos.tables import make_dataset
 from benchmarks.chaos.worker import BEGUN, NUM_EPOCHS
 from benchmarks.harness import temporary_home
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
 

@@ -18,10 +18,10 @@ import psutil
 from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.harness import temporary_home
 from benchmarks.search_runs import TINY, WebServer, list_trial_processes, serving, submit
-from lstm_core.runs.search import Role, TrialStatus
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
-from lstm_core.searches.standing import SearchStanding, read_standing
+from lstm_core.runs.snapshots.search import Role, TrialStatus
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
+from lstm_core.searches.outcome.standing import SearchStanding, read_standing
 
 NUM_TRIALS = 40
 VICTIMS = ("trial", "search", "web server")
@@ -107,8 +107,8 @@ def _kill(
 
 def find_faults(store: Store, standing: SearchStanding, home: Path) -> list[str]:
     """Return what is wrong with a search that has ended; empty: nothing."""
-    from lstm_core.searches.advisor import Advisor
-    from lstm_core.searches.history import list_events
+    from lstm_core.searches.strategies.advisor import Advisor
+    from lstm_core.searches.strategies.history import list_events
 
     faults = []
     num_ended = sum(trial.status is not TrialStatus.RUNNING for trial in standing.candidates)

@@ -22,8 +22,8 @@ from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.chaos.visitor import COOKIE, Visitor, ask, visiting
 from benchmarks.harness import temporary_home
 from benchmarks.search_runs import WebServer, serving
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from tests.journeys.chrome import FLAGS, find_chrome
 from tests.journeys.idle import wait_until_idle
 from tests.journeys.leaving import Watch

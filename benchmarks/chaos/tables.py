@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.spec import DataSpec
 
 

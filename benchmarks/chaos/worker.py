@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import RunCancelled
 from lstm_core.events import EpochFinished, Listener, TrainingStarted
-from lstm_core.jobs.launcher import WAIT_OPTION
-from lstm_core.jobs.worker import run_worker, wait_for_run
+from lstm_core.jobs.local.launcher import WAIT_OPTION
+from lstm_core.jobs.working.worker import run_worker, wait_for_run
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 

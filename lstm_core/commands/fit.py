@@ -19,14 +19,14 @@ from lstm_core.commands.output import (
     stdout_to_stderr,
 )
 from lstm_core.commands.progress import show_progress
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.columns.roles import RoleChoice, choose_roles
 from lstm_core.data.loading import load_table
-from lstm_core.data.roles import RoleChoice, choose_roles
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.wording import list_names
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec, name_file, parse_setting, parse_spec
 from lstm_core.tables import table_from_parquet
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     print_summary(dataset, resolved, [*say_choice(choice), *notes])
     with Store.open(load_settings()) as store:
         record = store.create_running(spec, store.add_dataset(dataset))
-        from lstm_core.jobs.execution import execute_run
+        from lstm_core.jobs.working.execution import execute_run
 
         with (
             stdout_to_stderr(),

@@ -18,20 +18,20 @@ from lstm_core.commands.output import (
     print_json,
     stdout_to_stderr,
 )
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset
 from lstm_core.data.loading import load_table
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.what_if import edit_future, keep_series, list_future, read_edits
 from lstm_core.data.sources.csv import read_csv
-from lstm_core.data.what_if import edit_future, keep_series, list_future, read_edits
 from lstm_core.errors import DataError
-from lstm_core.jobs.answering import forecast_dataset
-from lstm_core.runs.run import Run
-from lstm_core.runs.store import Store
+from lstm_core.jobs.questions.answering import forecast_dataset
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec, name_file
 from lstm_core.tables import table_from_parquet, table_to_csv
-from lstm_core.tasks.forecasting.framing import forget_untold_future
-from lstm_core.tasks.forecasting.newer import keep_usable_series
+from lstm_core.tasks.forecasting.framing.examples import forget_untold_future
+from lstm_core.tasks.forecasting.predicting.newer import keep_usable_series
 
 
 def add_parser(commands: Any) -> None:

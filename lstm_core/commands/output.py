@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.data.dataset import Dataset
-from lstm_core.data.summary import describe_dataset
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.summary import describe_dataset
 
 
 @contextmanager

@@ -20,9 +20,9 @@ from lstm_core.races.plan import FEWEST_SEEDS, OPEN_NAMES, RacePlan, plan_race
 from lstm_core.races.results import read_standings
 from lstm_core.races.standing import RaceStandings, Standing
 from lstm_core.races.verdict import RaceVerdict, judge_race
-from lstm_core.runs.group import GroupKind, RunGroup
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.group import GroupKind, RunGroup
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import parse_setting
 
@@ -83,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run_all(store: Store, group: RunGroup, plan: RacePlan) -> None:
     """Carry out the runs; one that fails stops none of the others, a request to stop all."""
-    from lstm_core.jobs.execution import execute_run
+    from lstm_core.jobs.working.execution import execute_run
 
     for number, member in enumerate(plan.list_members(), start=1):
         seed = member.spec.training.seed

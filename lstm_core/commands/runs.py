@@ -6,8 +6,8 @@ import argparse
 from typing import Any
 
 from lstm_core.commands.output import make_printable, print_json
-from lstm_core.runs.run import Run
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 
 

@@ -20,12 +20,12 @@ from lstm_core.commands.fit import (
 from lstm_core.commands.output import make_printable, print_json
 from lstm_core.commands.search_report import list_searches, make_report, print_report, say_trial
 from lstm_core.errors import SpecError
-from lstm_core.runs.search import Search, SearchStatus, TrialStatus, Wish
-from lstm_core.runs.store import Store
-from lstm_core.searches.engineless import forgo_engine
+from lstm_core.runs.snapshots.search import Search, SearchStatus, TrialStatus, Wish
+from lstm_core.runs.stores.store import Store
+from lstm_core.searches.outcome.standing import SearchStanding, read_standing
 from lstm_core.searches.plan import SearchPlan, check_same_plan, plan_search
-from lstm_core.searches.proposal import SIZES, propose_for
-from lstm_core.searches.standing import SearchStanding, read_standing
+from lstm_core.searches.space.proposal import SIZES, propose_for
+from lstm_core.searches.strategies.engineless import forgo_engine
 from lstm_core.searches.submission import submit_planned
 from lstm_core.settings import load_settings
 from lstm_core.spec import parse_setting
@@ -117,11 +117,11 @@ def _submit(store: Store, arguments: argparse.Namespace) -> Search:
 
 
 def _say_estimate(store: Store, plan: SearchPlan, development: Any) -> None:
-    from lstm_core.jobs.asking import ask
-    from lstm_core.jobs.launcher import WORKER_COMMAND, Launcher
-    from lstm_core.jobs.search_time import ask_for_timings, estimate_time
-    from lstm_core.jobs.slots import list_slots
-    from lstm_core.searches.space import count_points
+    from lstm_core.jobs.conducting.search_time import ask_for_timings, estimate_time
+    from lstm_core.jobs.local.launcher import WORKER_COMMAND, Launcher
+    from lstm_core.jobs.local.slots import list_slots
+    from lstm_core.jobs.questions.asking import ask
+    from lstm_core.searches.space.settings import count_points
 
     slots = list_slots(plan.settings)
     points = count_points(plan.space)
@@ -181,7 +181,7 @@ def _conduct(store: Store, search: Search) -> Search:
             "or another process has it.",
             "Look at it with --list, or on its page.",
         )
-    from lstm_core.jobs.searcher import conduct_search
+    from lstm_core.jobs.conducting.searcher import conduct_search
 
     forgo_engine()
     print(f"Search {search.id}", file=sys.stderr)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lstm_core.commands.output import make_printable, print_json
-from lstm_core.runs.search import Search, Trial, TrialStatus
-from lstm_core.runs.store import Store
-from lstm_core.searches.standing import SearchStanding, read_standing
+from lstm_core.runs.snapshots.search import Search, Trial, TrialStatus
+from lstm_core.runs.stores.store import Store
+from lstm_core.searches.outcome.standing import SearchStanding, read_standing
 
 MOST_PRINTED = 10
 

@@ -16,8 +16,8 @@ def add_parser(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     raise_descriptor_limit()
-    from lstm_core.jobs.searcher import run_searcher
-    from lstm_core.searches.engineless import forgo_engine
+    from lstm_core.jobs.conducting.searcher import run_searcher
+    from lstm_core.searches.strategies.engineless import forgo_engine
 
     forgo_engine()
     return run_searcher(arguments.search_id)

@@ -19,7 +19,7 @@ def add_parser(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     raise_descriptor_limit()
-    from lstm_core.jobs.worker import run_answerer, run_worker, wait_for_run
+    from lstm_core.jobs.working.worker import run_answerer, run_worker, wait_for_run
 
     if arguments.answer:
         return run_answerer()

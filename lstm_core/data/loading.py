@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lstm_core.data.dataset import SourceTable
+from lstm_core.data.series.dataset import SourceTable
 from lstm_core.data.sources.csv import read_csv
 from lstm_core.data.sources.samples import load_sample
 from lstm_core.data.sources.yahoo import fetch_prices

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.dataset import Dataset
-from lstm_core.data.what_if import index_horizon
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.what_if import index_horizon
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import disarm, table_to_csv
 

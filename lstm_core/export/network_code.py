@@ -1,4 +1,4 @@
-"""The whole network as a function that builds it: ``tasks.forecasting.network``, written out.
+"""The network as a function that builds it: ``tasks.forecasting.network.building``, written out.
 
 Only what the spec needs is in it: what a window's level needs no scale for has none.
 """
@@ -15,9 +15,9 @@ from lstm_core.models.recipes import plan_model
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.layers import SegmentDecoder, SequenceDecoder
 from lstm_core.tasks.base import LEVELS, TAUGHT, ExampleShape
-from lstm_core.tasks.forecasting.decoder_sizes import KNOWN_WIDTH, MIX_WIDTH
+from lstm_core.tasks.forecasting.network.decoder_sizes import KNOWN_WIDTH, MIX_WIDTH
 
-_LEAST_SPREAD: float = read_constant("tasks/forecasting/window_layers.py", "LEAST_SPREAD")
+_LEAST_SPREAD: float = read_constant("tasks/forecasting/network/window_layers.py", "LEAST_SPREAD")
 
 
 @dataclass(frozen=True)

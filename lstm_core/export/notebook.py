@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.export.script import introduce, list_sections
 from lstm_core.export.story import Story
 from lstm_core.spec import ExperimentSpec

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.export.code import Section, indent
 from lstm_core.export.data_code import (
     write_fold_loop,

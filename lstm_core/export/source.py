@@ -18,12 +18,12 @@ _ROOT = Path(lstm_core.__file__).parent
 _MODULES = (
     "models/cells.py",
     "models/attention.py",
-    "tasks/forecasting/decoder.py",
-    "tasks/forecasting/sequence_decoder.py",
-    "tasks/forecasting/scaling.py",
-    "tasks/forecasting/gaps.py",
-    "tasks/forecasting/calendar.py",
-    "losses.py",
+    "tasks/forecasting/network/decoder.py",
+    "tasks/forecasting/network/sequence_decoder.py",
+    "tasks/forecasting/framing/scaling.py",
+    "tasks/forecasting/framing/gaps.py",
+    "tasks/forecasting/framing/calendar.py",
+    "learning/losses.py",
     "tasks/base.py",
 )
 """Where definitions may be cut from; no name is defined in two of them."""

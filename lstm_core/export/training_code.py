@@ -19,11 +19,11 @@ from lstm_core.export.story import Story
 from lstm_core.spec import TrainingSpec
 from lstm_core.tasks.base import MAX_VALIDATION_WINDOWS, list_quantiles
 
-_LEAST_BATCH: int = read_constant("training.py", "PREDICT_BATCH_SIZE")
-_WARMUP_SHARE: float = read_constant("optimizing.py", "WARMUP_SHARE")
-_WARMUP_FACTOR: float = read_constant("optimizing.py", "WARMUP_FACTOR")
-_PLATEAU_FACTOR: float = read_constant("optimizing.py", "PLATEAU_FACTOR")
-_PLATEAU_PATIENCE: int = read_constant("optimizing.py", "_PLATEAU_PATIENCE")
+_LEAST_BATCH: int = read_constant("learning/trainer.py", "PREDICT_BATCH_SIZE")
+_WARMUP_SHARE: float = read_constant("learning/optimizing.py", "WARMUP_SHARE")
+_WARMUP_FACTOR: float = read_constant("learning/optimizing.py", "WARMUP_FACTOR")
+_PLATEAU_FACTOR: float = read_constant("learning/optimizing.py", "PLATEAU_FACTOR")
+_PLATEAU_PATIENCE: int = read_constant("learning/optimizing.py", "_PLATEAU_PATIENCE")
 
 _LOSSES = {
     "mae": "ops.abs(error)",

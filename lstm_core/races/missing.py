@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lstm_core.runs.group import GroupMember, RunGroup
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.snapshots.group import GroupMember, RunGroup
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.spec import ExperimentSpec, parse_spec
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lstm_core.races.standing import RaceStandings, stand_race
-from lstm_core.runs.group import RunGroup
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.group import RunGroup
+from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet
 
 

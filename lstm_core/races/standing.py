@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.data.frequency import Frequency
-from lstm_core.runs.group import RunGroup
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.tasks.forecasting.baseline_words import describe_baseline
-from lstm_core.tasks.forecasting.outcome import read_outcome
+from lstm_core.data.series.frequency import Frequency
+from lstm_core.runs.snapshots.group import RunGroup
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.tasks.forecasting.baselines.words import describe_baseline
+from lstm_core.tasks.forecasting.judging.outcome import read_outcome
 
 
 @dataclass(frozen=True)

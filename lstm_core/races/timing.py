@@ -6,8 +6,8 @@ import heapq
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
 
 
 def estimate_race_seconds(

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 from lstm_core.errors import NotFoundError
-from lstm_core.runs.database import RecordError, explain_failure
+from lstm_core.runs.database.engine import RecordError, explain_failure
 from lstm_core.runs.process import identify_host
 
 _UNFINISHED = "incomplete-"

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from lstm_core.runs.run import EpochPoint, Run
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.snapshots.run import EpochPoint, Run
+from lstm_core.runs.snapshots.status import RunStatus
 
 NUM_RECENT_EPOCHS = 10
 

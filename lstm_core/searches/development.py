@@ -11,11 +11,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.dataset import Dataset, drop_unused_series
+from lstm_core.data.series.dataset import Dataset, drop_unused_series
 from lstm_core.errors import DataError
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.cutting import cut_series, is_long_enough
-from lstm_core.tasks.forecasting.framing import use_known_future
+from lstm_core.tasks.forecasting.framing.cutting import cut_series, is_long_enough
+from lstm_core.tasks.forecasting.framing.examples import use_known_future
 
 
 def hold_out_test(dataset: Dataset, spec: ExperimentSpec) -> Dataset:

@@ -9,16 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError, SpecError, StudioError
 from lstm_core.searches.development import hold_out_test
-from lstm_core.searches.space import apply_values, check_space, compare_spaces, list_extremes
-from lstm_core.searches.strategies import check_strategy
+from lstm_core.searches.space.settings import (
+    apply_values,
+    check_space,
+    compare_spaces,
+    list_extremes,
+)
+from lstm_core.searches.strategies.strategy import check_strategy
 from lstm_core.spec import ExperimentSpec, parse_spec, read_setting
 from lstm_core.spec.search import SearchSpec, Space, parse_search, parse_space, space_to_json
-from lstm_core.tasks.forecasting.cutting import DEFAULT_TEST_FRACTION, cut_series
 from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.forecasting.framing import check_framing
+from lstm_core.tasks.forecasting.framing.cutting import DEFAULT_TEST_FRACTION, cut_series
+from lstm_core.tasks.forecasting.framing.examples import check_framing
 
 USUAL_FOLDS = 3
 _MOST_SCORED = 0.35

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lstm_core.data.dataset import Dataset
-from lstm_core.runs.search import Search
-from lstm_core.runs.store import Store
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.runs.snapshots.search import Search
+from lstm_core.runs.stores.store import Store
 from lstm_core.searches.plan import SearchPlan, describe_default
 
 

@@ -7,10 +7,10 @@ import random
 import pytest
 
 from benchmarks.chaos import naughty
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
-from pages._ui import messages
-from pages._ui.services import close_services
+from pages._ui.server.services import close_services
+from pages._ui.shell import messages
 from tests.pages import records
 
 BITES = '<img src=x onerror="alert(1)"> [a](http://evil.example) =1+1'
@@ -40,7 +40,7 @@ def test_a_string_that_bites_is_harmless_everywhere(findings: naughty.Findings) 
 def test_what_is_not_escaped_on_a_page_is_found(
     findings: naughty.Findings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pages._ui.run_list.escape_markdown", lambda text: text)
+    monkeypatch.setattr("pages._ui.run.run_list.escape_markdown", lambda text: text)
     (fault,) = try_everything(findings, BITES)
     assert fault.startswith("check_pages")
     assert messages.escape_markdown(BITES) != BITES

@@ -11,11 +11,11 @@ import pytest
 from lstm_core.commands.fit import print_report, say_choice
 from lstm_core.commands.interrupting import first_interrupt_noted
 from lstm_core.commands.progress import ProgressBar
-from lstm_core.data.roles import choose_roles
+from lstm_core.data.columns.roles import choose_roles
 from lstm_core.data.sources.csv import read_csv
 from lstm_core.events import EpochFinished, Event
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import DataSpec
 from tests.commands.conftest import Fitted

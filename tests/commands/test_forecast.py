@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from tests.commands.conftest import Fitted
 from tests.commands.terminal import (

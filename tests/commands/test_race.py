@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from lstm_core.jobs import execution
+from lstm_core.jobs.working import execution
 from lstm_core.races.plan import FEWEST_SEEDS
-from lstm_core.runs.group import GroupKind
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.group import GroupKind
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from tests.commands.terminal import EXPLODING, QUICK, Terminal, list_files, write_sine
 

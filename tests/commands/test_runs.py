@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 from tests.commands.conftest import Fitted

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from lstm_core.jobs import searcher
-from lstm_core.jobs.time_batch import BatchTiming
-from lstm_core.runs.search import SearchStatus, Wish
-from lstm_core.runs.store import Store
-from lstm_core.searches.standing import SearchStanding
+from lstm_core.jobs.conducting import searcher
+from lstm_core.jobs.questions.time_batch import BatchTiming
+from lstm_core.runs.snapshots.search import SearchStatus, Wish
+from lstm_core.runs.stores.store import Store
+from lstm_core.searches.outcome.standing import SearchStanding
 from lstm_core.settings import load_settings
 from tests.commands.terminal import QUICK, Terminal, write_sine
 from tests.jobs.searching import ThreadStarter
@@ -47,7 +47,8 @@ def without_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     timing = BatchTiming("CPU", 1.0, 0.1, 2.0)
     monkeypatch.setattr(searcher, "Launcher", lambda *_, **__: ThreadStarter("scored"))
     monkeypatch.setattr(
-        "lstm_core.jobs.asking.ask", lambda _, question, __: (timing,) * len(question.batches)
+        "lstm_core.jobs.questions.asking.ask",
+        lambda _, question, __: (timing,) * len(question.batches),
     )
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset
-from lstm_core.data.frequency import Frequency
-from lstm_core.data.season import detect_season
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.season import detect_season
+from lstm_core.data.series.summary import describe_dataset
 from lstm_core.data.sources.csv import read_csv
-from lstm_core.data.summary import describe_dataset
 from lstm_core.spec import DataSpec
 
 FOLDER = Path(

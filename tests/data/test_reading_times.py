@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset
-from lstm_core.data.frequency import Frequency
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.sources.csv import read_csv
 from lstm_core.spec import DataSpec
 

@@ -3,7 +3,7 @@ import hashlib
 import pandas as pd
 import pytest
 
-from lstm_core.data.cleaning import build_dataset
+from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.sources.samples import SAMPLES, load_sample
 from lstm_core.errors import SpecError
 from lstm_core.spec import DataSpec

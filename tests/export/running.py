@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from lstm_core import ensemble
-from lstm_core.training import Fit, WindowTrainer
+from lstm_core.learning import ensemble
+from lstm_core.learning.trainer import Fit, WindowTrainer
 
 _PROGRAM = """
 import importlib.util, io, json, os, sys, traceback

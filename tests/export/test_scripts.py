@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.errors import SpecError
 from lstm_core.export import DATA_FILE, write_data, write_notebook, write_script
 from lstm_core.models.registry import ARCHITECTURES

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.samples import load_sample
-from lstm_core.jobs.launcher import Child, Launcher, Starter
-from lstm_core.jobs.searcher import conduct_search
-from lstm_core.jobs.worker import run_worker
-from lstm_core.runs.search import Search
-from lstm_core.runs.store import Store
+from lstm_core.jobs.conducting.searcher import conduct_search
+from lstm_core.jobs.local.launcher import Child, Launcher, Starter
+from lstm_core.jobs.working.worker import run_worker
+from lstm_core.runs.snapshots.search import Search
+from lstm_core.runs.stores.store import Store
+from lstm_core.searches.outcome.standing import SearchStanding, read_standing
 from lstm_core.searches.plan import plan_search
-from lstm_core.searches.standing import SearchStanding, read_standing
 from lstm_core.searches.submission import submit_planned
 from lstm_core.spec import DataSpec, ExperimentSpec
 from lstm_core.spec.search import parse_search, parse_space

@@ -18,14 +18,14 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError, NothingLearnt, RunCancelled, TrainingError
 from lstm_core.events import EpochFinished, Listener, NetworkStarted, TrainingStarted
-from lstm_core.jobs import searcher
-from lstm_core.jobs.launcher import ANSWER_OPTION, WAIT_OPTION
-from lstm_core.jobs.what_if import WhatIf
-from lstm_core.jobs.worker import run_answerer, run_worker, wait_for_run
-from lstm_core.searches.engineless import forgo_engine
+from lstm_core.jobs.conducting import searcher
+from lstm_core.jobs.local.launcher import ANSWER_OPTION, WAIT_OPTION
+from lstm_core.jobs.questions.what_if import WhatIf
+from lstm_core.jobs.working.worker import run_answerer, run_worker, wait_for_run
+from lstm_core.searches.strategies.engineless import forgo_engine
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import table_to_parquet

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings
 from tests.journeys.chrome import FLAGS, HOW_TO_GET_ONE, find_chrome
 from tests.journeys.leaving import Watch

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page
 
-from lstm_core.runs.group import GroupKind
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.snapshots.group import GroupKind
+from lstm_core.runs.snapshots.status import RunStatus
 from tests.journeys.axe import assert_no_barriers, find_barriers
 from tests.journeys.conftest import ROOT, AppServer, serve
 from tests.journeys.screen import find, press, unfold, visit, wait_for_forecast

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from lstm_core.charts.network import ROW_PIXELS
+from lstm_core.charts.training.network import ROW_PIXELS
 from tests.journeys.conftest import AppServer, NewContext
 from tests.journeys.idle import wait_until_idle
 from tests.journeys.screen import find, press, visit

@@ -7,7 +7,7 @@ import signal
 
 from playwright.sync_api import Page
 
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.snapshots.status import RunStatus
 from tests.journeys.conftest import AppServer
 from tests.journeys.long_run import queue_long_run
 from tests.journeys.screen import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
 from tests.journeys.conftest import AppServer
 from tests.journeys.screen import find, press, visit
 from tests.pages import records

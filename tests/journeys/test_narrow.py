@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.snapshots.status import RunStatus
 from tests.journeys.conftest import AppServer, NewContext
 from tests.journeys.idle import wait_until_idle
 from tests.journeys.screen import find, follow, press, visit, wait_for_forecast

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from lstm_core.runs.group import GroupKind
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.snapshots.group import GroupKind
+from lstm_core.runs.snapshots.status import RunStatus
 from tests.commands.terminal import write_sine
 from tests.journeys.conftest import AppServer, NewContext
 from tests.journeys.idle import wait_until_idle

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lstm_core.data.cleaning import build_dataset
 from lstm_core.data.loading import load_table
-from lstm_core.runs.search import Role, Search, SearchStatus, TrialStatus
-from lstm_core.runs.store import Store
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.runs.snapshots.search import Role, Search, SearchStatus, TrialStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.searches.plan import plan_search
 from lstm_core.searches.submission import submit_planned
 from lstm_core.spec import DataSpec, ExperimentSpec

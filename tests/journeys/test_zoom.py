@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from lstm_core.events import EpochFinished
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from tests.journeys.conftest import ROOT, serve
 from tests.journeys.idle import wait_until_idle

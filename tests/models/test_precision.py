@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from lstm_core.events import EpochFinished, Event
+from lstm_core.learning.trainer import WindowTrainer, fit_network, make_trainer
 from lstm_core.models.precision import layers_in
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.framing import frame_dataset
-from lstm_core.tasks.forecasting.network import build_network
-from lstm_core.training import WindowTrainer, fit_network, make_trainer
+from lstm_core.tasks.forecasting.framing.examples import frame_dataset
+from lstm_core.tasks.forecasting.network.building import build_network
 from tests.tasks.datasets import make_dataset, make_sine
 
 pytestmark = pytest.mark.backend(each=())

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from lstm_core.jobs.background import BackgroundAsker
-from lstm_core.jobs.stopping import Stopper
-from lstm_core.runs.store import Store
+from lstm_core.jobs.local.stopping import Stopper
+from lstm_core.jobs.questions.background import BackgroundAsker
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
-from pages._ui.services import close_services
+from pages._ui.server.services import close_services
 
 _BEGIN = BackgroundAsker._begin
 

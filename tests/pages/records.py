@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.events import (
     EpochFinished,
     FilmPrepared,
@@ -18,13 +18,13 @@ from lstm_core.events import (
     SpecResolved,
     TrainingStarted,
 )
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec import DataSpec, ExperimentSpec
 from lstm_core.tables import table_to_parquet
 from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.forecasting.diagnosis import Diagnosis
+from lstm_core.tasks.forecasting.doctor.diagnosis import Diagnosis
 
 NUM_ROWS = 120
 HORIZON = 3

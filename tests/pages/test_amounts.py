@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages._ui.amounts import say_brief_seconds, say_bytes, say_count, say_flops, say_shape
+from pages._ui.shell.amounts import say_brief_seconds, say_bytes, say_count, say_flops, say_shape
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ROW_ORDER
 from tests.pages.tables import make_days, make_wave, to_csv
 from tests.pages.visiting import assert_refused, has_button, read_texts, upload

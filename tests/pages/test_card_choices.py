@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from tests.pages.tables import make_days, make_wave, to_csv
 from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
 

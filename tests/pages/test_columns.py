@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ROW_ORDER, DataSpec
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from lstm_core.runs.run import EpochPoint
-from pages._ui import live_panel
+from lstm_core.runs.snapshots.run import EpochPoint
+from pages._ui.run import live_panel
 
 POINTS = [
     SimpleNamespace(network=1, network_title="", epoch=epoch, loss=1.0, validation_loss=1.0)

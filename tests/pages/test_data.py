@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from lstm_core.data.sources.samples import SAMPLES
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from tests.pages import records
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import get_draft, has_button, has_draft, open_page, read_texts, upload

@@ -13,8 +13,8 @@ from streamlit.runtime.runtime import Runtime
 from streamlit.runtime.session_manager import SessionInfo
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from pages._ui import dead_sessions
-from pages._ui.dead_sessions import drop_dead_sessions, keep_dropping_dead_sessions
+from pages._ui.server import dead_sessions
+from pages._ui.server.dead_sessions import drop_dead_sessions, keep_dropping_dead_sessions
 
 
 class FakeSession:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.jobs.local import LocalBackend
-from lstm_core.jobs.time_batch import BatchTiming, TimeBatch
-from lstm_core.runs.store import Store
+from lstm_core.jobs.local.backend import LocalBackend
+from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec.layers import (
     AttentionLayer,
     DenseLayer,
@@ -18,8 +18,8 @@ from lstm_core.spec.layers import (
     SequenceDecoder,
     SlstmLayer,
 )
-from lstm_core.tasks.forecasting import network_cost
-from pages._ui.designer_desk import Desk
+from lstm_core.tasks.forecasting.network import cost as network_cost
+from pages._ui.designer.desk import Desk
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (
     assert_refused,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec.layers import DirectDecoder, GruLayer, Layer, LstmLayer
 from tests.pages.tables import SALES
 from tests.pages.visiting import (

@@ -14,9 +14,9 @@ MOST_SECONDS = 0.3
 
 DRIVE = f"""
 import gc, json, sys, time
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 Store.claim_next_run = lambda self, max_running: None
-from pages._ui.services import close_services
+from pages._ui.server.services import close_services
 from tests.pages.visiting import get_draft, open_page
 
 app = open_page("designer")

@@ -9,12 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.data.sources.samples import SAMPLES
-from lstm_core.runs.drafts import KEPT_DAYS
-from lstm_core.runs.store import Store
-from lstm_core.runs.tables import DraftRow
+from lstm_core.runs.database.tables import DraftRow
+from lstm_core.runs.stores.drafts import KEPT_DAYS
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
-from pages._ui.addresses import DRAFT_PAGES
-from pages._ui.services import UPLOAD_SECONDS, get_uploads, list_chores
+from pages._ui.server.services import UPLOAD_SECONDS, get_uploads, list_chores
+from pages._ui.shell.addresses import DRAFT_PAGES
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (
     APP,
@@ -28,7 +28,7 @@ from tests.pages.visiting import (
     read_texts,
     upload,
 )
-from tests.runs.test_drafts import age
+from tests.runs.stores.test_drafts import age
 
 OTHER = to_csv({"day": make_days(), "load": make_wave()})
 

@@ -7,17 +7,17 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from tests.pages import records
 from tests.pages.visiting import TIMEOUT_SECONDS, read_texts
 
 
 def show(run: Run) -> AppTest:
     def script(run_id: str) -> None:
-        from pages._ui.film_panel import show_film
-        from pages._ui.services import get_store
+        from pages._ui.server.services import get_store
+        from pages._ui.tasks.forecasting.film_panel import show_film
 
         store = get_store()
         show_film(store.get_run(run_id), store.get_epochs(run_id))

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.errors import NotFoundError
-from pages._ui.server import report_fault
+from pages._ui.server.lifecycle import report_fault
 
 PAGES = Path(__file__).parents[2] / "pages"
 OURS = PAGES / "_ui" / "fragments.py"
@@ -19,7 +19,7 @@ def show_with_an_error_in_it() -> None:
     import streamlit as st
 
     from lstm_core.errors import DataError
-    from pages._ui.fragments import fragment
+    from pages._ui.shell.fragments import fragment
 
     @fragment()
     def show(name: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pages._ui.gate import PROTECTION, Gate, Host
+from pages._ui.server.gate import PROTECTION, Gate, Host
 
 LISTENING = ("127.0.0.1", 8501)
 PAGE = "http://localhost:8501"

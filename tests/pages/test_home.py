@@ -4,9 +4,9 @@ import pytest
 
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.data.sources.showcases import LESSON, WIN, Showcase
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
-from pages._ui.run_list import NUM_RECENT
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
+from pages._ui.run.run_list import NUM_RECENT
 from tests.pages import records
 from tests.pages.visiting import get_draft, open_app, open_page
 
@@ -35,7 +35,7 @@ def test_a_script_that_runs_twice_submits_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("pages._ui.submission.open_run", opened.append)  # the page stays here
+    monkeypatch.setattr("pages._ui.data.submission.open_run", opened.append)  # the page stays here
     app = open_app()
     for _ in range(2):  # the button is pressed in both script runs
         app.button(key="home.watch").click().run()

@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from tests.pages import records
 from tests.pages.tables import make_days, make_wave, to_csv
 from tests.pages.visiting import get_draft, open_page, read_texts, upload

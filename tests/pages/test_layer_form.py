@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS, LstmLayer, SequenceDecoder
 from lstm_core.spec.section import Section
-from pages._ui.layer_form import Option, list_options, read_choice
-from pages._ui.layer_words import find_words, say_option
+from pages._ui.designer.layer_form import Option, list_options, read_choice
+from pages._ui.designer.layer_words import find_words, say_option
 
 SECTIONS: dict[str, type[Section]] = LAYER_KINDS | {
     f"{kind} decoder": section for kind, section in DECODER_KINDS.items()

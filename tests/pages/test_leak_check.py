@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.runs.store import Store
-from lstm_core.tasks.forecasting import framing, leaks
+from lstm_core.runs.stores.store import Store
+from lstm_core.tasks.forecasting.framing import examples as framing
+from lstm_core.tasks.forecasting.framing import leaks
 from tests.pages import records
 from tests.pages.visiting import open_page, read_texts
 
@@ -63,7 +64,7 @@ def test_columns_known_ahead_are_named_as_they_are(
 ) -> None:
     name = "**holiday** <b>"
     report = leaks.LeakReport(True, 5, (), (name,), f'No leak. Left as it is: "{name}".')
-    monkeypatch.setattr("pages._ui.leak_panel.check_leaks", lambda *_: report)
+    monkeypatch.setattr("pages._ui.tasks.forecasting.leak_panel.check_leaks", lambda *_: report)
     app = open_page("run", id=records.complete(store).id)
     app.button(key="run.scramble").click().run()
     (box,) = [box.value for box in app.success if "No leak" in box.value]

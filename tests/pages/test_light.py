@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from tests.pages import records
 from tests.pages.visiting import APP
 
@@ -13,12 +13,12 @@ HEAVY = ("tensorflow", "keras", "keras_tuner", "jax", "torch", "sklearn", "stats
 
 VISIT = f"""
 import sys
-from lstm_core.jobs.background import BackgroundAsker
-from lstm_core.runs.store import Store
+from lstm_core.jobs.questions.background import BackgroundAsker
+from lstm_core.runs.stores.store import Store
 BackgroundAsker._begin = lambda self: None
 Store.claim_next_run = lambda self, max_running: None
 Store.claim_next_search = lambda self: None
-from pages._ui.services import close_services, get_store
+from pages._ui.server.services import close_services, get_store
 from tests.pages.tables import SALES
 from tests.pages.visiting import has_button, open_app, open_page, upload
 

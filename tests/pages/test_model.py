@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.runs.run import Run
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ROW_ORDER, SECTIONS, ExperimentSpec
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (

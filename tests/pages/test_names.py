@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from tests.pages import records
 from tests.pages.visiting import open_page
 from tests.searches import records as searches

@@ -6,9 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.races.plan import DRAFT, FEWEST_SEEDS
-from lstm_core.runs.group import GroupKind, RunGroup
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.group import GroupKind, RunGroup
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from tests.pages import records
 from tests.pages.tables import SALES
 from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
@@ -80,7 +80,7 @@ def test_a_script_that_runs_twice_starts_one_race(
     def stay(race_id: str) -> None:
         """The script is interrupted before it opens the race's page."""
 
-    monkeypatch.setattr("pages._ui.submission.open_race", stay)
+    monkeypatch.setattr("pages._ui.data.submission.open_race", stay)
     app.button(key="race.start").click().run()
     key = app.session_state["race.start.submission"]
     app.button(key="race.start").click().run()  # the same click again

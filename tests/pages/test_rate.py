@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.errors import StudioError
-from lstm_core.jobs.find_rate import FindRate, FoundRate
-from lstm_core.jobs.local import LocalBackend
-from lstm_core.runs.store import Store
+from lstm_core.jobs.local.backend import LocalBackend
+from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
+from lstm_core.runs.stores.store import Store
 from tests.pages.tables import SALES
 from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
 

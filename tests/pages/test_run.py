@@ -10,14 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.events import EpochFinished, PhaseStarted, SpecResolved
 from lstm_core.runs.process import ProcessIdentity, identify_host
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
-from lstm_core.tasks.forecasting.baselines import BASELINES
-from lstm_core.tasks.forecasting.outcome import ADVICE, Outcome
-from lstm_core.tasks.forecasting.smoothing import SMOOTHING
-from pages._ui import live_panel
-from pages._ui.wording import BASELINE_TITLES
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
+from lstm_core.tasks.forecasting.baselines.fitting import BASELINES
+from lstm_core.tasks.forecasting.baselines.smoothing import SMOOTHING
+from lstm_core.tasks.forecasting.judging.outcome import ADVICE, Outcome
+from pages._ui.run import live_panel
+from pages._ui.shell.wording import BASELINE_TITLES
 from tests.pages import records
 from tests.pages.visiting import assert_refused, get_draft, has_button, open_page, read_texts
 from tests.runs.records import change_row
@@ -236,7 +236,7 @@ def test_a_script_that_runs_twice_makes_one_run(
     def stay(run_id: str) -> None:
         """The script is interrupted before it opens the new run's page."""
 
-    monkeypatch.setattr("pages._ui.submission.open_run", stay)
+    monkeypatch.setattr("pages._ui.data.submission.open_run", stay)
     app = visit(records.end(store, RunStatus.FAILED, "It failed."))
     app.button(key="run.again").click().run()
     app.button(key="run.again").click().run()  # the same click again

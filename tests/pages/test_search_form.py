@@ -10,13 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.errors import StudioError
-from lstm_core.jobs.background import BackgroundAsker
-from lstm_core.jobs.local import LocalBackend
-from lstm_core.jobs.time_batch import BatchTiming
-from lstm_core.jobs.time_batches import TimeBatches
-from lstm_core.runs.search import Search, SearchStatus
-from lstm_core.runs.store import Store
-from pages._ui.services import get_asker
+from lstm_core.jobs.local.backend import LocalBackend
+from lstm_core.jobs.questions.background import BackgroundAsker
+from lstm_core.jobs.questions.time_batch import BatchTiming
+from lstm_core.jobs.questions.time_batches import TimeBatches
+from lstm_core.runs.snapshots.search import Search, SearchStatus
+from lstm_core.runs.stores.store import Store
+from pages._ui.server.services import get_asker
 from tests.pages.tables import SALES
 from tests.pages.visiting import assert_refused, find, open_page, read_texts, upload
 
@@ -175,7 +175,7 @@ def test_every_setting_of_the_search_is_recorded(form: AppTest, store: Store) ->
 def test_a_script_that_runs_twice_starts_one_search(
     form: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pages._ui.submission.open_search", lambda search_id: None)
+    monkeypatch.setattr("pages._ui.data.submission.open_search", lambda search_id: None)
     press(form, "tune.start")
     press(form, "tune.start")  # the same click again
     assert len(store.list_searches()) == 1

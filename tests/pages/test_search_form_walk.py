@@ -11,9 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
-from lstm_core.runs.store import Store
-from pages._ui.search_words import say_space_value
-from pages._ui.space_entry import SCALES, SHAPES, find_shape, read_list, read_word
+from lstm_core.runs.stores.store import Store
+from pages._ui.search.form.words import say_space_value
+from pages._ui.search.space.entry import SCALES, SHAPES, find_shape, read_list, read_word
 from tests.pages.browser import Browser, name_of
 from tests.pages.tables import SALES
 from tests.pages.visiting import open_page, upload

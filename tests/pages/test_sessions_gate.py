@@ -10,8 +10,8 @@ import pytest
 import streamlit as st
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
-from pages._ui import sessions_gate
-from pages._ui.sessions_gate import HEADER, SessionsGate
+from pages._ui.server import sessions_gate
+from pages._ui.server.sessions_gate import HEADER, SessionsGate
 
 UPLOAD = "/_stcore/upload_file/{}/file"
 

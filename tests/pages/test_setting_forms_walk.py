@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from lstm_core.spec import SECTIONS, ExperimentSpec, read_setting
-from pages._ui.layer_form import list_options as list_layer_options
-from pages._ui.layer_words import find_words
-from pages._ui.setting_words import SETTINGS, SettingWords
+from pages._ui.designer.layer_form import list_options as list_layer_options
+from pages._ui.designer.layer_words import find_words
+from pages._ui.settings.setting_words import SETTINGS, SettingWords
 from tests.pages.browser import Browser, list_options, name_of
 from tests.pages.tables import SALES
 from tests.pages.visiting import get_draft, open_page, put_draft, upload

@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from lstm_core.spec import SECTIONS
-from pages._ui.setting_words import SETTINGS, is_left_to_data, say_value
+from pages._ui.settings.setting_words import SETTINGS, is_left_to_data, say_value
 
 SETTINGS_OF_FORMS = [
     f"{section}.{key}"

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
-from pages._ui.share import make_address
+from pages._ui.shell.share import make_address
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.data.sources.yahoo import fetch_prices
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from tests.data.canned_yahoo import (
     FAILURES,

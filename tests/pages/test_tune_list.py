@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lstm_core.runs.search import SearchStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.search import SearchStatus
+from lstm_core.runs.stores.store import Store
 from tests.pages import records as runs
 from tests.pages.test_tune_panel import list_links, read
 from tests.pages.visiting import open_page

@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.runs.process import ProcessIdentity, identify_host
-from lstm_core.runs.search import Role, Search, SearchStatus, TrialStatus, Wish
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
-from lstm_core.searches.standing import read_standing
-from pages._ui.tune_words import choose_badge, say_state
+from lstm_core.runs.snapshots.search import Role, Search, SearchStatus, TrialStatus, Wish
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
+from lstm_core.searches.outcome.standing import read_standing
+from pages._ui.search.cockpit.words import choose_badge, say_state
 from tests.pages import records as runs
 from tests.pages.visiting import get_draft, has_button, open_page, read_texts
 from tests.searches import records
@@ -225,7 +225,7 @@ def test_the_best_so_far_is_trained_fully_once_as_an_ordinary_run(
 ) -> None:
     search = records.start_search(store, HALF_WAY)
     app = open_page("tune", id=search.id)
-    monkeypatch.setattr("pages._ui.submission.open_run", lambda run_id: None)
+    monkeypatch.setattr("pages._ui.data.submission.open_run", lambda run_id: None)
     press(press(app, "search.train"), "search.train")  # a script that runs twice
     (run,) = store.list_runs(with_trials=False)
     assert run.status is RunStatus.QUEUED

@@ -11,16 +11,16 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.data.cleaning import build_dataset
-from lstm_core.data.dataset import Dataset, SourceTable
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.errors import StudioError
-from lstm_core.jobs.local import LocalBackend
-from lstm_core.jobs.what_if import WhatIf
-from lstm_core.runs.run import Run
-from lstm_core.runs.store import Store
+from lstm_core.jobs.local.backend import LocalBackend
+from lstm_core.jobs.questions.what_if import WhatIf
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec import DataSpec
 from lstm_core.tables import table_from_parquet
-from pages._ui.services import get_asker
+from pages._ui.server.services import get_asker
 from tests.commands.terminal import QUICK, run_process, write_promotions
 from tests.pages import records
 from tests.pages.visiting import get_draft, has_button, open_page, read_texts
@@ -266,7 +266,7 @@ def test_an_address_that_holds_no_edits_shows_what_is_known(text: str, store: St
 def test_too_many_edits_for_an_address_are_told(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lstm_core.data.what_if_link.MOST_LETTERS", 5)
+    monkeypatch.setattr("lstm_core.data.series.what_if_link.MOST_LETTERS", 5)
     app = edit(open_page("run", id=complete(store).id), row=1, value=40.0)
     assert read_address(app) == {}
     assert any("too many changes" in text for text in read_texts(app))
@@ -286,7 +286,7 @@ def read_keys(app: AppTest) -> str:
 def test_a_slow_answer_is_waited_for_and_can_be_given_up(
     store: Store, oracle: Oracle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pages._ui.patience.FIRST_SECONDS", 0.05)
+    monkeypatch.setattr("pages._ui.shell.patience.FIRST_SECONDS", 0.05)
     oracle.may_answer.clear()
     app = edit(open_page("run", id=complete(store).id), row=1, value=40.0)
     press(app, "run.what_if")

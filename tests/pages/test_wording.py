@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_core.jobs.backoff import WAITING
+from lstm_core.jobs.local.backoff import WAITING
 from lstm_core.runs.estimate import Place
-from lstm_core.runs.store import Store
-from pages._ui.wording import say_comparison, say_place, say_skill, say_time_left
+from lstm_core.runs.stores.store import Store
+from pages._ui.shell.wording import say_comparison, say_place, say_skill, say_time_left
 from tests.runs.records import change_row, submit
 
 

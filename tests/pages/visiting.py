@@ -8,8 +8,8 @@ from typing import Any
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.runs.draft import Draft
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.draft import Draft
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import EpochFinished, SpecResolved, TrainingStarted
 from lstm_core.races.plan import plan_race
-from lstm_core.runs.group import GroupKind, RunGroup
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.group import GroupKind, RunGroup
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_to_parquet
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from tests.pages import records

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lstm_core.races.standing import Attempt, RaceStandings, Rival, Standing
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.snapshots.status import RunStatus
 
 RULE = "repeating yesterday's value"
 

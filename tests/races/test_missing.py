@@ -9,10 +9,10 @@ import pytest
 
 from lstm_core.races.missing import list_missing
 from lstm_core.races.results import read_standings
-from lstm_core.runs.group import GroupKind, GroupMember, RunGroup
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.group import GroupKind, GroupMember, RunGroup
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from tests.races.records import LABELS, run_race, submit_race
 from tests.runs.records import change_row

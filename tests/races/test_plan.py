@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import SpecError
 from lstm_core.races.plan import DRAFT, OPEN_NAMES, RacePlan, plan_race
 from lstm_core.spec import ExperimentSpec, parse_spec

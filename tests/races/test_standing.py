@@ -10,8 +10,8 @@ import pytest
 
 from lstm_core.errors import NotFoundError
 from lstm_core.races.results import read_standings
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from tests.races.records import LABELS, run_race, submit_race
 from tests.runs.records import change_row

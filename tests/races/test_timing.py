@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from lstm_core.races.timing import estimate_race_seconds
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from tests.races.records import submit_race
 from tests.runs.records import change_row

@@ -4,7 +4,7 @@ import pytest
 from scipy import stats
 
 from lstm_core.races.verdict import compare_errors, judge_race
-from lstm_core.runs.status import RunStatus
+from lstm_core.runs.snapshots.status import RunStatus
 from tests.races.standings import RULE, make_race, make_standing
 
 STEADY = (0.70, 0.71, 0.72)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from tests.runs.records import make_settings
 
 

@@ -5,7 +5,7 @@ Says ``ready`` when everything is imported, waits for a line, and prints the run
 
 from __future__ import annotations
 
-from lstm_core.runs.store import Store
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 from tests.runs.records import make_dataset

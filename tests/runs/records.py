@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.dataset import Dataset, Roles
-from lstm_core.data.frequency import Frequency
-from lstm_core.runs.run import Run
-from lstm_core.runs.store import Store
+from lstm_core.data.series.dataset import Dataset, Roles
+from lstm_core.data.series.frequency import Frequency
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings
 from lstm_core.spec import ExperimentSpec
 
@@ -53,7 +53,7 @@ def change_row(store: Store, run_id: str, **values: object) -> None:
     """Put values into a run's row behind the store's back, to stage what time would bring."""
     from sqlalchemy import update
 
-    from lstm_core.runs.tables import RunRow
+    from lstm_core.runs.database.tables import RunRow
 
     with store._database.writing() as session:
         session.execute(update(RunRow).where(RunRow.id == run_id).values(**values))

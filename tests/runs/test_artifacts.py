@@ -10,7 +10,7 @@ import pytest
 
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.artifacts import ArtifactFolder
-from lstm_core.runs.database import RecordError
+from lstm_core.runs.database.engine import RecordError
 
 ROOT = Path(__file__).parents[2]
 

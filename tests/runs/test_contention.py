@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lstm_core.events import EpochFinished, TrainingStarted
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from tests.runs.records import create_running, make_settings, submit
 
 NUM_THREADS = 8

@@ -13,9 +13,9 @@ from lstm_core.runs.estimate import (
     find_place,
     keep_promise,
 )
-from lstm_core.runs.run import Run
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ExperimentSpec
 from tests.runs.records import change_row, create_running, make_dataset, submit
 

@@ -12,9 +12,9 @@ from alembic.config import Config
 from sqlalchemy import Connection, inspect
 
 from lstm_core.events import EpochFinished
-from lstm_core.runs.database import Database
-from lstm_core.runs.group import GroupKind, GroupMember
-from lstm_core.runs.store import Store
+from lstm_core.runs.database.engine import Database
+from lstm_core.runs.snapshots.group import GroupKind, GroupMember
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ExperimentSpec
 from tests.runs.records import make_settings
 

@@ -8,9 +8,9 @@ from contextlib import closing
 import pytest
 
 from lstm_core.errors import StudioError
-from lstm_core.runs.group import GroupKind
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.group import GroupKind
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
 from tests.runs.records import make_dataset, submit
 
 UNREADABLE = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import (
     EpochFinished,
     NetworkStarted,
@@ -14,15 +14,15 @@ from lstm_core.events import (
     SpecResolved,
     TrainingStarted,
 )
-from lstm_core.runs.conducting import TrialOrder
-from lstm_core.runs.run import Run
-from lstm_core.runs.search import Role, Search, SearchStatus, TrialRun, TrialStatus
-from lstm_core.runs.status import RunStatus
-from lstm_core.runs.store import Store
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.search import Role, Search, SearchStatus, TrialRun, TrialStatus
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.conducting import TrialOrder
+from lstm_core.runs.stores.store import Store
+from lstm_core.searches.outcome.standing import DEFAULT, read_standing
+from lstm_core.searches.outcome.verdict import judge_search
 from lstm_core.searches.plan import SearchPlan, plan_search
-from lstm_core.searches.standing import DEFAULT, read_standing
 from lstm_core.searches.submission import submit_planned
-from lstm_core.searches.verdict import judge_search
 from lstm_core.spec.search import parse_search, parse_space
 from lstm_core.tables import table_to_parquet
 from lstm_core.tasks.forecasting.defaults import resolve_spec

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from lstm_core.searches.points import is_active
+from lstm_core.searches.space.points import is_active
 from lstm_core.spec.search import ChoiceEntry, FixedEntry, IntEntry, Space, parse_space
 
 MIXED = parse_space(

@@ -7,13 +7,13 @@ from typing import Any, get_args
 
 import pytest
 
-from lstm_core.data.dataset import drop_unused_series
+from lstm_core.data.series.dataset import drop_unused_series
 from lstm_core.errors import DataError, SpecError
+from lstm_core.searches.outcome.scoring import MEASURES
 from lstm_core.searches.plan import SearchPlan, check_same_plan, plan_search
-from lstm_core.searches.scoring import MEASURES
 from lstm_core.spec.search import Objective, SearchSpec, parse_search, parse_space
-from lstm_core.tasks.forecasting.cutting import cut_series
 from lstm_core.tasks.forecasting.defaults import resolve_spec
+from lstm_core.tasks.forecasting.framing.cutting import cut_series
 from tests.searches.test_development import load
 
 SPACE = {

@@ -11,7 +11,7 @@ from collections import Counter
 
 import pandas as pd
 
-from lstm_core.data.dataset import SourceTable
+from lstm_core.data.series.dataset import SourceTable
 from lstm_core.data.sources.clocks import join_clock
 from lstm_core.data.sources.dialect import SEPARATORS, Dialect, find_dialect
 from lstm_core.data.sources.header import drop_separator_line, join_header_lines

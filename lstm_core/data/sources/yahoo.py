@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.data.dataset import SourceTable
+from lstm_core.data.series.dataset import SourceTable
 from lstm_core.data.sources.yahoo_answers import Answer, explain_answer, noting_answers
 from lstm_core.errors import DataError, SourceError, SpecError, StudioError, suggest_name
 

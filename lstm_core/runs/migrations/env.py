@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from lstm_core.runs.tables import Table
+from lstm_core.runs.database.tables import Table
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.cutting import cut_series, is_long_enough
-from lstm_core.tasks.forecasting.framing import use_known_future
-from lstm_core.tasks.forecasting.outcome import FEWEST_JUDGED
+from lstm_core.tasks.forecasting.framing.cutting import cut_series, is_long_enough
+from lstm_core.tasks.forecasting.framing.examples import use_known_future
+from lstm_core.tasks.forecasting.judging.outcome import FEWEST_JUDGED
 
 
 def list_cautions(spec: ExperimentSpec, dataset: Dataset) -> list[str]:

@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_core.data.dataset import Dataset
-from lstm_core.data.season import detect_season
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.season import detect_season
 from lstm_core.errors import DataError, SpecError
 from lstm_core.models.carrying import find_carrying
 from lstm_core.models.recipes import plan_model
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.cutting import (
+from lstm_core.tasks.forecasting.framing.cutting import (
     DEFAULT_TEST_FRACTION,
     count_needed_rows,
     cut_series,
     is_long_enough,
 )
-from lstm_core.tasks.forecasting.framing import (
+from lstm_core.tasks.forecasting.framing.examples import (
     EmptyFoldError,
     check_framing,
     count_known_ahead,
     shape_examples,
     use_known_future,
 )
-from lstm_core.tasks.forecasting.network_cost import (
+from lstm_core.tasks.forecasting.network.cost import (
     check_size,
     count_window_features,
     measure_cost,

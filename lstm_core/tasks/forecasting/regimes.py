@@ -14,7 +14,7 @@ import numpy as np
 
 from lstm_core.models.segments import FEWEST_SEGMENTS, find_segment
 from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec
-from lstm_core.tasks.forecasting.scaling import measure_spread_growth
+from lstm_core.tasks.forecasting.framing.scaling import measure_spread_growth
 
 SMALL_ROWS = 200
 MANY_SERIES = 20

@@ -8,28 +8,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Evaluation, Examples, ExampleShape, Predict, thin
-from lstm_core.tasks.forecasting.baseline_words import say_left_out
-from lstm_core.tasks.forecasting.baselines import Baselines
-from lstm_core.tasks.forecasting.breakdowns import break_down
-from lstm_core.tasks.forecasting.framing import (
+from lstm_core.tasks.forecasting.baselines.fitting import Baselines
+from lstm_core.tasks.forecasting.baselines.words import say_left_out
+from lstm_core.tasks.forecasting.framing.examples import (
     ONLY_SERIES,
     Framing,
     frame_dataset,
     number_folds,
     use_known_future,
 )
-from lstm_core.tasks.forecasting.metrics import measure_scale
-from lstm_core.tasks.forecasting.predicting import (
-    Predicted,
-    forecast_beyond,
-    label_series,
-    name_ends,
-    predict_windows,
-)
-from lstm_core.tasks.forecasting.ranges import (
+from lstm_core.tasks.forecasting.judging.breakdowns import break_down
+from lstm_core.tasks.forecasting.judging.metrics import measure_scale
+from lstm_core.tasks.forecasting.judging.scoreboard import MODEL, Block, Scoreboard
+from lstm_core.tasks.forecasting.judging.verdict import judge
+from lstm_core.tasks.forecasting.predicting.ranges import (
     MOST_WINDOWS,
     Calibration,
     factors_to_json,
@@ -37,10 +32,15 @@ from lstm_core.tasks.forecasting.ranges import (
     score_ends,
     widen,
 )
+from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage, choose_shrinkage
+from lstm_core.tasks.forecasting.predicting.windows import (
+    Predicted,
+    forecast_beyond,
+    label_series,
+    name_ends,
+    predict_windows,
+)
 from lstm_core.tasks.forecasting.regimes import does_level_wander
-from lstm_core.tasks.forecasting.scoreboard import MODEL, Block, Scoreboard
-from lstm_core.tasks.forecasting.shrinking import Shrinkage, choose_shrinkage
-from lstm_core.tasks.forecasting.verdict import judge
 
 if TYPE_CHECKING:
     import keras
@@ -140,7 +140,7 @@ class ForecastingTask:
         return NORMALISATIONS if np.mean(wandering) < 0.5 else NORMALISATIONS[:-1]
 
     def build_network(self, shape: ExampleShape) -> keras.Model:
-        from lstm_core.tasks.forecasting.network import build_network
+        from lstm_core.tasks.forecasting.network.building import build_network
 
         return build_network(shape, self.spec)
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core.data.frequency import Frequency
+from lstm_core.data.series.frequency import Frequency
 from lstm_core.errors import DataError
 from lstm_core.spec import ExperimentSpec, ForecastSpec
 from lstm_core.tasks.forecasting.defaults import MAX_LOOKBACK, resolve_spec
-from lstm_core.tasks.forecasting.framing import frame_dataset
+from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 
 OPEN_FIELDS = {

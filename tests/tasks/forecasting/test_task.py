@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core.data.dataset import Dataset
-from lstm_core.data.frequency import Frequency
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.frequency import Frequency
 from lstm_core.spec import ExperimentSpec, ForecastSpec
 from lstm_core.tasks.base import Evaluation, Examples, Predict
 from lstm_core.tasks.forecasting import task as task_module
-from lstm_core.tasks.forecasting.newer import NewerTask
+from lstm_core.tasks.forecasting.predicting.newer import NewerTask
 from lstm_core.tasks.forecasting.task import ForecastingTask
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 
@@ -106,7 +106,7 @@ def test_a_baseline_that_one_fold_could_not_have_is_nowhere_and_is_told(
 ) -> None:
     """Time runs out between the second fold's fit of Theta and that of ETS."""
     looks = iter(range(100))  # in each fold: for the deadline, before Theta, before ETS
-    clock = "lstm_core.tasks.forecasting.smoothing.time.thread_time"
+    clock = "lstm_core.tasks.forecasting.baselines.smoothing.time.thread_time"
     monkeypatch.setattr(clock, lambda: 1e6 if next(looks) == 5 else 0.0)
     spec = SPEC.with_values({"backtest.refit": True, "backtest.num_folds": 3})
     evaluation = evaluate(ForecastingTask(spec, make_dataset(make_sine(150))), know_the_future)

@@ -1,0 +1,1 @@
+"""Forecasts and how they were judged, drawn."""

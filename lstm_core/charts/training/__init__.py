@@ -1,0 +1,1 @@
+"""A network and how it learnt, drawn."""

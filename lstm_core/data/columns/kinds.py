@@ -1,0 +1,175 @@
+"""What the columns of a table are by their values, once times and series are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.columns.derived import read_flag, read_levels
+from lstm_core.data.columns.times import ParsedTimes, parse_times
+from lstm_core.data.columns.words import names_id
+
+Kind = Literal[
+    "number", "flag", "category", "time", "constant", "counter", "calendar", "id", "static",
+    "text", "empty",
+]  # fmt: skip
+
+_NUM_COMPARED_ROWS = 2_000
+_NUM_TIME_CELLS = 1_000
+_NEARLY_ALL = 0.95
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The rows of a table in order of series and time.
+
+    Attributes:
+        order: int64, ``(rows,)``; the table's rows that have a series and a time, in this order.
+        starts: int64, ``(series,)``; where each series begins in ``order``.
+        times: ``datetime64[ns]`` of ``order`` where times are a calendar's, else None.
+    """
+
+    order: np.ndarray
+    starts: np.ndarray
+    times: pd.DatetimeIndex | None
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, times: ParsedTimes | None, names: pd.Series | None) -> Layout:
+        """Lay out the rows; without times they are in order already."""
+        codes = np.zeros(len(frame), dtype=np.int64)
+        if names is not None:
+            codes = pd.factorize(names)[0]
+        stamps: np.ndarray = np.arange(len(frame))
+        has_time = np.ones(len(frame), dtype=bool)
+        if times is not None:
+            has_time = times.values.notna().to_numpy()
+            filled = times.values.fillna(times.values[has_time].iloc[0])
+            stamps = filled.astype("int64").to_numpy()
+        kept = np.flatnonzero(has_time & (codes >= 0))
+        order = kept[np.lexsort((stamps[kept], codes[kept]))]
+        starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+        calendar = None
+        if times is not None and times.is_calendar:
+            calendar = pd.DatetimeIndex(stamps[order].astype("datetime64[ns]"))
+        return cls(order, starts, calendar)
+
+    @property
+    def is_followed(self) -> np.ndarray:
+        """Whether the next row is of the same series; ``(rows - 1,)``."""
+        followed = np.ones(max(0, len(self.order) - 1), dtype=bool)
+        followed[self.starts[1:] - 1] = False
+        return followed
+
+    @property
+    def ends(self) -> np.ndarray:
+        return np.append(self.starts[1:], len(self.order))
+
+
+def find_kinds(
+    frame: pd.DataFrame, layout: Layout, spelt: Mapping[str, pd.Series]
+) -> dict[str, Kind]:
+    """Say of each column what it is.
+
+    Args:
+        spelt: columns whose numbers were written with zeros before them: names of things.
+    """
+    return {
+        str(name): "id" if name in spelt else _find_kind(frame[name], layout)
+        for name in frame.columns
+    }
+
+
+def stands_still(values: np.ndarray, layout: Layout) -> float:
+    """Return the share of rows that repeat the value before, zeros aside.
+
+    What is set, such as a price, stands still; what comes out of it does not. Nothing at all is
+    repeated often where little is sold, so it has no say.
+    """
+    ordered = values[layout.order]
+    known = layout.is_followed & ~np.isnan(ordered[1:]) & ~np.isnan(ordered[:-1])
+    if not known.any():
+        return 0.0
+    repeats = (ordered[1:] == ordered[:-1]) & (ordered[1:] != 0)
+    return float(repeats[known].mean())
+
+
+def _find_kind(column: pd.Series, layout: Layout) -> Kind:
+    if column.isna().all():
+        return "empty"
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return "time"
+    flag = read_flag(column)
+    if flag is not None:
+        if flag.nunique() < 2:
+            return "constant"
+        return "static" if _is_static(flag.to_numpy()[layout.order], layout) else "flag"
+    if not pd.api.types.is_numeric_dtype(column):
+        return _find_text_kind(column, layout)
+    values = column.to_numpy(dtype=np.float64, na_value=np.nan)[layout.order]
+    known = ~np.isnan(values)
+    if not known.any():
+        return "empty"
+    low, high = values[known].min(), values[known].max()
+    if low == high:
+        return "constant"
+    if ((values[known] == low) | (values[known] == high)).all():
+        return "static" if _is_static(values, layout) else "flag"
+    if not np.isfinite([low, high]).all() or (values[known] % 1 != 0).any():
+        return "static" if _is_static(values, layout) else "number"
+    if _is_counter(values, layout):
+        return "counter"
+    if layout.times is not None and _is_calendar(values, layout.times):
+        return "calendar"
+    if names_id(str(column.name)):
+        return "id"
+    return "static" if _is_static(values, layout) else "number"
+
+
+def _find_text_kind(column: pd.Series, layout: Layout) -> Kind:
+    given = column.dropna()
+    if given.nunique() == 1:
+        return "constant"
+    if parse_times(given.iloc[:_NUM_TIME_CELLS]) is not None:
+        return "time"
+    if read_levels(column) is None:
+        return "text"
+    codes = pd.factorize(column)[0][layout.order].astype(np.float64)
+    codes[codes < 0] = np.nan
+    return "static" if _is_static(codes, layout) else "category"
+
+
+def _is_static(values: np.ndarray, layout: Layout) -> bool:
+    """Whether a column, in the layout's order, is one and the same in each of several series."""
+    if len(layout.starts) < 2:
+        return False
+    changes = (values[1:] != values[:-1]) & ~np.isnan(values[1:]) & ~np.isnan(values[:-1])
+    return not (changes & layout.is_followed).any()
+
+
+def _is_counter(values: np.ndarray, layout: Layout) -> bool:
+    """Whether whole numbers go up, or down, by the same step from row to row."""
+    distances = np.diff(values)
+    by_table = np.diff(values[np.argsort(layout.order)])  # as the rows stand in the file
+    return any(
+        len(found) > 1 and found[0] != 0 and bool((found == found[0]).all())
+        for found in (distances[layout.is_followed], by_table)
+    )
+
+
+def _is_calendar(values: np.ndarray, times: pd.DatetimeIndex) -> bool:
+    """Whether a column repeats what the times say: the month, the weekday, the hour."""
+    known = np.flatnonzero(~np.isnan(values))
+    some = known[:: max(1, len(known) // _NUM_COMPARED_ROWS)]
+    seen, at = values[some], times[some]
+    if seen.min() < 0 or seen.max() > 2_300:
+        return False
+    parts = (
+        at.year, at.quarter, at.month, at.day, at.day_of_year, at.hour, at.minute,
+        at.day_of_week, at.day_of_week + 1, (at.day_of_week + 1) % 7, (at.day_of_week + 1) % 7 + 1,
+        at.isocalendar().week, at.hour + 1,
+    )  # fmt: skip
+    return any(float((seen == np.asarray(part)).mean()) >= _NEARLY_ALL for part in parts)

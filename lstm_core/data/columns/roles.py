@@ -1,0 +1,202 @@
+"""What each column is for, where the spec leaves it open, and what is said of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.columns.choosing import choose_series, choose_time
+from lstm_core.data.columns.derived import (
+    list_sources,
+    name_columns,
+    read_column,
+    read_levels,
+    read_series_names,
+)
+from lstm_core.data.columns.kinds import Kind, Layout, find_kinds
+from lstm_core.data.columns.target_choice import TargetChoice, choose_target, find_ends
+from lstm_core.data.columns.validation import check_column_names, check_covariate, check_target
+from lstm_core.data.columns.words import names_price
+from lstm_core.data.series.dataset import SourceTable
+from lstm_core.data.wording import list_names
+from lstm_core.errors import DataError
+from lstm_core.spec import ROW_ORDER, DataSpec
+
+MOST_CHOSEN = 24
+"""Covariates that are chosen unasked, each level of a category counted."""
+
+_FEWEST_ROWS_AHEAD = 2
+"""A single row ahead is more likely a row that is not complete yet."""
+
+_WHY_LEFT_OUT: dict[Kind, str] = {
+    "constant": "the same in every row",
+    "counter": "counting the rows",
+    "calendar": "part of the times",
+    "id": "a number that names things",
+    "static": "the same in all rows of a series",
+    "time": "another time",
+    "text": "text of too many kinds",
+    "empty": "without values",
+}
+
+
+@dataclass(frozen=True)
+class RoleChoice:
+    """Roles for a table.
+
+    Attributes:
+        spec: every role filled in; covariates by the names of the table's columns.
+        others: more columns that could be predicted, the likelier first.
+        is_clear: whether the table itself says what is predicted, or a person did.
+        reason: why this target, in a sentence; empty where a person chose it.
+        notes: what is looked at, known ahead and left out, a sentence each.
+    """
+
+    spec: DataSpec
+    others: tuple[str, ...] = ()
+    is_clear: bool = True
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def choose_roles(table: SourceTable, spec: DataSpec) -> RoleChoice:
+    """Fill in what the spec leaves open; what it names is kept and checked.
+
+    Raises:
+        DataError: a column is unknown or can't play its part, no column holds times, no column
+            holds numbers, or times repeat and nothing tells the rows apart.
+    """
+    frame = table.frame
+    check_column_names(frame, spec)
+    time, times = choose_time(frame, spec)
+    series = choose_series(frame, spec, time, times)
+    names = None if series is None else read_series_names(frame, series, table.spelt)
+    layout = Layout.of(frame, times, names)
+    kinds = find_kinds(frame, layout, table.spelt)
+    placed = {time, *(list_sources(series, frame) if series else ())}
+    named = {each for name in spec.covariates for each in list_sources(name, frame)}
+    free = {name: kind for name, kind in kinds.items() if name not in placed}
+    choice = _choose_target(frame, layout, free, spec, named)
+    targets = spec.targets or (choice.name,)
+    for name in targets:
+        check_target(read_column(frame, name))
+    for name in spec.covariates:
+        _check_covariate(frame, name)
+    rest = {name: kind for name, kind in free.items() if name not in {*targets, *named}}
+    chosen = _choose_covariates(frame, layout, rest, spec, targets)
+    filled = spec.model_dump() | {"time": time or ROW_ORDER, "series": series, "targets": targets}
+    filled |= {"past_covariates": chosen.past, "known_future_covariates": chosen.known}
+    return RoleChoice(
+        DataSpec.model_validate(filled),
+        tuple(name for name in (choice.name, *choice.others) if name not in targets),
+        choice.is_clear or bool(spec.targets),
+        "" if spec.targets else choice.reason,
+        chosen.notes,
+    )
+
+
+def expand_covariates(frame: pd.DataFrame, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of numbers that covariates stand for: a category for one each level."""
+    found: dict[str, None] = {}
+    for name in names:
+        columns = name_columns(frame[name]) if name in frame.columns else (name,)
+        found |= dict.fromkeys(columns)
+    return tuple(found)
+
+
+def _choose_target(
+    frame: pd.DataFrame,
+    layout: Layout,
+    kinds: Mapping[str, Kind],
+    spec: DataSpec,
+    named: set[str],
+) -> TargetChoice:
+    """Choose among the columns; of what a person has chosen, the others are what is of interest."""
+    try:
+        return choose_target(frame, layout, kinds, named)
+    except DataError:
+        if not spec.targets:
+            raise
+        return TargetChoice(spec.targets[0], (), True, "")
+
+
+@dataclass(frozen=True)
+class _Covariates:
+    past: tuple[str, ...]
+    known: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def _choose_covariates(
+    frame: pd.DataFrame,
+    layout: Layout,
+    rest: Mapping[str, Kind],
+    spec: DataSpec,
+    targets: Sequence[str],
+) -> _Covariates:
+    """Give the columns that are left a part each, or a word on why they have none.
+
+    What goes on behind the last target is known ahead. Flags, categories and what is set by
+    somebody are never what is wanted but may say why it came. Other columns of numbers are
+    results beside the target: a person says whether they help.
+    """
+    past, known = list(spec.past_covariates or ()), list(spec.known_future_covariates or ())
+    num_chosen = 0
+    ahead = _find_rows_ahead(frame, layout, targets)
+    left: dict[str, list[str]] = {}
+    for name, kind in rest.items():
+        if kind not in ("number", "flag", "category"):
+            left.setdefault(_WHY_LEFT_OUT[kind], []).append(name)
+            continue
+        columns = name_columns(frame[name])
+        is_known = spec.known_future_covariates is None and _goes_on(frame[name], layout, ahead)
+        is_cause = kind != "number" or names_price(name)
+        is_past = spec.past_covariates is None and is_cause and not is_known
+        if not (is_known or is_past):
+            left.setdefault("", []).append(name)
+        elif num_chosen + len(columns) > MOST_CHOSEN:
+            left.setdefault(f"{MOST_CHOSEN} others are looked at", []).append(name)
+        else:
+            num_chosen += len(columns)
+            (known if is_known else past).append(name)
+    notes = []
+    for lead, names in (("Looked at as well, up to now", past), ("Known ahead of time", known)):
+        if names:
+            notes.append(f"{lead}: {', '.join(_say_levels(frame, name) for name in names)}.")
+    unused = [
+        list_names(names) + (f" ({reason})" if reason else "") for reason, names in left.items()
+    ]
+    if unused:
+        notes.append(f"Not used: {'; '.join(unused)}.")
+    return _Covariates(tuple(past), tuple(known), tuple(notes))
+
+
+def _say_levels(frame: pd.DataFrame, name: str) -> str:
+    quoted = list_names([name])
+    if name not in frame.columns or len(name_columns(frame[name])) == 1:
+        return quoted
+    levels = read_levels(frame[name]) or ()
+    return f"{quoted} ({', '.join(level[:20] for level in levels)})"
+
+
+def _find_rows_ahead(frame: pd.DataFrame, layout: Layout, targets: Sequence[str]) -> np.ndarray:
+    """Return whether each row of the layout lies behind the last target of its series."""
+    ends = np.max([find_ends(frame[name], layout) for name in targets], axis=0)
+    lengths = layout.ends - layout.starts
+    if not len(lengths) or (lengths - 1 - ends < _FEWEST_ROWS_AHEAD).any():
+        return np.zeros(len(layout.order), dtype=bool)
+    place = np.arange(len(layout.order)) - np.repeat(layout.starts, lengths)
+    return place > np.repeat(ends, lengths)
+
+
+def _goes_on(column: pd.Series, layout: Layout, ahead: np.ndarray) -> bool:
+    """Whether a column is given in all rows ahead."""
+    return bool(ahead.any()) and bool(column.notna().to_numpy()[layout.order][ahead].all())
+
+
+def _check_covariate(frame: pd.DataFrame, name: str) -> None:
+    for column in expand_covariates(frame, [name]):
+        check_covariate(read_column(frame, column))

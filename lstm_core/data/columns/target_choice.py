@@ -1,0 +1,160 @@
+"""Which column is predicted, when nobody said: what the rows tell first, then what names tell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.columns.kinds import Kind, Layout, stands_still
+from lstm_core.data.columns.words import names_amount, names_price, rank_name
+from lstm_core.errors import DataError
+
+_LARGEST_FUTURE = 1 / 3
+"""Share of a series' rows; a column that ends earlier has ended, and is not awaited."""
+
+_MUCH, _LITTLE = 0.5, 0.2
+"""Share of rows that repeat the value before: of what is set, and of what comes out of it."""
+
+
+@dataclass(frozen=True)
+class TargetChoice:
+    """What is predicted, and what else could have been meant.
+
+    Attributes:
+        name: the chosen column.
+        others: more columns of numbers that could be predicted, the likelier first.
+        is_clear: whether the table itself says which; otherwise a person should.
+        reason: why this one, in a sentence.
+    """
+
+    name: str
+    others: tuple[str, ...]
+    is_clear: bool
+    reason: str
+
+
+def choose_target(
+    frame: pd.DataFrame, layout: Layout, kinds: Mapping[str, Kind], taken: Collection[str]
+) -> TargetChoice:
+    """Choose the column to predict.
+
+    In this order: the column that is empty where the others go on; what varies from row to row
+    rather than being set now and then; what does not name itself a price beside an amount; what
+    names itself something to predict; the last one.
+
+    Args:
+        taken: columns that have another part.
+
+    Raises:
+        DataError: no column of numbers is left, or only columns of two values.
+    """
+    names = [name for name, kind in kinds.items() if kind == "number" and name not in taken]
+    if not names:
+        return _choose_last_resort(frame, kinds, taken)
+    if len(names) == 1:
+        return TargetChoice(names[0], (), True, "The only column of numbers that varies.")
+    awaited = find_awaited(frame, layout, kinds)
+    kept = [name for name in names if name in awaited] or names
+    reason = "It is empty where the other columns go on." if len(kept) < len(names) else ""
+    free = _leave_out_settings(frame, layout, kept, kinds)
+    if len(free) < len(kept) and not reason:
+        reason = "The other columns are set, and this one follows."
+    ranks = {name: rank_name(name, kinds) for name in names}
+    best = max(ranks[name] for name in free)
+    first = [name for name in free if ranks[name] == best]
+    chosen = _choose_by_name(first, best)
+    if len(first) == 1 and best:
+        reason = reason or "By its name."
+    others = sorted(
+        (name for name in names if name != chosen),
+        key=lambda name: (name not in free, name not in kept, -ranks[name]),
+    )
+    return TargetChoice(chosen, tuple(others), len(first) == 1, reason or "Several are possible.")
+
+
+def find_awaited(frame: pd.DataFrame, layout: Layout, kinds: Mapping[str, Kind]) -> dict[str, bool]:
+    """Return the columns that are empty in the last rows of most series where others are given."""
+    ends = {}
+    for name, kind in kinds.items():
+        if kind in ("number", "flag", "category"):
+            ends[name] = find_ends(frame[name], layout)
+    if not ends:
+        return {}
+    last = np.max(list(ends.values()), axis=0)  # (series,)
+    lengths = layout.ends - layout.starts
+    awaited = {}
+    for name, end in ends.items():
+        is_awaited = (end < last) & (end >= 0) & (last - end <= _LARGEST_FUTURE * lengths)
+        if is_awaited.mean() > 0.5:
+            awaited[name] = True
+    return awaited
+
+
+def find_ends(column: pd.Series, layout: Layout) -> np.ndarray:
+    """Return each series' last row with a value, counted within the series; -1 for none."""
+    known = column.notna().to_numpy()[layout.order]
+    rows = np.where(known, np.arange(len(known)), -1)
+    found = np.maximum.reduceat(rows, layout.starts)
+    return np.where(found >= 0, found - layout.starts, -1)
+
+
+def _leave_out_settings(
+    frame: pd.DataFrame, layout: Layout, names: list[str], all_names: Collection[str]
+) -> list[str]:
+    """Leave out what is set by somebody, where something follows from it."""
+    values = {name: frame[name].to_numpy(np.float64, na_value=np.nan) for name in names}
+    still = {name: stands_still(values[name], layout) for name in names}
+    moving = [name for name in names if still[name] <= _LITTLE]
+    free = [name for name in names if not (moving and still[name] >= _MUCH)]
+    beside = [name for name in free if names_amount(name) or _counts(values[name])]
+    free = [
+        name
+        for name in free
+        if not (names_price(name) and any(other != name for other in beside))
+        or rank_name(name, all_names) > 1
+    ]
+    return free or names
+
+
+def _counts(values: np.ndarray) -> bool:
+    """Whether these are whole numbers, none of them negative: how many there were."""
+    known = values[~np.isnan(values)]
+    return bool((known >= 0).all() and (known % 1 == 0).all())
+
+
+def _choose_by_name(names: list[str], rank: int) -> str:
+    """The last of those without a telling name: a table's last column is often what it is about."""
+    return names[0] if rank else names[-1]
+
+
+def _choose_last_resort(
+    frame: pd.DataFrame, kinds: Mapping[str, Kind], taken: Collection[str]
+) -> TargetChoice:
+    """Choose among what is rarely meant, where there is nothing else."""
+    left = {name: kind for name, kind in kinds.items() if name not in taken}
+    numbers = [name for name in left if pd.api.types.is_numeric_dtype(frame[name])]
+    for wanted in ("counter", "static", "id", "calendar", "flag", "constant", "empty"):
+        found = [name for name in reversed(numbers) if left[name] == wanted]
+        if wanted == "flag":
+            found = [name for name in found if not _is_yes_or_no(frame[name])]
+        if found:
+            name = max(found, key=lambda name: rank_name(name, kinds))  # the first of the best
+            return TargetChoice(name, (), True, "There is no other column of numbers.")
+    flags = [name for name, kind in left.items() if kind == "flag"]
+    if flags:
+        raise DataError(
+            f'The only column that could be predicted, "{flags[-1]}", has two values, yes and no.',
+            "Bring a column of amounts; or choose this one by name, and its share of yes is what "
+            "is predicted.",
+        )
+    raise DataError(
+        "No column holds numbers to predict.",
+        "Give the file a column of numbers; write them without units, such as 12.5.",
+    )
+
+
+def _is_yes_or_no(column: pd.Series) -> bool:
+    return set(column.dropna().unique()) <= {0, 1}

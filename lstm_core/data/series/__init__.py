@@ -1,0 +1,1 @@
+"""Regular tables over time: from rows with roles to a ``Dataset``."""

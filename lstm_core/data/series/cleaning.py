@@ -1,0 +1,178 @@
+"""From a table with roles to a ``Dataset``: sorted, regular, without holes, and all of it told.
+
+Targets are filled between two observed values, never before the first or after the last; past
+covariates from the value before only. Rows that would need an invented value are left out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.columns.derived import read_column, read_series_names
+from lstm_core.data.columns.roles import RoleChoice, choose_roles, expand_covariates
+from lstm_core.data.columns.times import parse_times
+from lstm_core.data.series.dataset import SINGLE_SERIES, Dataset, Roles, SourceTable
+from lstm_core.data.series.extent import Extent, find_extent, tell_extent
+from lstm_core.data.series.filling import fill_backward, fill_forward, fill_linear
+from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.regular import RegularRows, make_regular, sort_rows
+from lstm_core.data.wording import count_words, list_names
+from lstm_core.errors import DataError
+from lstm_core.spec import ROW_ORDER, DataSpec
+
+_SMALLEST_OBSERVED_SHARE = 0.5
+
+
+def build_dataset(table: SourceTable, spec: DataSpec, choice: RoleChoice | None = None) -> Dataset:
+    """Return the validated dataset; what ``spec`` leaves open is read from the table.
+
+    Args:
+        choice: what ``choose_roles`` said of the two, where that is known already.
+
+    Raises:
+        DataError: the columns can't play their parts (see ``choose_roles``), the rows are too
+            irregular or too sparse for any grid, or no series has two usable rows.
+    """
+    choice = choice or choose_roles(table, spec)
+    spec = choice.spec
+    assert spec.time is not None
+    roles = Roles(
+        time=spec.time,
+        targets=spec.targets,
+        past_covariates=expand_covariates(table.frame, spec.past_covariates or ()),
+        known_future_covariates=expand_covariates(table.frame, spec.known_future_covariates or ()),
+        series=spec.series,
+    )
+    notes = [*table.notes, *choice.notes]
+    codes, names = _read_series(table, roles, notes)
+    codes, times, is_calendar = _read_times(table.frame, roles, codes, notes)
+    columns = [read_column(table.frame, name) for name in roles.columns]
+    values = np.column_stack([each.to_numpy(np.float64, na_value=np.nan) for each in columns])
+    rows = sort_rows(codes, times, values, notes)
+    rows, frequency = make_regular(rows, spec.frequency, is_calendar, notes)
+    extent = find_extent(rows, roles)
+    _refuse_sparse(rows, extent, roles, frequency)
+    left_out = [names[code] for code in rows.codes[rows.starts[extent.is_left_out]]]
+    if left_out:
+        notes.append(f"Left out for having fewer than two usable rows: {list_names(left_out)}.")
+    notes.extend(tell_extent(extent, roles))
+    filled = _fill(rows.values, rows.starts, roles, spec.fill)
+    notes.extend(_tell_gaps(rows.values, extent, roles, spec.fill))
+
+    history, future = extent.in_history, extent.in_future
+    names_of_columns = pd.Index(roles.columns, dtype="str")
+    num_past = len(columns) - len(roles.known_future_covariates)
+    return Dataset(
+        frame=pd.DataFrame(
+            filled[history], _make_index(rows, history, names, is_calendar), names_of_columns
+        ),
+        observed=~np.isnan(rows.values[history, : len(roles.targets)]),
+        future=pd.DataFrame(
+            filled[future, num_past:],
+            _make_index(rows, future, names, is_calendar),
+            names_of_columns[num_past:],
+        ),
+        roles=roles,
+        frequency=frequency,
+        source=spec.source,
+        name=table.name,
+        notes=tuple(notes),
+    )
+
+
+def _read_series(
+    table: SourceTable, roles: Roles, notes: list[str]
+) -> tuple[np.ndarray, list[str]]:
+    """Return each row's number of series, -1 for none, and the names in order."""
+    if roles.series is None:
+        return np.zeros(len(table.frame), dtype=np.int64), [SINGLE_SERIES]
+    column = read_series_names(table.frame, roles.series, table.spelt)
+    missing = column.isna()
+    if missing.any():
+        notes.append(f"{count_words(int(missing.sum()), 'row')} without a series left out.")
+    codes, names = pd.factorize(column, sort=True)
+    return codes.astype(np.int64), [str(name) for name in names]
+
+
+def _read_times(
+    frame: pd.DataFrame, roles: Roles, codes: np.ndarray, notes: list[str]
+) -> tuple[np.ndarray, np.ndarray, bool]:
+    """Return codes, -1 where a row has no time, int64 times, and whether they are a calendar's."""
+    if roles.time == ROW_ORDER:
+        counted = pd.Series(codes).groupby(codes).cumcount()
+        return codes, counted.to_numpy(dtype=np.int64), False
+    parsed = parse_times(frame[roles.time])
+    assert parsed is not None  # choose_roles has read it
+    notes.extend(parsed.notes)
+    missing = parsed.values.isna()
+    if missing.any():
+        notes.append(f"{count_words(int(missing.sum()), 'row')} without a readable time left out.")
+    times = parsed.values.fillna(parsed.values[~missing].iloc[0]).astype("int64")
+    return np.where(missing, -1, codes), times.to_numpy(), parsed.is_calendar
+
+
+def _refuse_sparse(rows: RegularRows, extent: Extent, roles: Roles, frequency: Frequency) -> None:
+    if not extent.in_history.any():
+        raise DataError(
+            "No series has two rows with a value in every column that is used.",
+            "Choose columns with more values, or a file with more rows.",
+        )
+    targets = rows.values[extent.in_history, : len(roles.targets)]
+    missing = np.isnan(targets).mean(axis=0)  # (targets,)
+    worst = int(missing.argmax())
+    if missing[worst] > 1 - _SMALLEST_OBSERVED_SHARE:
+        raise DataError(
+            f'With one row for each step ("{frequency.label}"), {missing[worst]:.0%} of the values '
+            f'of "{roles.targets[worst]}" would be missing.',
+            "Choose a wider spacing, fill the gaps in the file, or choose that the rows are in "
+            f'order (--time "{ROW_ORDER}").',
+        )
+
+
+def _fill(values: np.ndarray, starts: np.ndarray, roles: Roles, fill: str) -> np.ndarray:
+    """Return a copy, ``(rows, columns)``, filled by what each column is for."""
+    filled = values.copy()
+    for number, name in enumerate(roles.columns):
+        column = filled[:, number]
+        if name in roles.past_covariates:
+            column = fill_forward(column, starts)
+        elif name in roles.known_future_covariates:
+            is_flag = np.isin(column[~np.isnan(column)], (0, 1)).all()  # nothing is half a yes
+            line = column if is_flag else fill_linear(column, starts)
+            column = fill_backward(fill_forward(line, starts), starts)
+        else:
+            # forward as well: where one of several targets ends before the others
+            line = fill_linear(column, starts) if fill == "interpolate" else column
+            column = fill_forward(line, starts)
+        filled[:, number] = column
+    return filled
+
+
+def _tell_gaps(values: np.ndarray, extent: Extent, roles: Roles, fill: str) -> list[str]:
+    missing = np.isnan(values)
+    notes = []
+    for number, name in enumerate(roles.columns):
+        if name in roles.targets:
+            continue
+        is_ahead = name in roles.known_future_covariates
+        used = extent.in_history | extent.in_future if is_ahead else extent.in_history
+        num_gaps = int((missing[:, number] & used).sum())
+        if num_gaps:
+            way = "from the values around them" if is_ahead else "with the value before"
+            notes.append(f'{count_words(num_gaps, "gap")} in "{name}" filled {way}.')
+    num_gaps = int((missing[:, : len(roles.targets)].any(axis=1) & extent.in_history).sum())
+    if num_gaps:
+        way = "interpolation" if fill == "interpolate" else "repeating the value before"
+        notes.append(f"{count_words(num_gaps, 'gap')} filled by {way}.")
+    return notes
+
+
+def _make_index(
+    rows: RegularRows, chosen: np.ndarray, names: list[str], is_calendar: bool
+) -> pd.MultiIndex:
+    times: pd.Index = pd.Index(rows.times[chosen])
+    if is_calendar:
+        times = pd.DatetimeIndex(rows.times[chosen].astype("datetime64[ns]"))
+    series = pd.Index(names, dtype="str").take(rows.codes[chosen])
+    return pd.MultiIndex.from_arrays([series, times], names=["series", "time"])

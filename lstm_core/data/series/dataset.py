@@ -1,0 +1,193 @@
+"""``Dataset``: the validated table that everything after the data layer works from."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.series.frequency import Frequency
+from lstm_core.errors import DataError
+
+SINGLE_SERIES = "series"
+"""The name of the only series of a table without a series column."""
+
+_METADATA_KEY = b"lstm_studio"
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What each column is for; column names as they stand in the file."""
+
+    time: str
+    targets: tuple[str, ...]
+    past_covariates: tuple[str, ...] = ()
+    known_future_covariates: tuple[str, ...] = ()
+    series: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column of numbers, targets first: the column order of ``Dataset.frame``."""
+        return self.targets + self.past_covariates + self.known_future_covariates
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """A table as its source gave it, before any column has a role.
+
+    ``frame`` keeps the source's column names and row order; ``notes`` are sentences about how
+    it was read ("Columns are separated by semicolons"). ``spelt`` holds the cells of columns of
+    numbers that were written with zeros before them, such as 0007: names of things.
+    """
+
+    frame: pd.DataFrame
+    name: str
+    notes: tuple[str, ...] = ()
+    spelt: Mapping[str, pd.Series] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One or several series on a regular grid without holes.
+
+    Attributes:
+        frame: float64 columns in the order of ``roles.columns``; the index has the levels
+            ``series`` (str) and ``time`` (``datetime64[ns]`` or int64), sorted, unique, and
+            regular within each series. No NaN. Each series ends with an observed target.
+        observed: bool, ``(len(frame), len(roles.targets))``: False where a target was filled.
+            Metrics and losses leave those out.
+        future: known-future covariates after each series' last row, the same index; empty when
+            there are none.
+        roles: what each column is for.
+        frequency: the spacing.
+        source: ``csv``, ``yahoo`` or ``sample``.
+        name: the file's name, ticker or sample's name, as it was given (hostile text).
+        notes: what was done to the table, one sentence each, for the confirm card.
+    """
+
+    frame: pd.DataFrame
+    observed: np.ndarray
+    future: pd.DataFrame
+    roles: Roles
+    frequency: Frequency
+    source: str
+    name: str
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def series_names(self) -> list[str]:
+        return list(self.frame.index.unique("series"))
+
+    @property
+    def num_rows(self) -> int:
+        return len(self.frame)
+
+    @property
+    def num_filled(self) -> int:
+        """How many target values were filled."""
+        return int((~self.observed).sum())
+
+    def iterate_series(self) -> Iterator[tuple[str, slice]]:
+        """Yield each series' name and the slice of its rows in ``frame`` and ``observed``."""
+        index = _index_of(self.frame)
+        codes = index.codes[0]
+        bounds = np.flatnonzero(np.diff(codes)) + 1
+        names = index.levels[0]
+        starts = [0, *bounds.tolist()]
+        for start, stop in zip(starts, [*starts[1:], len(codes)], strict=True):
+            yield str(names[codes[start]]), slice(start, stop)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the values, times and roles: equal for equal content, whatever its name."""
+        digest = hashlib.sha256()
+        digest.update(json.dumps([asdict(self.roles), asdict(self.frequency)]).encode())
+        for frame in (self.frame, self.future):
+            index = _index_of(frame)
+            digest.update(json.dumps(list(index.unique("series"))).encode())
+            digest.update(np.ascontiguousarray(index.codes[0], dtype=np.int32).tobytes())
+            times = index.get_level_values("time")
+            digest.update(np.ascontiguousarray(times.to_numpy().astype(np.int64)).tobytes())
+            digest.update(np.ascontiguousarray(frame.to_numpy(np.float64)).tobytes())
+        digest.update(np.packbits(self.observed).tobytes())
+        return digest.hexdigest()
+
+    def to_bytes(self) -> bytes:
+        """Return one Parquet file that holds everything, metadata included."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        both = pd.concat([self.frame, self.future])
+        both.columns = [str(number) for number in range(both.shape[1])]
+        both[[f"observed {i}" for i in range(self.observed.shape[1])]] = np.concatenate(
+            [self.observed, np.zeros((len(self.future), self.observed.shape[1]), dtype=bool)]
+        )
+        metadata: dict[str, Any] = {
+            "roles": asdict(self.roles),
+            "frequency": asdict(self.frequency),
+            "source": self.source,
+            "name": self.name,
+            "notes": self.notes,
+            "num_rows": len(self.frame),
+        }
+        table = pa.Table.from_pandas(both.reset_index(), preserve_index=False)
+        table = table.replace_schema_metadata({_METADATA_KEY: json.dumps(metadata)})
+        buffer = io.BytesIO()
+        pq.write_table(table, buffer, compression="zstd")
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Dataset:
+        """Read what ``to_bytes`` wrote.
+
+        Raises:
+            DataError: the content is something else.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        try:
+            table = pq.read_table(io.BytesIO(content))
+            metadata = json.loads((table.schema.metadata or {})[_METADATA_KEY])
+        except (pa.ArrowException, KeyError) as error:
+            raise DataError("This is not a dataset of LSTM Studio.") from error
+        lists = ("targets", "past_covariates", "known_future_covariates")
+        roles = metadata["roles"] | {name: tuple(metadata["roles"][name]) for name in lists}
+        roles = Roles(**roles)
+        both = table.replace_schema_metadata(None).to_pandas()
+        if pd.api.types.is_datetime64_any_dtype(both["time"]):
+            both["time"] = both["time"].dt.as_unit("ns")
+        both["series"] = both["series"].astype(str)
+        both = both.set_index(["series", "time"])
+        del table
+        pa.default_memory_pool().release_unused()  # the copy that pandas has taken is enough
+        num_columns, num_rows = len(roles.columns), metadata["num_rows"]
+        observed = both.iloc[:num_rows, num_columns:].to_numpy(dtype=bool)
+        both = both.iloc[:, :num_columns]
+        both.columns = list(roles.columns)
+        return cls(
+            frame=drop_unused_series(both.iloc[:num_rows]),
+            observed=observed,
+            future=drop_unused_series(both.iloc[num_rows:][list(roles.known_future_covariates)]),
+            roles=roles,
+            frequency=Frequency(**metadata["frequency"]),
+            source=metadata["source"],
+            name=metadata["name"],
+            notes=tuple(metadata["notes"]),
+        )
+
+
+def drop_unused_series(frame: pd.DataFrame) -> pd.DataFrame:
+    """Drop index levels that a slice left unused, so that codes count the series present."""
+    return frame.set_axis(_index_of(frame).remove_unused_levels(), axis=0)
+
+
+def _index_of(frame: pd.DataFrame) -> pd.MultiIndex:
+    assert isinstance(frame.index, pd.MultiIndex)
+    return frame.index

@@ -1,0 +1,172 @@
+"""The side of a question that has the training engine."""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import psutil
+
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.what_if import edit_future, keep_series
+from lstm_core.errors import StudioError
+from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
+from lstm_core.jobs.questions.question import Question, mark_done, read_question, write_refusal
+from lstm_core.jobs.questions.reopening import REOPENED, open_predictor
+from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
+from lstm_core.jobs.questions.time_batches import TimeBatches
+from lstm_core.jobs.questions.what_if import WhatIf
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.stores.store import Store
+from lstm_core.settings import load_settings
+
+_LOGGER = logging.getLogger(__name__)
+
+IDLE_SECONDS = 300.0
+"""How long a process waits for the next question, with its models open."""
+
+LOOK_SECONDS = 15.0
+"""From one look at the machine's memory to the next, while nobody asks."""
+
+LEAST_FREE_SHARE = 0.1
+"""Of the machine's memory: with less, it is needed elsewhere more."""
+
+Answer = Callable[[Any], Any]
+"""From a question to its answer."""
+
+
+def forecast_dataset(store: Store, run: Run, dataset: Dataset) -> pd.DataFrame:
+    """Forecast beyond a dataset with a completed run's model; loads the training engine.
+
+    Raises:
+        DataError: the dataset does not fit the model.
+        NotFoundError: the run kept no model.
+    """
+    return open_predictor(store, run.id).forecast(dataset)
+
+
+def answer_what_if(question: WhatIf) -> pd.DataFrame:
+    """Forecast the question's series beyond the run's own data, with another future.
+
+    Raises:
+        StudioError: there is no such run, or the edits don't fit its data.
+    """
+    with Store.open(load_settings()) as store:
+        run = store.get_run(question.run_id)
+        opened = REOPENED.open(store, run)
+    _, horizon = (run.resolved_spec or run.spec).forecast.sizes
+    asked = keep_series(opened.dataset, question.edits.index.unique("series"))
+    return opened.predictor.forecast(edit_future(asked, horizon, question.edits))
+
+
+def answer_time_batch(question: TimeBatch) -> BatchTiming:
+    """Train on noise for a moment.
+
+    Raises:
+        StudioError: the network can't be built.
+    """
+    from lstm_core.learning.probes.batch_timing import time_batch
+    from lstm_core.learning.trainer import count_batches, describe_device
+
+    training = question.spec.training
+    first_seconds, batch_seconds = time_batch(question.shape, question.spec)
+    num_windows = question.num_windows or training.windows_per_epoch or 1
+    epoch_seconds = batch_seconds * count_batches(training, num_windows)
+    return BatchTiming(describe_device(), first_seconds, batch_seconds, epoch_seconds)
+
+
+def answer_time_batches(question: TimeBatches) -> tuple[BatchTiming, ...]:
+    """Train each of the networks on noise for a moment.
+
+    Raises:
+        StudioError: one of them can't be built.
+    """
+    return tuple(map(answer_time_batch, question.batches))
+
+
+def answer_find_rate(question: FindRate) -> FoundRate:
+    """Train the first fold's network at ever larger rates.
+
+    Raises:
+        StudioError: there is no such dataset, the spec does not fit it, or no rate helps.
+    """
+    from lstm_core.learning.probes.rate_test import suggest_rate, try_rates
+
+    with Store.open(load_settings()) as store:
+        dataset = store.get_dataset(question.dataset_id)
+    table = try_rates(question.spec, dataset)
+    return FoundRate(table, suggest_rate(table))
+
+
+ANSWERS: Mapping[type[Question[Any]], Answer] = {
+    WhatIf: answer_what_if,
+    TimeBatch: answer_time_batch,
+    TimeBatches: answer_time_batches,
+    FindRate: answer_find_rate,
+}
+KINDS = {kind.kind: kind for kind in ANSWERS}
+
+
+def answer(question: Question[Any]) -> Any:
+    return ANSWERS[type(question)](question)
+
+
+def answer_in(folder: Path, *, answer: Answer = answer) -> None:
+    """Read the question in a folder, and put the answer or the refusal there.
+
+    A fault of ours is logged and leaves neither.
+    """
+    try:
+        question = read_question(folder, KINDS)
+        question.write_answer(folder, answer(question))
+    except StudioError as error:
+        write_refusal(folder, error)
+    except MemoryError:
+        raise  # another process may have room for it
+    except Exception:
+        _LOGGER.exception("A question could not be answered")
+    mark_done(folder)
+
+
+def answer_questions(lines: Iterable[str], *, answer: Answer = answer) -> int:
+    """Answer one question after another; return the exit status.
+
+    Ends when the lines do, when nobody has asked for ``IDLE_SECONDS``, or when memory is short.
+
+    Args:
+        lines: the questions' folders as JSON, one a line; whoever asks may take its time.
+    """
+    folders: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
+
+    def read() -> None:
+        for line in lines:
+            folders.put(Path(json.loads(line)))
+        folders.put(None)
+
+    threading.Thread(target=read, name="questions", daemon=True).start()
+    idle_seconds = 0.0
+    while idle_seconds < IDLE_SECONDS:
+        try:
+            folder = folders.get(timeout=LOOK_SECONDS)
+        except queue.Empty:
+            idle_seconds += LOOK_SECONDS
+        else:
+            if folder is None:
+                break
+            answer_in(folder, answer=answer)
+            idle_seconds = 0.0
+        if is_memory_short():
+            break
+    return 0
+
+
+def is_memory_short() -> bool:
+    """Return whether a process that only waits should make room on this machine."""
+    memory = psutil.virtual_memory()
+    return bool(memory.available < LEAST_FREE_SHARE * memory.total)

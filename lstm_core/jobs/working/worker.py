@@ -1,0 +1,96 @@
+"""The process of one run: ``python -m lstm_core worker RUN_ID``, or ``--wait`` for one.
+
+With ``--answer`` it answers questions instead; see ``jobs.questions.question``.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from lstm_core.errors import StudioError
+from lstm_core.jobs.local.launcher import ANSWER_OPTION
+from lstm_core.jobs.local.logs import log_to_stderr
+from lstm_core.jobs.questions.answering import Answer, answer, answer_questions
+from lstm_core.jobs.working.execution import Experiment, execute_run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.store import Store
+from lstm_core.settings import load_settings
+
+_LOGGER = logging.getLogger(__name__)
+
+
+READY = "Waiting for a run."
+"""What a spare worker writes to its log once its imports are done."""
+
+
+def _load_engine() -> None:
+    _leave_other_engines_out()
+
+
+def _leave_other_engines_out() -> None:
+    """Keep TensorFlow from loading JAX, which it would where JAX is installed: 110 MB for nothing.
+
+    Only in a process that is a worker and nothing else.
+    """
+    if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow":
+        sys.modules.setdefault("jax", None)  # type: ignore[arg-type]
+
+
+def wait_for_run(
+    *,
+    load_engine: Callable[[], None] = _load_engine,
+    experiment: Experiment | None = None,
+    answer: Answer = answer,
+) -> int:
+    """Load what training needs, read from stdin what to do and where to log it, and do it.
+
+    Ends with 0 when stdin ends without a word: whoever would have given it is gone.
+    """
+    load_engine()
+    print(READY, flush=True)
+    line = sys.stdin.readline()
+    if not line.strip():
+        return 0
+    log_path, *arguments = json.loads(line)
+    with Path(log_path).open("ab") as log:
+        os.dup2(log.fileno(), sys.stdout.fileno())
+        os.dup2(log.fileno(), sys.stderr.fileno())
+    if arguments[0] == ANSWER_OPTION:
+        return run_answerer(answer=answer)
+    return run_worker(arguments[0], experiment=experiment)
+
+
+def run_answerer(*, answer: Answer = answer) -> int:
+    """Answer the questions that come by stdin, and return the exit status."""
+    _leave_other_engines_out()
+    # While it waits for the next one, a run may need the whole of a GPU.
+    os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+    os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
+    log_to_stderr()
+    return answer_questions(sys.stdin, answer=answer)
+
+
+def run_worker(run_id: str, *, experiment: Experiment | None = None) -> int:
+    """Adopt a claimed run, carry it out, and return the exit status: 0 only if it completed.
+
+    Everything that happens goes into the record; what is printed goes into the run's log.
+    """
+    _leave_other_engines_out()
+    log_to_stderr()
+    try:
+        with Store.open(load_settings()) as store:
+            run = store.adopt_run(run_id)
+            if run is None:
+                _LOGGER.warning("This run is not waiting for a process; nothing to do")
+                return 1
+            run = execute_run(store, run, experiment=experiment)
+            _LOGGER.info("The run is %s. %s", run.status, run.message)
+            return 0 if run.status == RunStatus.COMPLETED else 1
+    except StudioError as error:
+        _LOGGER.error("%s", error)
+        return 1

@@ -1,0 +1,282 @@
+"""Several networks of one kind, and the median of what they say.
+
+They share one trainer, and so one compilation: members differ in their weights alone. Median
+over seeds: as in Oreshkin et al., "N-BEATS", ICLR 2020, section 3.4.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Protocol
+
+import keras
+import numpy as np
+
+from lstm_core.errors import NothingLearnt
+from lstm_core.events import Listener, NetworkStarted, TrainingStarted
+from lstm_core.learning.trainer import (
+    Drawable,
+    Fit,
+    WindowTrainer,
+    describe_device,
+    fit_network,
+    make_trainer,
+)
+from lstm_core.spec import TrainingSpec
+from lstm_core.tasks.base import Examples
+
+TRIAL_EPOCHS = 3
+TRIAL_WINDOWS = 2_048
+"""How long each choice is tried before one is taken, and on how many windows in each epoch."""
+
+BuildNetwork = Callable[[], keras.Model]
+Weights = list[np.ndarray]
+PredictBy = Callable[[keras.Model, np.ndarray], np.ndarray]
+
+
+class ChoosableLayer(Protocol):
+    """A layer that can be told to do its work another way without a new compilation."""
+
+    def choose(self, kind: str) -> None: ...
+
+    def say(self, kind: str) -> str:
+        """Say for people what it does that way."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One trained network.
+
+    Attributes:
+        weights: what predicts.
+        judged_weights: what the validation part may judge; the same unless it was learnt from
+            afterwards.
+        fit: how its training went.
+    """
+
+    weights: Weights
+    judged_weights: Weights
+    fit: Fit
+
+
+class Ensemble:
+    """Trains members fold by fold, and predicts by their median.
+
+    Owns the trainer, from the first fold to the last prediction. Asked to conclude, it keeps the
+    networks that it has, the one in training among them with its best weights so far.
+
+    Args:
+        build_network: builds the network; each call draws new weights.
+        spec: filled in.
+        num_folds: how often ``fit`` will be called, for the titles of the networks.
+        num_trials: how many kinds ``choose`` will try.
+
+    Attributes:
+        members: of the present fold.
+        is_cut: whether a request to conclude left some of the training out.
+    """
+
+    def __init__(
+        self,
+        build_network: BuildNetwork,
+        spec: TrainingSpec,
+        *,
+        num_folds: int = 1,
+        num_trials: int = 0,
+        on_event: Listener,
+        should_stop: Callable[[], bool],
+        should_conclude: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.members: list[Member] = []
+        self.is_cut = False
+        self._build_network = build_network
+        self._spec = spec
+        self._num_folds = num_folds
+        self._num_trials = num_trials
+        self._fit = partial(
+            fit_network,
+            spec=spec,
+            on_event=on_event,
+            should_stop=should_stop,
+            should_conclude=should_conclude,
+        )
+        self._should_conclude = should_conclude
+        self._on_event = on_event
+        self._trainer: WindowTrainer | None = None
+        self._number = 0
+
+    @property
+    def trainer(self) -> WindowTrainer:
+        """What ``begin`` made."""
+        if self._trainer is None:
+            raise RuntimeError("begin() comes first")
+        return self._trainer
+
+    def begin(self, examples: Examples) -> None:
+        """Build and compile for these examples, or load them as the next fold's."""
+        if self._trainer is None:
+            keras.utils.set_random_seed(self._spec.seed)
+            network = self._build_network()
+            self._trainer = make_trainer(network, examples, self._spec)
+            self._on_event(
+                TrainingStarted(
+                    self._spec.epochs or 1,
+                    sum(int(np.prod(weights.shape)) for weights in network.trainable_variables),
+                    describe_device(),
+                    self._count_networks(),
+                )
+            )
+        else:
+            self._trainer.load(examples)
+        self.members = []
+
+    def choose(self, examples: Examples, layer: str, kinds: Sequence[str]) -> str:
+        """Try each kind of a layer for a few epochs, keep the one that validates best.
+
+        Where that was cut, the network that was tried so becomes the one member: it is all there
+        is.
+
+        Raises:
+            NothingLearnt: it was cut before the first epoch was finished.
+        """
+        chosen: ChoosableLayer = self.trainer.network.get_layer(layer)
+        tried: dict[str, Member] = {}
+        for kind in kinds:
+            self._draw_weights(self._spec.seed)
+            chosen.choose(kind)
+            self._announce(f"trying: {chosen.say(kind)}", TRIAL_EPOCHS, is_tryout=True)
+            fit = self._train(
+                examples.cutoffs["train"],
+                examples.cutoffs["validation"],
+                epochs=TRIAL_EPOCHS,
+                most_windows=TRIAL_WINDOWS,
+            )
+            if fit is not None:
+                weights = self.trainer.get_weights()
+                tried[kind] = Member(weights, weights, fit)
+            if self.is_cut:
+                break
+        if not tried:
+            raise NothingLearnt
+        best = min(tried, key=lambda kind: tried[kind].fit.validation_loss)
+        chosen.choose(best)
+        if self._is_over():
+            fit = replace(tried[best].fit, is_cut=True)  # it would have learnt for longer
+            self.members = [replace(tried[best], fit=fit)]
+        return best
+
+    def fit(self, examples: Examples, fold: int = 0, film: Drawable | None = None) -> None:
+        """Train every member on the present fold; the film shows the first one.
+
+        Raises:
+            NothingLearnt: it was cut, and there is no member yet.
+        """
+        train, validation = examples.cutoffs["train"], examples.cutoffs["validation"]
+        count = self._spec.num_seeds or 1
+        for member in range(count):
+            if self._is_over():
+                break
+            seed = self._spec.seed + member
+            title = f"seed {member + 1} of {count}" if count > 1 else "network"
+            if self._num_folds > 1:
+                title = f"fold {fold + 1} of {self._num_folds}, {title}"
+            assert self._spec.epochs is not None
+            self._draw_weights(seed)
+            self._announce(title, self._spec.epochs)
+            fit = self._train(train, validation, seed=seed, film=film if member == 0 else None)
+            if fit is None:
+                break
+            judged = weights = self.trainer.get_weights()
+            if self._spec.retrain and not self._is_over():
+                self._draw_weights(seed)
+                self._announce(f"{title}, with the validation part", fit.best_epoch)
+                both = np.concatenate([train, validation])
+                again = self._train(both, validation[:0], epochs=fit.best_epoch, seed=seed)
+                if again is not None and not again.is_cut:  # else it has not learnt as long
+                    weights = self.trainer.get_weights()
+            self.members.append(Member(weights, judged, fit))
+        if not self.members:
+            raise NothingLearnt
+
+    def go_back(self, examples: Examples, members: list[Member]) -> None:
+        """Take an earlier fold and its members for the present ones."""
+        self.trainer.load(examples)
+        self.members = members
+
+    def _train(self, cutoffs: np.ndarray, validation: np.ndarray, **options: Any) -> Fit | None:
+        """Train the network that was announced last; None: cut before it had learnt anything."""
+        if self._is_over():
+            return None
+        try:
+            fit = self._fit(self.trainer, cutoffs, validation, number=self._number, **options)
+        except NothingLearnt:
+            self.is_cut = True
+            return None
+        self.is_cut |= fit.is_cut
+        return fit
+
+    def _is_over(self) -> bool:
+        """Whether nothing more is to be trained; what is still to come is then left out."""
+        self.is_cut |= self._should_conclude()
+        return self.is_cut
+
+    def predict(self, cutoffs: np.ndarray, by: PredictBy | None = None) -> np.ndarray:
+        """Predict, scaled: ``(n,)`` to ``(n, horizon, num_targets, 1 + levels)``.
+
+        Args:
+            by: how one network predicts, where that is not the trainer's own way.
+        """
+        members = [member.weights for member in self.members]
+        return predict_median(self.trainer, cutoffs, members, by)
+
+    def predict_judged(self, cutoffs: np.ndarray, by: PredictBy | None = None) -> np.ndarray:
+        """The same by weights that have not learnt from the validation part."""
+        members = [member.judged_weights for member in self.members]
+        return predict_median(self.trainer, cutoffs, members, by)
+
+    def _count_networks(self) -> int:
+        each = 2 if self._spec.retrain else 1
+        return self._num_trials + self._num_folds * (self._spec.num_seeds or 1) * each
+
+    def _draw_weights(self, seed: int) -> None:
+        """Begin anew; the kinds of layers that were chosen stay."""
+        # Keras draws its seeds from these; seeding TensorFlow would drop compiled kernels.
+        random.seed(seed)
+        np.random.seed(seed)
+        fresh = self._build_network()
+        for variable, start in zip(
+            self.trainer.network.trainable_variables, fresh.trainable_variables, strict=True
+        ):
+            variable.assign(start)
+        # What dropout hides follows from the member's seed alone, not from who trained before.
+        for state, start in zip(
+            _list_seed_states(self.trainer.network), _list_seed_states(fresh), strict=True
+        ):
+            state.assign(start)
+
+    def _announce(self, title: str, epochs: int, *, is_tryout: bool = False) -> None:
+        self._number += 1
+        self._on_event(NetworkStarted(self._number, title, epochs, is_tryout))
+
+
+def _list_seed_states(network: keras.Model) -> list[keras.Variable]:
+    """Return where a network's random generators stand; Keras counts them among no weights."""
+    weights = {id(variable) for variable in network.weights}
+    return [variable for variable in network.variables if id(variable) not in weights]
+
+
+def predict_median(
+    trainer: WindowTrainer,
+    cutoffs: np.ndarray,
+    members: Sequence[Weights],
+    by: PredictBy | None = None,
+) -> np.ndarray:
+    """Return the median over members; the order of a range's ends survives it."""
+    said = []
+    for weights in members:
+        trainer.set_weights(weights)
+        said.append(by(trainer.network, cutoffs) if by else trainer.predict_cutoffs(cutoffs))
+    return said[0] if len(said) == 1 else np.median(said, axis=0)

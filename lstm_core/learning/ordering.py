@@ -1,0 +1,60 @@
+"""In which order an epoch's windows are learnt: shuffled, or along streams."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import keras
+import numpy as np
+
+from lstm_core.learning.streams import draw_lanes
+
+
+class Orderable(Protocol):
+    """What learns from windows in an order that it is told before each epoch."""
+
+    def set_order(self, cutoffs: np.ndarray, begins: np.ndarray | None = None) -> None: ...
+
+
+class Shuffler(keras.callbacks.Callback):
+    """Draws each epoch's cutoffs: every one comes once before any comes again."""
+
+    def __init__(self, learner: Orderable, cutoffs: np.ndarray, count: int, seed: int) -> None:
+        super().__init__()
+        self._learner = learner
+        self._cutoffs = cutoffs
+        self._count = count
+        self._generator = np.random.default_rng(seed)
+        self._left = cutoffs[:0]
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        while len(self._left) < self._count:
+            again = self._generator.permutation(self._cutoffs)
+            self._left = np.concatenate([self._left, again])
+        self._learner.set_order(self._left[: self._count])
+        self._left = self._left[self._count :]
+
+
+class Streamer(keras.callbacks.Callback):
+    """Draws each epoch's cutoffs so that rows of a batch go on from the batch before."""
+
+    def __init__(
+        self,
+        learner: Orderable,
+        streams: list[np.ndarray],
+        num_batches: int,
+        batch_size: int,
+        seed: int,
+    ) -> None:
+        super().__init__()
+        self._learner = learner
+        self._streams = streams
+        self._num_batches = num_batches
+        self._batch_size = batch_size
+        self._generator = np.random.default_rng(seed)
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        cutoffs, begins = draw_lanes(
+            self._streams, self._batch_size, self._num_batches, self._generator
+        )
+        self._learner.set_order(cutoffs, begins)

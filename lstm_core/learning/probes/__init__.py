@@ -1,0 +1,1 @@
+"""Short looks at a network: how fast it learns, at which rate, and where it looks."""

@@ -1,0 +1,1 @@
+"""The tables of the record, and the engine that keeps them."""

@@ -1,0 +1,345 @@
+"""Between a table's row and what people and programs handle."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from lstm_core.errors import StudioError
+from lstm_core.events import (
+    BatchFinished,
+    EpochFinished,
+    Event,
+    FilmPrepared,
+    NetworkStarted,
+    PhaseStarted,
+    SpecResolved,
+    TrainingStarted,
+)
+from lstm_core.runs.database.tables import (
+    DatasetRow,
+    EpochRow,
+    NetworkRow,
+    RunGroupRow,
+    RunRow,
+    SearchRow,
+    TrialRow,
+)
+from lstm_core.runs.process import ProcessIdentity
+from lstm_core.runs.snapshots.group import GroupKind, RunGroup
+from lstm_core.runs.snapshots.run import DatasetEntry, EpochPoint, Run
+from lstm_core.runs.snapshots.search import (
+    Role,
+    Search,
+    SearchPhase,
+    SearchStatus,
+    Trial,
+    TrialRun,
+    TrialStatus,
+    Wish,
+)
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.spec import parse_spec
+
+_LOGGER = logging.getLogger(__name__)
+_Snapshot = TypeVar("_Snapshot")
+_told: set[str] = set()
+
+FILM_DIGITS = 6
+"""Significant digits of a film's values: a picture needs no more, and a run has many."""
+
+
+class UnreadableError(StudioError):
+    """An entry of the record that this version does not understand."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            what,
+            "It was damaged, or another version wrote it: use that version, restore a backup, or "
+            "delete the entry.",
+        )
+
+
+def read_all(read: Callable[..., _Snapshot], found: Iterable[Any]) -> list[_Snapshot]:
+    """Return snapshots of those rows that can be read; the others are told in the log, once.
+
+    Args:
+        read: makes one of what the query found for each.
+    """
+    snapshots = []
+    for each in found:
+        try:
+            snapshots.append(read(*each))
+        except UnreadableError as error:
+            if str(error) not in _told:
+                _told.add(str(error))
+                _LOGGER.warning("An entry is left out of a list: %s", error)
+    return snapshots
+
+
+def read_run(row: RunRow, dataset_name: str) -> Run:
+    """Return a snapshot of the row.
+
+    Raises:
+        UnreadableError: it holds what this version does not know.
+    """
+    try:
+        return _read_run(row, dataset_name)
+    except (StudioError, ValueError) as error:
+        raise UnreadableError(
+            f"The record's entry of run {row.id} can't be read: {error}"
+        ) from error
+
+
+def _read_run(row: RunRow, dataset_name: str) -> Run:
+    return Run(
+        id=row.id,
+        name=row.name,
+        status=RunStatus(row.status),
+        spec=parse_spec(row.spec),
+        resolved_spec=None if row.resolved_spec is None else parse_spec(row.resolved_spec),
+        reasons=row.reasons or {},
+        dataset_id=row.dataset_id,
+        dataset_name=dataset_name,
+        group_id=row.group_id,
+        label=row.label,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        phase=row.phase,
+        progress=row.progress,
+        epoch=row.epoch,
+        num_epochs=row.num_epochs,
+        num_epochs_done=row.num_epochs_done,
+        num_networks=row.num_networks,
+        network=row.network,
+        network_title=row.network_title,
+        network_num_epochs=row.network_num_epochs,
+        film=row.film,
+        device=row.device,
+        num_parameters=row.num_parameters,
+        metrics=row.metrics,
+        baselines=row.baselines,
+        verdict=row.verdict,
+        diagnoses=row.diagnoses,
+        message=row.message,
+        cancel_requested_at=row.cancel_requested_at,
+        abort_requested_at=row.abort_requested_at,
+        heartbeat_at=row.heartbeat_at,
+        host=row.host,
+        process=read_process(row),
+        claimer=read_claimer(row),
+        begun_at=row.begun_at,
+        num_starts=row.num_starts,
+        trial=row.trial,
+        place=row.place,
+        limit=row.limit,
+        deleted_at=row.deleted_at,
+    )
+
+
+def read_group(row: RunGroupRow, dataset_name: str) -> RunGroup:
+    if not isinstance(row.settings, dict):
+        raise UnreadableError(f"The settings of {row.kind} {row.id} can't be read.")
+    return RunGroup(
+        id=row.id,
+        kind=GroupKind(row.kind),
+        name=row.name,
+        dataset_id=row.dataset_id,
+        dataset_name=dataset_name,
+        settings=row.settings,
+        created_at=row.created_at,
+        deleted_at=row.deleted_at,
+    )
+
+
+def read_search(row: SearchRow, group: RunGroupRow, dataset_name: str) -> Search:
+    if not isinstance(group.settings, dict):
+        raise UnreadableError(f"The settings of search {group.id} can't be read.")
+    return Search(
+        id=row.group_id,
+        name=group.name,
+        dataset_id=group.dataset_id,
+        dataset_name=dataset_name,
+        settings=group.settings,
+        status=SearchStatus(row.status),
+        phase=SearchPhase(row.phase),
+        wish=None if row.wish is None else Wish(row.wish),
+        message=row.message,
+        num_trials=row.num_trials,
+        minutes=row.minutes,
+        num_events=row.num_events,
+        seconds_spent=row.seconds_spent,
+        num_starts=row.num_starts,
+        importances=row.importances,
+        verdict=row.verdict,
+        created_at=group.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        host=row.host,
+        heartbeat_at=row.heartbeat_at,
+        process=read_process(row),
+        claimer=read_claimer(row),
+    )
+
+
+def read_trial(row: TrialRow) -> Trial:
+    return Trial(
+        number=row.number,
+        status=TrialStatus(row.status),
+        values=row.values,
+        raw=row.raw,
+        score=row.score,
+        spread=row.spread,
+        seconds=row.seconds,
+        message=row.message,
+        asked=row.asked,
+        told=row.told,
+        ended_after=row.ended_after,
+        limit=row.limit,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+    )
+
+
+def read_trial_run(row: Any) -> TrialRun:
+    """Return a snapshot of the columns that ``Searching.list_trial_runs`` asks for."""
+    return TrialRun(
+        id=row.id,
+        trial=row.trial,
+        role=Role(row.role),
+        seed=row.seed,
+        status=RunStatus(row.status),
+        place=row.place,
+        device=row.device,
+        phase=row.phase,
+        progress=row.progress,
+        num_parameters=row.num_parameters,
+        metrics=row.metrics,
+        baselines=row.baselines,
+        message=row.message,
+        is_stopping=row.cancel_requested_at is not None,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )
+
+
+def read_epoch(row: EpochRow, network_title: str | None, *, with_film: bool) -> EpochPoint:
+    return EpochPoint(
+        epoch=row.epoch,
+        loss=_or_nan(row.loss),
+        validation_loss=_or_nan(row.validation_loss),
+        seconds=row.seconds,
+        network=row.network,
+        network_title=network_title or "",
+        film=tuple(_or_nan(value) for value in (row.film or ())) if with_film else (),
+    )
+
+
+def read_dataset(row: DatasetRow) -> DatasetEntry:
+    return DatasetEntry(
+        id=row.id,
+        fingerprint=row.fingerprint,
+        name=row.name,
+        source=row.source,
+        frequency=row.frequency,
+        num_rows=row.num_rows,
+        num_series=row.num_series,
+        created_at=row.created_at,
+    )
+
+
+def read_process(row: RunRow | SearchRow) -> ProcessIdentity | None:
+    """Return who runs it, or was started to run it."""
+    if row.host is None or row.pid is None or row.process_started is None:
+        return None
+    return ProcessIdentity(row.host, row.pid, row.process_started)
+
+
+def read_claimer(row: RunRow | SearchRow) -> ProcessIdentity | None:
+    """Return who took it from the queue."""
+    if row.host is None or row.claimer_pid is None or row.claimer_started is None:
+        return None
+    return ProcessIdentity(row.host, row.claimer_pid, row.claimer_started)
+
+
+def apply_event(session: Session, row: RunRow, event: Event) -> None:
+    """Write what one event says into the run's row, and its point into the curves."""
+    match event:
+        case PhaseStarted(name):
+            row.phase = clean_text(name)
+            row.network_num_epochs = None
+        case SpecResolved(spec, reasons):
+            row.resolved_spec, row.reasons = clean_json(spec), clean_json(reasons)
+        case TrainingStarted(num_epochs, num_parameters, device, num_networks):
+            row.num_epochs = row.network_num_epochs = num_epochs
+            row.num_parameters, row.num_networks = num_parameters, num_networks
+            row.device = clean_text(device)
+        case NetworkStarted(network, title, num_epochs, is_tryout):
+            row.network_title, row.network_num_epochs = clean_text(title), num_epochs
+            if row.main_network is None and not is_tryout:
+                row.main_network = network
+            _set_progress(row, network, 0, 0.0)
+            session.merge(NetworkRow(run_id=row.id, network=network, title=row.network_title))
+        case BatchFinished(epoch, fraction, network):
+            _set_progress(row, network, epoch - 1, fraction)
+        case FilmPrepared(frame):
+            row.film = clean_json(frame)
+        case EpochFinished():
+            _set_progress(row, event.network, event.epoch, 0.0)
+            _write_epoch(session, row, event)
+
+
+def clean_text(text: str) -> str:
+    """Return the text without what a database refuses: NUL and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def clean_json(value: Any) -> Any:
+    """Return plain JSON: NumPy's numbers as Python's, and None for NaN and infinity."""
+    if isinstance(value, Mapping):
+        return {clean_text(str(key)): clean_json(item) for key, item in value.items()}
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, Sequence):
+        return [clean_json(item) for item in value]
+    if hasattr(value, "item"):  # NumPy's scalars
+        value = value.item()
+    return _finite(value) if isinstance(value, float) else value
+
+
+def _set_progress(row: RunRow, network: int, epoch: int, fraction: float) -> None:
+    """Every network counts alike: trials are short, but nobody knows by how much."""
+    row.network, row.epoch = network, epoch
+    num_epochs = row.network_num_epochs or row.num_epochs
+    own_share = min(1.0, (epoch + fraction) / num_epochs) if num_epochs else 0.0
+    row.progress = min(1.0, (network - 1 + own_share) / (row.num_networks or network))
+
+
+def _write_epoch(session: Session, row: RunRow, event: EpochFinished) -> None:
+    """Write the epoch's point; one that is sent again replaces the first."""
+    point = session.get(EpochRow, (row.id, event.network, event.epoch))
+    if point is None:
+        point = EpochRow(run_id=row.id, network=event.network, epoch=event.epoch)
+        session.add(point)
+        row.num_epochs_done = row.num_epochs_done + 1
+    point.loss, point.validation_loss = _finite(event.loss), _finite(event.validation_loss)
+    point.seconds = event.seconds
+    point.film = [_shorten(value) for value in event.film] or None
+
+
+def _shorten(value: float) -> float | None:
+    return _finite(float(f"{value:.{FILM_DIGITS}g}"))
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _or_nan(value: float | None) -> float:
+    return math.nan if value is None else value

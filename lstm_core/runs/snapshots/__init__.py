@@ -1,0 +1,1 @@
+"""What the record hands out: frozen, without a handle to the store."""

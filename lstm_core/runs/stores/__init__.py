@@ -1,0 +1,1 @@
+"""What is written into the record and read from it, a concern a file."""

@@ -1,0 +1,1 @@
+"""What came of a search: scores, how it stands, its end and its verdict."""

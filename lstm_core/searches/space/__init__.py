@@ -1,0 +1,1 @@
+"""Where a search looks: its settings, their values, and what is proposed."""

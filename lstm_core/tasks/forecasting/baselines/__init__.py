@@ -1,0 +1,1 @@
+"""Rules of thumb that a network has to beat."""

@@ -1,0 +1,1 @@
+"""From a dataset to examples: cut into parts, scaled, laid out as rows of one table."""

@@ -1,0 +1,109 @@
+"""What the calendar says of a row: known for every time, the coming ones among them.
+
+A cycle becomes a sine and a cosine, so that its end lies beside its beginning. They are computed
+from the times alone as examples are laid out: they stand in no dataset, and nothing is fitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.errors import SpecError
+from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.forecast import CYCLES, Cycle
+
+CYCLE_TITLES: dict[Cycle, str] = {
+    "hour": "Hour of the day",
+    "weekday": "Day of the week",
+    "month_day": "Day of the month",
+    "year_day": "Day of the year",
+}
+
+_LENGTHS_IN_DAYS: dict[Cycle, float] = {
+    "hour": 1.0,
+    "weekday": 7.0,
+    "month_day": 365.25 / 12,
+    "year_day": 365.25,
+}
+
+_MOST_OF_A_CYCLE = 0.9
+"""Rows further apart meet it at the same place; months and years are not all of one length."""
+
+_ROWS_LOOKED_AT = 25
+_DAY_IN_NANOSECONDS = 86_400 * 10**9
+
+
+def list_cycles(dataset: Dataset) -> list[Cycle]:
+    """Return the cycles in which the dataset's rows have more than one place."""
+    if not dataset.frequency.is_calendar:
+        return []
+    times = dataset.frame.index.get_level_values("time")[:_ROWS_LOOKED_AT].to_numpy()
+    days_apart = float(np.median(np.diff(times.astype(np.int64)))) / _DAY_IN_NANOSECONDS
+    return [cycle for cycle in CYCLES if days_apart < _MOST_OF_A_CYCLE * _LENGTHS_IN_DAYS[cycle]]
+
+
+def check_calendar(dataset: Dataset, spec: ExperimentSpec) -> None:
+    """Refuse what the dataset's times can't tell.
+
+    Raises:
+        SpecError: rows are numbered, or so far apart that a cycle has one place for all of them.
+    """
+    asked = spec.forecast.calendar
+    if not asked:
+        return
+    if not dataset.frequency.is_calendar:
+        raise SpecError(
+            "Rows are numbered here, so there is no calendar to look into.",
+            "Ask for nothing of the calendar, or choose a column of dates as the time.",
+        )
+    told = list_cycles(dataset)
+    missing = [cycle for cycle in asked if cycle not in told]
+    if missing:
+        offered = ", ".join(CYCLE_TITLES[cycle].lower() for cycle in told)
+        raise SpecError(
+            f"The {CYCLE_TITLES[missing[0]].lower()} tells nothing here: rows are too far apart "
+            f"({dataset.frequency.label.lower()}), and it is the same in all of them.",
+            f"Leave it out; what these rows can tell is the {offered}."
+            if offered
+            else "Ask for nothing of the calendar.",
+        )
+
+
+def count_columns(spec: ExperimentSpec) -> int:
+    """Return how many columns the calendar adds to what is known ahead of time."""
+    return 2 * len(spec.forecast.calendar)
+
+
+def derive_calendar(dataset: Dataset, rows: slice, spec: ExperimentSpec) -> np.ndarray:
+    """Return the calendar of one series and of the horizon behind it.
+
+    Args:
+        rows: the series' rows in the dataset.
+
+    Returns:
+        ``(rows + horizon, count_columns(spec))``, as ``encode_times`` gives it.
+
+    Raises:
+        SpecError: see ``check_calendar``.
+    """
+    check_calendar(dataset, spec)
+    _, horizon = spec.forecast.sizes
+    times = dataset.frame.index.get_level_values("time")[rows]
+    ahead = dataset.frequency.times_after(times[-1], horizon)
+    return encode_times(pd.DatetimeIndex(times.append(ahead)), spec.forecast.calendar)
+
+
+def encode_times(times: pd.DatetimeIndex, cycles: Sequence[str]) -> np.ndarray:
+    """Return the sine of each cycle, then the cosine of each: ``(times, 2 * cycles)``, float32."""
+    places = {
+        "hour": (times - times.normalize()) / pd.Timedelta(days=1),
+        "weekday": times.day_of_week / 7,
+        "month_day": (times.day - 1) / times.days_in_month,
+        "year_day": (times.day_of_year - 1) / np.where(times.is_leap_year, 366, 365),
+    }
+    angles = 2 * np.pi * np.stack([places[cycle] for cycle in cycles], axis=1)
+    return np.concatenate([np.sin(angles), np.cos(angles)], axis=1).astype("float32")

@@ -1,0 +1,1 @@
+"""From trained networks to predictions with ranges, in the units of the data."""

@@ -1,0 +1,194 @@
+"""Predictions of held-out windows and beyond the data, by networks and baselines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.tasks.base import LEVELS, Predict
+from lstm_core.tasks.forecasting.baselines.fitting import Baselines
+from lstm_core.tasks.forecasting.baselines.smoothing import SMOOTHING
+from lstm_core.tasks.forecasting.framing.examples import Framing, SeriesPart
+from lstm_core.tasks.forecasting.framing.scaling import Scaler
+from lstm_core.tasks.forecasting.predicting.ranges import raw_ends, widen
+from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
+
+MAX_BLOCK_VALUES = 250_000
+"""Predicted values that are handled at once."""
+
+FEWEST_BLOCKS = 20
+"""A long part is walked through in at least so many: ranges learn after each."""
+
+
+FitBaselines = Callable[[Sequence[np.ndarray], int], Baselines]
+"""From the rows of lines and the season to baselines that were fitted to them."""
+
+
+def fit_without_limit(lines: Sequence[np.ndarray], season: int) -> Baselines:
+    return Baselines.fit(lines, season, math.inf)
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """Held-out windows of one line, a target of a series.
+
+    Attributes:
+        part, target, scaler: the line.
+        local: ``(n,)`` cutoffs as rows of the series.
+        actual: ``(n, horizon)`` in the units of the data, NaN where nothing was observed.
+        point: ``(n, horizon)``, scaled. ``ends``: ``(n, horizon, len(LEVELS), 2)``, scaled, as
+            the network gives them.
+        baselines: each ``(n, horizon)`` in the units of the data.
+    """
+
+    part: SeriesPart
+    target: int
+    scaler: Scaler
+    local: np.ndarray
+    actual: np.ndarray
+    point: np.ndarray
+    ends: np.ndarray
+    baselines: dict[str, np.ndarray]
+
+    @property
+    def scaled_actual(self) -> np.ndarray:
+        return self.scaler.transform_target(self.actual, self.target)
+
+    @property
+    def scaled_baselines(self) -> dict[str, np.ndarray]:
+        return {
+            name: self.scaler.transform_target(found, self.target)
+            for name, found in self.baselines.items()
+        }
+
+    def shrink(self, shrinkage: Shrinkage | None) -> tuple[np.ndarray, np.ndarray]:
+        """Return point and ends, drawn towards a baseline where that is wanted."""
+        if shrinkage is None:
+            return self.point, self.ends
+        point = shrinkage.combine(self.point, self.scaled_baselines)
+        return point, self.ends + (point - self.point)[..., None, None]
+
+
+def predict_windows(
+    dataset: Dataset,
+    framing: Framing,
+    baselines: Baselines,
+    cutoffs: np.ndarray,
+    horizon: int,
+    predict: Predict,
+) -> Iterator[Predicted]:
+    """Predict from cutoffs of the flat table, line by line, each series in order of time."""
+    targets = dataset.roles.targets
+    values = dataset.frame.to_numpy()
+    most = max(1, MAX_BLOCK_VALUES // (horizon * len(targets)))
+    places = np.searchsorted(cutoffs, [part.first for part in framing.parts])
+    num_own = np.diff(np.append(places, len(cutoffs)))
+    firsts = [part.first for part in framing.parts]
+    # One call predicts for many series: a call costs more than a window does.
+    for together in np.array_split(cutoffs, -(-len(cutoffs) // most)):
+        scaled = predict(together)  # (n, horizon, targets, 1 + levels)
+        numbers = np.searchsorted(firsts, together, side="right") - 1
+        for number in np.unique(numbers):
+            part, scaler = framing.parts[number], framing.scalers[number]
+            mine = np.flatnonzero(numbers == number)
+            size = -(-num_own[number] // min(FEWEST_BLOCKS, -(-num_own[number] // horizon)))
+            observed = dataset.observed[part.rows]
+            for rows in np.array_split(mine, -(-len(mine) // size)):
+                local = together[rows].astype(np.int64) - part.first
+                ahead = local[:, None] + np.arange(1, horizon + 1)  # (n, horizon)
+                for target in range(len(targets)):
+                    own = scaled[rows, :, target].astype(np.float64)
+                    series = values[part.rows, target]
+                    line = int(number) * len(targets) + target
+                    yield Predicted(
+                        part,
+                        target,
+                        scaler,
+                        local,
+                        np.where(observed[ahead, target], series[ahead], np.nan),
+                        own[..., 0],
+                        raw_ends(own),
+                        baselines.predict(line, series, local, horizon),
+                    )
+
+
+def forecast_beyond(
+    dataset: Dataset,
+    framing: Framing,
+    season: int,
+    horizon: int,
+    shrinkage: Shrinkage | None,
+    factors: list[np.ndarray | None],
+    predict: Predict,
+    fit_baselines: FitBaselines = fit_without_limit,
+) -> pd.DataFrame:
+    """Predict beyond the last row of each series.
+
+    Args:
+        season: steps in a season; 1 when there is none.
+        factors: for each target, what its ranges are widened by; see ``ranges``.
+        fit_baselines: fits those that the predictions are drawn towards, where there is one.
+
+    Returns:
+        ``series, target, step, timestamp, value``, then ``low_<level>`` and ``high_<level>``:
+        ``horizon`` rows for each line, at true times of the dataset's frequency.
+    """
+    scaled = predict(framing.examples.cutoffs["forecast"])  # (series, horizon, targets, ...)
+    times = dataset.frame.index.get_level_values("time")
+    values = dataset.frame.to_numpy()
+    targets = dataset.roles.targets
+    baselines = Baselines(season)
+    if shrinkage is not None and shrinkage.baseline in SMOOTHING:
+        # On every row, so that a trained model says the same of the same data whenever it's asked.
+        lines = [
+            values[part.rows, target] for part in framing.parts for target in range(len(targets))
+        ]
+        baselines = fit_baselines(lines, season)
+    tables = []
+    for number, (part, scaler) in enumerate(zip(framing.parts, framing.scalers, strict=True)):
+        after = dataset.frequency.times_after(times[part.rows.stop - 1], horizon)
+        last = np.array([part.num_rows - 1])
+        for target, name in enumerate(targets):
+            line = number * len(targets) + target
+            own = scaled[[number], :, target].astype(np.float64)
+            unknown = np.full((1, horizon), np.nan)
+            rivals = baselines.predict(line, values[part.rows, target], last, horizon)
+            window = Predicted(
+                part, target, scaler, last, unknown, own[..., 0], raw_ends(own), rivals
+            )
+            point, ends = window.shrink(shrinkage)
+            known = factors[target]
+            if known is not None:
+                ends = widen(point, ends, known)
+            tables.append(
+                pd.DataFrame(
+                    {
+                        "series": label_series(dataset, part, name),
+                        "target": name,
+                        "step": np.arange(1, horizon + 1),
+                        "timestamp": after,
+                        "value": scaler.restore_target(point, target)[0],
+                        **name_ends(scaler.restore_target(ends, target)[0]),
+                    }
+                )
+            )
+    return pd.concat(tables, ignore_index=True)
+
+
+def name_ends(ends: np.ndarray) -> dict[str, np.ndarray]:
+    """Name the columns of ``(rows, len(LEVELS), 2)``: ``low_80``, ``high_80`` and so on."""
+    return {
+        f"{side}_{level}": ends[:, number, place]
+        for number, level in enumerate(LEVELS)
+        for place, side in enumerate(("low", "high"))
+    }
+
+
+def label_series(dataset: Dataset, part: SeriesPart, target: str) -> str:
+    """A wide table's series are its targets; a long table's are named by its series column."""
+    return target if dataset.roles.series is None else part.name

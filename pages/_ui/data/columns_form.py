@@ -1,0 +1,150 @@
+"""What each column of the table is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from lstm_core.data.columns.profile import profile_columns
+from lstm_core.data.series.dataset import SourceTable
+from lstm_core.errors import StudioError
+from lstm_core.spec import ROW_ORDER, DataSpec, parse_spec
+from pages._ui.data.draft import ROLES_OPEN, Draft, change_draft
+from pages._ui.data.loading import load_draft_roles
+from pages._ui.settings.setting_words import SETTINGS
+from pages._ui.shell.messages import show_error
+from pages._ui.shell.widget_keys import follow_value
+
+NO_SERIES = "(one series)"
+
+
+def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
+    """Let the person change the roles; a change is kept in the draft at once."""
+    try:
+        data = load_draft_roles(draft).spec
+    except StudioError:
+        data = draft.spec.data  # the card has said why; here is where to mend it
+    # What was opened stays open when a choice mends the table, or adds a line above.
+    if expanded:
+        st.session_state[ROLES_OPEN] = True
+    is_open = st.session_state.get(ROLES_OPEN, False)
+    with st.expander("Change what the columns are for", expanded=is_open, key="data.roles"):
+        profile = profile_columns(table)
+        names = [column.name for column in profile.columns]
+        numbers, causes = list(profile.numbers), list(profile.covariates)
+        _follow("columns.targets", data.targets, numbers)
+        _follow("columns.past_covariates", data.past_covariates, causes)
+        _follow("columns.known_future_covariates", data.known_future_covariates, causes)
+        times = [*names, ROW_ORDER]
+        follow_value("columns.time", data.time if data.time in times else None)
+        follow_value("columns.fill", data.fill)
+        changed = {
+            "time": st.selectbox(
+                "Which column holds the times?",
+                times,
+                index=0 if data.time in times else None,
+                format_func=lambda name: "Rows are in order" if name == ROW_ORDER else name,
+                key="columns.time",
+                help="Dates, times or whole numbers. Choose “Rows are in order” when there is "
+                "no such column and the rows are evenly spaced.",
+            ),
+            "targets": st.multiselect(
+                "What do you want to predict?",
+                numbers,
+                key="columns.targets",
+                placeholder="Chosen for you",
+                help="The target. Several are predicted together, by one network.",
+            ),
+            "past_covariates": st.multiselect(
+                "What else should it look at?",
+                causes,
+                key="columns.past_covariates",
+                placeholder="Nothing else",
+                help="Past covariates: columns that help, known up to now. More is not always "
+                "better; each one is something more to learn.",
+            ),
+            "known_future_covariates": st.multiselect(
+                "Which columns are known ahead of time?",
+                causes,
+                key="columns.known_future_covariates",
+                placeholder="None",
+                help="Known-future covariates, such as holidays. Their future values stand in "
+                "rows with an empty target at the end of the table.",
+            ),
+            "missing_future": _choose_missing_future(data),
+            "series": _choose_series(names, data.series),
+            "fill": st.selectbox(
+                "How should gaps be filled?",
+                ["interpolate", "previous"],
+                format_func={
+                    "interpolate": "On a straight line between the neighbours",
+                    "previous": "With the value before",
+                }.__getitem__,
+                key="columns.fill",
+                help="Filled values help the network to read; they never count in its errors.",
+            ),
+        }
+    _keep(draft, data, changed)
+
+
+def _follow(key: str, chosen: Sequence[str] | None, options: Sequence[str]) -> None:
+    """Let a field of several columns show what the draft says."""
+    follow_value(key, [name for name in chosen or () if name in options])
+
+
+def _choose_missing_future(data: DataSpec) -> str:
+    """Ask what to do when the future is not given far enough, where there is one."""
+    if not data.known_future_covariates:
+        return data.missing_future
+    words = SETTINGS["data.missing_future"]
+    follow_value("data.missing_future", data.missing_future)
+    chosen: str = st.selectbox(
+        words.question,
+        list(words.values),
+        format_func=words.values.__getitem__,
+        key="data.missing_future",
+        help=words.help,
+    )
+    return chosen
+
+
+def _choose_series(names: list[str], current: str | None) -> str | None:
+    joined = [current] if current is not None and current not in names else []
+    choices = [NO_SERIES, *names, *joined]
+    follow_value("columns.series", current if current in choices else NO_SERIES)
+    chosen = st.selectbox(
+        "Which column tells several series apart?",
+        choices,
+        key="columns.series",
+        help="For tables that hold several series below each other, such as one for each shop.",
+    )
+    return None if chosen == NO_SERIES else chosen
+
+
+def _leave_open(data: DataSpec) -> dict[str, None]:
+    """Return the covariates that nobody chose: they follow the target."""
+    roles = ("past_covariates", "known_future_covariates")
+    return {role: None for role in roles if getattr(data, role) is None}
+
+
+def _keep(draft: Draft, shown: DataSpec, changed: Mapping[str, object]) -> None:
+    """Put changed roles into the draft, and draw the page anew if there are any."""
+    before = shown.model_dump()
+    different = {
+        key: value
+        for key, value in changed.items()
+        if (tuple(value) if isinstance(value, list) else value) != before[key]
+    }
+    if not different:
+        return
+    try:
+        content = draft.spec.model_dump(mode="json")
+        content["data"] = shown.model_dump(mode="json") | _leave_open(draft.spec.data) | different
+        wanted = parse_spec(content)
+    except StudioError as error:
+        show_error(error)
+        return
+    if wanted != draft.spec:  # an emptied field leaves the choice to the profile, again and again
+        change_draft(wanted)
+        st.rerun()

@@ -1,0 +1,98 @@
+"""The confirm card: what was found in the table, what will be predicted, and Train."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.charts.core.selection import sample_preview
+from lstm_core.charts.forecasting.forecast import draw_preview
+from lstm_core.data.series.summary import DatasetSummary, describe_dataset
+from lstm_core.errors import StudioError
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.cautions import list_cautions
+from pages._ui.data.card_choices import ask_for_target, ask_how_far
+from pages._ui.data.columns_form import edit_columns
+from pages._ui.data.draft import Draft, link_to_model
+from pages._ui.data.loading import load_draft_dataset, load_draft_roles, load_draft_table
+from pages._ui.data.offers import show_refusal
+from pages._ui.data.outlook import Outlook
+from pages._ui.data.submission import submit, train_button
+from pages._ui.settings.choices import show_choices
+from pages._ui.settings.setting_words import say_value
+from pages._ui.shell.messages import escape_markdown, show_error
+from pages._ui.shell.plotly_options import PLOTLY_CONFIG
+
+_TOLD = ("data.series", "data.missing_future", "forecast.window_normalisation")
+"""Defaults that change what is learnt, where they are none of the usual: said on the card."""
+
+
+def show_confirm_card(draft: Draft) -> None:
+    """Show the card; when the table can't be used as it is, say why and let it be changed."""
+    try:
+        table = load_draft_table(draft)
+    except StudioError as error:
+        show_error(error)
+        return
+    with st.container(border=True, key="confirm_card"):
+        try:
+            dataset = load_draft_dataset(draft)
+        except StudioError as error:
+            show_error(error)
+            edit_columns(draft, table, expanded=True)
+            return
+        outlook = Outlook.of(draft.spec, dataset)
+        if outlook.resolved is None:
+            assert outlook.error is not None
+            show_refusal(outlook.error, outlook, "data")
+            link_to_model()
+            edit_columns(draft, table, expanded=True)
+            return
+        _say_what_was_found(describe_dataset(dataset), outlook.resolved, outlook)
+        st.plotly_chart(
+            draw_preview(sample_preview(dataset)),
+            key="data.preview",
+            config=PLOTLY_CONFIG,
+            alt="The values to be predicted, over time.",
+        )
+        choice = load_draft_roles(draft)
+        ask_for_target(draft, choice)
+        ask_how_far(draft, choice, outlook)
+        for caution in list_cautions(outlook.resolved, dataset):
+            st.warning(escape_markdown(caution), icon=":material/warning:")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if choice.is_clear and train_button("data.train", "Train"):
+                submit("data.train", draft.spec, dataset)
+            link_to_model()
+        with st.expander("What was chosen for you, and why", key="data.choices"):
+            show_choices(outlook.resolved, outlook.reasons)
+        edit_columns(draft, table, expanded=False)
+
+
+def show_kept_table(draft: Draft) -> None:
+    """Say that a draft goes on with a recorded run's table, whose columns are settled."""
+    with st.container(border=True, key="kept_table"):
+        st.markdown(
+            f"In use: the table of a run, **{escape_markdown(draft.spec.data.name)}**, as it was "
+            "then. To give its columns other roles, bring it again."
+        )
+        link_to_model()
+
+
+def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook) -> None:
+    targets = ", ".join(f"**{escape_markdown(name)}**" for name in summary.targets)
+    unit, horizon = outlook.dataset.frequency.unit, spec.forecast.horizon
+    st.header(escape_markdown(summary.title), anchor=False)
+    st.markdown(
+        f"Predicting {targets}, **{horizon} {unit}{'' if horizon == 1 else 's'} ahead**, from "
+        f"the {spec.forecast.lookback} before, by {_say_networks(spec)}."
+    )
+    st.caption(f"From {escape_markdown(summary.first)} to {escape_markdown(summary.last)}.")
+    told = [outlook.reasons[path] for path in _TOLD if path in outlook.reasons]
+    for note in [*summary.notes, *told]:
+        st.caption(f"• {escape_markdown(note)}")
+
+
+def _say_networks(spec: ExperimentSpec) -> str:
+    title = say_value("model.architecture", spec.model.architecture)
+    count = spec.training.num_seeds
+    return f"one {title}" if count == 1 else f"the median of {count} networks ({title})"

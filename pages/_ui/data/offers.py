@@ -1,0 +1,81 @@
+"""Ways out of a refusal, by choice: each is offered only where it helps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from lstm_core.errors import StudioError
+from lstm_core.spec import ExperimentSpec
+from pages._ui.data.draft import put_into_draft
+from pages._ui.data.outlook import Outlook
+from pages._ui.shell.messages import show_error
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A change of settings, and what it means in a sentence."""
+
+    name: str
+    label: str
+    sentence: str
+    values: Mapping[str, Any]
+
+
+OFFERS = (
+    Offer(
+        "without_future",
+        "Forecast without them",
+        "Their past is still used; only their future is not.",
+        {"data.missing_future": "ignore"},
+    ),
+    Offer(
+        "one_fold",
+        "Judge it in one stretch",
+        "All of the test part counts as one; luck and skill are harder to tell apart.",
+        {"backtest.num_folds": 1},
+    ),
+    Offer(
+        "by_the_data",
+        "Let the data choose how far",
+        "Lookback and horizon go back to Auto.",
+        {"forecast.lookback": None, "forecast.horizon": None},
+    ),
+)
+
+
+def show_refusal(
+    error: StudioError, outlook: Outlook, page: str, tried: Mapping[str, Any] | None = None
+) -> None:
+    """Say why a spec can't be run, with a button for each change that would let it run.
+
+    Args:
+        tried: settings that were refused; an offer keeps them.
+    """
+    show_error(error)
+    for offer in OFFERS:
+        mended = _mend(offer, outlook, tried or {})
+        if mended is None:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                offer.label,
+                key=f"{page}.{offer.name}",
+                on_click=put_into_draft,
+                args=(mended,),
+            )
+            st.caption(offer.sentence)
+
+
+def _mend(offer: Offer, outlook: Outlook, tried: Mapping[str, Any]) -> ExperimentSpec | None:
+    """Return the spec with the offer taken, if that changes it into one that can be run."""
+    try:
+        before = outlook.spec.with_values(tried)
+        mended = before.with_values(offer.values)
+    except StudioError:  # refused for what it is, not for the data: no offer mends that
+        return None
+    is_new = mended not in (before, outlook.spec)
+    return mended if is_new and Outlook.of(mended, outlook.dataset).error is None else None

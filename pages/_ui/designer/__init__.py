@@ -1,0 +1,1 @@
+"""A network layer by layer: drawn, counted, explained."""

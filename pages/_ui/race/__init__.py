@@ -1,0 +1,1 @@
+"""Races: chosen, followed, judged."""

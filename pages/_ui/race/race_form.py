@@ -1,0 +1,159 @@
+"""Choosing who takes part in a race, and saying what it will be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from lstm_core.races.plan import (
+    DRAFT,
+    FEWEST_SEEDS,
+    MOST_SEEDS,
+    OPEN_NAMES,
+    Contestant,
+    RacePlan,
+    name_entry,
+    plan_race,
+)
+from lstm_core.spec import ExperimentSpec, read_setting
+from pages._ui.data.draft import Draft, keep_in_draft
+from pages._ui.data.loading import load_draft_dataset
+from pages._ui.data.outlook import Outlook
+from pages._ui.data.submission import submit_race, train_button
+from pages._ui.run.run_list import name_task
+from pages._ui.settings.setting_words import say_value, title_setting
+from pages._ui.shell.messages import errors_shown, escape_markdown
+
+_KEPT = "race"
+"""What the draft remembers the choice by."""
+
+_FIRST_CHOICE = ("segment", "vanilla", "gru")
+_SHARED = (
+    *("forecast.lookback", "forecast.horizon", "forecast.transform"),
+    *("forecast.window_normalisation", "backtest.num_folds", "backtest.refit"),
+    *("training.windows_per_epoch", "training.epochs", "training.patience", "training.loss"),
+)
+_OWN = (
+    *("model.units", "model.layers", "training.batch_size"),
+    *("training.learning_rate", "training.decay"),
+)
+
+
+def show_race_form(draft: Draft) -> None:
+    """Ask who takes part, and start the race when told so."""
+    with errors_shown():
+        dataset = load_draft_dataset(draft)
+        outlook = Outlook.of(draft.spec, dataset)
+        spec = outlook.resolved or draft.spec
+        st.caption(
+            f"On {escape_markdown(name_task(spec, dataset.name))}. Each network is trained from "
+            "several seeds, so that luck can be told from skill."
+        )
+        _begin_from(draft.kept.get(_KEPT, {}), spec)
+        names = _choose_names(spec)
+        left, right = st.columns(2)
+        num_seeds = left.number_input(
+            "How many seeds each?",
+            min_value=FEWEST_SEEDS,
+            max_value=MOST_SEEDS,
+            key="race.seeds",
+            help="Runs of each network, each from another start of all randomness. With more of "
+            "them, smaller differences can be told from chance.",
+        )
+        num_epochs = right.number_input(
+            "How many passes at most?",
+            min_value=1,
+            max_value=100_000,
+            value=None,
+            step=1,
+            key="race.epochs",
+            placeholder="Auto",
+            help="Epochs, the same limit for all. Validation usually stops a run earlier. Auto: "
+            "your draft's, or else the most that any of the networks asks for by itself.",
+        )
+        keep_in_draft(_KEPT, {"names": names, "seeds": num_seeds, "epochs": num_epochs})
+        plan = plan_race(draft.spec, dataset, names, num_seeds=num_seeds, num_epochs=num_epochs)
+        for label, error in plan.refused.items():
+            st.warning(
+                f"**{label} can't take part.** {escape_markdown(str(error))}",
+                icon=":material/block:",
+            )
+        if len(plan.contestants) < 2:
+            st.info("Choose another network: a race needs at least two.")
+            return
+        st.markdown(_say_size(plan))
+        if train_button("race.start", "Start the race"):
+            submit_race("race.start", plan, dataset)
+        with st.expander(
+            "What is the same for all, and what is not",
+            key="race.sharing",
+            icon=":material/balance:",
+        ):
+            _show_rules(plan)
+
+
+def _begin_from(kept: Mapping[str, Any], spec: ExperimentSpec) -> None:
+    """Let fields that are new show what the draft remembers, and else what suits most."""
+    others = [name for name in _FIRST_CHOICE if name != spec.model.architecture]
+    names = [name for name in kept.get("names", [DRAFT, *others[:2]]) if name in OPEN_NAMES]
+    st.session_state.setdefault("race.names", names)
+    st.session_state.setdefault("race.seeds", kept.get("seeds", FEWEST_SEEDS))
+    st.session_state.setdefault("race.epochs", kept.get("epochs"))
+
+
+def _choose_names(spec: ExperimentSpec) -> list[str]:
+    return st.pills(
+        "Which networks?",
+        OPEN_NAMES,
+        selection_mode="multi",
+        format_func=lambda name: name_entry(name, spec),
+        key="race.names",
+        help="Your draft is what the Model page and the Designer hold at the moment.",
+    )
+
+
+def _say_size(plan: RacePlan) -> str:
+    backtest = plan.shared.backtest
+    size = (
+        f"**{plan.num_runs} runs**: {len(plan.contestants)} networks, {len(plan.seeds)} seeds "
+        f"each, at most {plan.shared.training.epochs:,} passes a run"
+    )
+    if backtest.refit and (backtest.num_folds or 1) > 1:
+        return f"{size}, anew for each of {backtest.num_folds} folds."
+    return f"{size}."
+
+
+def _show_rules(plan: RacePlan) -> None:
+    shared = (f"{title_setting(path)}: {_say(plan.shared, path)}" for path in _SHARED)
+    st.markdown(
+        "**The same for all**, read once from your draft and your data: "
+        + " · ".join(map(escape_markdown, shared))
+    )
+    st.markdown(
+        "**Each network's own**: what suits one may ruin another. Width, dropout and penalties "
+        "that you have set hold for all; batch size and learning rate that you have set hold for "
+        "your draft alone."
+    )
+    st.dataframe(
+        [_describe(contestant) for contestant in plan.contestants],
+        hide_index=True,
+        key="race.rules",
+    )
+    st.caption(
+        "Nothing is mixed with a baseline, whatever your draft says: networks are compared, not "
+        "mixtures. Each run trains one network."
+    )
+
+
+def _describe(contestant: Contestant) -> dict[str, str]:
+    spec = contestant.resolved
+    return {"Network": contestant.label} | {title_setting(path): _say(spec, path) for path in _OWN}
+
+
+def _say(spec: ExperimentSpec, path: str) -> str:
+    value = spec.model.num_layers if path == "model.layers" else read_setting(spec, path)
+    if value is None and path == "forecast.window_normalisation":
+        return "each network tries all ways, the validation part chooses"
+    return "–" if value is None and path.startswith("model.") else say_value(path, value)

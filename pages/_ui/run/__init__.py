@@ -1,0 +1,1 @@
+"""One run, live or finished, whatever its task."""

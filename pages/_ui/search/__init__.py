@@ -1,0 +1,1 @@
+"""Searches: the space, the form, the cockpit."""

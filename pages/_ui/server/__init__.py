@@ -1,0 +1,1 @@
+"""The server's own life: its services, and who gets in."""

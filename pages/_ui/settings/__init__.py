@@ -1,0 +1,1 @@
+"""Every setting as a widget, and the words for it."""

@@ -1,0 +1,231 @@
+"""Widgets for single settings of a spec; their bounds come from the spec itself.
+
+A setting that is left to the data is empty or says Auto; below it stands what the data would
+choose, and why. Widgets follow the draft, whoever changed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lstm_core.spec import SECTIONS, ExperimentSpec, read_setting
+from pages._ui.data.outlook import Outlook
+from pages._ui.settings.setting_words import SETTINGS, is_left_to_data, say_value
+from pages._ui.shell.messages import escape_markdown
+from pages._ui.shell.widget_keys import follow_value, note_value
+
+AUTO = "auto"
+"""The choice, in a list, that leaves a setting to the data."""
+
+_SHARES = (0.01, 0.49)
+
+
+class SettingForm:
+    """Widgets around one spec; gathers what they say.
+
+    Attributes:
+        chosen: ``section.key`` and value of each setting shown so far.
+        places: where a message on a setting belongs: below its widget.
+    """
+
+    def __init__(self, outlook: Outlook) -> None:
+        self.outlook = outlook
+        self.chosen: dict[str, Any] = {}
+        self.places: dict[str, DeltaGenerator] = {}
+        self._keys: dict[str, str] = {}
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """What is chosen otherwise than in the spec, in the order of the widgets."""
+        return {
+            path: value
+            for path, value in self.chosen.items()
+            if value != read_setting(self.outlook.spec, path)
+        }
+
+    def settle(self, wanted: ExperimentSpec) -> None:
+        """Take down what of all this has become the draft's."""
+        for path, key in self._keys.items():
+            value = read_setting(wanted, path)
+            if value == self.chosen[path]:
+                note_value(key, _to_widget(path, value))
+
+    def whole(self, path: str, *, low: int | None = None, key: str | None = None) -> None:
+        """Ask for a whole number; ``low`` narrows what the spec allows.
+
+        Another ``key`` is for a widget whose bounds depend on another setting.
+        """
+        lowest, high = _bounds(path)
+        low = int(lowest) if low is None else low
+        current = read_setting(self.outlook.spec, path)
+        if current is not None and current < low:
+            current = None
+        words = SETTINGS[path]
+        self.chosen[path] = st.number_input(
+            words.question,
+            min_value=low,
+            max_value=None if high is None else int(high),
+            value=None if self._may_be_empty(path) else current,
+            step=1,
+            key=self._follow(path, current, key),
+            help=words.help,
+            placeholder=self._placeholder(path),
+        )
+        self._say_default(path)
+
+    def real(self, path: str, step: float) -> None:
+        """Ask for any number."""
+        low, high = _bounds(path)
+        self._ask_real(path, low, high, step, "%.5g")
+
+    def share(self, path: str) -> None:
+        """Ask for a part of the rows."""
+        self._ask_real(path, *_SHARES, 0.05, "%.2f")
+
+    def slide(self, path: str, low: float, high: float) -> None:
+        """Ask for a share; a default beyond what is offered makes room for itself."""
+        current = read_setting(self.outlook.spec, path)
+        words = SETTINGS[path]
+        self.chosen[path] = st.slider(
+            words.question,
+            low,
+            high,
+            value=current,
+            step=0.05,
+            key=self._follow(path, current),
+            help=words.help,
+            format="percent",
+        )
+        self._say_default(path)
+
+    def choice(self, path: str, *, without: Collection[Any] = ()) -> None:
+        """Ask for one of a few values; those in ``without`` are not offered."""
+        words, options, current = self._start_choice(path)
+        options = [option for option in options if option not in without]
+        said = st.selectbox(
+            SETTINGS[path].question,
+            options,
+            index=options.index(current),
+            format_func=words.__getitem__,
+            key=self._follow(path, current),
+            help=SETTINGS[path].help,
+        )
+        self.chosen[path] = None if said == AUTO else said
+        self._say_default(path)
+
+    def radio(self, path: str, captions: Mapping[Any, str]) -> None:
+        """Ask for one of a few values, all of them in sight."""
+        words, options, current = self._start_choice(path)
+        self.chosen[path] = st.radio(
+            SETTINGS[path].question,
+            options,
+            index=options.index(current),
+            format_func=words.__getitem__,
+            captions=[captions[option] for option in options],
+            horizontal=True,
+            key=self._follow(path, current),
+            help=SETTINGS[path].help,
+        )
+        self._say_default(path)
+
+    def several(self, path: str, offered: Collection[Any]) -> None:
+        """Ask for any of a few values; what is chosen already may be taken back in any case."""
+        current = read_setting(self.outlook.spec, path)
+        words = SETTINGS[path]
+        options = [value for value in words.values if value in offered or value in current]
+        said = st.multiselect(
+            words.question,
+            options,
+            default=list(current),
+            format_func=words.values.__getitem__,
+            key=self._follow(path, list(current)),
+            help=words.help,
+            placeholder=words.nothing.capitalize(),
+        )
+        self.chosen[path] = tuple(value for value in options if value in said)
+        self._say_default(path)
+
+    def switch(self, path: str) -> None:
+        """Ask for yes or no."""
+        current = read_setting(self.outlook.spec, path)
+        self.chosen[path] = st.toggle(
+            SETTINGS[path].question,
+            value=current,
+            key=self._follow(path, current),
+            help=SETTINGS[path].help,
+        )
+        self._say_default(path)
+
+    def _ask_real(
+        self, path: str, low: float, high: float | None, step: float, number_format: str
+    ) -> None:
+        said = read_setting(self.outlook.spec, path)
+        current = None if said is None else float(said)
+        if current is not None:  # a spec from elsewhere may go beyond what is offered
+            low, high = min(low, current), None if high is None else max(high, current)
+        words = SETTINGS[path]
+        self.chosen[path] = st.number_input(
+            words.question,
+            min_value=float(low),
+            max_value=None if high is None else float(high),
+            value=None if self._may_be_empty(path) else current,
+            step=step,
+            format=number_format,
+            key=self._follow(path, current),
+            help=words.help,
+            placeholder=self._placeholder(path),
+        )
+        self._say_default(path)
+
+    def _start_choice(self, path: str) -> tuple[dict[Any, str], list[Any], Any]:
+        words: dict[Any, str] = {AUTO: "Auto"} if is_left_to_data(path) else {}
+        words |= SETTINGS[path].values
+        current = read_setting(self.outlook.spec, path)
+        return words, list(words), AUTO if current is None else current
+
+    def _follow(self, path: str, current: Any, key: str | None = None) -> str:
+        """Let the widget of a setting show what the draft has; return its key."""
+        self._keys[path] = key or path
+        follow_value(key or path, current, may_be_emptied=self._may_be_empty(path))
+        return key or path
+
+    def _may_be_empty(self, path: str) -> bool:
+        return is_left_to_data(path) or bool(SETTINGS[path].nothing)
+
+    def _placeholder(self, path: str) -> str | None:
+        return "Auto" if is_left_to_data(path) else SETTINGS[path].nothing or None
+
+    def _say_default(self, path: str) -> None:
+        """Say what the data would choose, and keep a place for what is wrong with the choice."""
+        if is_left_to_data(path):
+            suggestion = self.outlook.suggest(path)
+            if suggestion is not None:
+                st.caption(self._word_default(path, *suggestion))
+        self.places[path] = st.container()
+
+    def _word_default(self, path: str, value: Any, reason: str) -> str:
+        said = "" if value is None else f"**{escape_markdown(say_value(path, value))}**"
+        text = " · ".join(filter(None, (said, escape_markdown(reason))))
+        return text if self.chosen[path] is None else f"Auto: {text}"
+
+
+def _to_widget(path: str, value: Any) -> Any:
+    """Return what a setting's widget holds for a value."""
+    if isinstance(value, tuple):
+        return list(value)
+    return AUTO if value is None and SETTINGS[path].values else value
+
+
+def _bounds(path: str) -> tuple[float, float | None]:
+    """Return the smallest and largest value that the spec allows."""
+    section, key = path.split(".")
+    limits = SECTIONS[section].model_fields[key].metadata
+    low = next((limit.ge for limit in limits if hasattr(limit, "ge")), None)
+    if low is None:  # an open bound: the smallest step above it that the widget offers
+        low = next((limit.gt for limit in limits if hasattr(limit, "gt")), 0) + 1e-6
+    high = next((limit.le for limit in limits if hasattr(limit, "le")), None)
+    return low, high

@@ -1,0 +1,1 @@
+"""What every page is made of: addresses, fragments, messages, words, style."""

@@ -1,0 +1,1 @@
+"""What each task shows of itself, a folder each."""

@@ -1,0 +1,1 @@
+"""What forecasting shows of itself."""

@@ -1,0 +1,61 @@
+"""The forecast film: beneath the live curves, and with a slider once the run has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lstm_core.charts.forecasting.film import draw_film, draw_film_live, make_film_rows
+from lstm_core.charts.training.curves import ZOOM_NAME
+from lstm_core.runs.snapshots.run import EpochPoint, Run
+from pages._ui.shell.messages import escape_markdown
+from pages._ui.shell.plotly_options import PLOTLY_CONFIG
+from pages._ui.shell.wording import say_film
+
+
+def show_film_live(run: Run, latest: EpochPoint | None) -> None:
+    """Show what the network in training predicts by now; nothing while there is no film."""
+    if run.film is None or latest is None:
+        return
+    moment = ", ".join(filter(None, [latest.network_title, f"epoch {latest.epoch}"]))
+    st.vega_lite_chart(
+        make_film_rows(run.film, latest.film),
+        draw_film_live(run.film),
+        height=300,
+        key="run.film",
+        on_select="rerun",
+        selection_mode=ZOOM_NAME,
+        alt="What the model predicts after its latest epoch, beside what came.",
+    )
+    st.caption(
+        f"The forecast of {escape_markdown(f'{say_film(run)}, {moment}')}: drawn anew after each "
+        "epoch. These rows choose when to stop; no weight is fitted to them."
+    )
+
+
+def show_film(run: Run, points: Sequence[EpochPoint]) -> None:
+    """Show the film of a run that has ended, with a slider; nothing where there is none.
+
+    Args:
+        run: as it is now.
+        points: all its epochs, with their film.
+    """
+    several = len({point.network for point in points if point.film}) > 1
+    epochs = [
+        (point.network_title if several else "", point.epoch, point.film)
+        for point in points
+        if point.film
+    ]
+    if run.film is None or not epochs:
+        return
+    st.plotly_chart(
+        draw_film(run.film, epochs),
+        key="run.film",
+        config=PLOTLY_CONFIG,
+        alt="What the model predicted after each epoch of its training, beside what came.",
+    )
+    st.caption(
+        f"The forecast of {escape_markdown(say_film(run))}, as it was after each epoch: drag the "
+        "slider, or press play. It is of the validation part, not of the test part."
+    )

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import numpy as np
+
+from lstm_core.data.series.covariates import keep_covariates
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.spec import DataSpec
+from tests.tasks.datasets import make_dataset
+
+
+def make_four_columns() -> Dataset:
+    """A target, two past covariates and one known ahead of time."""
+    values = np.random.default_rng(0).normal(size=(30, 4))
+    return make_dataset(values, future={"series": np.ones((5, 1))})
+
+
+def test_what_the_spec_names_stays() -> None:
+    dataset = make_four_columns()
+    spec = DataSpec(past_covariates=("x0", "x1"), known_future_covariates=("k0",))
+    assert keep_covariates(dataset, spec) is dataset
+
+
+def test_a_past_covariate_is_left_out() -> None:
+    spec = DataSpec(past_covariates=("x1",), known_future_covariates=("k0",))
+    kept = keep_covariates(make_four_columns(), spec)
+    assert list(kept.frame.columns) == ["y0", "x1", "k0"] == list(kept.roles.columns)
+    assert len(kept.future) == 5
+    assert Dataset.from_bytes(kept.to_bytes()).fingerprint == kept.fingerprint
+
+
+def test_without_known_future_covariates_there_is_no_future() -> None:
+    kept = keep_covariates(
+        make_four_columns(), DataSpec(past_covariates=("x0", "x1"), known_future_covariates=())
+    )
+    assert list(kept.frame.columns) == ["y0", "x0", "x1"]
+    assert kept.future.empty
+    assert len(kept.future) == 0
+    assert Dataset.from_bytes(kept.to_bytes()).fingerprint == kept.fingerprint

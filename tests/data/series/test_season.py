@@ -1,0 +1,74 @@
+import numpy as np
+import pytest
+
+from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.season import detect_season
+
+STEPS = Frequency(step=1)
+
+
+def make_wave(num_rows: int, season: int, seed: int = 0, noise: float = 0.1) -> np.ndarray:
+    steps = np.arange(num_rows)
+    shape = np.random.default_rng(99).normal(size=season)
+    return shape[steps % season] + np.random.default_rng(seed).normal(0, noise, num_rows)
+
+
+@pytest.mark.parametrize(
+    ("alias", "season"), [("h", 24), ("D", 7), ("MS", 12), ("W-MON", 52), ("15min", 96), ("h", 168)]
+)
+def test_a_usual_season_is_confirmed(alias: str, season: int) -> None:
+    wave = make_wave(season * 6, season) + np.arange(season * 6) * 0.3  # on a trend
+    assert detect_season([wave], Frequency(alias=alias))[0] == season
+
+
+@pytest.mark.parametrize("alias", ["h", "D", "B", "MS", "W-MON"])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_random_walk_has_no_season(alias: str, seed: int) -> None:
+    walk = np.random.default_rng(seed).normal(size=1_500).cumsum()
+    season, reason = detect_season([walk], Frequency(alias=alias))
+    assert season == 1
+    assert "does not show" in reason
+
+
+@pytest.mark.parametrize("season", [5, 12, 24, 50, 365])
+def test_numbered_rows_show_their_season(season: int) -> None:
+    steps = np.arange(season * 8)
+    wave = np.sin(2 * np.pi * steps / season) + np.random.default_rng(1).normal(0, 0.1, len(steps))
+    found, reason = detect_season([wave], STEPS)
+    assert found == pytest.approx(season, abs=season // 50)
+    assert str(found) in reason
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_numbered_rows_without_a_season(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    assert detect_season([generator.normal(size=800)], STEPS)[0] == 1
+    assert detect_season([generator.normal(size=800).cumsum()], STEPS)[0] == 1
+
+
+def test_less_than_two_seasons_prove_none() -> None:
+    season, reason = detect_season([make_wave(20, 12)], Frequency(alias="MS"))
+    assert season == 1
+    assert "too few rows" in reason
+
+
+def test_several_series_count_together() -> None:
+    waves = [make_wave(40, 7, seed, noise=1.5) for seed in range(20)]
+    assert detect_season(waves, Frequency(alias="D"))[0] == 7
+
+
+@pytest.mark.parametrize("values", [np.zeros(100), np.arange(100.0), np.ones(3), np.zeros(0)])
+def test_what_has_no_season(values: np.ndarray) -> None:
+    assert detect_season([values], Frequency(alias="D"))[0] == 1
+    assert detect_season([values], STEPS)[0] == 1
+
+
+def test_a_million_rows_are_no_burden() -> None:
+    values = make_wave(1_000_000, 24)
+    assert detect_season([values], Frequency(alias="h"))[0] == 24
+
+
+def test_a_slow_swing_is_no_daily_season() -> None:
+    """Its changes are alike at every short lag, so at 24 hours no more than at 12."""
+    swing = 100 * np.sin(2 * np.pi * np.arange(2_000) / 400)
+    assert detect_season([swing], Frequency(alias="h"))[0] == 1

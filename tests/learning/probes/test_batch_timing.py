@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lstm_core.learning.probes import batch_timing
+from lstm_core.learning.probes.batch_timing import make_noise, time_batch
+from lstm_core.learning.trainer import WindowTrainer
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.base import ExampleShape
+
+pytestmark = pytest.mark.backend
+
+SHAPE = ExampleShape(6, 2, 1, 3, 1, num_series=2)
+
+
+def make_spec(**values: Any) -> ExperimentSpec:
+    return ExperimentSpec().with_values(
+        {
+            "model.architecture": "simple_rnn",
+            "model.units": 4,
+            "training.batch_size": 5,
+            "training.learning_rate": 1e-3,
+            **values,
+        }
+    )
+
+
+@pytest.fixture
+def fits(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int, int]]:
+    """Windows, batch size and epochs of each fit."""
+    seen: list[tuple[int, int, int]] = []
+    plain = WindowTrainer.fit
+
+    def fit(self: WindowTrainer, places: np.ndarray, **options: Any) -> Any:
+        seen.append((len(places), options["batch_size"], options["epochs"]))
+        return plain(self, places, **options)
+
+    monkeypatch.setattr(WindowTrainer, "fit", fit)
+    return seen
+
+
+def test_whole_batches_of_the_spec_s_size_are_timed(fits: list[tuple[int, int, int]]) -> None:
+    first_seconds, batch_seconds = time_batch(SHAPE, make_spec())
+    assert first_seconds > batch_seconds > 0
+    assert {batch_size for _, batch_size, _ in fits} == {5}
+    windows, _, rounds = fits[-1]
+    assert windows % 5 == 0
+    assert windows > 5
+    assert rounds > 1
+
+
+def test_a_batch_that_takes_long_is_measured_once(
+    fits: list[tuple[int, int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_timing, "_LONG_SECONDS", 0.0)
+    first_seconds, batch_seconds = time_batch(SHAPE, make_spec(**{"training.schedule": "cosine"}))
+    assert first_seconds > batch_seconds > 0
+    assert [windows for windows, _, _ in fits] == [5, 5]
+
+
+def test_noise_is_one_whole_window() -> None:
+    noise = make_noise(SHAPE)
+    assert noise.past.shape == (8, 3)
+    assert noise.future.shape == (8, 1)
+    assert noise.past.std() > 0.5
+    (cutoff,) = noise.cutoffs["train"]
+    assert cutoff + 1 == SHAPE.lookback
+    assert cutoff + SHAPE.horizon < len(noise.past)

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import keras
+import numpy as np
+import pytest
+
+from lstm_core.models.building import Encoded
+from lstm_core.models.plan import Plan
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.base import LEVELS, NORMALISE, ExampleShape
+from lstm_core.tasks.forecasting.network.building import build_network
+from lstm_core.tasks.forecasting.network.window_layers import NormaliseWindow, RestoreWindow
+
+pytestmark = pytest.mark.backend(each=("kind", "architecture"))
+
+SHAPE = ExampleShape(lookback=5, horizon=3, num_targets=2, num_past=3, num_future=0)
+
+
+def encode(plan: Plan, window: keras.KerasTensor) -> Encoded:
+    return Encoded(keras.layers.LSTM(4)(window))
+
+
+def make_spec(kind: str = "last_value", **values: object) -> ExperimentSpec:
+    return ExperimentSpec().with_values(
+        {
+            "forecast.window_normalisation": kind,
+            "forecast.ranges": "residuals",
+            "model.architecture": "vanilla",
+            "model.units": 4,
+            "model.mixing": True,
+            **{name.replace("__", "."): value for name, value in values.items()},
+        }
+    )
+
+
+def make_segment_network(shape: ExampleShape, **values: object) -> keras.Model:
+    chosen = {"model__architecture": "segment", "model__segment": 2, "model__units": 6}
+    spec = make_spec(**chosen, **{"model__mixing": False, **values})
+    return build_network(shape, spec)
+
+
+def make_windows(seed: int = 0) -> np.ndarray:
+    generator = np.random.default_rng(seed)
+    return generator.normal(3, 2, (4, SHAPE.lookback, SHAPE.num_past)).astype("float32")
+
+
+@pytest.mark.parametrize("kind", ["last_value", "mean_std"])
+def test_restoring_undoes_normalising(kind: str) -> None:
+    windows = make_windows()
+    normalised, offset, scale = NormaliseWindow(2, kind)(windows)
+    assert tuple(offset.shape) == tuple(scale.shape) == (4, 1, 2)
+    restored = RestoreWindow()([normalised[:, :, :2, None], offset, scale])
+    np.testing.assert_allclose(
+        keras.ops.convert_to_numpy(restored)[..., 0], windows[:, :, :2], atol=1e-5
+    )
+
+
+def test_only_targets_are_normalised() -> None:
+    windows = make_windows()
+    normalised, *_ = NormaliseWindow(2, "last_value")(windows)
+    found = keras.ops.convert_to_numpy(normalised)
+    np.testing.assert_array_equal(found[:, :, 2], windows[:, :, 2])
+    np.testing.assert_allclose(found[:, -1, :2], 0, atol=1e-6)
+
+
+def test_mean_and_spread_are_taken_from_each_window() -> None:
+    normalised, *_ = NormaliseWindow(2, "mean_std")(make_windows())
+    found = keras.ops.convert_to_numpy(normalised)[:, :, :2]
+    np.testing.assert_allclose(found.mean(axis=1), 0, atol=1e-5)
+    np.testing.assert_allclose(found.std(axis=1), 1, atol=1e-2)
+
+
+def test_a_flat_window_stays_finite() -> None:
+    windows = np.full((1, SHAPE.lookback, SHAPE.num_past), 7.0, "float32")
+    predicted = build_network(SHAPE, make_spec("mean_std"), encode).predict(windows, verbose=0)
+    assert np.isfinite(predicted).all()
+
+
+@pytest.mark.parametrize("kind", ["last_value", "mean_std"])
+def test_a_shifted_window_shifts_its_prediction(kind: str) -> None:
+    network = build_network(SHAPE, make_spec(kind), encode)
+    windows, shift = make_windows(), np.array([10.0, -4.0, 0.0], "float32")
+    before = network.predict(windows, verbose=0)
+    after = network.predict(windows + shift, verbose=0)
+    np.testing.assert_allclose(after, before + shift[:2, None], atol=1e-4)
+
+
+def test_without_normalisation_a_shift_is_seen() -> None:
+    network = build_network(SHAPE, make_spec("none"), encode)
+    windows = make_windows()
+    before, after = (network.predict(windows + shift, verbose=0) for shift in (0, 10))
+    assert not np.allclose(after, before + 10, atol=0.1)
+
+
+@pytest.mark.parametrize("kind", ["last_value", "mean_std", "none"])
+@pytest.mark.parametrize("num_future", [0, 2])
+def test_the_prediction_has_a_value_for_each_step_and_target(kind: str, num_future: int) -> None:
+    shape = ExampleShape(5, 3, 2, 4, num_future)
+    network = build_network(shape, make_spec(kind), encode)
+    assert network.output_shape == (None, 3, 2, 1)
+    inputs = [(None, 5, 4), (None, 3, num_future)][: 1 + bool(num_future)]
+    assert [tuple(tensor.shape) for tensor in network.inputs] == inputs
+
+
+def test_what_is_known_of_a_step_changes_the_prediction_of_that_step_alone() -> None:
+    network = build_network(ExampleShape(5, 3, 2, 3, 1), make_spec(), encode)
+    windows, future = make_windows(), np.zeros((4, 3, 1), "float32")
+    before = network.predict([windows, future], verbose=0)
+    future[:, 1] = 5
+    moved = np.abs(network.predict([windows, future], verbose=0) - before).max(axis=(0, 2, 3))
+    assert moved[1] > 1e-3
+    np.testing.assert_allclose(moved[[0, 2]], 0, atol=1e-6)
+
+
+def test_another_kind_is_chosen_without_building_anew() -> None:
+    network = build_network(SHAPE, make_spec("none"), encode)
+    windows, shift = make_windows(), np.array([10.0, 10.0, 0.0], "float32")
+    network.get_layer(NORMALISE).choose("last_value")
+    before, after = (network.predict(windows + factor * shift, verbose=0) for factor in (0, 1))
+    np.testing.assert_allclose(after, before + 10, atol=1e-4)
+
+
+@pytest.mark.parametrize("architecture", ["vanilla", "segment"])
+def test_the_ends_of_ranges_never_cross(architecture: str) -> None:
+    spec = make_spec(
+        "mean_std",
+        forecast__ranges="quantile",
+        model__architecture=architecture,
+        model__segment=2,
+        model__units=6,
+        model__mixing=False,
+    )
+    network = build_network(SHAPE, spec)
+    generator = np.random.default_rng(0)
+    for weights in network.trainable_variables:  # however wild the weights are
+        weights.assign(generator.normal(0, 3, weights.shape))
+    said = network.predict(100 * make_windows(), verbose=0)
+    assert said.shape == (4, 3, 2, 1 + 2 * len(LEVELS))
+    point, low, high = said[..., 0], said[..., 1::2], said[..., 2::2]
+    assert (low <= point[..., None]).all()
+    assert (high >= point[..., None]).all()
+    assert (np.diff(low, axis=-1) <= 0).all()
+    assert (np.diff(high, axis=-1) >= 0).all()
+
+
+@pytest.mark.parametrize("horizon", [2, 3, 7])
+@pytest.mark.parametrize("num_future", [0, 2])
+@pytest.mark.parametrize("num_series", [1, 3])
+@pytest.mark.parametrize("mixing", [True, False])
+def test_a_segment_network_predicts_every_step_of_every_target(
+    horizon: int, num_future: int, num_series: int, mixing: bool
+) -> None:
+    shape = ExampleShape(5, horizon, 2, 3 + num_future, num_future, num_series)
+    network = make_segment_network(shape, model__mixing=mixing)
+    inputs = [np.random.default_rng(0).normal(size=(4, 5, 3 + num_future)).astype("float32")]
+    if num_future:
+        inputs.append(np.zeros((4, horizon, num_future), "float32"))
+    if num_series > 1:
+        inputs.append(np.array([0, 1, 2, 0], "int32"))
+    said = network.predict(inputs, verbose=0)
+    assert said.shape == (4, horizon, 2, 1)
+    assert np.isfinite(said).all()
+
+
+def test_each_channel_is_predicted_from_its_own_past_and_from_the_covariates() -> None:
+    network = make_segment_network(SHAPE)
+    windows = make_windows()
+    before = network.predict(windows, verbose=0)
+    other = windows.copy()
+    other[:, :, 1] += np.arange(5)
+    moved = np.abs(network.predict(other, verbose=0) - before).max(axis=(0, 1, 3))
+    assert moved[0] < 1e-6 < 1e-4 < moved[1]
+    covariate = windows.copy()
+    covariate[:, :, 2] += np.arange(5)
+    assert np.abs(network.predict(covariate, verbose=0) - before).max(axis=(0, 1, 3)).min() > 1e-4
+
+
+def test_a_mixing_segment_network_reads_all_targets() -> None:
+    network = make_segment_network(SHAPE, model__mixing=True)
+    windows = make_windows()
+    before = network.predict(windows, verbose=0)
+    windows[:, :, 1] += np.arange(5)
+    assert np.abs(network.predict(windows, verbose=0) - before).max(axis=(0, 1, 3))[0] > 1e-4
+
+
+def test_what_is_known_of_a_segment_changes_that_segment_alone() -> None:
+    network = make_segment_network(ExampleShape(6, 6, 1, 2, 1))
+    windows = np.random.default_rng(0).normal(size=(2, 6, 2)).astype("float32")
+    future = np.zeros((2, 6, 1), "float32")
+    before = network.predict([windows, future], verbose=0)
+    future[:, 2:4] = 5
+    moved = np.abs(network.predict([windows, future], verbose=0) - before).max(axis=(0, 2, 3))
+    assert moved[2:4].min() > 1e-4
+    np.testing.assert_allclose(moved[[0, 1, 4, 5]], 0, atol=1e-6)
+
+
+def test_series_are_told_apart() -> None:
+    network = make_segment_network(ExampleShape(6, 4, 1, 1, 0, 3))
+    windows = np.zeros((3, 6, 1), "float32")
+    said = network.predict([windows, np.array([0, 1, 0], "int32")], verbose=0)
+    assert not np.allclose(said[0], said[1])
+    np.testing.assert_allclose(said[0], said[2], atol=1e-6)
+
+
+def test_the_oldest_steps_that_fill_no_segment_are_left_out() -> None:
+    network = make_segment_network(ExampleShape(5, 4, 1, 1, 0))
+    windows = np.random.default_rng(0).normal(size=(2, 5, 1)).astype("float32")
+    before = network.predict(windows, verbose=0)
+    windows[:, 0] += 9
+    np.testing.assert_allclose(network.predict(windows, verbose=0), before, atol=1e-6)
