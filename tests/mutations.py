@@ -165,7 +165,7 @@ MUTATIONS = (
     ),
     Mutation(
         "the scale is measured on rows behind the training part",
-        f"{_FORECASTING}/framing.py",
+        f"{_FORECASTING}/framing/examples.py",
         "local = slice(part.cuts.train_start, part.cuts.train_end)",
         "local = slice(part.cuts.train_start, part.cuts.train_end + 1)",
         (
@@ -175,14 +175,14 @@ MUTATIONS = (
     ),
     Mutation(
         "a win needs no test for chance",
-        f"{_FORECASTING}/verdict.py",
+        f"{_FORECASTING}/judging/verdict.py",
         "p_value is not None and p_value < SIGNIFICANCE",
         "p_value is not None",
         ("tests/tasks/forecasting/judging/test_verdict.py",),
     ),
     Mutation(
         "ranges are one rank too narrow",
-        f"{_FORECASTING}/ranges.py",
+        f"{_FORECASTING}/predicting/ranges.py",
         "rank = np.clip(np.ceil(share * count).astype(int) - 1, 0, None)",
         "rank = np.clip(np.ceil(share * count).astype(int) - 2, 0, None)",
         ("tests/tasks/forecasting/predicting/test_ranges.py",),
