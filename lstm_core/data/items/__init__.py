@@ -1,0 +1,1 @@
+"""Labelled sequences: texts, signals and symbols, each an item of its own."""
