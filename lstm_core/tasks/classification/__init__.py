@@ -1,0 +1,1 @@
+"""Classification: each item, a sequence, gets one label."""

@@ -1,0 +1,1 @@
+"""What is wrong with a trained classifier or its items, and what may help."""

@@ -1,0 +1,1 @@
+"""Which steps of an item spoke for its label."""

@@ -1,0 +1,1 @@
+"""How good the labels and their probabilities are, on items that were kept apart."""
