@@ -14,7 +14,9 @@ from lstm_core.tasks.classification.splitting.cutting import split_items
 from lstm_core.tasks.classification.splitting.folding import fold_items
 from lstm_core.tasks.classification.splitting.plan import SplitPlan
 from lstm_core.tasks.classification.splitting.quotas import set_quotas
-from lstm_core.tasks.classification.splitting.split import Split
+from lstm_core.tasks.classification.splitting.split import PARTS, Split
+
+PARTS_AND_NONE = np.asarray([*PARTS, None], object)
 
 Cut = TypeVar("Cut")
 
@@ -68,7 +70,9 @@ def items(draw: st.DrawFn) -> dict[str, Any]:
         "groups": array(ties),
         "copies": array(ties),
         "times": array(st.integers(0, 40)),
-        "given": np.asarray(["train", "dev", "Test"])[array(st.integers(0, 2))],
+        "given": np.asarray(["train", "validation", "test", None], object)[
+            array(st.integers(0, 3))
+        ],
     }
 
 
@@ -220,14 +224,14 @@ def test_a_group_stands_where_its_newest_item_does() -> None:
 
 def test_parts_as_given_keep_what_is_judged_and_lose_its_copies() -> None:
     labels = np.arange(40) % 2
-    parts = np.asarray(["train"] * 30 + ["test"] * 10)
+    parts = np.asarray(["train"] * 30 + ["test"] * 10, object)
     copies = np.full(40, -1)
     copies[[3, 35]] = 0
     split = split_items(GIVEN, labels, given=parts, copies=copies)
     assert split.test.tolist() == list(range(30, 40))
     assert split.left_out.tolist() == [3]
     assert 3 <= len(split.validation) <= 6
-    dev = np.where(parts == "test", " Dev", parts)
+    dev = np.where(parts == "test", "validation", parts)
     assert split_items(GIVEN, labels, given=dev).test.tolist() == list(range(30, 40))
     with pytest.raises(DataError, match='"fold 3", which is no part'):
         split_items(GIVEN, labels, given=np.where(parts == "test", "fold 3", parts))
@@ -248,14 +252,11 @@ def test_folds_in_time_learn_from_what_is_older() -> None:
     assert all(fold.train.max() < fold.validation.min() for fold in folds)
 
 
-def test_folds_as_given_are_the_names() -> None:
-    given = np.repeat(["a", "b", "c"], 20)
-    copies = np.full(60, -1)
-    copies[[0, 20]] = 1
-    folds = fold_items(GIVEN, 9, np.arange(60) % 2, given=given, copies=copies)
-    assert [fold.test.min() for fold in folds] == [0, 20, 40]
-    assert folds[0].left_out.tolist() == [20]
-    assert folds[1].left_out.tolist() == [0]
+def test_folds_leave_the_test_part_as_given_alone() -> None:
+    given = np.asarray(["train", "validation", None, "test"], object).repeat(10)
+    folds = fold_items(GIVEN, 4, np.arange(40) % 2, given=given)
+    assert sorted(np.concatenate([fold.test for fold in folds])) == list(range(20))
+    assert all(fold.left_out.tolist() == list(range(20, 40)) for fold in folds)
 
 
 @pytest.mark.parametrize("plan", [GROUPED, TIME, GIVEN])

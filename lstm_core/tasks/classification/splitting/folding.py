@@ -7,6 +7,7 @@ import numpy as np
 from lstm_core.errors import DataError
 from lstm_core.tasks.classification.splitting.blocks import join_blocks
 from lstm_core.tasks.classification.splitting.cutting import require
+from lstm_core.tasks.classification.splitting.given import read_parts
 from lstm_core.tasks.classification.splitting.plan import SplitPlan
 from lstm_core.tasks.classification.splitting.split import Split
 from lstm_core.tasks.classification.splitting.spreading import spread
@@ -28,7 +29,8 @@ def fold_items(
     Stratified and grouped, each fold is the test part once; with no more blocks than folds are
     asked for, each block is a fold: one group is left out at a time. In order of time the first
     chunk is only learnt from, and each later one is judged after all that are older; what comes
-    after it is left out. As given, each name is a fold.
+    after it is left out. As given, the folds are of what is not kept apart: the test part as given
+    is left out of all of them.
 
     Raises:
         DataError: there is too little to fold, or what the plan needs is not there.
@@ -43,22 +45,18 @@ def fold_items(
     if plan.how == "time":
         assert times is not None
         return _fold_in_time(plan, num_folds, labels, rank_times(times, blocks))
-    if plan.how == "given":
-        assert given is not None
-        _, tests = np.unique(np.asarray(given).astype(str), return_inverse=True)
-        copies_of = join_blocks(num_items, copies)
-    else:
-        tests = _spread_folds(plan, num_folds, labels, blocks)
-        copies_of = None
-    if tests.max(initial=0) < 1:
+    is_used = np.ones(num_items, bool)
+    if given is not None and plan.how == "given":
+        is_used = np.isin(read_parts(given), (0, 1))
+    tests = np.full(num_items, -1)
+    _, own = np.unique(blocks[is_used], return_inverse=True)
+    tests[is_used] = _spread_folds(plan, num_folds, labels[is_used], own)
+    if tests.max(initial=-1) < 1:
         raise DataError(
             "All items belong together, so there is only one fold.",
             "Keep fewer of them together, or split them another way.",
         )
-    return [
-        _read_fold(plan, labels, blocks, tests == fold, copies_of)
-        for fold in range(int(tests.max()) + 1)
-    ]
+    return [_read_fold(plan, labels, blocks, tests, fold) for fold in range(int(tests.max()) + 1)]
 
 
 def _spread_folds(
@@ -71,17 +69,11 @@ def _spread_folds(
 
 
 def _read_fold(
-    plan: SplitPlan,
-    labels: np.ndarray,
-    blocks: np.ndarray,
-    is_test: np.ndarray,
-    copies: np.ndarray | None,
+    plan: SplitPlan, labels: np.ndarray, blocks: np.ndarray, tests: np.ndarray, fold: int
 ) -> Split:
     """Split what is not judged into what is learnt from and what decides when to stop."""
-    rest = ~is_test
-    if copies is not None:  # folds as given may hold copies of each other's items
-        rest &= ~np.isin(copies, copies[is_test])
-    parts = np.where(is_test, 2, -1)
+    rest = (tests >= 0) & (tests != fold)
+    parts = np.where(tests == fold, 2, -1)
     _, own = np.unique(blocks[rest], return_inverse=True)
     shares = (1.0 - plan.validation_share, plan.validation_share)
     parts[rest] = spread(labels[rest], own, shares, plan.seed, priority=(0, 1))

@@ -9,38 +9,21 @@ from lstm_core.tasks.classification.splitting.plan import SplitPlan
 from lstm_core.tasks.classification.splitting.split import PARTS
 from lstm_core.tasks.classification.splitting.spreading import spread
 
-NAMES = {
-    "train": 0,
-    "training": 0,
-    "learn": 0,
-    "validation": 1,
-    "valid": 1,
-    "val": 1,
-    "dev": 1,
-    "development": 1,
-    "test": 2,
-    "testing": 2,
-    "eval": 2,
-    "evaluation": 2,
-    "holdout": 2,
-}
-
 
 def read_parts(given: np.ndarray) -> np.ndarray:
-    """Return the number in ``PARTS`` of each name, ``(n,)``, whatever its case.
+    """Return the number in ``PARTS`` of each name, ``(n,)``; -1 for None, which is left out.
 
     Raises:
         DataError: a name is none of them.
     """
-    names, places = np.unique(np.asarray(given).astype(str), return_inverse=True)
-    numbers = [NAMES.get(name.strip().lower(), -1) for name in names]
-    if -1 in numbers:
-        unknown = names[numbers.index(-1)][:40]
+    numbers = {name: number for number, name in enumerate(PARTS)} | {None: -1}
+    unknown = next((name for name in given.tolist() if name not in numbers), None)
+    if unknown is not None:
         raise DataError(
-            f'The split as given says "{unknown}", which is no part that is known.',
+            f'The split as given says "{str(unknown)[:40]}", which is no part that is known.',
             f"Name the parts {', '.join(PARTS)}, or let the app split the items.",
         )
-    return np.asarray(numbers)[places]
+    return np.asarray([numbers[name] for name in given.tolist()], np.int64)
 
 
 def complete_parts(
