@@ -18,13 +18,13 @@ from lstm_core.events import (
     SpecResolved,
     TrainingStarted,
 )
+from lstm_core.judging.diagnosis import Diagnosis
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import DataSpec, ExperimentSpec
 from lstm_core.tables import table_to_parquet
 from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.forecasting.doctor.diagnosis import Diagnosis
 
 NUM_ROWS = 120
 HORIZON = 3

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.judging.diagnosis import Diagnosis, Fix
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
-from lstm_core.tasks.forecasting.doctor.diagnosis import Diagnosis, Fix
 from tests.pages import records
 from tests.pages.tables import SALES
 from tests.pages.test_hostile_names import NAMES, assert_escaped

@@ -9,13 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.events import EpochFinished, PhaseStarted, SpecResolved
+from lstm_core.judging.outcome import Outcome
 from lstm_core.runs.process import ProcessIdentity, identify_host
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.tasks.forecasting.baselines.fitting import BASELINES
 from lstm_core.tasks.forecasting.baselines.smoothing import SMOOTHING
-from lstm_core.tasks.forecasting.judging.outcome import ADVICE, Outcome
+from lstm_core.tasks.forecasting.judging.outcome import ADVICE
 from pages._ui.run import live_panel
 from pages._ui.shell.wording import BASELINE_TITLES
 from tests.pages import records

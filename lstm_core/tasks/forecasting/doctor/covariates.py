@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.judging.diagnosis import Diagnosis, Fix, say_steps
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.doctor.diagnosis import Diagnosis, Fix, say_steps
 from lstm_core.tasks.forecasting.framing.cutting import cut_series, is_long_enough
 
 GIVEN_AWAY = 0.95

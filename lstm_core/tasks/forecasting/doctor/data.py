@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.judging.diagnosis import Diagnosis, Fix, say_steps
 from lstm_core.ratios import say_times
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.doctor.diagnosis import Diagnosis, Fix, say_steps
 from lstm_core.tasks.forecasting.framing.cutting import Cuts, cut_series, is_long_enough
 
 FEWEST_ROWS = 100

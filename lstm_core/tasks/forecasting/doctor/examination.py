@@ -11,6 +11,7 @@ import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import EpochFinished
+from lstm_core.judging.diagnosis import Diagnosis
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.doctor.covariates import find_leaking_covariate
@@ -20,7 +21,6 @@ from lstm_core.tasks.forecasting.doctor.data import (
     find_unseen_season,
     list_lines,
 )
-from lstm_core.tasks.forecasting.doctor.diagnosis import Diagnosis
 from lstm_core.tasks.forecasting.doctor.predictions import Windows, find_echo, find_flat_line
 from lstm_core.tasks.forecasting.doctor.training import (
     MeasureLosses,

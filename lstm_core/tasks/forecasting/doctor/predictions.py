@@ -8,8 +8,8 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
+from lstm_core.judging.diagnosis import Diagnosis, Fix, say_percent, say_steps
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.doctor.diagnosis import Diagnosis, Fix, say_percent, say_steps
 from lstm_core.tasks.forecasting.doctor.training import (
     LARGER_RATE,
     SLOW_RATE,

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from lstm_core.events import EpochFinished
+from lstm_core.judging.diagnosis import Diagnosis, Fix, say_percent
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Examples
-from lstm_core.tasks.forecasting.doctor.diagnosis import Diagnosis, Fix, say_percent
 
 OVERFIT_RISE = 0.1
 """A validation loss that ends less above its best than this may have got there by chance."""

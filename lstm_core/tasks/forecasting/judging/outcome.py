@@ -7,17 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
-Outcome = Literal["win", "mixed", "unclear", "level", "behind", "loss", "few"]
-"""Better beyond chance; so by one measure and worse by another; better, or it is chance; the
-same; worse, or it is chance; worse beyond chance; too few values to judge by."""
+from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
 
 FEWEST_JUDGED = 10
 """Values of the test part, of all series together; fewer tell nothing of a model."""
-
-SIGNIFICANCE = 0.05
-"""How often a model that is no better may be called better by chance."""
 
 LOSS_MEASURES = ("mae", "rmse")
 """What has to be no worse either before a win is called one."""

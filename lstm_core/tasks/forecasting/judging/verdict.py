@@ -11,13 +11,12 @@ import pandas as pd
 
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.wording import count_words
+from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
 from lstm_core.ratios import say_difference, say_percent
 from lstm_core.tasks.forecasting.baselines.words import describe_baseline, say_left_out
 from lstm_core.tasks.forecasting.judging.outcome import (
     ADVICE,
     FEWEST_JUDGED,
-    SIGNIFICANCE,
-    Outcome,
     find_worse,
     tell_outcome,
 )

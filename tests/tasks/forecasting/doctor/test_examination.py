@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
 from lstm_core.events import EpochFinished
+from lstm_core.judging.diagnosis import Diagnosis
 from lstm_core.learning.losses import measure_losses
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.spec.model import Architecture
@@ -28,7 +29,6 @@ from lstm_core.spec.training import Loss
 from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.doctor import examination as doctor
-from lstm_core.tasks.forecasting.doctor.diagnosis import Diagnosis
 from lstm_core.tasks.forecasting.doctor.examination import examine
 from lstm_core.tasks.forecasting.doctor.training import measure_last_value
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.series.frequency import Frequency
+from lstm_core.judging.outcome import SIGNIFICANCE
 from lstm_core.tasks.forecasting.baselines.fitting import BASELINES
 from lstm_core.tasks.forecasting.baselines.words import describe_baseline
 from lstm_core.tasks.forecasting.judging.outcome import read_outcome
-from lstm_core.tasks.forecasting.judging.verdict import SIGNIFICANCE, Verdict, judge
+from lstm_core.tasks.forecasting.judging.verdict import Verdict, judge
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
 
 DAILY = Frequency("D")
