@@ -115,20 +115,20 @@ def run_app(
         warm: with a spare worker that has done its imports before the click.
     """
     with Store.open(settings) as store, LocalBackend(store, keep_warm=warm) as backend:
-        dataset_id = store.add_dataset(case.dataset)
+        dataset_id = store.collections.add(case.dataset)
         if warm:
             _wait_for_spare(settings)
         clicked = time.time()
-        run = store.submit_run(case.spec, dataset_id)
+        run = store.runs.submit(case.spec, dataset_id)
         backend.submit(run.id)
         first_epoch = None
-        while not (run := store.get_run(run.id)).is_finished:
+        while not (run := store.runs.get(run.id)).is_finished:
             if first_epoch is None and run.num_epochs_done:
                 first_epoch = time.time() - clicked
             time.sleep(poll_seconds)
         if run.message:
             raise RuntimeError(run.message)
-        epochs = [point.seconds for point in store.get_epochs(run.id)]
+        epochs = [point.seconds for point in store.runs.get_epochs(run.id)]
     return {"epochs": epochs, "first_epoch": first_epoch}
 
 

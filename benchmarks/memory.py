@@ -77,12 +77,12 @@ def measure(settings: Settings, num_rows: int, num_targets: int, preset: str) ->
     noted = settings.home / "memory.json"
     command = (sys.executable, "-m", "benchmarks.metered_worker", str(noted))
     with Store.open(settings) as store:
-        dataset_id = store.add_dataset(build_dataset(SourceTable(frame, "large"), spec.data))
+        dataset_id = store.collections.add(build_dataset(SourceTable(frame, "large"), spec.data))
         with LocalBackend(store, command=command) as backend:
-            run = store.submit_run(spec, dataset_id)
+            run = store.runs.submit(spec, dataset_id)
             backend.submit(run.id)
             # The worker writes its note after the run is finished, and then ends.
-            while not noted.exists() or not (run := store.get_run(run.id)).is_finished:
+            while not noted.exists() or not (run := store.runs.get(run.id)).is_finished:
                 if run.is_finished and run.message:
                     raise RuntimeError(run.message)
                 time.sleep(POLL_SECONDS)

@@ -56,7 +56,7 @@ def _sample(
     store: Store, search_id: str, web: psutil.Process
 ) -> Iterator[tuple[int, float, float]]:
     """Yield trials ended, and megabytes of both processes, twice a second."""
-    while (search := store.get_search(search_id)).status.is_active:
+    while (search := store.searches.get(search_id)).status.is_active:
         try:
             if search.process is not None:
                 own = psutil.Process(search.process.pid).memory_info().rss

@@ -29,7 +29,7 @@ def main() -> None:
                 slots=num_slots,
                 prune=False,
             )
-            adopted = store.adopt_search(search.id)
+            adopted = store.search_queue.adopt(search.id)
             assert adopted is not None
             conduct_search(store, adopted)
             standing = read_standing(store, search.id)

@@ -16,7 +16,7 @@ get_backend()
 race_id = st.query_params.get("id", "")
 if race_id:
     try:
-        race = get_store().get_group(race_id, GroupKind.RACE)
+        race = get_store().groups.get(race_id, GroupKind.RACE)
     except NotFoundError as error:
         show_error(error)
         offer_to_restore(race_id)
@@ -25,7 +25,7 @@ if race_id:
     with st.container(key="page_head"):
         st.title(escape_markdown(title_race(race)), anchor=False)
     with errors_shown():
-        runs = get_store().list_runs(group_id=race.id)
+        runs = get_store().runs.list_newest(group_id=race.id)
         st.caption(escape_markdown(name_race_task(race, runs)))
         show_race(race)
 else:

@@ -19,8 +19,8 @@ if not run_id:
     st.page_link("pages/runs.py", label="All runs", icon=":material/list:")
     st.stop()
 try:
-    get_store().mark_vanished()
-    run = get_store().get_run(run_id)
+    get_store().watch.mark_vanished()
+    run = get_store().runs.get(run_id)
 except NotFoundError as error:
     show_error(error)
     offer_to_restore(run_id)

@@ -32,7 +32,7 @@ def _show_race(group: RunGroup, runs: list[Run], places: Mapping[str, Place]) ->
 
 
 def _show_search(group: RunGroup) -> None:
-    search = get_store().get_search(group.id)
+    search = get_store().searches.get(group.id)
     show_search_line(search)
     show_search_runs(search)
 
@@ -40,10 +40,10 @@ def _show_search(group: RunGroup) -> None:
 st.title("Runs")
 get_backend()
 with errors_shown():
-    get_store().mark_vanished()
+    get_store().watch.mark_vanished()
     show_deleted()
-    runs = get_store().list_runs(with_trials=False)
-    groups = get_store().list_groups()
+    runs = get_store().runs.list_newest(with_trials=False)
+    groups = get_store().groups.list_newest()
     places = look_up_places(runs)
     if not runs and not groups:
         st.info("No runs yet. The first one is a click away.", icon=":material/waving_hand:")

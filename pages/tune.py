@@ -16,7 +16,7 @@ get_backend()
 search_id = st.query_params.get("id", "")
 if search_id:
     try:
-        search = get_store().get_search(search_id)
+        search = get_store().searches.get(search_id)
     except NotFoundError as error:
         show_error(error)
         offer_to_restore(search_id)

@@ -203,7 +203,7 @@ MUTATIONS = (
     ),
     Mutation(
         "more runs start than there is room for",
-        "lstm_core/runs/stores/starting.py",
+        "lstm_core/runs/stores/run_queue.py",
         "len(active) - len(queued) >= max_running",
         "len(active) - len(queued) > max_running",
         ("tests/runs",),

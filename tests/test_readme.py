@@ -80,7 +80,7 @@ def test_the_command_line_of_the_readme(
             arguments += ["--trials", "3"]
         if "RUN_ID" in arguments:
             with Store.open(load_settings()) as store:
-                run = store.list_runs()[-1]  # made by the part's first command
+                run = store.runs.list_newest()[-1]  # made by the part's first command
             arguments[arguments.index("RUN_ID")] = run.id
         assert main(arguments) == DONE, command
         printed = capsys.readouterr().out

@@ -24,7 +24,7 @@ def test_every_folder_lies_in_the_home(studio_home: Path):
 def test_a_home_may_be_called_anything(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LSTM_STUDIO_HOME", str(tmp_path / name))
     with Store.open(load_settings()) as store:
-        assert store.list_runs() == []
+        assert store.runs.list_newest() == []
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name / "record.sqlite").is_file()
 

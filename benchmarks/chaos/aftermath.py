@@ -18,15 +18,15 @@ from lstm_core.runs.stores.store import Store
 def find_damage(store: Store) -> list[str]:
     """Return a sentence for each file that the record names and can't read, and for the record."""
     faults = []
-    for run in store.list_runs():
-        for artifact in store.list_artifacts(run.id):
+    for run in store.runs.list_newest():
+        for artifact in store.artifacts.list_of(run.id):
             try:
-                store.get_artifact(run.id, artifact.name)
+                store.artifacts.get(run.id, artifact.name)
             except StudioError as error:
                 faults.append(f"{artifact.name} of run {run.id}: {error}")
-    for entry in store.list_datasets():
+    for entry in store.collections.list_newest():
         try:
-            store.get_dataset(entry.id)
+            store.collections.get(entry.id)
         except StudioError as error:
             faults.append(f"dataset {entry.name}: {error}")
     with closing(sqlite3.connect(store.settings.home / "record.sqlite")) as connection:

@@ -33,14 +33,14 @@ def run(effort: Effort) -> Outcome:
     counts: Counter[str] = Counter()
     faults: list[str] = []
     with temporary_home() as settings, Store.open(settings) as store:
-        dataset_id = store.add_dataset(make_dataset())
+        dataset_id = store.collections.add(make_dataset())
         run_id = _complete(store, dataset_id, chance)
         other_id = _complete(store, dataset_id, chance)
         readers: list[tuple[Path, Callable[[], object]]] = [
             (path, _make_reader(store, run_id, name)) for name, path in _list_files(store, run_id)
         ]
-        (entry,) = store.list_datasets()
-        fingerprint = store.get_dataset(entry.id).fingerprint
+        (entry,) = store.collections.list_newest()
+        fingerprint = store.collections.get(entry.id).fingerprint
         dataset_path = next(
             path
             for path in settings.artifacts_folder.glob("*/*")
@@ -105,8 +105,8 @@ def _damage_row(
         what = f"a row that holds {content!r}"
         _look_at_lists(store, 1, what, faults)
         try:
-            store.get_run(other_id)
-            store.get_run(run_id)
+            store.runs.get(other_id)
+            store.runs.get(run_id)
             faults.append(f"{what} was read as if it were whole")
         except StudioError:
             pass
@@ -118,11 +118,11 @@ def _damage_row(
 
 def _look_at_lists(store: Store, num_runs: int, what: str, faults: list[str]) -> None:
     try:
-        found = len(store.list_runs())
-        store.list_active_runs()
-        store.list_datasets()
-        store.list_groups(GroupKind.RACE)
-        store.list_searches()
+        found = len(store.runs.list_newest())
+        store.watch.list_active()
+        store.collections.list_newest()
+        store.groups.list_newest(GroupKind.RACE)
+        store.searches.list_newest()
         if found < num_runs:
             faults.append(f"{what} took {num_runs - found} others off the list")
     except Exception as error:  # what it was is the finding
@@ -130,21 +130,22 @@ def _look_at_lists(store: Store, num_runs: int, what: str, faults: list[str]) ->
 
 
 def _complete(store: Store, dataset_id: str, chance: random.Random) -> str:
-    run = store.create_running(ExperimentSpec(), dataset_id)
+    run = store.runs.create_running(ExperimentSpec(), dataset_id)
     for name in NAMES:
-        store.put_artifact(run.id, name, chance.randbytes(chance.randint(100, 5_000)))
-    return store.finish_run(run.id, RunStatus.COMPLETED).id
+        store.artifacts.put(run.id, name, chance.randbytes(chance.randint(100, 5_000)))
+    return store.runs.finish(run.id, RunStatus.COMPLETED).id
 
 
 def _list_files(store: Store, run_id: str) -> list[tuple[str, Path]]:
     return [
-        (entry.name, store._artifacts.path(entry.sha256)) for entry in store.list_artifacts(run_id)
+        (entry.name, store.files.folder.path(entry.sha256))
+        for entry in store.artifacts.list_of(run_id)
     ]
 
 
 def _make_reader(store: Store, run_id: str, name: str) -> Callable[[], object]:
-    return lambda: store.get_artifact(run_id, name)
+    return lambda: store.artifacts.get(run_id, name)
 
 
 def _read_dataset(store: Store, dataset_id: str, fingerprint: str) -> None:
-    assert store.get_dataset(dataset_id).fingerprint == fingerprint
+    assert store.collections.get(dataset_id).fingerprint == fingerprint

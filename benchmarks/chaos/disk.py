@@ -41,8 +41,8 @@ def run(effort: Effort) -> Outcome:
     with _small_disk() as home:
         settings = Settings(home, f"sqlite:///{home / 'record.sqlite'}", max_running=1)
         with Store.open(settings) as store:
-            store.reserve.keep()
-            dataset_id = store.add_dataset(make_dataset())
+            store.leftovers.reserve.keep()
+            dataset_id = store.collections.add(make_dataset())
             kept = _complete(store, dataset_id, chance)
             for _ in range(effort.count or NUM_ROUNDS):
                 gone = _complete(store, dataset_id, chance)
@@ -52,11 +52,11 @@ def run(effort: Effort) -> Outcome:
                         _try(name, act, counts, faults)
                     counts["deleted"] += _try_deleting(store, gone, faults)
                 faults += _look(store, kept)
-                store.reserve.keep()
+                store.leftovers.reserve.keep()
                 _clear(store, kept)
             faults += find_damage(store) + [f"{path.name} is torn" for path in list_torn(store)]
             before = len(list_orphans(store))
-            store.sweep()
+            store.leftovers.sweep()
             figures = {
                 "rounds": effort.count or NUM_ROUNDS,
                 **counts,
@@ -73,16 +73,18 @@ def _list_acts(
     store: Store, dataset_id: str, chance: random.Random
 ) -> dict[str, Callable[[], object]]:
     def work() -> None:
-        run = store.create_running(ExperimentSpec(), dataset_id)
+        run = store.runs.create_running(ExperimentSpec(), dataset_id)
         for epoch in range(1, 20):
-            store.record_events(run.id, [EpochFinished(epoch, 1.0, 1.0, 0.1, film=(1.0,) * 200)])
-        store.put_artifact(run.id, "weights.npz", os.urandom(chance.randint(1, 300_000)))
-        store.finish_run(run.id, RunStatus.COMPLETED)
+            store.runs.record_events(
+                run.id, [EpochFinished(epoch, 1.0, 1.0, 0.1, film=(1.0,) * 200)]
+            )
+        store.artifacts.put(run.id, "weights.npz", os.urandom(chance.randint(1, 300_000)))
+        store.runs.finish(run.id, RunStatus.COMPLETED)
 
     seed = chance.randint(1, 10**9)
     return {
-        "a table": lambda: store.add_dataset(make_dataset(2_000, seed)),
-        "a submission": lambda: store.submit_run(ExperimentSpec(), dataset_id),
+        "a table": lambda: store.collections.add(make_dataset(2_000, seed)),
+        "a submission": lambda: store.runs.submit(ExperimentSpec(), dataset_id),
         "a run": work,
     }
 
@@ -103,7 +105,7 @@ def _try(name: str, act: Callable[[], object], counts: Counter[str], faults: lis
 def _try_deleting(store: Store, run: Run, faults: list[str]) -> int:
     """Delete a run while the disk is full: that is what people are told to do then."""
     try:
-        store.delete_run(run.id)
+        store.deletions.delete_run(run.id)
     except Exception as error:  # what it was is the finding
         faults.append(f"deleting met {type(error).__name__}: {error}")
         return 0
@@ -112,30 +114,30 @@ def _try_deleting(store: Store, run: Run, faults: list[str]) -> int:
 
 def _look(store: Store, kept: Run) -> list[str]:
     """Read what was there before, and all lists."""
-    store.list_datasets()
-    if kept.id not in {run.id for run in store.list_runs()}:
+    store.collections.list_newest()
+    if kept.id not in {run.id for run in store.runs.list_newest()}:
         return ["a run was lost"]
-    missing = 5 - len(store.get_epochs(kept.id))
+    missing = 5 - len(store.runs.get_epochs(kept.id))
     return [f"{missing} epochs were lost"] if missing else []
 
 
 def _complete(store: Store, dataset_id: str, chance: random.Random) -> Run:
-    run = store.create_running(ExperimentSpec(), dataset_id)
+    run = store.runs.create_running(ExperimentSpec(), dataset_id)
     epochs = [EpochFinished(epoch, 1.0, 1.0, 0.1) for epoch in range(1, 6)]
-    store.record_events(run.id, epochs)
-    store.put_artifact(run.id, "weights.npz", chance.randbytes(40_000))
-    return store.finish_run(run.id, RunStatus.COMPLETED)
+    store.runs.record_events(run.id, epochs)
+    store.artifacts.put(run.id, "weights.npz", chance.randbytes(40_000))
+    return store.runs.finish(run.id, RunStatus.COMPLETED)
 
 
 def _clear(store: Store, kept: Run) -> None:
     """Remove what a round left, so that the next one begins with the same room."""
-    for run in store.list_runs():
+    for run in store.runs.list_newest():
         if run.id != kept.id:
-            store.request_cancel(run.id)
-            if not store.get_run(run.id).is_finished:
-                store.finish_run(run.id, RunStatus.CANCELLED)
-            store.delete_run(run.id)
-    store.sweep(undo_seconds=0)
+            store.runs.request_cancel(run.id)
+            if not store.runs.get(run.id).is_finished:
+                store.runs.finish(run.id, RunStatus.CANCELLED)
+            store.deletions.delete_run(run.id)
+    store.leftovers.sweep(undo_seconds=0)
 
 
 @contextmanager

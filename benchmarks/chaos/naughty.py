@@ -95,7 +95,7 @@ def run(effort: Effort) -> Outcome:
                 ):
                     with findings.trying(where, text):
                         check(text, run, dataset, store)
-                store.delete_run(run.id)
+                store.deletions.delete_run(run.id)
         with findings.trying("trainings", "all of them"):
             train(texts[:60])
     figures = {
@@ -165,7 +165,7 @@ def check_texts(app: AppTest, text: str) -> None:
 def check_exports(text: str, run: Run, dataset: Dataset, store: Store) -> None:
     """Check what can be taken away: tables, a script, a notebook, the spec."""
     assert run.resolved_spec is not None
-    forecast = table_from_parquet(store.get_artifact(run.id, "forecast.parquet"))
+    forecast = table_from_parquet(store.artifacts.get(run.id, "forecast.parquet"))
     check_csv(table_to_csv(forecast), num_rows=len(forecast))
     check_csv(write_data(run.resolved_spec, dataset).decode())
     json.loads(run.resolved_spec.model_dump_json())

@@ -46,20 +46,21 @@ def run(effort: Effort) -> Outcome:
                     case ["file", run_id, name]:
                         files[run_id].add(name)
             killed += batch
-        runs = {run.id: run for run in store.list_runs()}  # marks those whose process has gone
+        # Looking marks those whose process has gone.
+        runs = {run.id: run for run in store.runs.list_newest()}
         lost = twice = 0
         for run_id, told in epochs.items():
-            points = store.get_epochs(run_id)
+            points = store.runs.get_epochs(run_id)
             there = {str(point.epoch) for point in points if point.loss == 1 / point.epoch}
             lost += len(told - there)
             twice += len(points) - len({point.epoch for point in points})
             twice += runs[run_id].num_epochs_done != len(points)
         for run_id, names in files.items():
-            lost += len(names - {entry.name for entry in store.list_artifacts(run_id)})
+            lost += len(names - {entry.name for entry in store.artifacts.list_of(run_id)})
         faults = find_damage(store)
         undecided = sum(run.status is not RunStatus.INTERRUPTED for run in runs.values())
         before = len(list_orphans(store))
-        store.sweep()
+        store.leftovers.sweep()
         figures = {
             "kills": killed,
             "acknowledged_epochs": sum(map(len, epochs.values())),

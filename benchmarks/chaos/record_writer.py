@@ -20,19 +20,21 @@ from lstm_core.spec import ExperimentSpec
 def main() -> None:
     chance = random.Random(int(sys.argv[1]))
     with Store.open(load_settings()) as store:
-        run_id = store.create_running(ExperimentSpec(), store.add_dataset(make_dataset())).id
+        run_id = store.runs.create_running(
+            ExperimentSpec(), store.collections.add(make_dataset())
+        ).id
         epoch = 0
         while True:
             events = [
                 EpochFinished(epoch + step, 1 / (epoch + step), float(epoch + step), 0.1)
                 for step in range(1, chance.randint(1, 4) + 1)
             ]
-            store.record_events(run_id, events)
+            store.runs.record_events(run_id, events)
             for event in events:
                 print("epoch", run_id, event.epoch, flush=True)
             epoch += len(events)
             name = f"part-{chance.randint(1, 5)}"
-            store.put_artifact(run_id, name, os.urandom(chance.randint(1, 200_000)))
+            store.artifacts.put(run_id, name, os.urandom(chance.randint(1, 200_000)))
             print("file", run_id, name, flush=True)
 
 

@@ -41,25 +41,26 @@ def run(effort: Effort) -> Outcome:
     num_runs = effort.count or NUM_RUNS
     chance = random.Random(effort.seed)
     with temporary_home() as settings, Store.open(settings) as store:
-        dataset_id = store.add_dataset(make_dataset())
+        dataset_id = store.collections.add(make_dataset())
         numbers: dict[str, int] = {}
         for number in range(num_runs):
             spec = ExperimentSpec().with_values({"training.seed": number})
-            numbers[store.submit_run(spec, dataset_id).id] = number
+            numbers[store.runs.submit(spec, dataset_id).id] = number
         seconds = effort.seconds or TIMEOUT_SECONDS
         killed = torment(store, settings, chance, KILLS_PER_RUN * num_runs, seconds)
-        runs = store.list_runs()
+        runs = store.runs.list_newest()
         statuses = Counter(str(run.status) for run in runs)
         begun = Counter((settings.home / BEGUN).read_text().split())
         faults = find_damage(store) + [f"{path.name} is torn" for path in list_torn(store)]
         faults += [
-            f"run {run.id} is completed with {len(store.get_epochs(run.id))} epochs"
+            f"run {run.id} is completed with {len(store.runs.get_epochs(run.id))} epochs"
             for run in runs
-            if run.status is RunStatus.COMPLETED and len(store.get_epochs(run.id)) != NUM_EPOCHS
+            if run.status is RunStatus.COMPLETED
+            and len(store.runs.get_epochs(run.id)) != NUM_EPOCHS
         ]
         unended = num_runs - sum(run.is_finished for run in runs)
         before = len(list_orphans(store))
-        store.sweep()
+        store.leftovers.sweep()
         figures = {
             "runs": num_runs,
             "kills": dict(killed),
@@ -86,7 +87,7 @@ def torment(
     dispatcher = _dispatch(settings)
     deadline = time.monotonic() + timeout_seconds
     try:
-        while store.list_active_runs() and time.monotonic() < deadline:
+        while store.watch.list_active() and time.monotonic() < deadline:
             time.sleep(chance.uniform(SHORTEST_PAUSE, LONGEST_PAUSE))
             if killed.total() >= num_kills:
                 continue

@@ -69,7 +69,7 @@ def torment(
     killed: Counter[str] = Counter()
     deadline = time.monotonic() + TIMEOUT_SECONDS
     next_at = time.monotonic() + chance.uniform(SHORTEST_PAUSE, LONGEST_PAUSE)
-    while store.get_search(search_id).status.is_active:
+    while store.searches.get(search_id).status.is_active:
         if time.monotonic() > deadline:
             raise TimeoutError("The search has not come to its end.")
         if killed.total() < num_kills and time.monotonic() >= next_at:
@@ -90,7 +90,7 @@ def _kill(
         server.restart()
         return True
     if victim == "search":
-        process = store.get_search(search_id).process
+        process = store.searches.get(search_id).process
         candidates = (
             [] if process is None or not process.is_alive else [psutil.Process(process.pid)]
         )
@@ -133,8 +133,8 @@ def find_faults(store: Store, standing: SearchStanding, home: Path) -> list[str]
         for run in runs:
             if not run.status.is_finished:
                 faults.append(f"run {run.id} is {run.status}")
-            for artifact in store.list_artifacts(run.id):
-                store.get_artifact(run.id, artifact.name)  # raises where it is torn
+            for artifact in store.artifacts.list_of(run.id):
+                store.artifacts.get(run.id, artifact.name)  # raises where it is torn
     with sqlite3.connect(home / "record.sqlite") as connection:
         (state,) = connection.execute("PRAGMA integrity_check").fetchone()
     if state != "ok":

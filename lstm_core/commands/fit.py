@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     notes = [reasons[key] for key in told if key in reasons]
     print_summary(dataset, resolved, [*say_choice(choice), *notes])
     with Store.open(load_settings()) as store:
-        record = store.create_running(spec, store.add_dataset(dataset))
+        record = store.runs.create_running(spec, store.collections.add(dataset))
         from lstm_core.jobs.working.execution import execute_run
 
         with (
@@ -147,7 +147,7 @@ def _make_report(store: Store, record: Run) -> dict[str, Any]:
         "forecast": [],
     }
     if record.has_result:
-        forecast = table_from_parquet(store.get_artifact(record.id, "forecast.parquet"))
+        forecast = table_from_parquet(store.artifacts.get(record.id, "forecast.parquet"))
         report["forecast"] = list_forecast(forecast)
     if record.message:
         report["message"] = record.message
@@ -175,7 +175,7 @@ def print_report(store: Store, record: Run) -> None:
     coverage = record.metrics.get("coverage_80")
     if coverage is not None:
         print(f"The 80% range contained {coverage:.0%} of the test part.")
-    forecast = table_from_parquet(store.get_artifact(record.id, "forecast.parquet"))
+    forecast = table_from_parquet(store.artifacts.get(record.id, "forecast.parquet"))
     first, last = forecast["timestamp"].iloc[0], forecast["timestamp"].iloc[-1]
     print()
     print(f"Forecast from {say_time(first)} to {say_time(last)}: run `forecast {record.id}`")

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         StudioError: there is no such run, it did not complete, or the new data does not fit it.
     """
     with Store.open(load_settings()) as store:
-        record = store.get_run(arguments.run_id)
+        record = store.runs.get(arguments.run_id)
         if not record.has_result:
             raise DataError(
                 f"The run {record.id} is {record.status}; it has no forecast.",
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.csv or arguments.future:
             forecast = _forecast_again(store, record, arguments.csv, arguments.future)
         else:
-            forecast = table_from_parquet(store.get_artifact(record.id, "forecast.parquet"))
+            forecast = table_from_parquet(store.artifacts.get(record.id, "forecast.parquet"))
     text = table_to_csv(forecast[list_columns(forecast)])
     if arguments.out:
         write_file(arguments.out, text)
@@ -78,13 +78,13 @@ def _forecast_again(
 ) -> pd.DataFrame:
     """Forecast beyond newer data, or beyond the run's own; with another future, or its own."""
     spec = record.resolved_spec or record.spec
-    model = json.loads(store.get_artifact(record.id, "model.json"))
+    model = json.loads(store.artifacts.get(record.id, "model.json"))
     if newer:
         data = spec.data.model_copy(update={"source": "csv", "name": name_file(Path(newer).name)})
         dataset = build_dataset(load_table(data, read_file(newer)), data)
         dataset, left_out = keep_usable_series(dataset, model["task"]["series"], spec)
     else:
-        dataset = keep_series(store.get_dataset(record.dataset_id), model["task"]["series"])
+        dataset = keep_series(store.collections.get(record.dataset_id), model["task"]["series"])
     dataset = forget_untold_future(dataset, spec, model["shape"]["num_future"])
     if future:
         dataset = _change_future(dataset, spec, future)

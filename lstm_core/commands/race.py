@@ -69,8 +69,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise SpecError(f"{label} can't take part: {error.what}", error.remedy)
     print_summary(dataset, plan.shared, [*say_choice(choice), _say_budget(plan)])
     with Store.open(load_settings()) as store:
-        dataset_id = store.add_dataset(dataset)
-        group = store.submit_group(GroupKind.RACE, dataset_id, plan.settings)
+        dataset_id = store.collections.add(dataset)
+        group = store.groups.submit(GroupKind.RACE, dataset_id, plan.settings)
         _run_all(store, group, plan)
         standings = read_standings(store, group, with_folds=True)
     verdict = judge_race(standings)
@@ -89,7 +89,7 @@ def _run_all(store: Store, group: RunGroup, plan: RacePlan) -> None:
         seed = member.spec.training.seed
         title = f"{number} of {plan.num_runs}: {member.label}, seed {seed}"
         print(make_printable(title), file=sys.stderr)
-        record = store.create_running(
+        record = store.runs.create_running(
             member.spec, group.dataset_id, group_id=group.id, label=member.label
         )
         with stdout_to_stderr(), show_progress() as on_event:

@@ -19,8 +19,8 @@ def add_parser(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     with Store.open(load_settings()) as store:
-        store.mark_vanished()
-        records = store.list_runs()
+        store.watch.mark_vanished()
+        records = store.runs.list_newest()
     if arguments.json:
         print_json({"runs": [_make_entry(record) for record in records]})
         return 0

@@ -149,7 +149,7 @@ def _resume(store: Store, arguments: argparse.Namespace) -> Search:
     Raises:
         SpecError: something else was asked for than it began with.
     """
-    search = store.get_search(arguments.resume)
+    search = store.searches.get(arguments.resume)
     plan = SearchPlan.from_json(search.settings)
     space = parse_space(read_file(arguments.space)) if arguments.space else None
     settings = _read_settings(arguments)
@@ -162,10 +162,10 @@ def _resume(store: Store, arguments: argparse.Namespace) -> Search:
     budget = {"num_trials": wanted, "minutes": minutes}
     parse_search({name: value for name, value in budget.items() if value is not None})
     if wanted is not None and wanted > search.num_trials:
-        search = store.extend_search(search.id, num_trials=wanted - search.num_trials)
+        search = store.searches.extend(search.id, num_trials=wanted - search.num_trials)
     if minutes is not None and search.minutes is not None and minutes > search.minutes:
-        search = store.extend_search(search.id, minutes=minutes - search.minutes)
-    return store.resume_search(search.id)
+        search = store.searches.extend(search.id, minutes=minutes - search.minutes)
+    return store.searches.resume(search.id)
 
 
 def _conduct(store: Store, search: Search) -> Search:
@@ -174,10 +174,11 @@ def _conduct(store: Store, search: Search) -> Search:
     Raises:
         SpecError: another process has it.
     """
-    adopted = store.adopt_search(search.id)
+    adopted = store.search_queue.adopt(search.id)
     if adopted is None:
         raise SpecError(
-            f"The search {search.id} can't go on here: it is {store.get_search(search.id).status}, "
+            f"The search {search.id} can't go on here: it is "
+            f"{store.searches.get(search.id).status}, "
             "or another process has it.",
             "Look at it with --list, or on its page.",
         )
@@ -213,7 +214,7 @@ def _pausing_on_interrupt(store: Store, search_id: str) -> Iterator[None]:
     def pause(number: int, frame: object) -> None:
         signal.signal(signal.SIGINT, before)
         print("Pausing once the running trials have ended; again to leave now.", file=sys.stderr)
-        store.ask_search(search_id, Wish.PAUSE)
+        store.searches.ask(search_id, Wish.PAUSE)
 
     before = signal.signal(signal.SIGINT, pause)
     try:

@@ -65,7 +65,7 @@ def say_trial(trial: Trial, standing: SearchStanding) -> str:
 
 def list_searches(store: Store, *, as_json: bool) -> None:
     """Print a line for each search, newest first."""
-    searches = store.list_searches()
+    searches = store.searches.list_newest()
     if as_json:
         print_json({"searches": [_summarise(store, search) for search in searches]})
         return

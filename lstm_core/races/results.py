@@ -17,11 +17,11 @@ def read_standings(store: Store, group: RunGroup, *, with_folds: bool = False) -
     Raises:
         RecordError: a file was damaged.
     """
-    runs = store.list_runs(group_id=group.id)
+    runs = store.runs.list_newest(group_id=group.id)
     breakdowns = {}
     if with_folds:
         for run in runs:
             if run.metrics is not None:
-                content = store.get_artifact(run.id, "breakdowns.parquet")
+                content = store.artifacts.get(run.id, "breakdowns.parquet")
                 breakdowns[run.id] = table_from_parquet(content)
-    return stand_race(group, runs, store.sum_training_seconds(group.id), breakdowns)
+    return stand_race(group, runs, store.groups.sum_training_seconds(group.id), breakdowns)

@@ -185,7 +185,7 @@ def stand_race(
 
     Args:
         runs: of the group, in any order.
-        training_seconds: see ``Store.sum_training_seconds``.
+        training_seconds: see ``Groups.sum_training_seconds``.
         breakdowns: by run, the table of the same name, where errors by fold are wanted.
     """
     completed = [run for run in runs if run.metrics is not None]

@@ -22,12 +22,12 @@ def submit_planned(
     Args:
         development: the part of the dataset that trials may see, see ``plan_search``.
     """
-    dataset_id = store.add_dataset(dataset)
-    settings = plan.to_json(store.add_dataset(development)) | {
+    dataset_id = store.collections.add(dataset)
+    settings = plan.to_json(store.collections.add(development)) | {
         "default_values": describe_default(plan, development),
         "frequency": dataset.frequency.alias,
     }
-    return store.submit_search(
+    return store.searches.submit(
         dataset_id,
         settings,
         plan.settings.num_trials,

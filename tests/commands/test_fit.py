@@ -65,17 +65,17 @@ def test_progress_is_on_stderr(fitted: Fitted) -> None:
 
 def test_the_run_is_in_the_record_with_its_curves_and_files(fitted: Fitted) -> None:
     with Store.open(load_settings()) as store:
-        run = store.get_run(fitted.run_id)
+        run = store.runs.get(fitted.run_id)
         assert run.status is RunStatus.COMPLETED
         assert run.spec.data.name == "sine.csv"
         assert run.resolved_spec
         assert run.resolved_spec.forecast.lookback == 8
-        assert [point.epoch for point in store.get_epochs(run.id)] == [1, 2]
-        assert {entry.name for entry in store.list_artifacts(run.id)} == {
+        assert [point.epoch for point in store.runs.get_epochs(run.id)] == [1, 2]
+        assert {entry.name for entry in store.artifacts.list_of(run.id)} == {
             "predictions.parquet", "breakdowns.parquet", "forecast.parquet",
             "model.json", "weights.npz",
         }  # fmt: skip
-        assert store.get_dataset(run.dataset_id).num_rows == 150
+        assert store.collections.get(run.dataset_id).num_rows == 150
 
 
 def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_spec_file_options_and_settings_are_put_together(
     answer = terminal("fit", data, "--spec", spec, *options, *settings, "--json")
     assert answer.status == 0
     with Store.open(load_settings()) as store:
-        run = store.get_run(answer.content["run_id"])
+        run = store.runs.get(answer.content["run_id"])
     assert (run.spec.model.units, run.spec.training.seed, run.spec.training.epochs) == (3, 5, 1)
     assert (run.spec.data.targets, run.spec.data.time) == (("value",), "day")
     assert (run.spec.forecast.horizon, run.spec.forecast.lookback) == (5, 6)
@@ -146,9 +146,9 @@ def test_a_training_that_explodes_is_a_failed_run(
     else:
         assert answer.stdout == ""
     with Store.open(load_settings()) as store:
-        (run,) = store.list_runs()
+        (run,) = store.runs.list_newest()
         assert run.status is RunStatus.FAILED
-        assert store.list_artifacts(run.id) == []
+        assert store.artifacts.list_of(run.id) == []
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def test_a_race_is_run_judged_and_recorded(terminal: Terminal, tmp_path: Path) -
     assert content["verdict"]["sentence"].endswith(".")
     assert "6 runs: 2 networks, 3 seeds each" in answer.stderr
     with Store.open(load_settings()) as store:
-        group = store.get_group(content["race_id"], GroupKind.RACE)
-        runs = store.list_runs(group_id=group.id)
+        group = store.groups.get(content["race_id"], GroupKind.RACE)
+        runs = store.runs.list_newest(group_id=group.id)
     assert {run.status for run in runs} == {RunStatus.COMPLETED}
     assert {run.spec.training.seed for run in runs} == {42, 43, 44}
     assert {run.spec.model.units for run in runs} == {4}
@@ -48,7 +48,7 @@ def test_a_network_that_explodes_stops_no_other(
 
     def refuse_gru(store: Store, run: Run, **options: object) -> Run:
         if run.label == "GRU":
-            return store.finish_run(run.id, RunStatus.FAILED, message="The loss became NaN.")
+            return store.runs.finish(run.id, RunStatus.FAILED, message="The loss became NaN.")
         return execute(store, run, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(execution, "execute_run", refuse_gru)
@@ -62,21 +62,21 @@ def test_a_network_that_explodes_stops_no_other(
     assert lines[-1].endswith("Without a result: GRU.")
     assert answer.stderr.count("The loss became NaN.") == 3
     with Store.open(load_settings()) as store:
-        assert {run.spec.training.epochs for run in store.list_runs()} == {1}
+        assert {run.spec.training.epochs for run in store.runs.list_newest()} == {1}
 
 
 def test_a_request_to_stop_ends_the_whole_race(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(store: Store, run: Run, **_: object) -> Run:
-        return store.finish_run(run.id, RunStatus.CANCELLED, message="Stopped on request.")
+        return store.runs.finish(run.id, RunStatus.CANCELLED, message="Stopped on request.")
 
     monkeypatch.setattr(execution, "execute_run", stop)
     answer = terminal("race", write_sine(tmp_path / "sine.csv"), *QUICK, *TWO, "--json")
     assert answer.status == 1
     assert answer.content["verdict"]["best"] is None
     with Store.open(load_settings()) as store:
-        assert len(store.list_runs()) == 1
+        assert len(store.runs.list_newest()) == 1
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,8 @@ def test_a_hostile_file_name_is_listed_on_one_line_without_control_characters(
     terminal: Terminal,
 ) -> None:
     with Store.open(load_settings()) as store:
-        dataset_id = store.add_dataset(make_dataset("a\n\x1b[31mb.csv"))
-        store.create_running(ExperimentSpec(), dataset_id)
+        dataset_id = store.collections.add(make_dataset("a\n\x1b[31mb.csv"))
+        store.runs.create_running(ExperimentSpec(), dataset_id)
     (line,) = terminal("runs").stdout.splitlines()
     assert line.isprintable()
     assert "b.csv" in line

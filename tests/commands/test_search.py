@@ -119,7 +119,7 @@ def test_a_paused_search_goes_on_with_a_larger_budget(
         def __call__(self, standing: SearchStanding) -> None:
             if standing.num_ended >= 1:
                 with Store.open(load_settings()) as store:
-                    store.ask_search(standing.search.id, Wish.PAUSE)
+                    store.searches.ask(standing.search.id, Wish.PAUSE)
 
     with monkeypatch.context() as patched:
         patched.setattr(command, "_Teller", Pauser)
@@ -191,7 +191,7 @@ def test_bad_input_is_one_line_and_records_nothing(
     assert said in answer.stderr
     assert answer.stderr.count("\n") == 1
     with Store.open(load_settings()) as store:
-        assert store.list_searches() == []
+        assert store.searches.list_newest() == []
 
 
 def test_there_has_to_be_something_to_search_with(terminal: Terminal) -> None:

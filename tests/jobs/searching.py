@@ -120,7 +120,7 @@ def conduct(
     starter: Starter | None = None,
 ) -> SearchStanding:
     """Carry it out here, its trials in threads or in processes, and read how it ended."""
-    adopted = store.adopt_search(search.id)
+    adopted = store.search_queue.adopt(search.id)
     assert adopted is not None
     starter = starter or ThreadStarter(kind)
     if in_processes:

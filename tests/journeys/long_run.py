@@ -18,5 +18,5 @@ def queue_long_run(server: AppServer, num_epochs: int = 100_000) -> str:
         training=TrainingSpec(epochs=num_epochs, patience=None, num_seeds=1),
     )
     with server.open_record() as store:
-        dataset_id = store.add_dataset(build_dataset(sample.load(), sample.data))
-        return store.submit_run(spec, dataset_id).id
+        dataset_id = store.collections.add(build_dataset(sample.load(), sample.data))
+        return store.runs.submit(spec, dataset_id).id

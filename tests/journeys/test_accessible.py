@@ -39,7 +39,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeds]:
             runs = {"run, live": records.train_several(store)}
             filmed = records.train_several(store)
             runs |= {
-                "run, with a film": store.finish_run(
+                "run, with a film": store.runs.finish(
                     filmed.id, RunStatus.CANCELLED, message="Stopped on request."
                 ),
                 "run, done": records.complete(store),
@@ -56,7 +56,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeds]:
                 {"LSTM": (0.8, 0.81, 0.82), "GRU": (0.6, 0.61, 0.62)},
                 {"LSTM": 4.0, "GRU": 2.0},
             )
-            (race,) = store.list_groups(GroupKind.RACE)
+            (race,) = store.groups.list_newest(GroupKind.RACE)
         addresses = {name: f"run?id={run.id}" for name, run in runs.items()}
         addresses |= {name: f"tune?id={search.id}" for name, search in found.items()}
         addresses |= {"race": f"race?id={race.id}", "home": "", "runs": "runs"}

@@ -123,7 +123,7 @@ def test_a_draft_survives_reload_the_way_back_a_second_tab_and_a_new_server(
             press(page, "data.train")
             run_id = wait_for_run(page)
             with second.open_record() as store:
-                spec = store.get_run(run_id).spec
+                spec = store.runs.get(run_id).spec
             assert set(spec.data.targets) == {"sales", "visitors"}
             assert (spec.training.epochs, spec.forecast.sizes) == (2, (9, 5))
             page.go_back()

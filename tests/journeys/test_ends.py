@@ -33,7 +33,7 @@ def test_stop_ends_the_run_and_keeps_what_it_has_learnt(
     page.get_by_role("tab", name="Learning curves").click()
     assert wait_for_points(page, seen) >= seen
     with shared_server.open_record() as store:
-        run = store.get_run(run_id)
+        run = store.runs.get(run_id)
         assert run.status == RunStatus.CANCELLED
         assert run.verdict is not None
         assert run.message in message
@@ -47,11 +47,11 @@ def test_a_killed_worker_is_called_interrupted(shared_server: AppServer, page: P
     visit(page, f"{shared_server.url}/run?id={run_id}")
     seen = wait_for_points(page, 2)
     with shared_server.open_record() as store:
-        process = store.get_run(run_id).process
+        process = store.runs.get(run_id).process
         assert process is not None
         os.kill(process.pid, signal.SIGKILL)
         message = read_message(page)  # the page that is open tells it by itself
-        run = store.get_run(run_id)
+        run = store.runs.get(run_id)
     assert run.status == RunStatus.INTERRUPTED
     assert run.message in message
     assert wait_for_points(page, seen) >= seen

@@ -81,11 +81,11 @@ def test_from_a_file_to_a_link(
     assert not is_training(elsewhere)
 
     with app_server.open_record() as store:
-        (run,) = store.list_runs()
+        (run,) = store.runs.list_newest()
         assert (run.id, run.status) == (run_id, RunStatus.COMPLETED)
         assert run.verdict is not None
         assert run.verdict["sentence"] in verdict
-        epochs = store.get_epochs(run_id)
+        epochs = store.runs.get_epochs(run_id)
         last = max(epoch.network for epoch in epochs)  # the ones before it were tried and left
         assert sum(epoch.network == last for epoch in epochs) == NUM_EPOCHS
 
@@ -98,7 +98,7 @@ def test_one_button_trains_on_real_data_and_is_judged(app_server: AppServer, pag
     verdict = read_message(page)
     wait_for_forecast(page)
     with app_server.open_record() as store:
-        run = store.get_run(run_id)
+        run = store.runs.get(run_id)
         assert run.verdict is not None
         assert run.verdict["sentence"] in verdict
     visit(page, f"{app_server.url}/runs")

@@ -39,7 +39,7 @@ def walk(page: Page) -> list[dict[str, object]]:
 def filmed(shared_server: AppServer) -> Run:
     with shared_server.open_record() as store:
         run = records.train_several(store)
-        return store.finish_run(run.id, RunStatus.CANCELLED, message="Stopped on request.")
+        return store.runs.finish(run.id, RunStatus.CANCELLED, message="Stopped on request.")
 
 
 def test_focus_can_be_seen_on_all_that_is_reached(

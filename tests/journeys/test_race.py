@@ -44,8 +44,8 @@ def test_two_people_watch_one_race(
     assert read_message(page) == read_message(other)
 
     with app_server.open_record() as store:
-        (group,) = store.list_groups(GroupKind.RACE)
-        runs = store.list_runs(group_id=group.id)
+        (group,) = store.groups.list_newest(GroupKind.RACE)
+        runs = store.runs.list_newest(group_id=group.id)
     assert len(runs) == 9
     assert all(run.is_finished for run in runs)
     assert {RunStatus.COMPLETED, RunStatus.CANCELLED} <= {run.status for run in runs}

@@ -48,15 +48,15 @@ def test_a_run_outlives_the_server(studio_home: Path, tmp_path: Path, page: Page
         visit(page, f"{first.url}/run?id={run_id}")
         seen = wait_for_points(page, 1)
         with first.open_record() as store:
-            before = store.get_run(run_id)
+            before = store.runs.get(run_id)
         os.kill(first.pid, signal.SIGKILL)
         with serve(app, studio_home, tmp_path / "second.log") as second:
             visit(page, f"{second.url}/run?id={run_id}")
             verdict = read_message(page)
             wait_for_forecast(page)
             with second.open_record() as store:
-                run = store.get_run(run_id)
-                assert len(store.get_epochs(run_id)) == NUM_EPOCHS > seen
+                run = store.runs.get(run_id)
+                assert len(store.runs.get_epochs(run_id)) == NUM_EPOCHS > seen
     assert run.status == RunStatus.COMPLETED
     assert run.process == before.process  # the same process, from its beginning to its end
     assert run.verdict is not None

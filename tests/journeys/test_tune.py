@@ -62,9 +62,9 @@ def test_two_people_steer_one_search(
     assert read_message(page) == read_message(other)
 
     with app_server.open_record() as store:
-        ended = store.get_search(search.id)
-        trials = store.list_trials(search.id)
-        finals = [run for run in store.list_trial_runs(search.id) if run.role is Role.FINAL]
+        ended = store.searches.get(search.id)
+        trials = store.trials.list_of(search.id)
+        finals = [run for run in store.trials.list_runs(search.id) if run.role is Role.FINAL]
     assert ended.status is SearchStatus.COMPLETED
     assert 2 <= len(trials) < 1 + ended.num_trials
     assert all(trial.status is not TrialStatus.RUNNING for trial in trials)

@@ -8,6 +8,8 @@ import pytest
 
 from lstm_core.jobs.local.stopping import Stopper
 from lstm_core.jobs.questions.background import BackgroundAsker
+from lstm_core.runs.stores.run_queue import RunQueue
+from lstm_core.runs.stores.search_queue import SearchQueue
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from pages._ui.server.services import close_services
@@ -22,8 +24,8 @@ def resting_queue(studio_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     No process is told to end: that of a run in these tests is their own. Nor is any question
     asked.
     """
-    monkeypatch.setattr(Store, "claim_next_run", lambda self, max_running: None)
-    monkeypatch.setattr(Store, "claim_next_search", lambda self: None)
+    monkeypatch.setattr(RunQueue, "claim_next", lambda self, max_running: None)
+    monkeypatch.setattr(SearchQueue, "claim_next", lambda self: None)
     monkeypatch.setattr(Stopper, "press", lambda self, run: math.inf)
     monkeypatch.setattr(BackgroundAsker, "_begin", lambda self: None)
     yield

@@ -91,15 +91,15 @@ def make_dataset(
 def submit(store: Store, dataset: Dataset | None = None) -> Run:
     """Queue a run on the dataset."""
     dataset = dataset or make_dataset()
-    return store.submit_run(make_spec(dataset), store.add_dataset(dataset))
+    return store.runs.submit(make_spec(dataset), store.collections.add(dataset))
 
 
 def start(store: Store, dataset: Dataset | None = None, num_epochs_done: int = 2) -> Run:
     """A run in the middle of its training; its process is the test's own, so it is alive."""
     dataset = dataset or make_dataset()
-    run = store.create_running(make_spec(dataset), store.add_dataset(dataset))
+    run = store.runs.create_running(make_spec(dataset), store.collections.add(dataset))
     spec, reasons = resolve_spec(run.spec, dataset)
-    store.record_events(
+    store.runs.record_events(
         run.id,
         [
             SpecResolved(spec.model_dump(mode="json"), reasons),
@@ -111,7 +111,7 @@ def start(store: Store, dataset: Dataset | None = None, num_epochs_done: int = 2
             ),
         ],
     )
-    return store.get_run(run.id)
+    return store.runs.get(run.id)
 
 
 def train_several(store: Store, dataset: Dataset | None = None) -> Run:
@@ -131,7 +131,7 @@ def train_several(store: Store, dataset: Dataset | None = None) -> Run:
         "future": {"timestamps": times[ahead], "values": values[ahead]},
     }
     seeds = [NetworkStarted(seed, f"seed {seed} of 3", 10) for seed in (1, 2)]
-    store.record_events(
+    store.runs.record_events(
         run.id,
         [
             TrainingStarted(num_epochs=10, num_parameters=1_234, device="CPU", num_networks=3),
@@ -143,12 +143,12 @@ def train_several(store: Store, dataset: Dataset | None = None) -> Run:
             EpochFinished(1, 0.9, 1.9, 0.5, network=2, film=(0.3, 0.4, 0.5)),
         ],
     )
-    return store.get_run(run.id)
+    return store.runs.get(run.id)
 
 
 def end(store: Store, status: RunStatus, message: str = "", dataset: Dataset | None = None) -> Run:
     """A run that ended without a result."""
-    return store.finish_run(start(store, dataset).id, status, message=message)
+    return store.runs.finish(start(store, dataset).id, status, message=message)
 
 
 def complete(
@@ -167,8 +167,8 @@ def complete(
         "breakdowns": break_down(),
     }
     for name, table in tables.items():
-        store.put_artifact(run.id, f"{name}.parquet", table_to_parquet(table))
-    return store.finish_run(
+        store.artifacts.put(run.id, f"{name}.parquet", table_to_parquet(table))
+    return store.runs.finish(
         run.id,
         RunStatus.COMPLETED,
         metrics=SCORES | (COVERAGE if coverage is None else coverage),
@@ -182,10 +182,10 @@ def complete_old(store: Store, dataset: Dataset | None = None) -> Run:
     """A run of a time before ranges, breakdowns and comparisons."""
     dataset = dataset or make_dataset()
     run = start(store, dataset)
-    store.put_artifact(run.id, "predictions.parquet", table_to_parquet(_predict(dataset)))
-    store.put_artifact(run.id, "forecast.parquet", table_to_parquet(_forecast(dataset)))
+    store.artifacts.put(run.id, "predictions.parquet", table_to_parquet(_predict(dataset)))
+    store.artifacts.put(run.id, "forecast.parquet", table_to_parquet(_forecast(dataset)))
     since = {"comparisons", "folds_won", "num_folds"}
-    return store.finish_run(
+    return store.runs.finish(
         run.id,
         RunStatus.COMPLETED,
         metrics=SCORES,

@@ -40,8 +40,8 @@ def test_a_table_that_cannot_be_used_is_refused(content: bytes, said: str, store
     message = assert_refused(app)
     assert said in message
     assert not has_button(app, "data.train")
-    assert store.list_runs() == []
-    assert store.list_datasets() == []
+    assert store.runs.list_newest() == []
+    assert store.collections.list_newest() == []
 
 
 def test_what_was_refused_for_its_columns_can_be_mended(store: Store) -> None:
@@ -49,7 +49,7 @@ def test_what_was_refused_for_its_columns_can_be_mended(store: Store) -> None:
     app.selectbox(key="columns.time").set_value(ROW_ORDER).run()
     assert not app.error
     app.button(key="data.train").click().run()
-    assert store.list_runs()[0].spec.data.time == ROW_ORDER
+    assert store.runs.list_newest()[0].spec.data.time == ROW_ORDER
 
 
 def test_a_better_file_takes_the_place_of_a_refused_one(store: Store) -> None:
@@ -57,7 +57,7 @@ def test_a_better_file_takes_the_place_of_a_refused_one(store: Store) -> None:
     upload(to_csv({"day": DAYS, "value": WAVE}), app=app)
     assert not app.error
     app.button(key="data.train").click().run()
-    assert len(store.list_runs()) == 1
+    assert len(store.runs.list_newest()) == 1
 
 
 def test_a_long_gap_costs_a_fold_and_refuses_nothing() -> None:
@@ -86,4 +86,4 @@ def test_gaps_and_stray_duplicates_are_told_and_do_no_harm(store: Store) -> None
     assert "2 gaps" in told
     assert "duplicate" in told.lower() or "twice" in told.lower() or "same time" in told.lower()
     app.button(key="data.train").click().run()
-    assert store.get_dataset(store.list_runs()[0].dataset_id).num_rows == len(DAYS)
+    assert store.collections.get(store.runs.list_newest()[0].dataset_id).num_rows == len(DAYS)

@@ -42,8 +42,8 @@ def test_what_is_predicted_can_be_changed_with_one_click(store: Store) -> None:
     assert any("Predicting **Price**" in text for text in read_texts(app))
     assert app.multiselect(key="columns.targets").value == ["Price"]
     app.button(key="data.train").click().run()
-    (run,) = store.list_runs()
-    dataset = store.get_dataset(run.dataset_id)
+    (run,) = store.runs.list_newest()
+    dataset = store.collections.get(run.dataset_id)
     assert dataset.roles.targets == ("Price",)
     levels = ("weather = fog", "weather = rain", "weather = snow", "weather = sun")
     assert dataset.roles.past_covariates == ("Promotion", *levels)
@@ -63,7 +63,7 @@ def test_where_several_are_possible_the_card_asks_before_train(store: Store) -> 
     app.button(key="card.predict.1").click().run()
     assert list_labels(app) == ["b"]
     app.button(key="data.train").click().run()
-    assert store.list_runs()[0].spec.data.targets == ("a",)
+    assert store.runs.list_newest()[0].spec.data.targets == ("a",)
 
 
 def test_the_horizon_is_changed_on_the_card(store: Store) -> None:
@@ -76,7 +76,7 @@ def test_the_horizon_is_changed_on_the_card(store: Store) -> None:
     app = open_page("data", app)
     assert app.number_input(key="card.horizon").value == 5
     app.button(key="data.train").click().run()
-    assert store.list_runs()[0].spec.forecast.horizon == 5
+    assert store.runs.list_newest()[0].spec.forecast.horizon == 5
 
 
 def test_what_goes_on_behind_the_target_is_known_ahead(store: Store) -> None:
@@ -91,7 +91,7 @@ def test_what_goes_on_behind_the_target_is_known_ahead(store: Store) -> None:
     assert app.multiselect(key="columns.past_covariates").value == ["promo"]
     app.pills(key="card.known_ahead").set_value(["promo"]).run()
     app.button(key="data.train").click().run()
-    dataset = store.get_dataset(store.list_runs()[0].dataset_id)
+    dataset = store.collections.get(store.runs.list_newest()[0].dataset_id)
     assert dataset.roles.known_future_covariates == ("promo",)
     assert len(dataset.future) == 14
 

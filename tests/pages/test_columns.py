@@ -33,7 +33,7 @@ SHOPS = to_csv(
 def train(app: AppTest, store: Store) -> DataSpec:
     app.button(key="data.train").click().run()
     assert not app.exception
-    return store.list_runs()[0].spec.data
+    return store.runs.list_newest()[0].spec.data
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_every_role_at_once(store: Store) -> None:
     data = train(app, store)
     assert (data.time, data.series) == ("day", "shop")
     assert (data.targets, data.past_covariates) == (("sales",), ("visitors",))
-    dataset = store.get_dataset(store.list_runs()[0].dataset_id)
+    dataset = store.collections.get(store.runs.list_newest()[0].dataset_id)
     assert dataset.series_names == ["north", "south"]
     assert dataset.roles.past_covariates == ("visitors",)
 
@@ -147,5 +147,5 @@ def test_a_horizon_beyond_the_known_future_is_refused_near_its_field(store: Stor
     assert not app.error
     assert app.number_input(key="forecast.horizon").value == 10
     app.button(key="model.train").click().run()
-    spec = store.list_runs()[0].spec
+    spec = store.runs.list_newest()[0].spec
     assert (spec.forecast.horizon, spec.data.missing_future) == (10, "ignore")

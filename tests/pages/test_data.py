@@ -18,10 +18,10 @@ def test_a_file_becomes_a_run_in_three_interactions(store: Store) -> None:
     app = upload(SALES, "sales.csv")
     app.button(key="data.train").click().run()
     assert not app.exception
-    (run,) = store.list_runs()
+    (run,) = store.runs.list_newest()
     assert (run.spec.data.source, run.spec.data.name) == ("csv", "sales.csv")
     assert app.query_params["id"] == run.id
-    dataset = store.get_dataset(run.dataset_id)
+    dataset = store.collections.get(run.dataset_id)
     (target,) = dataset.roles.targets
     level = {"sales": 10.0, "visitors": 50.0}[target]
     assert dataset.frame[target].tolist() == make_wave(level=level)
@@ -51,7 +51,7 @@ def test_the_button_is_pressed_in_two_script_runs_but_submits_once(store: Store)
     again = upload(SALES)
     again.session_state["data.train.submission"] = "the-same"
     again.button(key="data.train").click().run()
-    assert len(store.list_runs()) == 1
+    assert len(store.runs.list_newest()) == 1
     assert again.query_params["id"] == app.query_params["id"]
 
 
@@ -61,7 +61,7 @@ def test_a_sample_is_chosen_and_trained(store: Store) -> None:
     app.selectbox(key="data.sample").set_value("load").run()
     assert get_draft(app).spec.data == SAMPLES["load"].data
     app.button(key="data.train").click().run()
-    assert store.list_runs()[0].spec.data == SAMPLES["load"].data
+    assert store.runs.list_newest()[0].spec.data == SAMPLES["load"].data
 
 
 def test_the_draft_survives_a_visit_to_other_pages() -> None:

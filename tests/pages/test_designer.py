@@ -94,7 +94,7 @@ def test_without_data_a_sample_is_a_click_away(store: Store) -> None:
     press(app, "begin")
     assert get_draft(app).spec.data.name == "sine"
     press(app, "train")
-    assert store.list_runs()[0].spec.data.name == "sine"
+    assert store.runs.list_newest()[0].spec.data.name == "sine"
 
 
 def test_the_current_architecture_is_laid_out_and_looking_changes_nothing(
@@ -120,7 +120,7 @@ def test_the_first_change_makes_the_network_ones_own(long_page: AppTest, store: 
     assert isinstance(model.stack[0], SegmentsLayer)
     assert model.stack[1] == DenseLayer(units=20)
     press(long_page, "train")
-    assert store.list_runs()[0].spec.model == model
+    assert store.runs.list_newest()[0].spec.model == model
 
 
 def test_layers_are_added_where_it_is_said(desk_page: AppTest) -> None:
@@ -214,7 +214,7 @@ def test_a_refused_option_stays_to_be_corrected(desk_page: AppTest, store: Store
     assert not desk_page.error
     assert get_stack(desk_page)[1] == SlstmLayer(heads=4)
     press(desk_page, "train")
-    assert store.list_runs()[0].spec.model.stack[1] == SlstmLayer(heads=4)
+    assert store.runs.list_newest()[0].spec.model.stack[1] == SlstmLayer(heads=4)
 
 
 def test_a_refused_change_that_comes_with_the_click_stops_it(
@@ -224,7 +224,7 @@ def test_a_refused_change_that_comes_with_the_click_stops_it(
     desk_page.number_input(key=key_option(desk_page, "heads")).set_value(3)
     press(desk_page, "train")
     assert "can't share evenly" in assert_refused(desk_page)
-    assert store.list_runs() == []
+    assert store.runs.list_newest() == []
 
 
 def test_what_was_refused_is_forgotten_with_the_next_step(desk_page: AppTest) -> None:
@@ -323,7 +323,7 @@ def test_a_network_that_no_longer_fits_can_be_mended(long_page: AppTest, store: 
     set_number(long_page, "length", 5)
     assert not long_page.error
     press(long_page, "train")
-    layer = store.list_runs()[0].spec.model.stack[0]
+    layer = store.runs.list_newest()[0].spec.model.stack[0]
     assert layer == SegmentsLayer(length=5)
 
 

@@ -91,7 +91,7 @@ def test_the_history_outlives_a_reload(desk_page: AppTest, store: Store) -> None
         press(again, "redo")
     assert kinds(open_again("designer", again)) == ["lstm"]
     press(again, "train")
-    assert [layer.kind for layer in store.list_runs()[0].spec.model.stack] == ["lstm"]
+    assert [layer.kind for layer in store.runs.list_newest()[0].spec.model.stack] == ["lstm"]
 
 
 def test_an_option_is_taken_back_and_its_widget_shows_it(desk_page: AppTest) -> None:

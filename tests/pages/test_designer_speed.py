@@ -14,8 +14,8 @@ MOST_SECONDS = 0.3
 
 DRIVE = f"""
 import gc, json, sys, time
-from lstm_core.runs.stores.store import Store
-Store.claim_next_run = lambda self, max_running: None
+from lstm_core.runs.stores.run_queue import RunQueue
+RunQueue.claim_next = lambda self, max_running: None
 from pages._ui.server.services import close_services
 from tests.pages.visiting import get_draft, open_page
 

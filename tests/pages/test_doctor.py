@@ -75,10 +75,10 @@ def test_a_fix_opens_the_changed_settings_and_they_can_be_trained(store: Store) 
     wanted = run.spec.with_values({"model.dropout": 0.2})
     assert get_draft(app).spec == wanted
     assert "Hide a fifth" in read(app)
-    assert len(store.list_runs()) == 1  # nothing is trained before it was looked at
+    assert len(store.runs.list_newest()) == 1  # nothing is trained before it was looked at
     open_page("model", app).button(key="model.train").click().run()
     assert not app.exception
-    (trained,) = [found for found in store.list_runs() if found.id != run.id]
+    (trained,) = [found for found in store.runs.list_newest() if found.id != run.id]
     assert trained.spec == wanted
     assert trained.dataset_id == run.dataset_id
 
@@ -100,9 +100,9 @@ def test_a_column_can_be_left_out_of_a_recorded_table(store: Store) -> None:
     app.button(key="run.fix_echo").click().run()
     open_page("model", app).button(key="model.train").click().run()
     assert not app.exception
-    (trained,) = [found for found in store.list_runs() if found.id != run.id]
+    (trained,) = [found for found in store.runs.list_newest() if found.id != run.id]
     assert trained.spec.data.past_covariates == ()
-    kept = store.get_dataset(trained.dataset_id)
+    kept = store.collections.get(trained.dataset_id)
     assert list(kept.frame.columns) == ["sales"]
     assert kept.num_rows == records.NUM_ROWS
 

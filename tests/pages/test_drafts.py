@@ -61,7 +61,7 @@ def test_a_reload_of_the_card_keeps_file_and_roles(store: Store) -> None:
     assert again.selectbox(key="columns.fill").value == "previous"
     assert "In use: sales\\.csv" in read_texts(again)
     again.button(key="data.train").click().run()
-    (run,) = store.list_runs()
+    (run,) = store.runs.list_newest()
     assert (run.spec.data.name, run.spec.data.targets) == ("sales.csv", ("visitors",))
 
 
@@ -77,7 +77,7 @@ def test_a_reload_of_the_settings_and_of_the_designer_keeps_them(store: Store) -
     again = open_again("model", app)
     assert again.number_input(key="training.epochs").value == 3
     again.button(key="model.train").click().run()
-    (run,) = store.list_runs()
+    (run,) = store.runs.list_newest()
     assert (run.spec.model.stack, run.spec.training.epochs) == (built, 3)
 
 
@@ -155,7 +155,7 @@ def test_train_is_the_first_that_a_new_server_hears(store: Store) -> None:
     app.button(key="data.train").click()
     fresh = after_restart(app)
     assert not fresh.exception
-    (run,) = store.list_runs()
+    (run,) = store.runs.list_newest()
     assert (run.spec.data.name, run.spec.data.targets) == ("sales.csv", ("visitors",))
     assert fresh.query_params["id"] == run.id
 
@@ -164,7 +164,7 @@ def test_a_new_server_hears_train_of_the_settings(store: Store) -> None:
     app = set_whole(open_page("model", upload(SALES)), "training.epochs", 4)
     app.button(key="model.train").click()
     after_restart(app)
-    assert store.list_runs()[0].spec.training.epochs == 4
+    assert store.runs.list_newest()[0].spec.training.epochs == 4
 
 
 def test_two_tabs_see_and_keep_what_the_other_has_changed() -> None:

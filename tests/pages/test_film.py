@@ -20,7 +20,7 @@ def show(run: Run) -> AppTest:
         from pages._ui.tasks.forecasting.film_panel import show_film
 
         store = get_store()
-        show_film(store.get_run(run_id), store.get_epochs(run_id))
+        show_film(store.runs.get(run_id), store.runs.get_epochs(run_id))
 
     app = AppTest.from_function(script, args=(run.id,), default_timeout=TIMEOUT_SECONDS).run()
     assert not app.exception, app.exception
@@ -35,7 +35,7 @@ def read_figure(app: AppTest) -> dict[str, Any]:
 
 def test_each_epoch_of_each_network_is_a_frame(store: Store) -> None:
     run = records.train_several(store)
-    store.finish_run(run.id, RunStatus.CANCELLED)
+    store.runs.finish(run.id, RunStatus.CANCELLED)
     app = show(run)
     figure = read_figure(app)
     assert [frame["data"][0]["y"][1:] for frame in figure["frames"]] == [

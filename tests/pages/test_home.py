@@ -18,9 +18,9 @@ def test_one_button_trains_what_a_newcomer_is_shown(
     app = open_app()
     app.button(key=key).click().run()
     assert not app.exception
-    (run,) = store.list_runs()
+    (run,) = store.runs.list_newest()
     assert run.spec == showcase.spec
-    assert store.get_dataset(run.dataset_id).series_names
+    assert store.collections.get(run.dataset_id).series_names
     assert app.query_params["id"] == run.id
 
 
@@ -39,7 +39,7 @@ def test_a_script_that_runs_twice_submits_once(
     app = open_app()
     for _ in range(2):  # the button is pressed in both script runs
         app.button(key="home.watch").click().run()
-    (run,) = store.list_runs()
+    (run,) = store.runs.list_newest()
     assert opened == [run.id, run.id]
 
 
@@ -48,7 +48,7 @@ def test_pressing_the_button_again_later_makes_another_run(store: Store) -> None
     for _ in range(2):
         open_page("home", app)
         app.button(key="home.watch").click().run()
-    assert len(store.list_runs()) == 2
+    assert len(store.runs.list_newest()) == 2
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -58,9 +58,9 @@ def test_a_sample_becomes_the_draft(name: str, store: Store) -> None:
     assert not app.exception
     assert not app.error
     assert get_draft(app).spec.data == SAMPLES[name].data
-    assert store.list_runs() == []
+    assert store.runs.list_newest() == []
     app.button(key="data.train").click().run()  # the data page is open, its card is shown
-    assert store.list_runs()[0].spec.data.name == name
+    assert store.runs.list_newest()[0].spec.data.name == name
 
 
 def test_the_way_to_own_data_opens_the_data_page() -> None:
@@ -82,7 +82,7 @@ def test_a_vanished_run_is_not_shown_as_training(
     run = records.start(store)
     monkeypatch.setattr("lstm_core.runs.process.ProcessIdentity.is_alive", False)
     open_app()
-    assert store._read_run(run.id).status == RunStatus.INTERRUPTED
+    assert store.runs._load(run.id).status == RunStatus.INTERRUPTED
 
 
 def linked_runs() -> list[str]:

@@ -53,7 +53,7 @@ def test_a_column(name: str, store: Store) -> None:
     assert not open_page("model", app).error
     open_page("data", app)
     app.button(key="data.train").click().run()
-    run = store.list_runs()[0]
+    run = store.runs.list_newest()[0]
     assert run.spec.data.targets == get_draft(app).spec.data.targets
     for page in (app, open_page("runs"), open_page("home")):
         assert_escaped(page, name)
@@ -94,4 +94,4 @@ def test_a_refused_file(kind: str, store: Store) -> None:
     app = upload(b"", f"{name}.csv"[:200])
     assert len(app.error) == 1
     assert_escaped(app, name)
-    assert store.list_datasets() == []
+    assert store.collections.list_newest() == []

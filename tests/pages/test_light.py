@@ -14,17 +14,18 @@ HEAVY = ("tensorflow", "keras", "keras_tuner", "jax", "torch", "sklearn", "stats
 VISIT = f"""
 import sys
 from lstm_core.jobs.questions.background import BackgroundAsker
-from lstm_core.runs.stores.store import Store
+from lstm_core.runs.stores.run_queue import RunQueue
+from lstm_core.runs.stores.search_queue import SearchQueue
 BackgroundAsker._begin = lambda self: None
-Store.claim_next_run = lambda self, max_running: None
-Store.claim_next_search = lambda self: None
+RunQueue.claim_next = lambda self, max_running: None
+SearchQueue.claim_next = lambda self: None
 from pages._ui.server.services import close_services, get_store
 from tests.pages.tables import SALES
 from tests.pages.visiting import has_button, open_app, open_page, upload
 
 app = open_app()
 app.button(key="home.watch").click().run()
-for run in get_store().list_runs():
+for run in get_store().runs.list_newest():
     open_page("run", app, id=run.id)
     if has_button(app, "run.scramble"):
         app.button(key="run.scramble").click().run()

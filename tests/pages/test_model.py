@@ -54,7 +54,7 @@ def tell(app: AppTest) -> str:
 def train(app: AppTest, store: Store) -> Run:
     app.button(key="model.train").click().run()
     assert not app.exception
-    run = store.list_runs()[0]
+    run = store.runs.list_newest()[0]
     assert app.query_params["id"] == run.id
     return run
 
@@ -68,7 +68,7 @@ def test_without_a_draft_the_page_leads_to_the_data(store: Store) -> None:
     app = open_page("model")
     assert not has_button(app, "model.train")
     assert [link.proto.page for link in app.page_link] == ["data"]
-    assert store.list_runs() == []
+    assert store.runs.list_newest() == []
 
 
 def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: Store) -> None:
@@ -220,7 +220,7 @@ def test_a_refused_change_that_comes_with_the_click_stops_it(
     model_page.number_input(key="forecast.lookback").set_value(5_000)
     model_page.button(key="model.train").click().run()
     assert "too few rows" in assert_refused(model_page)
-    assert store.list_runs() == []
+    assert store.runs.list_newest() == []
 
 
 def test_architectures_bring_layers_that_fit_them(model_page: AppTest, store: Store) -> None:
@@ -292,7 +292,7 @@ def test_a_table_that_cannot_be_used_is_refused_here_as_well(store: Store) -> No
     app = upload(b"day,value\n2024-01-01,1\n")
     assert "only one row" in assert_refused(open_page("model", app))
     assert not has_button(app, "model.train")
-    assert store.list_datasets() == []
+    assert store.collections.list_newest() == []
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,9 @@ def test_start_queues_all_runs_once_and_opens_the_race(store: Store) -> None:
     app = choose(open_form(), "vanilla", "gru")
     app.number_input(key="race.epochs").set_value(7).run()
     app.button(key="race.start").click().run()
-    (group,) = store.list_groups(GroupKind.RACE)
+    (group,) = store.groups.list_newest(GroupKind.RACE)
     assert app.query_params["id"] == group.id
-    runs = store.list_runs(group_id=group.id)
+    runs = store.runs.list_newest(group_id=group.id)
     assert {run.status for run in runs} == {RunStatus.QUEUED}
     assert sorted((run.label, run.spec.training.seed) for run in runs) == [
         (label, seed) for label in ("GRU", "LSTM") for seed in (42, 43, 44)
@@ -85,11 +85,11 @@ def test_a_script_that_runs_twice_starts_one_race(
     key = app.session_state["race.start.submission"]
     app.button(key="race.start").click().run()  # the same click again
     assert app.session_state["race.start.submission"] == key
-    assert len(store.list_groups()) == 1
-    assert len(store.list_runs()) == 2 * FEWEST_SEEDS
+    assert len(store.groups.list_newest()) == 1
+    assert len(store.runs.list_newest()) == 2 * FEWEST_SEEDS
     app.run()
     app.button(key="race.start").click().run()  # another one
-    assert len(store.list_groups()) == 2
+    assert len(store.groups.list_newest()) == 2
 
 
 def test_too_few_networks_are_no_race() -> None:
@@ -103,10 +103,11 @@ def test_the_draft_takes_part_under_its_own_name(store: Store) -> None:
     open_page("model", app)
     app.number_input(key="training.learning_rate").set_value(0.03).run()
     choose(open_page("race", app), DRAFT, "gru").button(key="race.start").click().run()
-    (group,) = store.list_groups()
+    (group,) = store.groups.list_newest()
     assert group.settings["contestants"] == ["Your draft (LSTM)", "GRU"]
     rates = {
-        run.label: run.spec.training.learning_rate for run in store.list_runs(group_id=group.id)
+        run.label: run.spec.training.learning_rate
+        for run in store.runs.list_newest(group_id=group.id)
     }
     assert rates == {"Your draft (LSTM)": 0.03, "GRU": None}
 
@@ -123,19 +124,21 @@ def test_a_race_under_way_can_be_seen_by_its_address_and_stopped(store: Store) -
     assert len(list_links(app, "run")) == 9
     assert app.dataframe[0].value["Runs"].tolist() == ["0 of 3 done, waiting"] * 3
     app.button(key="race.stop").click().run()
-    assert {run.status for run in store.list_runs(group_id=group.id)} == {RunStatus.CANCELLED}
+    assert {run.status for run in store.runs.list_newest(group_id=group.id)} == {
+        RunStatus.CANCELLED
+    }
     assert not has_button(app, "race.stop")
     assert "There is no result." in read(app)
 
 
 def test_stopping_keeps_what_is_done(store: Store) -> None:
     group = run_race(store, LEVEL, SECONDS)
-    spec = store.list_runs()[0].spec.update("training", {"seed": 9})
-    extra = store.submit_run(spec, group.dataset_id)
+    spec = store.runs.list_newest()[0].spec.update("training", {"seed": 9})
+    extra = store.runs.submit(spec, group.dataset_id)
     _join(store, extra.id, group)
     app = open_page("race", id=group.id)
     app.button(key="race.stop").click().run()
-    assert [run.status for run in store.list_runs(group_id=group.id)].count(
+    assert [run.status for run in store.runs.list_newest(group_id=group.id)].count(
         RunStatus.COMPLETED
     ) == 6
 
@@ -169,8 +172,8 @@ def test_the_network_to_take_becomes_the_draft(store: Store) -> None:
 
 def test_runs_without_a_result_are_not_counted_as_done(store: Store) -> None:
     group = run_race(store, CLEAR, SECONDS)
-    extra = store.submit_run(
-        store.list_runs()[0].spec.update("training", {"seed": 9}), group.dataset_id
+    extra = store.runs.submit(
+        store.runs.list_newest()[0].spec.update("training", {"seed": 9}), group.dataset_id
     )
     _join(store, extra.id, group)
     text = read(open_page("race", id=group.id))
@@ -183,7 +186,7 @@ def test_the_missing_runs_of_a_race_are_made_once_more(store: Store) -> None:
     app = open_page("race", id=group.id)
     app.button(key="race.missing").click().run()
     assert not app.exception
-    runs = store.list_runs(group_id=group.id)
+    runs = store.runs.list_newest(group_id=group.id)
     queued = [run for run in runs if run.status is RunStatus.QUEUED]
     assert sorted((run.label, run.spec.training.seed) for run in queued) == [
         ("GRU", 2),
@@ -204,11 +207,14 @@ def test_a_race_is_deleted_with_its_runs(store: Store) -> None:
     assert app.button(key="race.delete").proto.type != "primary"
     app.button(key="race.delete").click().run()
     assert not app.exception
-    assert (store.list_groups(), store.list_runs()) == ([], [])
-    (deleted,) = store.list_deleted()
+    assert (store.groups.list_newest(), store.runs.list_newest()) == ([], [])
+    (deleted,) = store.deletions.list_deleted()
     app.button(key=f"deleted.undo_{deleted.id}").click().run()
     assert not app.exception
-    assert ([each.id for each in store.list_groups()], len(store.list_runs())) == ([deleted.id], 6)
+    assert ([each.id for each in store.groups.list_newest()], len(store.runs.list_newest())) == (
+        [deleted.id],
+        6,
+    )
 
 
 def test_all_races_are_listed(store: Store) -> None:
@@ -222,7 +228,7 @@ def test_runs_of_a_race_stand_together_and_lead_to_it(store: Store) -> None:
     group = run_race(store, LEVEL, SECONDS)
     app = open_page("runs")
     assert list_links(app, "race") == [group.id]
-    own = [run.id for run in store.list_runs(group_id=group.id)]
+    own = [run.id for run in store.runs.list_newest(group_id=group.id)]
     assert list_links(app, "run") == [*own, alone.id]
     page = open_page("run", id=own[0])
     assert list_links(page, "race") == [group.id]
@@ -233,7 +239,7 @@ def test_runs_of_a_race_stand_together_and_lead_to_it(store: Store) -> None:
 def test_names_from_files_are_shown_as_they_are(store: Store) -> None:
     dataset = records.make_dataset(name="**[bad](http://evil)**.csv")
     settings = {"contestants": ["LSTM", "GRU"], "seeds": [1, 2, 3]}
-    group = store.submit_group(GroupKind.RACE, store.add_dataset(dataset), settings)
+    group = store.groups.submit(GroupKind.RACE, store.collections.add(dataset), settings)
     app = open_page("race", id=group.id)
     assert "[bad](" not in " ".join(read_texts(app))
 

@@ -69,7 +69,7 @@ def test_the_rate_is_looked_for_on_this_very_dataset(
     press(model_page, "rate.find")
     (question,) = finder.asked
     assert question.spec.training.optimizer == "lion"
-    assert store.get_dataset(question.dataset_id).roles.targets == ("sales",)
+    assert store.collections.get(question.dataset_id).roles.targets == ("sales",)
     chart = read_chart(model_page)
     assert chart is not None
     assert [line["name"] for line in chart["data"]][1:] == ["smoothed", "suggested: 0.003"]

@@ -45,7 +45,7 @@ def test_a_queued_run_can_be_stopped_at_once(store: Store) -> None:
     app = visit(run)
     assert not app.button(key="run.stop").disabled
     app.button(key="run.stop").click().run()
-    assert store.get_run(run.id).status == RunStatus.CANCELLED
+    assert store.runs.get(run.id).status == RunStatus.CANCELLED
     assert not has_button(visit(run), "run.stop")
 
 
@@ -54,7 +54,7 @@ def test_stop_asks_a_running_run_to_stop(store: Store) -> None:
     app = visit(run)
     app.button(key="run.stop").click().run()
     assert not app.exception
-    asked = store.get_run(run.id)
+    asked = store.runs.get(run.id)
     assert asked.cancel_requested_at is not None
     assert asked.status == RunStatus.RUNNING  # until its process has obeyed
     assert visit(run).button(key="run.stop").disabled
@@ -65,9 +65,9 @@ def test_what_is_stopping_can_be_stopped_at_once(store: Store) -> None:
     app = visit(run)
     assert not has_button(app, "run.stop_now")
     app.button(key="run.stop").click().run()
-    assert store.get_run(run.id).abort_requested_at is None
+    assert store.runs.get(run.id).abort_requested_at is None
     app.button(key="run.stop_now").click().run()
-    assert store.get_run(run.id).abort_requested_at is not None
+    assert store.runs.get(run.id).abort_requested_at is not None
     assert not has_button(visit(run), "run.stop_now")
 
 
@@ -97,7 +97,7 @@ def test_a_running_run_shows_how_far_it_is(store: Store) -> None:
     app = visit(run)
     assert "Epoch 2 of at most 10" in " ".join(read_texts(app))
     assert "CPU" in " ".join(read_texts(app))
-    store.record_event(run.id, EpochFinished(3, 0.3, 0.4, 0.5))
+    store.runs.record_event(run.id, EpochFinished(3, 0.3, 0.4, 0.5))
     assert "Epoch 3 of at most 10" in " ".join(read_texts(app.run()))
 
 
@@ -127,13 +127,13 @@ def test_an_estimate_that_grows_says_so(store: Store) -> None:
     assert "of training left" in " ".join(read_texts(app))
     assert "longer" not in " ".join(read_texts(app.run()))
     for epoch in (3, 4, 5):
-        store.record_event(run.id, EpochFinished(epoch, 0.3, 0.4, 60.0))
+        store.runs.record_event(run.id, EpochFinished(epoch, 0.3, 0.4, 60.0))
     assert "longer than was said before" in " ".join(read_texts(app.run()))
 
 
 def test_a_phase_without_training_is_told_by_its_name(store: Store) -> None:
     run = records.start(store)
-    store.record_event(run.id, PhaseStarted("Judging it on the test part"))
+    store.runs.record_event(run.id, PhaseStarted("Judging it on the test part"))
     texts = " ".join(read_texts(visit(run)))
     assert "Judging it on the test part…" in texts
     assert "of at most" not in texts
@@ -146,7 +146,9 @@ def test_the_film_of_a_running_run_is_beneath_its_curves(store: Store) -> None:
     (caption,) = [text for text in read_texts(app) if "drawn anew" in text]
     assert "The forecast of sales, as if it were 2024" in caption.replace("\\", "")
     assert "seed 2 of 3, epoch 1:" in caption
-    store.record_event(run.id, EpochFinished(2, 0.3, 0.4, 0.5, network=2, film=(0.4, 0.5, 0.6)))
+    store.runs.record_event(
+        run.id, EpochFinished(2, 0.3, 0.4, 0.5, network=2, film=(0.4, 0.5, 0.6))
+    )
     assert "seed 2 of 3, epoch 2:" in " ".join(read_texts(app.run()))
 
 
@@ -161,7 +163,9 @@ def test_a_chart_keeps_its_text_while_it_grows_and_so_its_zoom(store: Store) -> 
     run = records.train_several(store)
     app = visit(run)
     before = list_texts(app)
-    store.record_event(run.id, EpochFinished(2, 0.3, 0.4, 0.5, network=2, film=(0.4, 0.5, 0.6)))
+    store.runs.record_event(
+        run.id, EpochFinished(2, 0.3, 0.4, 0.5, network=2, film=(0.4, 0.5, 0.6))
+    )
     assert list_texts(app.run()) == before
     assert all(before)
 
@@ -175,7 +179,7 @@ def test_a_forecast_that_is_partly_a_baseline_s_says_so(store: Store) -> None:
 def test_a_page_that_is_open_follows_the_run_to_its_end(store: Store) -> None:
     run = records.start(store)
     app = visit(run)
-    store.finish_run(run.id, RunStatus.CANCELLED, message="Stopped on request.")
+    store.runs.finish(run.id, RunStatus.CANCELLED, message="Stopped on request.")
     app.run()
     assert not app.exception
     assert not has_button(app, "run.stop")
@@ -191,7 +195,7 @@ def test_an_end_without_a_result_says_why(status: RunStatus, store: Store) -> No
 
 
 def test_the_film_is_shown_after_the_end_as_well(store: Store) -> None:
-    run = store.finish_run(records.train_several(store).id, RunStatus.CANCELLED)
+    run = store.runs.finish(records.train_several(store).id, RunStatus.CANCELLED)
     app = visit(run)
     assert count_charts(app) == 1
     assert any("drag the slider" in text for text in read_texts(app))
@@ -199,7 +203,7 @@ def test_the_film_is_shown_after_the_end_as_well(store: Store) -> None:
 
 def test_a_run_that_ended_before_its_first_epoch_is_shown(store: Store) -> None:
     run = records.submit(store)
-    store.request_cancel(run.id)
+    store.runs.request_cancel(run.id)
     assert any("before it began" in text for text in read_texts(visit(run)))
 
 
@@ -218,7 +222,7 @@ def test_every_run_that_ended_can_be_run_again(status: RunStatus, store: Store) 
     app = visit(run)
     app.button(key="run.again").click().run()
     assert not app.exception
-    again, before = store.list_runs()
+    again, before = store.runs.list_newest()
     assert before.id == run.id
     assert (again.status, again.spec, again.dataset_id) == (
         RunStatus.QUEUED,
@@ -228,7 +232,7 @@ def test_every_run_that_ended_can_be_run_again(status: RunStatus, store: Store) 
     assert app.query_params["id"] == again.id
     app.button(key="run.stop").click().run()
     app.button(key="run.again").click().run()  # the new one ended as well
-    assert len(store.list_runs()) == 3
+    assert len(store.runs.list_newest()) == 3
 
 
 def test_a_script_that_runs_twice_makes_one_run(
@@ -241,7 +245,7 @@ def test_a_script_that_runs_twice_makes_one_run(
     app = visit(records.end(store, RunStatus.FAILED, "It failed."))
     app.button(key="run.again").click().run()
     app.button(key="run.again").click().run()  # the same click again
-    assert len(store.list_runs()) == 2
+    assert len(store.runs.list_newest()) == 2
 
 
 @pytest.mark.parametrize("status", ENDS)
@@ -250,8 +254,8 @@ def test_whoever_has_the_link_can_change_the_settings_of_a_run(
 ) -> None:
     dataset = records.make_dataset()
     spec = records.make_spec(dataset).with_values({"training.learning_rate": 0.03})
-    first = store.create_running(spec, store.add_dataset(dataset))
-    run = store.finish_run(first.id, RunStatus.FAILED, message="It failed.")
+    first = store.runs.create_running(spec, store.collections.add(dataset))
+    run = store.runs.finish(first.id, RunStatus.FAILED, message="It failed.")
     change_row(store, run.id, status=status)
     if status is RunStatus.COMPLETED:
         run = records.complete(store)
@@ -281,13 +285,13 @@ def test_the_badge_follows_a_run_that_was_opened_while_it_waited(
     live_panel._show_progress(run.id, shown)
     assert asked == []
     change_row(store, run.id, status=RunStatus.RUNNING, host=identify_host())
-    adopted = store.adopt_run(run.id)
+    adopted = store.run_queue.adopt(run.id)
     assert adopted is not None
     live_panel._show_progress(run.id, shown)
     assert asked == ["app"]
     shown = live_panel._read_head(adopted)
     spec = run.spec.with_values({"data.targets": ["visitors"]})
-    store.record_event(run.id, SpecResolved(spec.model_dump(mode="json"), {}))
+    store.runs.record_event(run.id, SpecResolved(spec.model_dump(mode="json"), {}))
     live_panel._show_progress(run.id, shown)
     assert asked == ["app"] * 2
 
@@ -298,7 +302,7 @@ def test_a_vanished_process_is_shown_as_interrupted(store: Store) -> None:
     gone.wait()
     change_row(store, run.id, pid=gone.pid)
     app = visit(run)
-    assert store._read_run(run.id).status == RunStatus.INTERRUPTED
+    assert store.runs._load(run.id).status == RunStatus.INTERRUPTED
     assert any("process ended" in text for text in read_texts(app))
     assert not has_button(app, "run.stop")
 
@@ -309,7 +313,7 @@ def test_a_living_process_is_not_called_gone(store: Store) -> None:
     assert (run.process.host, run.process.pid) == (identify_host(), os.getpid())
     assert isinstance(run.process, ProcessIdentity)
     visit(run)
-    assert store.get_run(run.id).status == RunStatus.RUNNING
+    assert store.runs.get(run.id).status == RunStatus.RUNNING
 
 
 @pytest.mark.parametrize("beats", [True, False])
@@ -449,7 +453,7 @@ def test_a_single_line_leaves_no_choice(store: Store) -> None:
 
 def test_a_damaged_file_of_a_run_is_told(store: Store) -> None:
     run = records.complete(store)
-    (entry,) = [file for file in store.list_artifacts(run.id) if "forecast" in file.name]
+    (entry,) = [file for file in store.artifacts.list_of(run.id) if "forecast" in file.name]
     (path,) = store.settings.artifacts_folder.rglob(f"*{entry.sha256[8:]}*")
     path.chmod(0o600)
     path.write_bytes(b"half of a file")

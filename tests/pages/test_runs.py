@@ -49,9 +49,9 @@ def test_only_finished_runs_can_be_deleted(store: Store) -> None:
 def test_deleting_asks_first(run: Run, store: Store) -> None:
     app = open_page("runs")
     app.button(key=f"runs.delete_{run.id}").click().run()
-    assert [kept.id for kept in store.list_runs()] == [run.id]
+    assert [kept.id for kept in store.runs.list_newest()] == [run.id]
     app.button(key="runs.confirm").click().run()
-    assert store.list_runs() == []
+    assert store.runs.list_newest() == []
     assert list_linked_runs(app) == []
     assert not has_button(app, "runs.confirm")
 
@@ -71,27 +71,27 @@ def test_a_deletion_can_be_undone_by_whoever_comes(run: Run, store: Store) -> No
     assert any("**Deleted** just now" in text for text in read_texts(later))
     later.button(key=f"deleted.undo_{run.id}").click().run()
     assert not later.exception
-    assert [kept.id for kept in store.list_runs()] == [run.id]
+    assert [kept.id for kept in store.runs.list_newest()] == [run.id]
     assert list_linked_runs(later) == [run.id]
     assert not has_button(later, f"deleted.undo_{run.id}")
 
 
 def test_the_address_of_a_deleted_run_offers_to_undo_that(run: Run, store: Store) -> None:
-    store.delete_run(run.id)
+    store.deletions.delete_run(run.id)
     app = open_page("run", id=run.id)
     assert "not in the record" in app.error[0].value
     app.button(key=f"deleted.undo_{run.id}").click().run()
     assert not app.error
-    assert store.get_run(run.id) == run
+    assert store.runs.get(run.id) == run
 
 
 def test_what_was_swept_can_not_be_undone(run: Run, store: Store) -> None:
-    store.delete_run(run.id)
+    store.deletions.delete_run(run.id)
     app = open_page("runs")
-    store.sweep(undo_seconds=0)
+    store.leftovers.sweep(undo_seconds=0)
     app.button(key=f"deleted.undo_{run.id}").click().run()
     assert not app.exception
-    assert store.list_runs() == []
+    assert store.runs.list_newest() == []
     assert not has_button(open_page("runs"), f"deleted.undo_{run.id}")
 
 
@@ -100,7 +100,7 @@ def test_the_question_can_be_answered_with_no(run: Run, store: Store) -> None:
     app.button(key=f"runs.delete_{run.id}").click().run()
     app.button(key="runs.keep").click().run()
     assert not has_button(app, "runs.confirm")
-    assert [kept.id for kept in store.list_runs()] == [run.id]
+    assert [kept.id for kept in store.runs.list_newest()] == [run.id]
 
 
 def test_the_answer_concerns_the_run_that_was_asked_about_last(run: Run, store: Store) -> None:
@@ -109,13 +109,13 @@ def test_the_answer_concerns_the_run_that_was_asked_about_last(run: Run, store: 
     app.button(key=f"runs.delete_{run.id}").click().run()
     app.button(key=f"runs.delete_{other.id}").click().run()
     app.button(key="runs.confirm").click().run()
-    assert [kept.id for kept in store.list_runs()] == [run.id]
+    assert [kept.id for kept in store.runs.list_newest()] == [run.id]
 
 
 def test_a_run_that_somebody_else_deleted_meanwhile_is_told(run: Run, store: Store) -> None:
     app = open_page("runs")
     app.button(key=f"runs.delete_{run.id}").click().run()
-    store.delete_run(run.id)
+    store.deletions.delete_run(run.id)
     app.run()
     assert not app.exception
     assert list_linked_runs(app) == []
@@ -127,5 +127,5 @@ def test_a_vanished_run_is_listed_as_interrupted(
     run = records.start(store)
     monkeypatch.setattr("lstm_core.runs.process.ProcessIdentity.is_alive", False)
     app = open_page("runs")
-    assert store._read_run(run.id).status == RunStatus.INTERRUPTED
+    assert store.runs._load(run.id).status == RunStatus.INTERRUPTED
     assert not app.button(key=f"runs.delete_{run.id}").disabled

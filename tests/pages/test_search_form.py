@@ -114,7 +114,7 @@ def read_space(app: AppTest) -> dict[str, Any]:
 
 
 def find_search(store: Store) -> Search:
-    (search,) = store.list_searches()
+    (search,) = store.searches.list_newest()
     return search
 
 
@@ -140,8 +140,8 @@ def test_started_as_it_is_it_searches_the_proposal(form: AppTest, store: Store) 
     assert list(settings["space"]) == [ARCHITECTURE, UNITS, RATE, LOOKBACK]
     assert settings["draft"]["data"]["name"] == "sales.csv"
     search = find_search(store)
-    whole = store.get_dataset(search.dataset_id)
-    development = store.get_dataset(settings["development_id"])
+    whole = store.collections.get(search.dataset_id)
+    development = store.collections.get(settings["development_id"])
     assert len(whole.frame) - len(development.frame) == 24
 
 
@@ -178,10 +178,10 @@ def test_a_script_that_runs_twice_starts_one_search(
     monkeypatch.setattr("pages._ui.data.submission.open_search", lambda search_id: None)
     press(form, "tune.start")
     press(form, "tune.start")  # the same click again
-    assert len(store.list_searches()) == 1
+    assert len(store.searches.list_newest()) == 1
     run(form)
     press(form, "tune.start")  # another one
-    assert len(store.list_searches()) == 2
+    assert len(store.searches.list_newest()) == 2
 
 
 def test_entries_are_changed_fixed_left_out_and_added(form: AppTest, store: Store) -> None:

@@ -156,7 +156,7 @@ def test_a_field_that_is_opened_late_says_what_the_space_says(
     before = take_stock(browser.app)["spaces"]["small"]
     browser.open(None)
     browser.press(browser.find("tune.start"))
-    (search,) = store.list_searches()
+    (search,) = store.searches.list_newest()
     assert search.num_trials == 4
     assert write(search.settings["space"]) == write(before)
     assert before["model.architecture"]["values"][-1] == "simple_rnn"

@@ -80,11 +80,11 @@ def test_a_refusal_is_told_and_keeps_what_was_there(
     assert said in assert_refused(fetch(app, ticker))
     assert get_draft(app) == before
     assert not has_button(app, "data.train")
-    assert store.list_runs() == []
-    assert store.list_datasets() == []
+    assert store.runs.list_newest() == []
+    assert store.collections.list_newest() == []
     app.segmented_control(key="data.source").set_value("upload").run()
     app.button(key="data.train").click().run()
-    assert store.list_runs()[0].spec.data.targets == ("visitors",)
+    assert store.runs.list_newest()[0].spec.data.targets == ("visitors",)
 
 
 def test_a_refused_ticker_is_not_asked_for_again_by_itself(
@@ -126,9 +126,9 @@ def test_the_last_good_copy_is_offered_with_its_age(
     assert "misspelt" not in app.error[0].value
     assert app.button(key="data.take_copy").label == "Use the copy of 2 days ago"
     press(press(app, "data.take_copy"), "data.train")
-    (run,) = store.list_runs()
+    (run,) = store.runs.list_newest()
     assert run.spec.data.source == "yahoo"
-    assert store.get_dataset(run.dataset_id).num_rows >= 100
+    assert store.collections.get(run.dataset_id).num_rows >= 100
 
 
 def test_the_sample_of_stock_prices_is_offered(
@@ -138,7 +138,7 @@ def test_the_sample_of_stock_prices_is_offered(
     app = fetch(upload(SALES), "BUSY")
     assert not has_button(app, "data.take_copy")
     press(press(app, "data.take_stocks"), "data.train")
-    (run,) = store.list_runs()
+    (run,) = store.runs.list_newest()
     assert (run.spec.data.source, run.spec.data.name) == ("sample", "stocks")
 
 
@@ -152,6 +152,6 @@ def test_prices_become_a_run(yahoo: Callable[[Answer], CannedSession], store: St
     app = fetch(upload(SALES), " aapl ")
     assert not app.error
     app.button(key="data.train").click().run()
-    (run,) = store.list_runs()
+    (run,) = store.runs.list_newest()
     assert (run.spec.data.source, run.spec.data.name) == ("yahoo", "AAPL")
-    assert store.get_dataset(run.dataset_id).num_rows >= 100
+    assert store.collections.get(run.dataset_id).num_rows >= 100

@@ -53,7 +53,7 @@ def test_recent_runs_are_those_that_somebody_started(store: Store) -> None:
 
 def test_a_run_leads_to_its_search(store: Store) -> None:
     search = records.start_search(store, [0.8, "pruned"])
-    for run in store.list_trial_runs(search.id):
+    for run in store.trials.list_runs(search.id):
         app = open_page("run", id=run.id)
         assert list_links(app, "tune") == [search.id]
         assert list_links(app, "race") == []

@@ -56,9 +56,9 @@ def test_a_search_that_waits_says_so_and_can_be_paused(store: Store) -> None:
     assert read_metrics(app)["Trials"] == "0 of 8"
     assert app.button(key="search.conclude").disabled
     press(app, "search.pause")
-    assert store.get_search(search.id).status is SearchStatus.PAUSED
+    assert store.searches.get(search.id).status is SearchStatus.PAUSED
     press(app, "search.resume")
-    assert store.get_search(search.id).status is SearchStatus.QUEUED
+    assert store.searches.get(search.id).status is SearchStatus.QUEUED
 
 
 def test_half_way_everything_is_in_sight(store: Store) -> None:
@@ -76,7 +76,7 @@ def test_half_way_everything_is_in_sight(store: Store) -> None:
     assert table["Trial"].tolist()[:4] == [6, 2, 0, 1]
     assert table["Best"].tolist()[:4] == ["", "★", "", ""]
     assert len(table) == 7
-    (running,) = [run for run in store.list_trial_runs(search.id) if not run.status.is_finished]
+    (running,) = [run for run in store.trials.list_runs(search.id) if not run.status.is_finished]
     assert table["Run"][0].endswith(f"/run?id={running.id}")
     assert list_links(app, "run") == [running.id]
     assert len(app.get("plotly_chart")) == 2  # the best so far, all settings at once
@@ -100,7 +100,7 @@ def test_a_reason_is_told_once_for_all_that_failed_of_it(store: Store) -> None:
 def test_a_button_asks_the_search(store: Store, key: str, wish: Wish) -> None:
     search = records.start_search(store, HALF_WAY)
     app = press(open_page("tune", id=search.id), key)
-    assert store.get_search(search.id).wish is wish
+    assert store.searches.get(search.id).wish is wish
     assert has_button(app, "search.resume") == (wish is Wish.PAUSE)
     if wish is Wish.STOP:
         assert app.button(key="search.stop").disabled
@@ -111,14 +111,14 @@ def test_a_pause_can_be_taken_back(store: Store) -> None:
     app = press(open_page("tune", id=search.id), "search.pause")
     assert "Pausing" in read(app)
     press(app, "search.resume")
-    assert store.get_search(search.id).wish is None
+    assert store.searches.get(search.id).wish is None
 
 
 def test_one_trial_is_skipped_and_the_default_never(store: Store) -> None:
     search = records.start_search(store, [0.8, None, None])
-    first, second = (run for run in store.list_trial_runs(search.id) if not run.status.is_finished)
+    first, second = (run for run in store.trials.list_runs(search.id) if not run.status.is_finished)
     app = press(open_page("tune", id=search.id), f"search.skip_{first.id}")
-    assert [run.is_stopping for run in store.list_trial_runs(search.id)][-2:] == [True, False]
+    assert [run.is_stopping for run in store.trials.list_runs(search.id)][-2:] == [True, False]
     assert app.button(key=f"search.skip_{first.id}").disabled
     assert not app.button(key=f"search.skip_{second.id}").disabled
     only_default = records.start_search(store, default=None)
@@ -133,7 +133,7 @@ def test_trials_and_minutes_are_added(store: Store) -> None:
     app.number_input(key="search.more_trials").set_value(4).run()
     app.number_input(key="search.more_minutes").set_value(15).run()
     press(app, "search.add")
-    extended = store.get_search(search.id)
+    extended = store.searches.get(search.id)
     assert (extended.num_trials, extended.minutes) == (12, 20.0)
 
 
@@ -164,7 +164,7 @@ def test_the_end_is_a_sentence_and_the_numbers_it_rests_on(store: Store) -> None
     assert table["±"].tolist()[:2] == pytest.approx([0.00707, 0.00707], rel=0.01)
     assert table["Fold 0"].notna().all()
     assert table["Test part"].tolist()[::2] == pytest.approx([0.75, 1.0])
-    (final,) = [run for run in store.list_trial_runs(search.id) if run.role is Role.FINAL]
+    (final,) = [run for run in store.trials.list_runs(search.id) if run.role is Role.FINAL]
     assert list_links(app, "run") == [final.id]
     for key in ("search.pause", "search.stop", "search.train", "search.add"):
         assert not has_button(app, key)
@@ -185,14 +185,14 @@ def test_a_search_that_failed_says_why_and_can_go_on(store: Store) -> None:
     assert not has_button(app, "search.stop")
     assert not app.button(key="search.conclude").disabled
     press(app, "search.resume")
-    assert store.get_search(search.id).status is SearchStatus.QUEUED
+    assert store.searches.get(search.id).status is SearchStatus.QUEUED
 
 
 def test_a_stopped_search_can_still_be_judged(store: Store) -> None:
     search = records.end_search(store, SearchStatus.STOPPED, (0.8,), "Stopped on request.")
     app = press(open_page("tune", id=search.id), "search.conclude")
     assert not app.exception
-    ended = store.get_search(search.id)
+    ended = store.searches.get(search.id)
     assert (ended.status, ended.wish) == (SearchStatus.QUEUED, Wish.CONCLUDE)
 
 
@@ -227,7 +227,7 @@ def test_the_best_so_far_is_trained_fully_once_as_an_ordinary_run(
     app = open_page("tune", id=search.id)
     monkeypatch.setattr("pages._ui.data.submission.open_run", lambda run_id: None)
     press(press(app, "search.train"), "search.train")  # a script that runs twice
-    (run,) = store.list_runs(with_trials=False)
+    (run,) = store.runs.list_newest(with_trials=False)
     assert run.status is RunStatus.QUEUED
     assert (run.group_id, run.dataset_id) == (None, search.dataset_id)
     plan = read_standing(store, search.id).plan
@@ -287,10 +287,10 @@ def test_a_search_is_deleted_with_its_runs(store: Store) -> None:
     search = records.complete_search(store)
     app = press(open_page("tune", id=search.id), "search.delete")
     assert not app.exception
-    assert (store.list_searches(), store.list_runs()) == ([], [])
+    assert (store.searches.list_newest(), store.runs.list_newest()) == ([], [])
     press(app, f"deleted.undo_{search.id}")
-    assert [kept.id for kept in store.list_searches()] == [search.id]
-    assert store.list_runs()
+    assert [kept.id for kept in store.searches.list_newest()] == [search.id]
+    assert store.runs.list_newest()
     running = records.start_search(store, HALF_WAY)
     assert not has_button(open_page("tune", id=running.id), "search.delete")
 
@@ -306,7 +306,7 @@ def _check_draft(app: AppTest, store: Store, search: Search) -> None:
     plan = read_standing(store, search.id).plan
     best = next(
         trial
-        for trial in store.list_trials(search.id)
+        for trial in store.trials.list_of(search.id)
         if trial.status is TrialStatus.COMPLETED and trial.score == 0.7
     )
     assert draft.spec == plan.make_final_spec(best.values)

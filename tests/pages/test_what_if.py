@@ -55,7 +55,7 @@ def complete(store: Store, series: Sequence[str] = ()) -> Run:
     assert run.resolved_spec is not None
     spec = run.resolved_spec.update("forecast", {"horizon": records.HORIZON})
     change_row(store, run.id, resolved_spec=spec.model_dump(mode="json"))
-    return store.get_run(run.id)
+    return store.runs.get(run.id)
 
 
 class Oracle:
@@ -80,7 +80,7 @@ class Oracle:
             raise
         if self.error is not None:
             raise self.error
-        forecast = table_from_parquet(self.store.get_artifact(question.run_id, "forecast.parquet"))
+        forecast = table_from_parquet(self.store.artifacts.get(question.run_id, "forecast.parquet"))
         return forecast.assign(value=float(question.edits[PROMO].sum()))
 
 
@@ -181,7 +181,7 @@ def test_an_edit_is_forecast_over_the_ghost_of_the_run_s_own(store: Store, oracl
     assert lines is not None
     assert {"actual", "as it was", "with your values"} <= set(lines)
     assert any("On average 42 a step instead of 2" in text for text in read_texts(app))
-    kept = table_from_parquet(store.get_artifact(run.id, "forecast.parquet"))
+    kept = table_from_parquet(store.artifacts.get(run.id, "forecast.parquet"))
     assert kept["value"].tolist() == [1, 2, 3]  # the run itself is what it was
 
 

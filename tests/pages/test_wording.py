@@ -46,8 +46,8 @@ def test_a_baseline_is_beaten_or_not(
 def test_a_queued_run_says_what_holds_it_up(store: Store) -> None:
     first, second = submit(store, 2)
     change_row(store, first.id, phase=WAITING)
-    assert "can't start another process" in say_place(store.get_run(first.id), None)
-    assert "free place" in say_place(store.get_run(second.id), None)
+    assert "can't start another process" in say_place(store.runs.get(first.id), None)
+    assert "free place" in say_place(store.runs.get(second.id), None)
 
 
 def test_a_place_in_the_queue_is_told_with_what_it_is_based_on(store: Store) -> None:
@@ -56,7 +56,7 @@ def test_a_place_in_the_queue_is_told_with_what_it_is_based_on(store: Store) -> 
     said = say_place(run, Place(3, 150.0, 5))
     assert said.endswith("2 before it. It begins in about 2 min 30 s, going by the last 5 runs.")
     change_row(store, run.id, phase=WAITING)  # nobody knows for how long
-    assert "begins in" not in say_place(store.get_run(run.id), Place(1, 0.0, 5))
+    assert "begins in" not in say_place(store.runs.get(run.id), Place(1, 0.0, 5))
 
 
 def test_time_left_is_a_span_and_says_when_it_has_grown() -> None:

@@ -24,8 +24,8 @@ def submit_race(store: Store, names: Sequence[str] = NAMES) -> RunGroup:
     """A race with all its runs queued."""
     dataset = records.make_dataset()
     plan = plan_race(records.make_spec(dataset), dataset, names)
-    dataset_id = store.add_dataset(dataset)
-    return store.submit_group(GroupKind.RACE, dataset_id, plan.settings, list(plan.list_members()))
+    dataset_id = store.collections.add(dataset)
+    return store.groups.submit(GroupKind.RACE, dataset_id, plan.settings, list(plan.list_members()))
 
 
 def run_race(
@@ -33,9 +33,9 @@ def run_race(
 ) -> RunGroup:
     """A race that is over: an error for each run in the order of the seeds; None: it failed."""
     dataset = records.make_dataset()
-    dataset_id = store.add_dataset(dataset)
+    dataset_id = store.collections.add(dataset)
     count = len(next(iter(errors.values())))
-    group = store.submit_group(
+    group = store.groups.submit(
         GroupKind.RACE, dataset_id, {"contestants": list(errors), "seeds": list(range(count))}
     )
     for label, own in errors.items():
@@ -43,14 +43,14 @@ def run_race(
             spec = records.make_spec(dataset).with_values(
                 {"training.seed": seed, "training.num_seeds": 1, "forecast.shrink": False}
             )
-            run = store.create_running(spec, dataset_id, group_id=group.id, label=label)
+            run = store.runs.create_running(spec, dataset_id, group_id=group.id, label=label)
             _finish(store, run, dataset, error, seconds.get(label, 1.0))
     return group
 
 
 def _finish(store: Store, run: Run, dataset: Dataset, error: float | None, seconds: float) -> None:
     spec, _ = resolve_spec(run.spec, dataset)
-    store.record_events(
+    store.runs.record_events(
         run.id,
         [
             SpecResolved(spec.model_dump(mode="json"), {}),
@@ -60,12 +60,12 @@ def _finish(store: Store, run: Run, dataset: Dataset, error: float | None, secon
         ],
     )
     if error is None:
-        store.finish_run(run.id, RunStatus.FAILED, message="The loss became NaN. Lower the rate.")
+        store.runs.finish(run.id, RunStatus.FAILED, message="The loss became NaN. Lower the rate.")
         return
     breakdown = records.break_down()
     breakdown["model"] = error
-    store.put_artifact(run.id, "breakdowns.parquet", table_to_parquet(breakdown))
-    store.finish_run(
+    store.artifacts.put(run.id, "breakdowns.parquet", table_to_parquet(breakdown))
+    store.runs.finish(
         run.id,
         RunStatus.COMPLETED,
         metrics=records.SCORES | {"mase": error, "mae": 2 * error},

@@ -50,7 +50,7 @@ def test_the_best_baseline_is_told_in_words(store: Store) -> None:
 
 def test_without_mase_errors_are_in_the_units_of_the_target(store: Store) -> None:
     group = run_race(store, ERRORS, SECONDS)
-    done = next(run for run in store.list_runs(group_id=group.id) if run.metrics)
+    done = next(run for run in store.runs.list_newest(group_id=group.id) if run.metrics)
     change_row(store, done.id, metrics={**(done.metrics or {}), "mase": None})
     standings = read_standings(store, group)
     assert standings.measure == "mae"
@@ -79,8 +79,8 @@ def test_a_race_that_waits_has_no_result(store: Store) -> None:
 
 def test_progress_counts_what_ended_without_a_result_as_missing(store: Store) -> None:
     group = submit_race(store)
-    first, second, *_ = store.list_runs(group_id=group.id)[::-1]
-    store.request_cancel(first.id)
+    first, second, *_ = store.runs.list_newest(group_id=group.id)[::-1]
+    store.runs.request_cancel(first.id)
     change_row(store, second.id, status=RunStatus.RUNNING, progress=0.5, host="elsewhere")
     standings = read_standings(store, group)
     assert standings.progress == pytest.approx(0.5 / 9)
@@ -97,9 +97,9 @@ def test_each_completed_run_is_a_point(store: Store) -> None:
 
 def test_runs_that_were_deleted_are_missed_but_nothing_breaks(store: Store) -> None:
     group = run_race(store, ERRORS, SECONDS)
-    for run in store.list_runs(group_id=group.id):
+    for run in store.runs.list_newest(group_id=group.id):
         if run.label != "LSTM":
-            store.delete_run(run.id)
+            store.deletions.delete_run(run.id)
     standings = read_standings(store, group, with_folds=True)
     assert (standings.num_finished, standings.num_planned) == (3, 9)
     assert [each.label for each in standings.judged] == ["LSTM"]
@@ -107,8 +107,8 @@ def test_runs_that_were_deleted_are_missed_but_nothing_breaks(store: Store) -> N
 
 def test_a_file_that_is_missing_is_told(store: Store) -> None:
     group = run_race(store, {"LSTM": (0.5, 0.6, 0.7), "GRU": (0.5, 0.6, 0.7)}, {})
-    run = store.list_runs(group_id=group.id)[0]
-    (entry,) = store.list_artifacts(run.id)
-    store._artifacts.delete(entry.sha256)
+    run = store.runs.list_newest(group_id=group.id)[0]
+    (entry,) = store.artifacts.list_of(run.id)
+    store.files.folder.delete(entry.sha256)
     with pytest.raises(NotFoundError):
         read_standings(store, group, with_folds=True)

@@ -26,7 +26,7 @@ def store(studio_home: Path) -> Iterator[Store]:
 def stage(store: Store, *ends: tuple[RunStatus, float]) -> list[Run]:
     """A race of two networks and three seeds; its first runs took, or are at it since, so long."""
     group = submit_race(store, ("vanilla", "gru"))
-    runs = store.list_runs(group_id=group.id)[::-1]
+    runs = store.runs.list_newest(group_id=group.id)[::-1]
     now = datetime.now(UTC)
     for run, (status, seconds) in zip(runs, ends, strict=False):
         started = now - timedelta(seconds=seconds)
@@ -35,7 +35,7 @@ def stage(store: Store, *ends: tuple[RunStatus, float]) -> list[Run]:
             status=status, started_at=started, host="elsewhere", heartbeat_at=now,
             finished_at=now if status.is_finished else None,
         )  # fmt: skip
-    return store.list_runs(group_id=group.id)[::-1]
+    return store.runs.list_newest(group_id=group.id)[::-1]
 
 
 def test_before_the_first_epoch_nobody_knows(store: Store) -> None:

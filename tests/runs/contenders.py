@@ -15,8 +15,8 @@ def main() -> None:
     print("ready", flush=True)
     input()
     with Store.open(load_settings()) as store:
-        dataset_id = store.add_dataset(make_dataset())
-        print(store.submit_run(ExperimentSpec(), dataset_id, submission_key="click").id)
+        dataset_id = store.collections.add(make_dataset())
+        print(store.runs.submit(ExperimentSpec(), dataset_id, submission_key="click").id)
 
 
 if __name__ == "__main__":

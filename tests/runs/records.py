@@ -40,13 +40,13 @@ def make_dataset(name: str = "sales.csv", num_rows: int = 20) -> Dataset:
 
 
 def submit(store: Store, count: int = 1) -> list[Run]:
-    dataset_id = store.add_dataset(make_dataset())
-    return [store.submit_run(ExperimentSpec(), dataset_id) for _ in range(count)]
+    dataset_id = store.collections.add(make_dataset())
+    return [store.runs.submit(ExperimentSpec(), dataset_id) for _ in range(count)]
 
 
 def create_running(store: Store) -> Run:
     """A run whose process is the test's own."""
-    return store.create_running(ExperimentSpec(), store.add_dataset(make_dataset()))
+    return store.runs.create_running(ExperimentSpec(), store.collections.add(make_dataset()))
 
 
 def change_row(store: Store, run_id: str, **values: object) -> None:

@@ -40,9 +40,9 @@ def test_several_processes_open_an_empty_home_and_submit_the_same_click(
     run_ids = {process.communicate()[0].strip() for process in processes}
     assert [process.returncode for process in processes] == [0] * 4
     with Store.open(make_settings(studio_home)) as store:
-        assert {run.id for run in store.list_runs()} == run_ids
+        assert {run.id for run in store.runs.list_newest()} == run_ids
         assert len(run_ids) == 1
-        assert len(store.list_datasets()) == 1
+        assert len(store.collections.list_newest()) == 1
 
 
 def test_claimers_never_run_more_than_the_limit(store: Store, studio_home: Path) -> None:
@@ -55,13 +55,13 @@ def test_claimers_never_run_more_than_the_limit(store: Store, studio_home: Path)
         claimed = []
         with Store.open(make_settings(studio_home)) as own:
             begin.wait()
-            while any(run.status == RunStatus.QUEUED for run in own.list_active_runs()):
-                run = own.claim_next_run(limit)
-                active = own.list_active_runs()
+            while any(run.status == RunStatus.QUEUED for run in own.watch.list_active()):
+                run = own.run_queue.claim_next(limit)
+                active = own.watch.list_active()
                 most_running.append(sum(run.status == RunStatus.RUNNING for run in active))
                 if run is not None:
                     claimed.append(run.id)
-                    own.finish_run(run.id, RunStatus.COMPLETED)
+                    own.runs.finish(run.id, RunStatus.COMPLETED)
         return claimed
 
     with ThreadPoolExecutor(NUM_THREADS) as pool:
@@ -76,14 +76,14 @@ def test_writers_with_stores_of_their_own_all_get_through(store: Store, studio_h
 
     def work(run_id: str) -> None:
         with Store.open(make_settings(studio_home)) as own:
-            own.record_event(run_id, TrainingStarted(num_epochs, 10, "CPU"))
+            own.runs.record_event(run_id, TrainingStarted(num_epochs, 10, "CPU"))
             for epoch in range(1, num_epochs + 1):
-                own.record_event(run_id, EpochFinished(epoch, 1 / epoch, 2 / epoch, 0.1))
-                own.get_run(run_id)
+                own.runs.record_event(run_id, EpochFinished(epoch, 1 / epoch, 2 / epoch, 0.1))
+                own.runs.get(run_id)
 
     with ThreadPoolExecutor(NUM_THREADS) as pool:
         list(pool.map(work, run_ids))
     for run_id in run_ids:
-        points = store.get_epochs(run_id)
+        points = store.runs.get_epochs(run_id)
         assert [point.epoch for point in points] == list(range(1, num_epochs + 1))
-        assert store.get_run(run_id).progress == 1.0
+        assert store.runs.get(run_id).progress == 1.0

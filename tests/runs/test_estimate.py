@@ -22,8 +22,8 @@ from tests.runs.records import change_row, create_running, make_dataset, submit
 
 def estimate(store: Store, *events: Event) -> float | None:
     run = create_running(store)
-    store.record_events(run.id, events)
-    return estimate_seconds_left(store.get_run(run.id), store.get_epochs(run.id))
+    store.runs.record_events(run.id, events)
+    return estimate_seconds_left(store.runs.get(run.id), store.runs.get_epochs(run.id))
 
 
 def train(network: int, seconds: list[float]) -> list[Event]:
@@ -38,9 +38,9 @@ def test_before_the_first_epoch_nobody_knows(store: Store) -> None:
 
 def test_a_finished_run_has_nothing_left(store: Store) -> None:
     run = create_running(store)
-    store.record_events(run.id, [TrainingStarted(10, 1, "CPU"), *train(1, [1])])
-    ended = store.finish_run(run.id, RunStatus.FAILED)
-    assert estimate_seconds_left(ended, store.get_epochs(run.id)) is None
+    store.runs.record_events(run.id, [TrainingStarted(10, 1, "CPU"), *train(1, [1])])
+    ended = store.runs.finish(run.id, RunStatus.FAILED)
+    assert estimate_seconds_left(ended, store.runs.get_epochs(run.id)) is None
 
 
 def test_the_first_epoch_s_compilation_does_not_count_for_the_others(store: Store) -> None:
@@ -73,9 +73,9 @@ def test_a_network_that_stopped_early_leaves_the_others_whole(store: Store) -> N
 
 def estimate_least(store: Store, patience: int | None, *events: Event) -> float | None:
     spec = ExperimentSpec().with_values({"training.patience": patience})
-    run = store.create_running(spec, store.add_dataset(make_dataset()))
-    store.record_events(run.id, events)
-    run, points = store.get_run(run.id), store.get_epochs(run.id)
+    run = store.runs.create_running(spec, store.collections.add(make_dataset()))
+    store.runs.record_events(run.id, events)
+    run, points = store.runs.get(run.id), store.runs.get_epochs(run.id)
     least, most = estimate_fewest_seconds_left(run, points), estimate_seconds_left(run, points)
     assert least is None or (most is not None and least <= most)
     return least
@@ -114,17 +114,17 @@ def test_an_end_that_comes_nearer_is_kept_and_one_that_moves_away_is_told() -> N
 
 def complete(store: Store, seconds: float) -> Run:
     run = create_running(store)
-    store.finish_run(run.id, RunStatus.COMPLETED)
+    store.runs.finish(run.id, RunStatus.COMPLETED)
     start = datetime.now(UTC) - timedelta(days=1)
     change_row(store, run.id, started_at=start, finished_at=start + timedelta(seconds=seconds))
-    return store.get_run(run.id)
+    return store.runs.get(run.id)
 
 
 def test_the_next_one_begins_when_a_running_one_ends(store: Store) -> None:
     recent = [complete(store, seconds) for seconds in (50.0, 60.0, 70.0)]
     running, second = create_running(store), create_running(store)
     queued = submit(store, 3)
-    active = store.list_active_runs()
+    active = store.watch.list_active()
     left: dict[str, float | None] = {running.id: 30.0, second.id: 40.0}
     places = [find_place(run.id, active, recent, left, 2) for run in queued]
     assert places == [Place(1, 30.0, 3), Place(2, 40.0, 3), Place(3, 90.0, 3)]
@@ -135,7 +135,7 @@ def test_the_next_one_begins_when_a_running_one_ends(store: Store) -> None:
 
 def test_what_is_not_known_is_not_said(store: Store) -> None:
     running, (queued, last) = create_running(store), submit(store, 2)
-    active = store.list_active_runs()
+    active = store.watch.list_active()
     nobody = find_place(queued.id, active, [], {running.id: None}, 1)
     assert nobody == Place(1, None, 0)
     known = find_place(queued.id, active, [], {running.id: 30.0}, 1)
@@ -146,13 +146,13 @@ def test_what_is_not_known_is_not_said(store: Store) -> None:
 def test_a_run_is_expected_to_take_what_is_usual(store: Store) -> None:
     recent = [complete(store, 600.0)]
     running, (queued,) = create_running(store), submit(store)
-    active = store.list_active_runs()
+    active = store.watch.list_active()
     place = find_place(queued.id, active, recent, {running.id: 9_000.0}, 1)
     assert place is not None
     assert place.seconds == pytest.approx(600.0, abs=60)
     start = datetime.now(UTC) - timedelta(seconds=700)
     change_row(store, running.id, started_at=start)
-    active = store.list_active_runs()
+    active = store.watch.list_active()
     late = find_place(queued.id, active, recent, {running.id: 9_000.0}, 1)
     assert late == Place(1, 9_000.0, 1)
     assert find_place(queued.id, active, recent, {}, 1) == Place(1, None, 1)

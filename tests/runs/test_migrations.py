@@ -78,43 +78,43 @@ def upgraded(studio_home: Path) -> Path:
 
 def test_runs_of_the_first_version_have_one_network(upgraded: Path) -> None:
     with Store.open(make_settings(upgraded)) as store:
-        run, waiting = store.get_run(FIRST), store.get_run(SECOND)
+        run, waiting = store.runs.get(FIRST), store.runs.get(SECOND)
         assert (run.num_networks, run.network, run.network_title) == (1, 1, "")
         assert (run.epoch, run.num_epochs, run.num_epochs_done) == (2, 9, 2)
         assert (run.film, run.diagnoses, run.dataset_name) == (None, None, "sales.csv")
         assert (waiting.num_networks, waiting.network) == (None, 0)
-        assert [(point.network, point.epoch) for point in store.get_epochs(FIRST)] == [
+        assert [(point.network, point.epoch) for point in store.runs.get_epochs(FIRST)] == [
             (1, 1),
             (1, 2),
         ]
-        assert [entry.name for entry in store.list_artifacts(FIRST)] == ["model.json"]
+        assert [entry.name for entry in store.artifacts.list_of(FIRST)] == ["model.json"]
 
 
 def test_networks_of_an_upgraded_record_have_epochs_of_the_same_number(upgraded: Path) -> None:
     with Store.open(make_settings(upgraded)) as store:
-        claimed = store.claim_next_run(1)
+        claimed = store.run_queue.claim_next(1)
         assert claimed is not None
         for network in (1, 2):
-            store.record_event(claimed.id, EpochFinished(1, 1, 1, 1, network))
-        assert [point.network for point in store.get_epochs(claimed.id)] == [1, 2]
-        store.delete_run(FIRST)
-        store.sweep(undo_seconds=0)
-        assert store.get_epochs(FIRST) == []
+            store.runs.record_event(claimed.id, EpochFinished(1, 1, 1, 1, network))
+        assert [point.network for point in store.runs.get_epochs(claimed.id)] == [1, 2]
+        store.deletions.delete_run(FIRST)
+        store.leftovers.sweep(undo_seconds=0)
+        assert store.runs.get_epochs(FIRST) == []
 
 
 def test_runs_of_older_versions_belong_to_no_group(upgraded: Path) -> None:
     with Store.open(make_settings(upgraded)) as store:
-        run = store.get_run(FIRST)
+        run = store.runs.get(FIRST)
         assert (run.group_id, run.label) == (None, "")
-        group = store.submit_group(GroupKind.RACE, DATASET, {}, [GroupMember("GRU", run.spec)])
-        (member,) = store.list_runs(group_id=group.id)
+        group = store.groups.submit(GroupKind.RACE, DATASET, {}, [GroupMember("GRU", run.spec)])
+        (member,) = store.runs.list_newest(group_id=group.id)
         assert member.label == "GRU"
 
 
 def test_a_step_back_keeps_the_runs_of_groups(upgraded: Path) -> None:
     with Store.open(make_settings(upgraded)) as store:
         member = GroupMember("GRU", ExperimentSpec())
-        store.submit_group(GroupKind.RACE, DATASET, {}, [member])
+        store.groups.submit(GroupKind.RACE, DATASET, {}, [member])
     migrate(upgraded, lambda config: command.downgrade(config, "0002"))
     database = Database(make_settings(upgraded).database_url)
     with database.reading() as session:
@@ -155,7 +155,7 @@ def test_an_upgraded_record_keeps_drafts_and_a_step_back_lets_go_of_them(upgrade
     with Store.open(make_settings(upgraded)) as store:
         draft = store.drafts.begin(ExperimentSpec())
         assert store.drafts.get(draft.id) == draft
-        assert store.get_run(FIRST).id == FIRST
+        assert store.runs.get(FIRST).id == FIRST
     migrate(upgraded, lambda config: command.downgrade(config, "0004"))
     database = Database(make_settings(upgraded).database_url)
     with database.reading() as session:

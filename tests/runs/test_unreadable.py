@@ -38,40 +38,40 @@ def test_an_unreadable_run_is_left_out_of_lists_and_told_where_it_is_asked_for(
     bad, good = submit(store, 2)
     spoil(store, "runs", "spec", bad.id, content)
     for _ in range(3):
-        assert [run.id for run in store.list_runs()] == [good.id]
-        assert [run.id for run in store.list_active_runs()] == [good.id]
+        assert [run.id for run in store.runs.list_newest()] == [good.id]
+        assert [run.id for run in store.watch.list_active()] == [good.id]
     told = [record for record in caplog.records if "left out" in record.message]
     assert len(told) == 1
     assert bad.id in told[0].message
     with pytest.raises(StudioError, match=r"can't be read.*restore a backup"):
-        store.get_run(bad.id)
+        store.runs.get(bad.id)
 
 
 def test_an_unreadable_run_does_not_hold_up_the_queue(store: Store) -> None:
     bad, good = submit(store, 2)
     spoil(store, "runs", "spec", bad.id, "not json")
-    claimed = store.claim_next_run(1)
+    claimed = store.run_queue.claim_next(1)
     assert claimed is not None
     assert claimed.id == good.id
     spoil(store, "runs", "spec", bad.id, good.spec.to_json())
-    ended = store.get_run(bad.id)
+    ended = store.runs.get(bad.id)
     assert ended.status is RunStatus.FAILED
     assert "can't be read" in ended.message
-    store.delete_run(bad.id)
+    store.deletions.delete_run(bad.id)
 
 
 def test_a_status_of_another_version_is_told(store: Store) -> None:
     (run,) = submit(store)
     spoil(store, "runs", "status", run.id, "hibernating")
-    assert store.list_runs() == []
+    assert store.runs.list_newest() == []
     with pytest.raises(StudioError, match="hibernating"):
-        store.get_run(run.id)
+        store.runs.get(run.id)
 
 
 def test_an_unreadable_group_is_left_out_of_the_list(store: Store) -> None:
-    dataset_id = store.add_dataset(make_dataset())
-    bad, good = (store.submit_group(GroupKind.RACE, dataset_id, {"of": "two"}) for _ in range(2))
+    dataset_id = store.collections.add(make_dataset())
+    bad, good = (store.groups.submit(GroupKind.RACE, dataset_id, {"of": "two"}) for _ in range(2))
     spoil(store, "run_groups", "settings", bad.id, "not json")
-    assert [group.id for group in store.list_groups()] == [good.id]
+    assert [group.id for group in store.groups.list_newest()] == [good.id]
     with pytest.raises(StudioError, match="can't be read"):
-        store.get_group(bad.id, GroupKind.RACE)
+        store.groups.get(bad.id, GroupKind.RACE)

@@ -17,8 +17,8 @@ from lstm_core.events import (
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.search import Role, Search, SearchStatus, TrialRun, TrialStatus
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores.conducting import TrialOrder
 from lstm_core.runs.stores.store import Store
+from lstm_core.runs.stores.trials import TrialOrder
 from lstm_core.searches.outcome.standing import DEFAULT, read_standing
 from lstm_core.searches.outcome.verdict import judge_search
 from lstm_core.searches.plan import SearchPlan, plan_search
@@ -86,23 +86,23 @@ def start_search(
         num_epochs: points in each trial's learning curve.
     """
     search = submit_search(store, dataset, **settings)
-    assert store.adopt_search(search.id) is not None
-    scribe = Scribe(store, store.get_search(search.id), num_epochs)
+    assert store.search_queue.adopt(search.id) is not None
+    scribe = Scribe(store, store.searches.get(search.id), num_epochs)
     for number, outcome in enumerate((default, *outcomes)):
         scribe.add_trial(number, outcome)
-    return store.get_search(search.id)
+    return store.searches.get(search.id)
 
 
 def begin_finale(store: Store, search: Search) -> Search:
     """A search in the middle of its last comparison: one seed of each finalist is done."""
-    store.begin_finale(search.id, "")
+    store.searches.begin_finale(search.id, "")
     standing = read_standing(store, search.id)
     assert standing.best is not None
     scribe = Scribe(store, search)
     for number in (standing.best.number, DEFAULT):
         scribe.add_runs(number, Role.CONFIRMATION, 2)
         scribe.finish_next(number, scribe.read_score(number))
-    return store.get_search(search.id)
+    return store.searches.get(search.id)
 
 
 def complete_search(
@@ -114,7 +114,7 @@ def complete_search(
 ) -> Search:
     """A search that came to its verdict: confirmed from fresh seeds and judged on the test part."""
     search = start_search(store, outcomes, default=default, **settings)
-    store.begin_finale(search.id, "")
+    store.searches.begin_finale(search.id, "")
     standing = read_standing(store, search.id)
     assert standing.best is not None
     scribe = Scribe(store, search)
@@ -126,7 +126,7 @@ def complete_search(
     assert winner is not None
     scribe.add_runs(winner.number, Role.FINAL, 1)
     scribe.finish_next(winner.number, scribe.read_score(winner.number) + 0.05)
-    store.put_importances(
+    store.searches.put_importances(
         search.id,
         [
             {"path": "training.learning_rate", "importance": 0.6, "deviation": 0.1},
@@ -135,7 +135,7 @@ def complete_search(
         ],
     )
     verdict = judge_search(store, read_standing(store, search.id), _score)
-    return store.finish_search(search.id, SearchStatus.COMPLETED, "", verdict.to_json())
+    return store.searches.finish(search.id, SearchStatus.COMPLETED, "", verdict.to_json())
 
 
 def end_search(
@@ -143,7 +143,7 @@ def end_search(
 ) -> Search:
     """A search that paused, was stopped or failed."""
     search = start_search(store, outcomes)
-    return store.finish_search(search.id, status, message)
+    return store.searches.finish(search.id, status, message)
 
 
 def _score(run: TrialRun) -> float | None:
@@ -184,7 +184,7 @@ class Scribe:
             for execution in range(self.plan.settings.executions)
         ]
         raw = None if number == DEFAULT else values
-        self.store.begin_trial(self.search.id, number, said, raw, orders)
+        self.store.trials.begin(self.search.id, number, said, raw, orders)
         if outcome is None:
             self._learn(self._claim(number), number)
             return
@@ -192,14 +192,14 @@ class Scribe:
             status, run_status, message = _ENDS[outcome]
             run = self._claim(number)
             self._learn(run, number)
-            self.store.finish_run(run.id, run_status, message=message)
-            self.store.end_trial(self.search.id, number, status, message=message)
+            self.store.runs.finish(run.id, run_status, message=message)
+            self.store.trials.end(self.search.id, number, status, message=message)
             return
         for _ in orders:
             self.finish_next(number, outcome)
-        self.store.beat_search(self.search.id, 30.0)
+        self.store.searches.beat(self.search.id, 30.0)
         spread = None if len(orders) == 1 else 0.05
-        self.store.end_trial(
+        self.store.trials.end(
             self.search.id, number, TrialStatus.COMPLETED, score=outcome, spread=spread
         )
 
@@ -213,7 +213,7 @@ class Scribe:
                 TrialOrder(role, self.plan.make_confirmation_spec(values, seed), self._development)
                 for seed in range(count)
             ]
-        self.store.add_trial_runs(self.search.id, number, orders)
+        self.store.trials.add_runs(self.search.id, number, orders)
 
     def finish_next(self, number: int, score: float) -> Run:
         """Complete the oldest queued run of a trial."""
@@ -221,8 +221,8 @@ class Scribe:
         self._learn(run, number)
         breakdown = records.break_down()
         breakdown["model"] = score + breakdown["model"] / 100
-        self.store.put_artifact(run.id, "breakdowns.parquet", table_to_parquet(breakdown))
-        return self.store.finish_run(
+        self.store.artifacts.put(run.id, "breakdowns.parquet", table_to_parquet(breakdown))
+        return self.store.runs.finish(
             run.id,
             RunStatus.COMPLETED,
             metrics=records.SCORES | {"mase": score},
@@ -234,7 +234,7 @@ class Scribe:
         )
 
     def read_score(self, number: int) -> float:
-        trials = {trial.number: trial for trial in self.store.list_trials(self.search.id)}
+        trials = {trial.number: trial for trial in self.store.trials.list_of(self.search.id)}
         score = trials[number].score
         assert score is not None
         return score
@@ -247,18 +247,18 @@ class Scribe:
     def _claim(self, number: int) -> TrialRun:
         run = next(
             run
-            for run in self.store.list_trial_runs(self.search.id)
+            for run in self.store.trials.list_runs(self.search.id)
             if run.trial == number and run.status is RunStatus.QUEUED
         )
-        assert self.store.claim_trial_run(run.id, PLACE)
-        assert self.store.adopt_run(run.id) is not None
+        assert self.store.trials.claim_run(run.id, PLACE)
+        assert self.store.run_queue.adopt(run.id) is not None
         return run
 
     def _learn(self, run: TrialRun, number: int) -> None:
-        own = self.store.get_run(run.id)
-        dataset = self.store.get_dataset(own.dataset_id)
+        own = self.store.runs.get(run.id)
+        dataset = self.store.collections.get(own.dataset_id)
         spec, reasons = resolve_spec(own.spec, dataset)
-        self.store.record_events(
+        self.store.runs.record_events(
             run.id,
             [
                 SpecResolved(spec.model_dump(mode="json"), reasons),

@@ -25,8 +25,8 @@ from lstm_core.runs.snapshots.search import (
     Wish,
 )
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores.conducting import TrialOrder
 from lstm_core.runs.stores.store import Store
+from lstm_core.runs.stores.trials import TrialOrder
 from lstm_core.searches.outcome.finale import find_next_steps
 from lstm_core.searches.outcome.importance import measure_importance
 from lstm_core.searches.outcome.pruning import find_limit
@@ -86,7 +86,7 @@ class Conductor:
             self.plan.space, self.plan.settings, max_epochs=self.plan.max_epochs
         )
         self._advisor.replay(
-            list_events(store.list_trials(search.id), self.plan.settings.objective)
+            list_events(store.trials.list_of(search.id), self.plan.settings.objective)
         )
         self._beaten_at = time.monotonic()
 
@@ -108,7 +108,7 @@ class Conductor:
 
     def _beat(self) -> None:
         now = time.monotonic()
-        self._store.beat_search(self._id, now - self._beaten_at)
+        self._store.searches.beat(self._id, now - self._beaten_at)
         self._beaten_at = now
 
     def _take_turn(self, standing: SearchStanding) -> Search | None:
@@ -119,7 +119,7 @@ class Conductor:
         if search.wish is Wish.PAUSE:
             if any(run.status is RunStatus.RUNNING for run in _list_runs(standing)):
                 return None
-            return self._store.finish_search(
+            return self._store.searches.finish(
                 self._id, SearchStatus.PAUSED, "Paused on request; nothing runs."
             )
         if search.phase is SearchPhase.FINALE:
@@ -140,7 +140,7 @@ class Conductor:
     def _settle(self, standing: SearchStanding) -> bool:
         """End the trials that have ended, run again what was interrupted; whether there was any."""
         changed = False
-        curves = self._store.get_trial_curves(self._id)
+        curves = self._store.trials.get_curves(self._id)
         for trial in standing.running:
             runs = [run for run in standing.runs.get(trial.number, ()) if run.role is Role.TRIAL]
             found = settle_trial(runs, partial(self._score, curves=curves))
@@ -148,7 +148,7 @@ class Conductor:
                 seeds = set(found.seeds)
                 orders = self._order_trial(trial.values if trial.number else {}, trial.limit)
                 again = [order for order in orders if order.spec.training.seed in seeds]
-                self._store.add_trial_runs(self._id, trial.number, again)
+                self._store.trials.add_runs(self._id, trial.number, again)
             elif isinstance(found, Ending):
                 self._end(trial, found, runs)
             changed |= found is not None
@@ -157,9 +157,9 @@ class Conductor:
 
     def _end(self, trial: Trial, ending: Ending, runs: Sequence[TrialRun]) -> None:
         if any(not run.status.is_finished for run in runs):
-            self._store.cancel_trial_runs(self._id, trial.number)
+            self._store.trials.cancel_runs(self._id, trial.number)
         message = trial.message if ending.status is TrialStatus.SKIPPED else ""
-        self._store.end_trial(
+        self._store.trials.end(
             self._id,
             trial.number,
             ending.status,
@@ -169,7 +169,7 @@ class Conductor:
         )
         if trial.number == DEFAULT:
             return
-        trials = self._store.list_trials(self._id)
+        trials = self._store.trials.list_of(self._id)
         ended = next(each for each in trials if each.number == trial.number)
         objective = self.plan.settings.objective
         self._advisor.tell(trial.number, find_told_score(ended, trials, objective))
@@ -183,7 +183,7 @@ class Conductor:
         if standing.default is None and num_free > 0:
             orders = self._order_trial({}, None)
             values = standing.search.settings["default_values"]
-            self._store.begin_trial(self._id, DEFAULT, values, None, orders)
+            self._store.trials.begin(self._id, DEFAULT, values, None, orders)
             num_free -= max(1, self._launch(self._read_queued()))
             is_busy = True
         while num_free > 0 and number < standing.search.num_trials:
@@ -193,7 +193,7 @@ class Conductor:
                 return None if is_busy else EXHAUSTED_SPACE
             limit = self._find_limit(standing, suggestion.values)
             orders = self._order_trial(suggestion.values, limit)
-            self._store.begin_trial(self._id, number, suggestion.values, suggestion.raw, orders)
+            self._store.trials.begin(self._id, number, suggestion.values, suggestion.raw, orders)
             num_free -= max(1, self._launch(self._read_queued()))
             is_busy = True
         is_over = number >= standing.search.num_trials and not is_busy
@@ -222,7 +222,7 @@ class Conductor:
             if trial.status is TrialStatus.COMPLETED
             and self.plan.find_loss_kind(trial.values) == kind
         ]
-        return find_limit(self._store.get_trial_curves(self._id), rivals)
+        return find_limit(self._store.trials.get_curves(self._id), rivals)
 
     def _score(self, run: TrialRun, curves: pd.DataFrame) -> float | None:
         losses = list_losses(curves, run.id)
@@ -240,7 +240,7 @@ class Conductor:
         )
         if found is not None:
             self._num_measured = len(scored)
-            self._store.put_importances(self._id, found.to_dict("records"))
+            self._store.searches.put_importances(self._id, found.to_dict("records"))
 
     # ---- runs ----
 
@@ -249,12 +249,12 @@ class Conductor:
         self._launch(queued)
 
     def _read_queued(self) -> list[TrialRun]:
-        runs = self._store.list_trial_runs(self._id)
+        runs = self._store.trials.list_runs(self._id)
         return [run for run in runs if run.status is RunStatus.QUEUED]
 
     def _launch(self, queued: Sequence[TrialRun]) -> int:
         """Start queued runs in free slots; return how many."""
-        runs = self._store.list_trial_runs(self._id)
+        runs = self._store.trials.list_runs(self._id)
         taken = {run.place for run in runs if run.status is RunStatus.RUNNING}
         free = [slot for slot in self._slots if slot.place not in taken]
         num_started = 0
@@ -263,14 +263,14 @@ class Conductor:
         return num_started
 
     def _start(self, run: TrialRun, slot: Slot) -> bool:
-        if self._backoff.remaining_seconds or not self._store.claim_trial_run(run.id, slot.place):
+        if self._backoff.remaining_seconds or not self._store.trials.claim_run(run.id, slot.place):
             return False
         return self._children.start(run.id, slot.environment)
 
     def _press_late(self, standing: SearchStanding) -> None:
         """See to it that runs end that were asked to."""
         if any(run.is_stopping and not run.status.is_finished for run in _list_runs(standing)):
-            for run in self._store.list_active_runs():
+            for run in self._store.watch.list_active():
                 if run.group_id == self._id:
                     self._stopper.press(run)
 
@@ -316,7 +316,7 @@ class Conductor:
             (trial for trial in standing.trials if trial.status is TrialStatus.FAILED),
             key=lambda trial: trial.finished_at or trial.created_at,
         )
-        return self._store.finish_search(
+        return self._store.searches.finish(
             self._id,
             SearchStatus.FAILED,
             f"{failures} trials failed in a row. The last one: {last.message}",
@@ -329,39 +329,39 @@ class Conductor:
         if standing.best is None:
             ended = [trial for trial in standing.trials if trial.message]
             last = f" The last one: {ended[-1].message}" if ended else ""
-            return self._store.finish_search(
+            return self._store.searches.finish(
                 self._id,
                 SearchStatus.FAILED,
                 f"No trial has come to a score. {reason}{last}".strip(),
             )
-        self._store.begin_finale(self._id, reason)
+        self._store.searches.begin_finale(self._id, reason)
         self._wake.set()
         return None
 
     def _stop(self, standing: SearchStanding) -> Search | None:
         if self._is_clearing(standing):
             return None
-        return self._store.finish_search(self._id, SearchStatus.STOPPED, "Stopped on request.")
+        return self._store.searches.finish(self._id, SearchStatus.STOPPED, "Stopped on request.")
 
     def _is_clearing(self, standing: SearchStanding) -> bool:
         """Ask whatever runs to end; whether something still does."""
         if all(run.status.is_finished for run in _list_runs(standing)) and not standing.running:
             return False
-        self._store.cancel_trial_runs(self._id)
+        self._store.trials.cancel_runs(self._id)
         return True
 
     def _conclude(self, standing: SearchStanding) -> Search | None:
-        curves = self._store.get_trial_curves(self._id, Role.CONFIRMATION)
+        curves = self._store.trials.get_curves(self._id, Role.CONFIRMATION)
         score = partial(self._score, curves=curves)
         steps = find_next_steps(standing, score, self._development_id)
         if steps is None:
             verdict = judge_search(self._store, standing, score)
             message = standing.search.message
-            return self._store.finish_search(
+            return self._store.searches.finish(
                 self._id, SearchStatus.COMPLETED, message, verdict.to_json()
             )
         for step in steps:
-            self._store.add_trial_runs(self._id, step.trial, step.orders)
+            self._store.trials.add_runs(self._id, step.trial, step.orders)
         self._launch(self._read_queued())
         return None
 

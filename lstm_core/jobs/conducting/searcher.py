@@ -23,7 +23,7 @@ def run_searcher(search_id: str) -> int:
     log_to_stderr()
     try:
         with Store.open(load_settings()) as store:
-            search = store.adopt_search(search_id)
+            search = store.search_queue.adopt(search_id)
             if search is None:
                 _LOGGER.warning("This search is not waiting for a process; nothing to do")
                 return 1
@@ -65,10 +65,10 @@ def conduct_search(
     except StudioError as error:
         if error.retryable:
             raise  # the record can't be written: whoever comes next goes on
-        return store.finish_search(search.id, SearchStatus.FAILED, str(error))
+        return store.searches.finish(search.id, SearchStatus.FAILED, str(error))
     except Exception as error:  # a search must end with a sentence, whatever the defect
         _LOGGER.exception("The search failed")
-        return store.finish_search(
+        return store.searches.finish(
             search.id,
             SearchStatus.FAILED,
             f"LSTM Studio met a fault of its own ({type(error).__name__}). What was found is kept; "

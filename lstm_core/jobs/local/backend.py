@@ -96,12 +96,12 @@ class LocalBackend:
         self._wake.set()
 
     def cancel(self, run_id: str, *, at_once: bool = False) -> None:
-        """Ask the run to stop, and see to it that it does; see ``Store.request_cancel``.
+        """Ask the run to stop, and see to it that it does; see ``Runs.request_cancel``.
 
         Raises:
             NotFoundError: there is no such run.
         """
-        self._store.request_cancel(run_id, at_once=at_once)
+        self._store.runs.request_cancel(run_id, at_once=at_once)
         self._wake.set()
 
     def is_alive(self, run_id: str) -> bool:
@@ -110,7 +110,7 @@ class LocalBackend:
         Raises:
             NotFoundError: there is no such run.
         """
-        return self._store.get_run(run_id).status == RunStatus.RUNNING
+        return self._store.runs.get(run_id).status == RunStatus.RUNNING
 
     def ask(
         self, question: Question[AnswerT], on_wait: Callable[[], None] = lambda: None
@@ -151,15 +151,19 @@ class LocalBackend:
         """Do all that is due; return the seconds until something is due by itself."""
         self._children.look()
         self._look_after_searchers()
-        active = self._store.list_active_runs()
-        self._store.vouch(active)
-        self._store.vouch_for_searches()
+        active = self._store.watch.list_active()
+        self._store.watch.vouch(active)
+        self._store.search_queue.vouch()
         pause = min((self._stopper.press(run) for run in active), default=math.inf)
-        while not self._backoff.remaining_seconds and (search := self._store.claim_next_search()):
+        while not self._backoff.remaining_seconds and (
+            search := self._store.search_queue.claim_next()
+        ):
             self._start_searcher(search)
         if any(run.status == RunStatus.QUEUED for run in active):
             most = self._store.settings.max_running
-            while not self._backoff.remaining_seconds and (run := self._store.claim_next_run(most)):
+            while not self._backoff.remaining_seconds and (
+                run := self._store.run_queue.claim_next(most)
+            ):
                 self._children.start(run.id)
         elif not active and not self._asking.locked():  # its imports would slow that down
             self._warm_up()
@@ -175,22 +179,22 @@ class LocalBackend:
 
     def _start_searcher(self, search: Search) -> None:
         """Give a search its own process, which starts the trials."""
-        log_path = self._store.log_path(search.id)
+        log_path = self._store.logs.path(search.id)
         try:
             child = start_process((*SEARCHER_COMMAND, search.id), log_path, self._store.settings)
         except (OSError, MemoryError) as error:
             if isinstance(error, OSError) and is_lasting(error):
                 _LOGGER.exception("The process of a search could not be started")
                 words = explain_refusal(error)
-                self._store.finish_search(search.id, SearchStatus.FAILED, words)
+                self._store.searches.finish(search.id, SearchStatus.FAILED, words)
             else:
                 self._backoff.fail(error)
-                self._store.give_back_search(search.id)
+                self._store.search_queue.give_back(search.id)
             return
         self._backoff.succeed()
         self._searchers[search.id] = child
         try:
-            self._store.record_search_launch(search.id, identify_process(child.pid))
+            self._store.search_queue.record_launch(search.id, identify_process(child.pid))
         except (StudioError, OSError, psutil.Error) as error:
             _LOGGER.warning("A search's process could not be recorded: %s", error)
         watch(child, self._wake.set)
@@ -200,6 +204,6 @@ class LocalBackend:
         for search_id, child in list(self._searchers.items()):
             if child.poll() is not None:
                 del self._searchers[search_id]
-        for search_id in self._store.list_own_search_claims():
+        for search_id in self._store.search_queue.list_own_claims():
             if search_id not in self._searchers:
-                self._store.give_back_search(search_id)
+                self._store.search_queue.give_back(search_id)

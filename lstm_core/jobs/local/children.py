@@ -49,21 +49,21 @@ class Children:
         Raises:
             RecordError: what came of it could not be recorded; ``look`` will see to the run.
         """
-        log_path = self._store.log_path(run_id)
+        log_path = self._store.logs.path(run_id)
         try:
             child = self._starter.launch([run_id], log_path, environment)
         except (OSError, MemoryError) as error:
             if isinstance(error, OSError) and is_lasting(error):
                 _LOGGER.exception("A worker could not be started")
-                self._store.finish_run(run_id, RunStatus.FAILED, message=explain_refusal(error))
+                self._store.runs.finish(run_id, RunStatus.FAILED, message=explain_refusal(error))
             else:
                 self._backoff.fail(error)
-                self._store.give_back_run(run_id, WAITING)
+                self._store.run_queue.give_back(run_id, WAITING)
             return False
         self._backoff.succeed()
         self.processes[run_id] = child
         try:
-            self._store.record_launch(run_id, identify_process(child.pid))
+            self._store.run_queue.record_launch(run_id, identify_process(child.pid))
         except (StudioError, OSError, psutil.Error) as error:
             # It says who it is when it begins; until then this process stands for it.
             _LOGGER.warning("The process of run %s could not be recorded: %s", run_id, error)
@@ -81,17 +81,17 @@ class Children:
             if status is not None:
                 self._record_end(run_id, child.pid, status)
                 del self.processes[run_id]
-        for run_id in self._store.list_own_claims():
+        for run_id in self._store.run_queue.list_own_claims():
             if run_id not in self.processes:
-                self._store.give_back_run(run_id, WAITING)
+                self._store.run_queue.give_back(run_id, WAITING)
 
     def _record_end(self, run_id: str, pid: int, status: int) -> None:
         try:
-            if self._store.record_lost_start(run_id, pid, explain_exit(status)):
+            if self._store.run_queue.record_lost_start(run_id, pid, explain_exit(status)):
                 said = f"The process ended with status {status} before it began its run."
                 _LOGGER.warning("Run %s: %s", run_id, said)
-                _note(self._store.log_path(run_id), said)
-            self._store.get_run(run_id)  # marks it, if it left in the middle of its work
+                _note(self._store.logs.path(run_id), said)
+            self._store.runs.get(run_id)  # marks it, if it left in the middle of its work
         except NotFoundError:
             _LOGGER.info("Run %s was deleted before its process ended", run_id)
 

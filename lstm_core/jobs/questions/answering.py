@@ -58,7 +58,7 @@ def answer_what_if(question: WhatIf) -> pd.DataFrame:
         StudioError: there is no such run, or the edits don't fit its data.
     """
     with Store.open(load_settings()) as store:
-        run = store.get_run(question.run_id)
+        run = store.runs.get(question.run_id)
         opened = REOPENED.open(store, run)
     _, horizon = (run.resolved_spec or run.spec).forecast.sizes
     asked = keep_series(opened.dataset, question.edits.index.unique("series"))
@@ -99,7 +99,7 @@ def answer_find_rate(question: FindRate) -> FoundRate:
     from lstm_core.learning.probes.rate_test import suggest_rate, try_rates
 
     with Store.open(load_settings()) as store:
-        dataset = store.get_dataset(question.dataset_id)
+        dataset = store.collections.get(question.dataset_id)
     table = try_rates(question.spec, dataset)
     return FoundRate(table, suggest_rate(table))
 

@@ -45,7 +45,7 @@ class Reopened:
         """
         opened = self._opened.pop(run.id, None)
         if opened is None:
-            dataset = store.get_dataset(run.dataset_id)
+            dataset = store.collections.get(run.dataset_id)
             opened = Opened(open_predictor(store, run.id), dataset)
         self._opened[run.id] = opened
         while len(self._opened) > self._most:
@@ -66,5 +66,5 @@ def open_predictor(store: Store, run_id: str) -> Predictor:
     """
     from lstm_core.predictor import Predictor
 
-    model = json.loads(store.get_artifact(run_id, "model.json"))
-    return Predictor(model, store.get_artifact(run_id, "weights.npz"))
+    model = json.loads(store.artifacts.get(run_id, "model.json"))
+    return Predictor(model, store.artifacts.get(run_id, "weights.npz"))

@@ -87,7 +87,7 @@ def execute_run(
         RecordError: the outcome could not be written in any attempt.
     """
     pruner = Pruner(run.limit)
-    with Reporter(store, run.id) as reporter:
+    with Reporter(store.runs, run.id) as reporter:
 
         def tell(event: Event) -> None:
             pruner(event)
@@ -113,7 +113,9 @@ def execute_run(
             _LOGGER.exception("The run failed")
             outcome = _Outcome(RunStatus.FAILED, _explain(error))
     return _try_repeatedly(
-        lambda: store.finish_run(run.id, outcome.status, message=outcome.message, **outcome.result),
+        lambda: store.runs.finish(
+            run.id, outcome.status, message=outcome.message, **outcome.result
+        ),
         retry_seconds,
     )
 
@@ -133,11 +135,11 @@ def _carry_out(
         from lstm_core.pipeline import run_experiment
 
         experiment = run_experiment
-    dataset = store.get_dataset(run.dataset_id)
+    dataset = store.collections.get(run.dataset_id)
     result = experiment(run.spec, dataset, **signs)
     on_event(PhaseStarted("Saving the result"))
     for name, content in result.artifacts().items():
-        keep = partial(store.put_artifact, run.id, name, content)
+        keep = partial(store.artifacts.put, run.id, name, content)
         _try_repeatedly(keep, retry_seconds)
     return _Outcome(
         RunStatus.CANCELLED if result.stopped else RunStatus.COMPLETED,

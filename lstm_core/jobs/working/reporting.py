@@ -10,7 +10,7 @@ from typing import Self
 from lstm_core.errors import StudioError
 from lstm_core.events import BatchFinished, EpochFinished, Event, NetworkStarted
 from lstm_core.runs.snapshots.status import StopRequest
-from lstm_core.runs.stores.store import Store
+from lstm_core.runs.stores.runs import Runs
 
 _LOGGER = logging.getLogger(__name__)
 _FIRST_EPOCHS = 3
@@ -34,14 +34,14 @@ class Reporter:
 
     def __init__(
         self,
-        store: Store,
+        runs: Runs,
         run_id: str,
         *,
         write_seconds: float = 0.3,
         heartbeat_seconds: float = 2.0,
         retry_seconds: float = 2.0,
     ) -> None:
-        self._store = store
+        self._runs = runs
         self._run_id = run_id
         self._write_seconds = write_seconds
         self._heartbeat_seconds = heartbeat_seconds
@@ -119,7 +119,7 @@ class Reporter:
         with self._changed:
             events, self._pending, self._is_urgent = self._pending, [], False
         try:
-            self._request = max(self._request, self._store.record_events(self._run_id, events))
+            self._request = max(self._request, self._runs.record_events(self._run_id, events))
         except StudioError as error:
             _LOGGER.warning("Progress could not be written, trying again: %s", error)
             with self._changed:

@@ -84,7 +84,7 @@ def run_worker(run_id: str, *, experiment: Experiment | None = None) -> int:
     log_to_stderr()
     try:
         with Store.open(load_settings()) as store:
-            run = store.adopt_run(run_id)
+            run = store.run_queue.adopt(run_id)
             if run is None:
                 _LOGGER.warning("This run is not waiting for a process; nothing to do")
                 return 1

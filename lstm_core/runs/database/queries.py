@@ -1,4 +1,4 @@
-"""Finding runs in the tables."""
+"""Finding runs, groups, searches and what they use in the tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from lstm_core.errors import NotFoundError
-from lstm_core.runs.database.rows import clean_text
+from lstm_core.runs.database.rows import clean_text, read_run
 from lstm_core.runs.database.tables import (
     DatasetRow,
     DraftRow,
@@ -16,7 +16,11 @@ from lstm_core.runs.database.tables import (
     NetworkRow,
     RunGroupRow,
     RunRow,
+    SearchRow,
 )
+from lstm_core.runs.snapshots.group import GroupKind
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
 
 
 def check_id(run_id: str) -> str:
@@ -59,6 +63,28 @@ def select_runs(*, deleted: bool = False) -> Select[RunRow, str]:
     return query.where(RunRow.deleted_at.is_not(None) if deleted else RunRow.deleted_at.is_(None))
 
 
+def load_run(session: Session, run_id: str) -> Run:
+    """Return the run as it stands.
+
+    Raises:
+        NotFoundError: there is no such run.
+    """
+    found = session.execute(select_runs().where(RunRow.id == check_id(run_id))).first()
+    if found is None:
+        raise not_found()
+    return read_run(*found)
+
+
+def check_dataset(session: Session, dataset_id: str) -> None:
+    """Make sure that runs can be made on the dataset.
+
+    Raises:
+        NotFoundError: it is not in the record.
+    """
+    if session.get(DatasetRow, dataset_id) is None:
+        raise NotFoundError("The run's dataset is not in the record.", "Choose or upload another.")
+
+
 def select_groups(*, deleted: bool = False) -> Select[RunGroupRow, str]:
     """Return the query for groups in the same way."""
     is_its = RunGroupRow.dataset_id == DatasetRow.id
@@ -81,6 +107,36 @@ def select_unused_datasets() -> Select[DatasetRow]:
         exists().where(DraftRow.dataset_id == DatasetRow.id),
     )
     return select(DatasetRow).where(~or_(*users))
+
+
+def check_search_id(search_id: str) -> str:
+    """Return the id if it looks like one.
+
+    Raises:
+        NotFoundError: it is something else.
+    """
+    if not is_id(search_id):
+        raise not_found(GroupKind.SEARCH)
+    return search_id
+
+
+def get_search_row(session: Session, search_id: str) -> SearchRow:
+    """Return the search's row, locked until the transaction ends.
+
+    Raises:
+        NotFoundError: there is no such search.
+    """
+    row = session.get(SearchRow, check_search_id(search_id), with_for_update=True)
+    if row is None:
+        raise not_found(GroupKind.SEARCH)
+    return row
+
+
+def select_unfinished(search_id: str, trial: int | None = None) -> Select[RunRow]:
+    """Return the query for the runs of a search, or of one trial, that are not finished."""
+    active = (RunStatus.QUEUED, RunStatus.RUNNING)
+    query = select(RunRow).where(RunRow.group_id == search_id, RunRow.status.in_(active))
+    return query if trial is None else query.where(RunRow.trial == trial)
 
 
 def select_epochs(run_id: str) -> Select[EpochRow, str | None]:

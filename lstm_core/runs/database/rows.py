@@ -207,7 +207,7 @@ def read_trial(row: TrialRow) -> Trial:
 
 
 def read_trial_run(row: Any) -> TrialRun:
-    """Return a snapshot of the columns that ``Searching.list_trial_runs`` asks for."""
+    """Return a snapshot of the columns that ``Trials.list_runs`` asks for."""
     return TrialRun(
         id=row.id,
         trial=row.trial,

@@ -22,7 +22,7 @@ class Run:
         spec: what was submitted; frozen from then on.
         resolved_spec: the same with every default filled in, once the data has been read.
         reasons: for each setting that was filled in, the sentence that says why.
-        dataset_id: key of ``Store.get_dataset``.
+        dataset_id: key of ``Collections.get``.
         dataset_name: the file's name, ticker or sample's name (hostile text).
         group_id: the group that it was made for, see ``RunGroup``; None: made by itself.
         label: what it is for inside its group; empty without one.

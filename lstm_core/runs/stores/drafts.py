@@ -18,8 +18,8 @@ from lstm_core.runs.database.engine import Database
 from lstm_core.runs.database.queries import is_id
 from lstm_core.runs.database.rows import clean_json, clean_text
 from lstm_core.runs.database.tables import DraftRow
+from lstm_core.runs.database.transitions import make_id
 from lstm_core.runs.snapshots.draft import Draft, Step, do_again, merge_change, take_back
-from lstm_core.runs.stores.transitions import make_id
 from lstm_core.spec import ExperimentSpec, parse_spec
 
 KEPT_DAYS = 30

@@ -2,72 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import defer
-
-from lstm_core.events import Event
 from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.runs.database.engine import Database, explain_failure
-from lstm_core.runs.database.queries import (
-    check_id,
-    find_row,
-    get_row,
-    select_epochs,
-    select_runs,
-)
-from lstm_core.runs.database.rows import (
-    apply_event,
-    clean_json,
-    clean_text,
-    read_all,
-    read_epoch,
-    read_run,
-)
-from lstm_core.runs.database.tables import EpochRow, RunRow
-from lstm_core.runs.process import identify_process
-from lstm_core.runs.snapshots.run import EpochPoint, Run
-from lstm_core.runs.snapshots.status import RunStatus, StopRequest
-from lstm_core.runs.stores.deleting import Deleting
+from lstm_core.runs.database.reserve import Reserve
+from lstm_core.runs.logs import Logs
+from lstm_core.runs.named_files import NamedFiles
+from lstm_core.runs.stores.artifacts import Artifacts
+from lstm_core.runs.stores.collections import Collections
+from lstm_core.runs.stores.deletions import Deletions
 from lstm_core.runs.stores.drafts import Drafts
-from lstm_core.runs.stores.transitions import (
-    ask_to_stop,
-    begin,
-    claim,
-    finish,
-    new_row,
-    read_stop_request,
-    set_process,
-)
+from lstm_core.runs.stores.groups import Groups
+from lstm_core.runs.stores.leftovers import Leftovers
+from lstm_core.runs.stores.run_queue import RunQueue
+from lstm_core.runs.stores.runs import Runs
+from lstm_core.runs.stores.search_queue import SearchQueue
+from lstm_core.runs.stores.searches import Searches
+from lstm_core.runs.stores.trials import Trials
+from lstm_core.runs.stores.watch import Watch
 from lstm_core.settings import Settings
-from lstm_core.spec import ExperimentSpec
 
 
-class Store(Deleting):
-    """The record of datasets, runs, their groups and searches, their curves and their files.
+class Store:
+    """The record: a store for each concern, side by side over one database.
 
     Owns the database engine and the artifacts folder from ``open`` to ``close``. Safe to share
-    between threads; each process opens its own, after it was spawned. All methods raise
-    ``RecordError`` when the disk is full or the database can't be reached, and then nothing of
-    the call is kept.
-
-    A run is changed by whoever owns it at the moment: the queue until it is claimed, its
-    process while it is running, nobody once it is finished. A finished run stays as it is.
+    between threads; each process opens its own, after it was spawned. All methods of the stores
+    raise ``RecordError`` when the disk is full or the database can't be reached, and then nothing
+    of the call is kept.
 
     Attributes:
+        collections: what people brought to learn from.
         drafts: what people have chosen before they start a run.
+        runs: what was submitted, and what came of it.
+        artifacts: the files that runs left behind.
+        groups: runs that belong together.
+        searches: searches over settings, which are groups as well.
+        trials: the candidates of searches.
+        run_queue, search_queue: the way of a run, and of a search, into a process.
+        watch: what is going on, and what has lost its process.
+        deletions: what people throw away, and have back.
+        leftovers: what nobody can speak of any more.
+        files: what collections and artifacts are kept in.
+        logs: what processes print.
     """
 
     def __init__(self, settings: Settings, database: Database) -> None:
-        artifacts = ArtifactFolder(settings.artifacts_folder)
-        super().__init__(database, artifacts, settings)
-        self._settings = settings
+        self.settings = settings
+        self._database = database
+        self.files = files = NamedFiles(database, ArtifactFolder(settings.artifacts_folder))
+        self.logs = Logs(settings.logs_folder)
+        self.collections = Collections(database, files)
+        self.artifacts = Artifacts(database, files)
         self.drafts = Drafts(database)
+        self.watch = Watch(database)
+        self.runs = Runs(database, self.watch)
+        self.run_queue = RunQueue(database)
+        self.groups = Groups(database)
+        self.searches = Searches(database, self.groups)
+        self.search_queue = SearchQueue(database, self.searches)
+        self.trials = Trials(database, self.watch)
+        self.leftovers = Leftovers(database, files, self.logs, Reserve(settings.home / "reserve"))
+        self.deletions = Deletions(database, self.watch, self.groups, self.searches, self.leftovers)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -97,186 +94,3 @@ class Store(Deleting):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @property
-    def settings(self) -> Settings:
-        return self._settings
-
-    # ---- runs: asking ----
-
-    def submit_run(
-        self,
-        spec: ExperimentSpec,
-        dataset_id: str,
-        *,
-        name: str = "",
-        submission_key: str | None = None,
-    ) -> Run:
-        """Queue a run. The same ``submission_key`` again returns the run that it made first.
-
-        Raises:
-            NotFoundError: there is no such dataset.
-        """
-        row = new_row(spec, dataset_id, name, submission_key)
-        try:
-            return self._add_run(row)
-        except IntegrityError:  # another process submitted the same key at the same moment
-            found = self._find_submission(submission_key)
-            if found is None:
-                raise
-            return found
-
-    def create_running(
-        self,
-        spec: ExperimentSpec,
-        dataset_id: str,
-        *,
-        name: str = "",
-        group_id: str | None = None,
-        label: str = "",
-    ) -> Run:
-        """Record a run that this process runs itself, at once, beside the queue.
-
-        Args:
-            group_id, label: the group that it is made for, and what for.
-
-        Raises:
-            NotFoundError: there is no such dataset.
-        """
-        row = new_row(spec, dataset_id, name, group_id=group_id, label=label)
-        claim(row)
-        set_process(row, identify_process())
-        begin(row)
-        return self._add_run(row)
-
-    def request_cancel(self, run_id: str, *, at_once: bool = False) -> Run:
-        """Cancel a queued run; ask a running one to stop. A finished one stays as it is.
-
-        Args:
-            at_once: it should not judge what it has learnt first.
-
-        Raises:
-            NotFoundError: there is no such run.
-        """
-        with self._database.writing() as session:
-            ask_to_stop(get_row(session, run_id), at_once=at_once)
-        return self.get_run(run_id)
-
-    # ---- runs: looking ----
-
-    def list_runs(
-        self,
-        limit: int | None = None,
-        *,
-        group_id: str | None = None,
-        with_trials: bool = True,
-    ) -> list[Run]:
-        """Return the runs, newest first; those whose process has gone are marked so first.
-
-        Args:
-            group_id: only those of this group; empty for an unknown one.
-            with_trials: also those that belong to searches, which may be very many.
-        """
-        self.mark_vanished()
-        query = select_runs().order_by(RunRow.number.desc()).limit(limit)
-        if not with_trials:
-            query = query.where(RunRow.trial.is_(None))
-        if group_id is not None:
-            query = query.where(RunRow.group_id == clean_text(group_id))
-        with self._database.reading() as session:
-            return read_all(read_run, session.execute(query))
-
-    def get_epochs(self, run_id: str, *, with_film: bool = True) -> list[EpochPoint]:
-        """Return the learning curves, one network after the other.
-
-        Empty before the first epoch, or for an unknown run. Who looks often asks without the
-        film: its predictions are most of what an epoch holds.
-        """
-        query = select_epochs(run_id).order_by(EpochRow.network, EpochRow.epoch)
-        if not with_film:
-            query = query.options(defer(EpochRow.film))
-        with self._database.reading() as session:
-            return [
-                read_epoch(row, title, with_film=with_film) for row, title in session.execute(query)
-            ]
-
-    def get_latest_film(self, run_id: str) -> EpochPoint | None:
-        """Return the latest epoch that has a prediction of the film's window, if there is one."""
-        query = select_epochs(run_id).where(EpochRow.film.is_not(None))
-        query = query.order_by(EpochRow.network.desc(), EpochRow.epoch.desc()).limit(1)
-        with self._database.reading() as session:
-            found = session.execute(query).first()
-            return None if found is None else read_epoch(*found, with_film=True)
-
-    def log_path(self, run_id: str) -> Path:
-        """Return where the run's process writes what it prints."""
-        return self._settings.logs_folder / f"{check_id(run_id)}.log"
-
-    # ---- runs: under way ----
-
-    def record_events(self, run_id: str, events: Sequence[Event] = ()) -> StopRequest:
-        """Write what happened, in one transaction, with a heartbeat; without events only that.
-
-        Returns how the run was asked to stop; one that is not running any more should at once,
-        and then nothing is written.
-        """
-        with self._database.writing() as session:
-            row = find_row(session, run_id)
-            if row is None or row.status != RunStatus.RUNNING:
-                return StopRequest.AT_ONCE
-            for event in events:
-                apply_event(session, row, event)
-            row.heartbeat_at = _now()
-            return read_stop_request(row)
-
-    def record_event(self, run_id: str, event: Event) -> StopRequest:
-        return self.record_events(run_id, [event])
-
-    def finish_run(
-        self,
-        run_id: str,
-        status: RunStatus,
-        *,
-        metrics: Mapping[str, Any] | None = None,
-        baselines: Mapping[str, Any] | None = None,
-        verdict: Mapping[str, Any] | None = None,
-        diagnoses: Sequence[Mapping[str, Any]] | None = None,
-        message: str = "",
-    ) -> Run:
-        """End a running run and return it as it stands; one that has ended stays as it is.
-
-        Raises:
-            NotFoundError: there is no such run.
-        """
-        if not status.is_finished:
-            raise ValueError(f"{status} does not end a run")
-        with self._database.writing() as session:
-            row = get_row(session, run_id)
-            if row.status == RunStatus.RUNNING:
-                row.metrics, row.baselines = clean_json(metrics), clean_json(baselines)
-                row.verdict, row.diagnoses = clean_json(verdict), clean_json(diagnoses)
-                finish(row, status, message)
-        return self._read_run(run_id)
-
-    # ---- inside ----
-
-    def _add_run(self, row: RunRow) -> Run:
-        with self._database.writing() as session:
-            self.check_dataset(session, row.dataset_id)
-            run_id = row.id
-            if row.submission_key is not None:
-                same = select(RunRow.id).where(RunRow.submission_key == row.submission_key)
-                run_id = session.scalar(same) or run_id
-            if run_id == row.id:
-                session.add(row)
-        return self._read_run(run_id)
-
-    def _find_submission(self, submission_key: str | None) -> Run | None:
-        with self._database.reading() as session:
-            query = select_runs().where(RunRow.submission_key == submission_key)
-            found = session.execute(query).first()
-            return None if found is None else read_run(*found)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lstm_core.runs.snapshots.search import Role, Trial, TrialRun
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores.conducting import TrialOrder
+from lstm_core.runs.stores.trials import TrialOrder
 from lstm_core.searches.outcome.scoring import is_better
 from lstm_core.searches.outcome.settling import MOST_RERUNS, count_attempts
 from lstm_core.searches.outcome.standing import DEFAULT, SearchStanding

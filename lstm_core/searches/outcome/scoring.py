@@ -76,7 +76,7 @@ def is_better(score: float, other: float, objective: Objective) -> bool:
 
 
 def list_losses(curves: pd.DataFrame, run_id: str) -> list[float]:
-    """Return a run's validation losses in ``Store.get_trial_curves``' table."""
+    """Return a run's validation losses in ``Trials.get_curves``' table."""
     return curves.loc[curves["run_id"] == run_id, "validation_loss"].tolist()
 
 

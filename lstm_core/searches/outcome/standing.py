@@ -197,9 +197,9 @@ def read_standing(store: Store, search_id: str) -> SearchStanding:
     Raises:
         NotFoundError: there is no such search.
     """
-    search = store.get_search(search_id)
+    search = store.searches.get(search_id)
     runs: dict[int, list[TrialRun]] = {}
-    for run in store.list_trial_runs(search_id):
+    for run in store.trials.list_runs(search_id):
         runs.setdefault(run.trial, []).append(run)
-    trials = tuple(store.list_trials(search_id))
+    trials = tuple(store.trials.list_of(search_id))
     return SearchStanding(search, SearchPlan.from_json(search.settings), trials, runs)

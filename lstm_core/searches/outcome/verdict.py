@@ -188,7 +188,7 @@ def _read_baseline_folds(
 
 
 def _read_folds(store: Store, run_id: str, column: str) -> dict[str, float]:
-    table = table_from_parquet(store.get_artifact(run_id, "breakdowns.parquet"))
+    table = table_from_parquet(store.artifacts.get(run_id, "breakdowns.parquet"))
     return read_folds(table, column)
 
 
@@ -204,5 +204,5 @@ def _read_test(
     objective = standing.plan.settings.objective
     found = score_baseline(last, objective)
     baseline = None if found is None else (standing.describe_baseline(found[0]), found[1])
-    verdict = store.get_run(last.id).verdict or {}
+    verdict = store.runs.get(last.id).verdict or {}
     return TestResult(last.id, score(last), baseline, str(verdict.get("sentence", "")), "")

@@ -50,12 +50,12 @@ def _choose_roles(data: str, upload: str | None, cache_folder: str) -> RoleChoic
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _read_dataset(dataset_id: str, home: str) -> Dataset:
-    return get_store().get_dataset(dataset_id)
+    return get_store().collections.get(dataset_id)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _read_result(run_id: str, name: str, home: str) -> pd.DataFrame:
-    return table_from_parquet(get_store().get_artifact(run_id, name))
+    return table_from_parquet(get_store().artifacts.get(run_id, name))
 
 
 def fetch_table(data: DataSpec) -> None:

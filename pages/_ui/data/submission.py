@@ -52,8 +52,8 @@ def submit(key: str, spec: ExperimentSpec, dataset: Dataset) -> None:
     """Record a run and open its page; shows what went wrong if it cannot be recorded."""
     with errors_shown():
         store = get_store()
-        dataset_id = store.add_dataset(dataset)
-        run = store.submit_run(
+        dataset_id = store.collections.add(dataset)
+        run = store.runs.submit(
             spec, dataset_id, submission_key=st.session_state[f"{key}.submission"]
         )
         get_backend().submit(run.id)
@@ -64,7 +64,7 @@ def submit(key: str, spec: ExperimentSpec, dataset: Dataset) -> None:
 def submit_again(key: str, run: Run) -> None:
     """Record a run like another one and open its page; shows what went wrong if that fails."""
     with errors_shown():
-        again = get_store().submit_run(
+        again = get_store().runs.submit(
             run.spec,
             run.dataset_id,
             name=run.name,
@@ -78,8 +78,8 @@ def submit_again(key: str, run: Run) -> None:
 def submit_missing(group: RunGroup) -> None:
     """Queue those runs of a race that ended without a result, or were never made."""
     store = get_store()
-    missing = list_missing(group, store.list_runs(group_id=group.id))
-    for run in store.add_group_runs(group.id, group.kind, missing):
+    missing = list_missing(group, store.runs.list_newest(group_id=group.id))
+    for run in store.groups.add_runs(group.id, group.kind, missing):
         get_backend().submit(run.id)
 
 
@@ -87,14 +87,14 @@ def submit_race(key: str, plan: RacePlan, dataset: Dataset) -> None:
     """Record a race with all its runs and open its page; shows what went wrong if that fails."""
     with errors_shown():
         store = get_store()
-        group = store.submit_group(
+        group = store.groups.submit(
             GroupKind.RACE,
-            store.add_dataset(dataset),
+            store.collections.add(dataset),
             plan.settings,
             list(plan.list_members()),
             submission_key=st.session_state[f"{key}.submission"],
         )
-        for run in store.list_runs(group_id=group.id):
+        for run in store.runs.list_newest(group_id=group.id):
             get_backend().submit(run.id)
         open_race(group.id)
     return None

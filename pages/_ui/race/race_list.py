@@ -18,17 +18,17 @@ from pages._ui.shell.wording import say_age
 
 def show_races() -> None:
     """Show all races, newest first, if there are any."""
-    groups = get_store().list_groups(GroupKind.RACE)
+    groups = get_store().groups.list_newest(GroupKind.RACE)
     if not groups:
         return
     st.header("Races so far")
     for group in groups:
-        show_race_line(group, get_store().list_runs(group_id=group.id))
+        show_race_line(group, get_store().runs.list_newest(group_id=group.id))
 
 
 def show_race_line(group: RunGroup, runs: Sequence[Run]) -> None:
     """Show one race: who takes part, how it went, and a way to open it."""
-    standings = stand_race(group, runs, get_store().sum_training_seconds(group.id))
+    standings = stand_race(group, runs, get_store().groups.sum_training_seconds(group.id))
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(

@@ -46,7 +46,7 @@ def show_race(group: RunGroup) -> None:
 
 @fragment(run_every=POLL_SECONDS)
 def _follow(race_id: str) -> None:
-    group = get_store().get_group(race_id, GroupKind.RACE)
+    group = get_store().groups.get(race_id, GroupKind.RACE)
     standings = read_standings(get_store(), group)
     if not standings.is_running:
         st.rerun(scope="app")
@@ -67,7 +67,7 @@ def _follow(race_id: str) -> None:
 def _stop(race_id: str) -> None:
     """Cancel what is left, the last ones first: none may begin while others are cancelled."""
     with errors_shown():
-        for run in get_store().list_runs(group_id=race_id):
+        for run in get_store().runs.list_newest(group_id=race_id):
             if not run.is_finished:
                 get_backend().cancel(run.id)
 
@@ -101,7 +101,7 @@ def _offer_recommended(group: RunGroup, standings: RaceStandings, verdict: RaceV
         icon=":material/arrow_forward:",
         help="Makes it your draft, to be trained with as many networks as you like.",
     ):
-        spec = get_store().get_run(winner.attempts[0].run_id).spec
+        spec = get_store().runs.get(winner.attempts[0].run_id).spec
         spec = spec.update("training", {"num_seeds": None}).update("forecast", {"shrink": None})
         start_draft_from(spec, group.dataset_id)
         turn_to("model", **address_draft())
@@ -113,7 +113,7 @@ def _say_how_far(standings: RaceStandings) -> str:
 
 def _offer_missing(group: RunGroup) -> None:
     """Offer to make those runs that came to no result."""
-    missing = list_missing(group, get_store().list_runs(group_id=group.id))
+    missing = list_missing(group, get_store().runs.list_newest(group_id=group.id))
     if not missing:
         return
     st.button(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.runs.snapshots.group import GroupKind, RunGroup
 from lstm_core.runs.snapshots.run import Run
-from lstm_core.runs.stores.deleting import UNDO_SECONDS
+from lstm_core.runs.stores.leftovers import UNDO_SECONDS
 from pages._ui.run.run_list import title_run
 from pages._ui.server.services import get_store
 from pages._ui.shell.messages import errors_shown, escape_markdown
@@ -38,7 +38,7 @@ def ask_before_deletion(run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Delete it, with its curves, forecast and model? {UNDO}", width="content")
         if st.button("Delete", key="runs.confirm"):
-            get_store().delete_run(run.id)
+            get_store().deletions.delete_run(run.id)
             del st.session_state[_ASKED]
             st.rerun()
         if st.button("Keep", key="runs.keep"):
@@ -51,7 +51,7 @@ def ask_before_deleting_race(group: RunGroup) -> None:
     with st.popover("Delete", icon=":material/delete:", type="tertiary"):
         st.markdown(f"Delete it, with all its runs? {UNDO}")
         if st.button("Delete the race", key="race.delete"):
-            get_store().delete_group(group.id, GroupKind.RACE)
+            get_store().deletions.delete_group(group.id, GroupKind.RACE)
             st.switch_page("pages/race.py")
 
 
@@ -60,7 +60,7 @@ def ask_before_deleting_search(search_id: str) -> None:
     with st.popover("Delete", icon=":material/delete:", type="tertiary"):
         st.markdown(f"Delete it, with all its trials and runs? {UNDO}")
         if st.button("Delete the search", key="search.delete"):
-            get_store().delete_search(search_id)
+            get_store().deletions.delete_search(search_id)
             st.switch_page("pages/tune.py")
 
 
@@ -70,14 +70,14 @@ def show_deleted(kind: GroupKind | None = None) -> None:
     Args:
         kind: only groups of this kind; none: runs and groups alike.
     """
-    for deleted in get_store().list_deleted():
+    for deleted in get_store().deletions.list_deleted():
         if kind is None or (isinstance(deleted, RunGroup) and deleted.kind is kind):
             _offer_undo(deleted)
 
 
 def offer_to_restore(deleted_id: str) -> None:
     """Offer to take back that this was deleted, if it was and still can be."""
-    for deleted in get_store().list_deleted():
+    for deleted in get_store().deletions.list_deleted():
         if deleted.id == deleted_id:
             _offer_undo(deleted)
 
@@ -103,9 +103,9 @@ def _offer_undo(deleted: Run | RunGroup) -> None:
 def _restore(deleted: Run | RunGroup) -> None:
     with errors_shown():
         if isinstance(deleted, Run):
-            get_store().restore_run(deleted.id)
+            get_store().deletions.restore_run(deleted.id)
         else:
-            get_store().restore_group(deleted.id)
+            get_store().deletions.restore_group(deleted.id)
 
 
 def _name(deleted: Run | RunGroup) -> str:

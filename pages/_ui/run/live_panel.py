@@ -54,17 +54,17 @@ def _follow(run_id: str, shown: _Head) -> None:
 
 def _show_progress(run_id: str, shown: _Head) -> None:
     store = get_store()
-    store.mark_vanished()
-    run = store.get_run(run_id)
+    store.watch.mark_vanished()
+    run = store.runs.get(run_id)
     if _read_head(run) != shown:
         st.rerun(scope="app")
-    points = store.get_epochs(run_id, with_film=False)
+    points = store.runs.get_epochs(run_id, with_film=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(_say(run, points), width="stretch")
         _show_stop(run)
     st.progress(run.progress)
     show_curves(run, points)
-    show_film_live(run, store.get_latest_film(run_id))
+    show_film_live(run, store.runs.get_latest_film(run_id))
 
 
 def _say(run: Run, points: list[EpochPoint]) -> str:

@@ -135,7 +135,7 @@ def _show_unfinished(run: Run) -> None:
 
 
 def _show_learning(run: Run) -> None:
-    points = get_store().get_epochs(run.id)
+    points = get_store().runs.get_epochs(run.id)
     show_curves(run, points)
     show_film(run, points)
 

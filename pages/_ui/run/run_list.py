@@ -22,7 +22,7 @@ NUM_RECENT = 3
 def show_recent_runs() -> None:
     """Show the newest runs, if there are any."""
     get_backend()
-    runs = get_store().list_runs(limit=NUM_RECENT, with_trials=False)
+    runs = get_store().runs.list_newest(limit=NUM_RECENT, with_trials=False)
     if not runs:
         return
     st.header("Recent runs")

@@ -41,7 +41,7 @@ async def keep_services(_: st.App) -> AsyncIterator[None]:
     gc.freeze()
     keep_sweeping()
     get_backend()
-    get_store().reserve.keep()
+    get_store().leftovers.reserve.keep()
     dropping = asyncio.create_task(keep_dropping_dead_sessions())
     yield
     dropping.cancel()

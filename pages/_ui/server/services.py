@@ -87,6 +87,6 @@ def list_chores(settings: Settings) -> list[Callable[[], object]]:
     return [
         store.drafts.sweep,
         lambda: uploads.sweep(UPLOAD_SECONDS, keep=store.drafts.list_uploads()),
-        store.sweep,
-        lambda: store.sweep_logs(LEFTOVER_SECONDS),
+        store.leftovers.sweep,
+        lambda: store.leftovers.sweep_logs(LEFTOVER_SECONDS),
     ]

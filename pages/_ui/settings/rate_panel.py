@@ -52,7 +52,7 @@ def show_rate_panel(outlook: Outlook) -> None:
         "batches, each with a larger learning rate, and looks where the loss falls. Takes some "
         "seconds, and changes nothing by itself.",
     ):
-        begin(_KEY, FindRate(spec, get_store().add_dataset(outlook.dataset)))
+        begin(_KEY, FindRate(spec, get_store().collections.add(outlook.dataset)))
         st.session_state[_NAME] = name
     try:
         found = follow(_KEY, FindRate, "Trying learning rates, small to large…")

@@ -50,7 +50,7 @@ def describe_time_left(run: Run, points: list[EpochPoint]) -> str:
 def describe_race_time(group: RunGroup) -> str:
     """Say how long the race will still take, as what comes behind how far it is."""
     store = get_store()
-    runs = store.list_runs(group_id=group.id)
+    runs = store.runs.list_newest(group_id=group.id)
     seconds = estimate_race_seconds(runs, _look_up_time_left(runs), store.settings.max_running)
     if seconds is None:
         return ""
@@ -61,7 +61,7 @@ def describe_race_time(group: RunGroup) -> str:
 def _look_up_time_left(runs: Sequence[Run]) -> dict[str, float | None]:
     """Return for each run that is under way the most that its training should still take."""
     return {
-        run.id: estimate_seconds_left(run, get_store().get_epochs(run.id, with_film=False))
+        run.id: estimate_seconds_left(run, get_store().runs.get_epochs(run.id, with_film=False))
         for run in runs
         if run.status is RunStatus.RUNNING and run.trial is None
     }
@@ -78,9 +78,9 @@ def look_up_places(runs: Sequence[Run]) -> dict[str, Place]:
     if not waiting:
         return {}
     store = get_store()
-    active = store.list_active_runs()
+    active = store.watch.list_active()
     left = _look_up_time_left(active)
-    newest = store.list_runs(limit=5 * _NUM_RECENT, with_trials=False)
+    newest = store.runs.list_newest(limit=5 * _NUM_RECENT, with_trials=False)
     recent = [each for each in newest if each.status is RunStatus.COMPLETED][:_NUM_RECENT]
     places = {
         run.id: find_place(run.id, active, recent, left, store.settings.max_running)

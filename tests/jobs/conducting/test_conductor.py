@@ -12,6 +12,7 @@ import pytest
 from lstm_core.jobs.conducting.conductor import TIME_IS_UP
 from lstm_core.jobs.local.backoff import Backoff
 from lstm_core.runs.database.engine import RecordError
+from lstm_core.runs.database.transitions import MOST_STARTS
 from lstm_core.runs.snapshots.search import (
     Role,
     Search,
@@ -22,7 +23,6 @@ from lstm_core.runs.snapshots.search import (
 )
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
-from lstm_core.runs.stores.transitions import MOST_STARTS
 from lstm_core.searches.outcome.standing import SearchStanding, read_standing
 from lstm_core.searches.strategies.advisor import Advisor
 from lstm_core.searches.strategies.history import list_events
@@ -89,7 +89,7 @@ def test_a_search_ends_with_a_verdict_and_one_look_at_the_test_part(store: Store
     by_role: dict[Role, list[tuple[str, int]]] = {role: [] for role in Role}
     for runs in standing.runs.values():
         for run in runs:
-            by_role[run.role].append((store.get_run(run.id).dataset_id, run.seed))
+            by_role[run.role].append((store.runs.get(run.id).dataset_id, run.seed))
     assert {dataset for dataset, _ in by_role[Role.TRIAL]} == {development}
     assert {dataset for dataset, _ in by_role[Role.CONFIRMATION]} == {development}
     assert [dataset for dataset, _ in by_role[Role.FINAL]] == [ended.dataset_id]
@@ -166,7 +166,7 @@ def test_a_search_gives_up_after_failures_in_a_row_and_says_why(store: Store) ->
     assert "The loss is not a number." in standing.search.message
     assert len(standing.trials) == 3
     # Once the cause is mended, it goes on where it was.
-    store.resume_search(search.id)
+    store.searches.resume(search.id)
     standing = conduct(store, search, "scored")
     assert standing.search.status is SearchStatus.COMPLETED
     assert standing.count(TrialStatus.COMPLETED) == 10 - standing.count(TrialStatus.FAILED)
@@ -205,7 +205,7 @@ def test_pause_lets_running_trials_end_and_resume_goes_on(store: Store) -> None:
     search = submit_search(store, num_trials=5)
     pause = Once(
         lambda standing: len(standing.running) == 2 and standing.num_ended >= 1,
-        lambda standing: store.ask_search(search.id, Wish.PAUSE),
+        lambda standing: store.searches.ask(search.id, Wish.PAUSE),
     )
     standing = conduct(store, search, "slowly", pause)
     assert standing.search.status is SearchStatus.PAUSED
@@ -215,7 +215,7 @@ def test_pause_lets_running_trials_end_and_resume_goes_on(store: Store) -> None:
     ]
     num_before = standing.num_ended
     assert 0 < num_before < 5
-    store.resume_search(search.id)
+    store.searches.resume(search.id)
     standing = conduct(store, search)
     assert standing.search.status is SearchStatus.COMPLETED
     assert standing.num_ended == 5
@@ -226,7 +226,7 @@ def test_stop_and_keep_the_best_goes_to_the_finale(store: Store) -> None:
     search = submit_search(store, num_trials=50)
     conclude = Once(
         lambda standing: standing.best is not None,
-        lambda standing: store.ask_search(search.id, Wish.CONCLUDE),
+        lambda standing: store.searches.ask(search.id, Wish.CONCLUDE),
     )
     standing = conduct(store, search, "slowly", conclude)
     assert standing.search.status is SearchStatus.COMPLETED
@@ -241,7 +241,7 @@ def test_stop_ends_everything_at_once(store: Store) -> None:
     search = submit_search(store, num_trials=50)
     stop = Once(
         lambda standing: bool(standing.candidates),
-        lambda standing: store.ask_search(search.id, Wish.STOP),
+        lambda standing: store.searches.ask(search.id, Wish.STOP),
     )
     standing = conduct(store, search, "slowly", stop)
     assert standing.search.status is SearchStatus.STOPPED
@@ -254,7 +254,7 @@ def test_stop_ends_everything_at_once(store: Store) -> None:
     # What was stopped can still be judged.
     if standing.best is None:
         return
-    store.ask_search(search.id, Wish.CONCLUDE)
+    store.searches.ask(search.id, Wish.CONCLUDE)
     assert conduct(store, search).search.status is SearchStatus.COMPLETED
 
 
@@ -262,7 +262,7 @@ def test_a_skipped_trial_has_no_score_and_says_so(store: Store) -> None:
     search = submit_search(store, num_trials=3, slots=1)
     skip = Once(
         lambda standing: any(trial.number == 2 for trial in standing.running),
-        lambda standing: store.skip_trial(search.id, 2),
+        lambda standing: store.trials.skip(search.id, 2),
     )
     standing = conduct(store, search, "slowly", skip)
     skipped = standing.candidates[1]
@@ -298,12 +298,12 @@ def test_trials_can_be_added_while_it_runs_but_not_after_the_verdict(store: Stor
     search = submit_search(store, num_trials=2)
     add = Once(
         lambda standing: standing.num_ended >= 1,
-        lambda standing: store.extend_search(search.id, num_trials=2),
+        lambda standing: store.searches.extend(search.id, num_trials=2),
     )
     standing = conduct(store, search, "slowly", add)
     assert len(standing.candidates) == 4
     with pytest.raises(Exception, match="test part"):
-        store.extend_search(search.id, num_trials=1)
+        store.searches.extend(search.id, num_trials=1)
 
 
 def test_a_space_that_is_used_up_ends_the_search(store: Store) -> None:
@@ -381,7 +381,7 @@ def test_a_record_that_was_tampered_with_is_not_gone_on_with(store: Store) -> No
     search = submit_search(store, space, strategy="grid", num_trials=50)
     pause = Once(
         lambda standing: standing.num_ended >= 2,
-        lambda standing: store.ask_search(search.id, Wish.PAUSE),
+        lambda standing: store.searches.ask(search.id, Wish.PAUSE),
     )
     conduct(store, search, "slowly", pause)
     with store._database.writing() as session:
@@ -390,6 +390,6 @@ def test_a_record_that_was_tampered_with_is_not_gone_on_with(store: Store) -> No
         row = session.get_one(TrialRow, (search.id, 1))
         assert row.raw is not None
         row.raw = {**row.raw, "model.dropout": "0.7"}
-    store.resume_search(search.id)
+    store.searches.resume(search.id)
     with pytest.raises(RecordError, match="not what the grid strategy suggests"):
         conduct(store, search)

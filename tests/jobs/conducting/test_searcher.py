@@ -14,7 +14,7 @@ from lstm_core.jobs.local import backend as local
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.runs.snapshots.search import Search, SearchStatus, TrialStatus, Wish
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores.conducting import MOST_STARTS
+from lstm_core.runs.stores.search_queue import MOST_STARTS
 from lstm_core.runs.stores.store import Store
 from lstm_core.searches.outcome.standing import SearchStanding, read_standing
 from tests.jobs.conducting.test_conductor import check_consistency
@@ -76,11 +76,11 @@ def test_a_search_survives_its_process_its_trials_and_its_server(
             run.id
             for runs in standing.runs.values()
             for run in runs
-            if run.status is RunStatus.RUNNING and store.get_run(run.id).process is not None
+            if run.status is RunStatus.RUNNING and store.runs.get(run.id).process is not None
         ]
 
     running = wait_for(store, search, lambda now: bool(list_running(now)), "a trial runs")
-    victim = store.get_run(list_running(running)[0])
+    victim = store.runs.get(list_running(running)[0])
     assert victim.process is not None
     os.kill(victim.process.pid, signal.SIGKILL)
     backend.close()  # the server goes; the search does not
@@ -97,10 +97,10 @@ def test_one_search_at_a_time_has_a_process(
     first, second = (submit_search(store, num_trials=50) for _ in range(2))
     start()
     wait_for(store, first, lambda now: bool(now.candidates), "the first one began")
-    assert store.get_search(second.id).status is SearchStatus.QUEUED
-    store.ask_search(first.id, Wish.STOP)
+    assert store.searches.get(second.id).status is SearchStatus.QUEUED
+    store.searches.ask(first.id, Wish.STOP)
     wait_for(store, second, lambda now: bool(now.candidates), "the second one began")
-    assert store.get_search(first.id).status is SearchStatus.STOPPED
+    assert store.searches.get(first.id).status is SearchStatus.STOPPED
 
 
 def test_a_search_whose_processes_keep_dying_counts_as_failed(

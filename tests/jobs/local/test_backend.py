@@ -41,8 +41,8 @@ def start_backend(store: Store, studio_home: Path) -> Iterator[StartBackend]:
 
 
 def wait_for(store: Store, run: Run, is_reached: Callable[[Run], bool], what: str) -> Run:
-    wait_until(lambda: is_reached(store.get_run(run.id)), what)
-    return store.get_run(run.id)
+    wait_until(lambda: is_reached(store.runs.get(run.id)), what)
+    return store.runs.get(run.id)
 
 
 def wait_for_training(store: Store, run: Run) -> int:
@@ -73,8 +73,8 @@ def test_runs_go_one_after_the_other_to_their_end(
     assert first.finished_at is not None
     assert second.started_at is not None
     assert first.finished_at <= second.started_at
-    assert store.get_artifact(first.id, "weights.npz") == b"weights"
-    assert "completed" in store.log_path(first.id).read_text()
+    assert store.artifacts.get(first.id, "weights.npz") == b"weights"
+    assert "completed" in store.logs.path(first.id).read_text()
     assert first.process is not None
     assert first.process.pid != os.getpid()
 
@@ -100,7 +100,7 @@ def test_a_worker_that_is_asked_stops_by_itself(store: Store, start_backend: Sta
     wait_for_training(store, run)
     backend.cancel(run.id)
     assert wait_for_end(store, run).status == RunStatus.CANCELLED
-    wait_until(lambda: "is cancelled" in store.log_path(run.id).read_text(), "it ended by itself")
+    wait_until(lambda: "is cancelled" in store.logs.path(run.id).read_text(), "it ended by itself")
 
 
 def test_a_worker_that_judges_what_it_has_learnt_gets_the_time_for_it(
@@ -156,11 +156,11 @@ def test_workers_outlive_their_dispatcher_and_the_next_one_takes_over(
 
 def test_a_queue_left_behind_is_taken_up(store: Store, start_backend: StartBackend) -> None:
     lost, queued = submit(store, 2)
-    store.claim_next_run(1)
+    store.run_queue.claim_next(1)
     subprocess.run([*command("deserter"), lost.id], cwd=ROOT, check=False)
     start_backend("quick")
     assert wait_for_end(store, queued).status == RunStatus.COMPLETED
-    assert store.get_run(lost.id).status == RunStatus.INTERRUPTED
+    assert store.runs.get(lost.id).status == RunStatus.INTERRUPTED
 
 
 def test_a_second_worker_for_the_same_run_does_nothing(
@@ -174,7 +174,7 @@ def test_a_second_worker_for_the_same_run_does_nothing(
     )
     assert second.returncode == 1
     assert "nothing to do" in second.stderr
-    now = store.get_run(run.id)
+    now = store.runs.get(run.id)
     assert now.status == RunStatus.RUNNING
     assert now.process is not None
     assert now.process.pid == pid
@@ -189,7 +189,7 @@ def test_a_worker_that_dies_before_it_begins_is_a_failure(
     assert (ended.status, ended.num_starts) == (RunStatus.FAILED, 3)
     assert "3 times" in ended.message
     assert "status" not in ended.message
-    log = store.log_path(run.id).read_text()
+    log = store.logs.path(run.id).read_text()
     assert log.count("cannot even import") == 3
 
 
@@ -203,9 +203,9 @@ def test_a_command_that_does_not_exist_is_a_failure(store: Store) -> None:
 
 def test_a_cancelled_queued_run_never_starts(store: Store, start_backend: StartBackend) -> None:
     (run,) = submit(store)
-    store.request_cancel(run.id)
+    store.runs.request_cancel(run.id)
     start_backend("quick")
     (after,) = submit(store)
     wait_for_end(store, after)
-    assert store.get_run(run.id).status == RunStatus.CANCELLED
-    assert not store.log_path(run.id).exists()
+    assert store.runs.get(run.id).status == RunStatus.CANCELLED
+    assert not store.logs.path(run.id).exists()

@@ -20,6 +20,7 @@ from lstm_core.jobs.local.children import Children
 from lstm_core.runs.database.engine import RecordError
 from lstm_core.runs.snapshots.search import SearchStatus
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.run_queue import RunQueue
 from lstm_core.runs.stores.store import Store
 from tests.jobs.searching import submit_search
 from tests.runs.records import submit
@@ -66,7 +67,7 @@ def make_children(store: Store, starter: FakeStarter, backoff: Backoff | None = 
 
 
 def claim(store: Store) -> str:
-    run = store.claim_next_run(99)
+    run = store.run_queue.claim_next(99)
     assert run is not None
     return run.id
 
@@ -82,7 +83,7 @@ def test_a_full_machine_leaves_every_run_queued(
     with caplog.at_level(logging.WARNING):
         pauses = [backend._look() for _ in range(3)]
     assert all(0 < pause <= 1 for pause in pauses)
-    now = store.list_runs()[::-1]
+    now = store.runs.list_newest()[::-1]
     assert [run.status for run in now] == [RunStatus.QUEUED] * 5
     assert [run.id for run in now] == [run.id for run in runs]
     assert now[0].phase == WAITING
@@ -90,8 +91,8 @@ def test_a_full_machine_leaves_every_run_queued(
     starter.error = None
     backend._backoff.succeed()
     backend._look()
-    assert [run.status for run in store.list_runs()[::-1]].count(RunStatus.RUNNING) == 1
-    assert store.get_run(runs[0].id).phase == "Starting"
+    assert [run.status for run in store.runs.list_newest()[::-1]].count(RunStatus.RUNNING) == 1
+    assert store.runs.get(runs[0].id).phase == "Starting"
 
 
 def test_what_no_wait_would_help_fails_with_a_sentence(store: Store) -> None:
@@ -99,7 +100,7 @@ def test_what_no_wait_would_help_fails_with_a_sentence(store: Store) -> None:
     run_id = claim(store)
     starter = FakeStarter(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
     assert not make_children(store, starter).start(run_id)
-    run = store.get_run(run_id)
+    run = store.runs.get(run_id)
     assert run.status is RunStatus.FAILED
     assert "could not be started: No such file or directory." in run.message
 
@@ -108,7 +109,7 @@ def test_a_child_is_known_from_its_launch(store: Store) -> None:
     submit(store)
     run_id = claim(store)
     assert make_children(store, FakeStarter()).start(run_id)
-    run = store.get_run(run_id)
+    run = store.runs.get(run_id)
     assert run.process is not None
     assert (run.process.pid, run.num_starts, run.begun_at) == (os.getpid(), 1, None)
 
@@ -127,19 +128,19 @@ def test_a_child_that_could_not_be_recorded_is_not_lost(
     monkeypatch.setattr(children, "identify_process", fail)
     assert runs.start(run_id)
     runs.look()
-    assert store.get_run(run_id).status is RunStatus.RUNNING  # this process stands for it
+    assert store.runs.get(run_id).status is RunStatus.RUNNING  # this process stands for it
     starter.started[0].status = -signal.SIGKILL
     runs.look()
-    now = store.get_run(run_id)
+    now = store.runs.get(run_id)
     assert (now.status, now.num_starts) == (RunStatus.QUEUED, 1)
-    assert "status -9" in store.log_path(run_id).read_text()
+    assert "status -9" in store.logs.path(run_id).read_text()
 
 
 def test_a_claim_that_came_to_nothing_is_given_back_at_the_next_look(store: Store) -> None:
     submit(store)
     run_id = claim(store)  # and then a fault came between
     make_children(store, FakeStarter()).look()
-    assert store.get_run(run_id).status is RunStatus.QUEUED
+    assert store.runs.get(run_id).status is RunStatus.QUEUED
 
 
 def test_an_end_that_could_not_be_recorded_is_recorded_later(
@@ -156,11 +157,11 @@ def test_an_end_that_could_not_be_recorded_is_recorded_later(
         raise RecordError("The disk is full.", "Free some space and try again.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Store, "record_lost_start", refuse)
+        patched.setattr(RunQueue, "record_lost_start", refuse)
         with pytest.raises(StudioError):
             runs.look()
     runs.look()
-    assert store.get_run(run_id).status is RunStatus.QUEUED
+    assert store.runs.get(run_id).status is RunStatus.QUEUED
     assert runs.processes == {}
 
 
@@ -176,7 +177,7 @@ def test_a_full_machine_leaves_a_search_queued(
 
     monkeypatch.setattr(local, "start_process", refuse)
     backend._look()
-    now = store.get_search(search.id)
+    now = store.searches.get(search.id)
     assert (now.status, now.num_starts) == (SearchStatus.QUEUED, 0)
     assert backend._backoff.remaining_seconds > 0
 
@@ -189,11 +190,11 @@ def test_a_search_is_known_by_its_child_from_the_launch(
     child = FakeChild()
     monkeypatch.setattr(local, "start_process", lambda *_, **__: child)
     backend._look()
-    now = store.get_search(search.id)
+    now = store.searches.get(search.id)
     assert now.process is not None
     assert (now.status, now.process.pid, now.num_starts) == (
         SearchStatus.RUNNING, os.getpid(), 1
     )  # fmt: skip
-    adopted = store.adopt_search(search.id)
+    adopted = store.search_queue.adopt(search.id)
     assert adopted is not None
     assert adopted.num_starts == 1

@@ -50,12 +50,12 @@ def test_a_spare_takes_the_run_and_another_one_follows(
     assert spare is not None
     (run,) = submit(store)
     backend.submit(run.id)
-    wait_until(lambda: store.get_run(run.id).is_finished, "the run ended")
-    finished = store.get_run(run.id)
+    wait_until(lambda: store.runs.get(run.id).is_finished, "the run ended")
+    finished = store.runs.get(run.id)
     assert finished.status == RunStatus.COMPLETED
     assert finished.process is not None
     assert finished.process.pid == spare.pid
-    log = store.log_path(run.id)
+    log = store.logs.path(run.id)
     wait_until(lambda: "The run is completed" in log.read_text(), "it was logged")
     wait_until(
         lambda: (next_one := find_spare(studio_home)) and next_one.pid != spare.pid,
@@ -74,15 +74,15 @@ def test_a_spare_that_dies_with_its_run_before_it_began_is_no_loss(
     backend.submit(run.id)
 
     def is_handed_over() -> bool:
-        process = store.get_run(run.id).process
+        process = store.runs.get(run.id).process
         return process is not None and process.pid == spare.pid
 
     wait_until(is_handed_over, "the spare was given the run")
     change_row(store, run.id, heartbeat_at=datetime.now(UTC) - timedelta(hours=1))
-    assert store.get_run(run.id).status == RunStatus.RUNNING  # slow is not dead
+    assert store.runs.get(run.id).status == RunStatus.RUNNING  # slow is not dead
     spare.kill()
-    wait_until(lambda: store.get_run(run.id).is_finished, "the run ended")
-    finished = store.get_run(run.id)
+    wait_until(lambda: store.runs.get(run.id).is_finished, "the run ended")
+    finished = store.runs.get(run.id)
     assert (finished.status, finished.num_starts) == (RunStatus.COMPLETED, 2)
     assert finished.process is not None
     assert finished.process.pid != spare.pid
@@ -95,8 +95,8 @@ def test_a_dead_spare_is_no_loss(store: Store, backend: LocalBackend, studio_hom
     spare.kill()
     (run,) = submit(store)
     backend.submit(run.id)
-    wait_until(lambda: store.get_run(run.id).is_finished, "the run ended")
-    assert store.get_run(run.id).status == RunStatus.COMPLETED
+    wait_until(lambda: store.runs.get(run.id).is_finished, "the run ended")
+    assert store.runs.get(run.id).status == RunStatus.COMPLETED
 
 
 def test_the_spare_ends_with_its_launcher(store: Store, studio_home: Path) -> None:

@@ -360,7 +360,7 @@ def test_a_rate_is_looked_for_in_a_recorded_dataset(store: Store, home: Path) ->
     dataset = make_dataset(make_sine(120))
     spec = SPEC.with_values({"model.architecture": "gru", "forecast.horizon": 2})
     with LocalBackend(store) as backend:
-        found = backend.ask(FindRate(spec, store.add_dataset(dataset)))
+        found = backend.ask(FindRate(spec, store.collections.add(dataset)))
         assert list(found.table) == ["learning_rate", "loss", "smoothed"]
         assert 1e-4 <= found.rate <= 0.1
         with pytest.raises(StudioError, match="dataset is not in the record"):

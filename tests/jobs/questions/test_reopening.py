@@ -38,7 +38,7 @@ def test_the_runs_asked_for_last_stay_open(store: Store, opened: list[str]) -> N
     kept = Reopened(most=2)
 
     def ask(run_id: str) -> None:
-        found = kept.open(store, store.get_run(run_id))
+        found = kept.open(store, store.runs.get(run_id))
         assert found.predictor == FakePredictor(run_id)
         assert found.dataset.num_rows > 0
 

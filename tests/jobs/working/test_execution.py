@@ -35,9 +35,9 @@ def test_a_run_ends_with_its_curves_its_files_and_its_result(store: Store) -> No
     assert done.baselines == {"last_value": {"mae": 1.0}}
     assert done.verdict == {"beats_baseline": True}
     assert done.diagnoses == [{"kind": "flat_line"}]
-    assert done == store.get_run(run.id)
-    assert [point.epoch for point in store.get_epochs(run.id)] == [1, 2]
-    assert store.get_artifact(run.id, "weights.npz") == b"weights"
+    assert done == store.runs.get(run.id)
+    assert [point.epoch for point in store.runs.get_epochs(run.id)] == [1, 2]
+    assert store.artifacts.get(run.id, "weights.npz") == b"weights"
     assert [type(event).__name__ for event in heard] == [
         "TrainingStarted",
         "EpochFinished",
@@ -62,7 +62,7 @@ def test_the_experiment_gets_the_run_s_spec_and_dataset(store: Store) -> None:
         return FakeResult()
 
     execute_run(store, run, experiment=experiment)
-    assert got == [(run.spec, store.get_dataset(run.dataset_id).fingerprint)]
+    assert got == [(run.spec, store.collections.get(run.dataset_id).fingerprint)]
 
 
 class ResourceExhaustedError(Exception):
@@ -100,7 +100,7 @@ def test_a_fault_of_ours_leaves_its_traceback_in_the_log(
 
 def test_an_outcome_waits_for_the_record(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     failures = iter([RecordError("The disk is full."), RecordError("The disk is full.")])
-    put_artifact, finish_run = store.put_artifact, store.finish_run
+    put, finish = store.artifacts.put, store.runs.finish
 
     def fail_once(action: Callable[..., Any]) -> Callable[..., Any]:
         def attempt(*arguments: object, **named: object) -> object:
@@ -110,8 +110,8 @@ def test_an_outcome_waits_for_the_record(store: Store, monkeypatch: pytest.Monke
 
         return attempt
 
-    monkeypatch.setattr(store, "put_artifact", fail_once(put_artifact))
-    monkeypatch.setattr(store, "finish_run", fail_once(finish_run))
+    monkeypatch.setattr(store.artifacts, "put", fail_once(put))
+    monkeypatch.setattr(store.runs, "finish", fail_once(finish))
     run = create_running(store)
     done = execute_run(store, run, experiment=run_quickly, retry_seconds=(0.0, 0.0))
     assert done.status == RunStatus.COMPLETED
@@ -123,7 +123,7 @@ def test_files_that_cannot_be_kept_make_the_run_fail(
     def fail(*_: object) -> None:
         raise RecordError("The disk is full.", "Free some space.")
 
-    monkeypatch.setattr(store, "put_artifact", fail)
+    monkeypatch.setattr(store.artifacts, "put", fail)
     done = execute_run(store, create_running(store), experiment=run_quickly, retry_seconds=(0.0,))
     assert (done.status, done.metrics) == (RunStatus.FAILED, None)
     assert done.message == "The disk is full. Free some space."
@@ -133,7 +133,7 @@ def test_a_run_that_was_ended_by_others_stays_so(store: Store) -> None:
     run = create_running(store)
 
     def experiment(*_: object, **__: object) -> Any:
-        store.finish_run(run.id, RunStatus.INTERRUPTED, message="Gone.")
+        store.runs.finish(run.id, RunStatus.INTERRUPTED, message="Gone.")
         return FakeResult()
 
     done = execute_run(store, run, experiment=experiment)
@@ -167,7 +167,7 @@ def test_what_was_learnt_before_a_stop_is_kept_like_a_result(store: Store) -> No
     assert (done.status, done.message) == (RunStatus.CANCELLED, told)
     assert (done.has_result, done.is_stopped_early) == (True, True)
     assert done.metrics == {"mae": 0.5}
-    assert store.get_artifact(done.id, "weights.npz") == b"weights"
+    assert store.artifacts.get(done.id, "weights.npz") == b"weights"
 
 
 @pytest.mark.parametrize("is_in_record", [True, False])
@@ -180,7 +180,7 @@ def test_a_request_to_conclude_comes_from_the_record_or_from_the_terminal(
     def experiment(*_: object, should_conclude: Callable[[], bool], **__: object) -> FakeResult:
         assert not should_conclude()
         if is_in_record:
-            store.request_cancel(run.id)
+            store.runs.request_cancel(run.id)
         else:
             asked.set()
         wait_until(should_conclude, "the request was noticed")
@@ -191,12 +191,12 @@ def test_a_request_to_conclude_comes_from_the_record_or_from_the_terminal(
 
 
 def test_a_run_of_a_group_ends_at_once_and_has_no_result(store: Store) -> None:
-    dataset_id = store.add_dataset(make_dataset())
-    group = store.submit_group(GroupKind.RACE, dataset_id, {})
-    run = store.create_running(ExperimentSpec(), dataset_id, group_id=group.id, label="GRU")
+    dataset_id = store.collections.add(make_dataset())
+    group = store.groups.submit(GroupKind.RACE, dataset_id, {})
+    run = store.runs.create_running(ExperimentSpec(), dataset_id, group_id=group.id, label="GRU")
 
     def experiment(*_: object, should_stop: Callable[[], bool], **__: object) -> FakeResult:
-        store.request_cancel(run.id)
+        store.runs.request_cancel(run.id)
         wait_until(should_stop, "the request was noticed")
         raise RunCancelled
 
@@ -206,6 +206,6 @@ def test_a_run_of_a_group_ends_at_once_and_has_no_result(store: Store) -> None:
 
 def test_a_run_that_was_stopped_before_its_process_came_does_not_begin(store: Store) -> None:
     run = create_running(store)
-    done = execute_run(store, store.request_cancel(run.id), experiment=run_quickly)
-    assert (done.status, store.get_epochs(run.id)) == (RunStatus.CANCELLED, [])
+    done = execute_run(store, store.runs.request_cancel(run.id), experiment=run_quickly)
+    assert (done.status, store.runs.get_epochs(run.id)) == (RunStatus.CANCELLED, [])
     assert "nothing to show" in done.message

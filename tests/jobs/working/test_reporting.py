@@ -24,7 +24,7 @@ NEVER = 3600.0
 
 
 class Recorder:
-    """Stands in for the store: notes each write, and fails or blocks where told to."""
+    """Stands in for the record of runs: notes each write, and fails or blocks where told to."""
 
     def __init__(self, failures: int = 0) -> None:
         self.writes: list[list[Event]] = []
@@ -137,19 +137,19 @@ def test_events_that_are_refused_do_not_end_the_thread(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     run = create_running(store)
-    with Reporter(store, run.id) as reporter:
+    with Reporter(store.runs, run.id) as reporter:
         reporter(SpecResolved({"lookback": object()}, {}))
         wait_until(lambda: "refused" in caplog.text, "the event was refused")
         reporter(epoch(1))
-    assert [point.epoch for point in store.get_epochs(run.id)] == [1]
+    assert [point.epoch for point in store.runs.get_epochs(run.id)] == [1]
 
 
 def test_a_request_to_stop_is_heard(store: Store) -> None:
     run = create_running(store)
-    with Reporter(store, run.id, heartbeat_seconds=0.01) as reporter:
+    with Reporter(store.runs, run.id, heartbeat_seconds=0.01) as reporter:
         assert not reporter.should_conclude()
-        store.request_cancel(run.id)
+        store.runs.request_cancel(run.id)
         wait_until(reporter.should_conclude, "the request was noticed")
         assert not reporter.should_stop()
-        store.request_cancel(run.id, at_once=True)
+        store.runs.request_cancel(run.id, at_once=True)
         wait_until(reporter.should_stop, "that it is urgent was noticed")

@@ -78,7 +78,7 @@ def test_a_busy_record_is_said_to_be_busy(
         other = sqlite3.connect(studio_home / "record.sqlite", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(RecordError, match="busy"):
-            store.claim_next_run(1)
+            store.run_queue.claim_next(1)
         other.close()
 
 
@@ -89,9 +89,9 @@ def test_a_full_disk_keeps_nothing_of_the_transaction(store: Store) -> None:
         session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(RecordError, match=r"disk is full.*Free some space"):
         submit(store, 200)
-    num_runs = len(store.list_runs())
+    num_runs = len(store.runs.list_newest())
     assert 1 <= num_runs < 200
-    assert all(run.dataset_name == "sales.csv" for run in store.list_runs())
+    assert all(run.dataset_name == "sales.csv" for run in store.runs.list_newest())
 
 
 def test_an_error_inside_a_transaction_undoes_it(store: Store) -> None:
@@ -104,4 +104,4 @@ def test_an_error_inside_a_transaction_undoes_it(store: Store) -> None:
 
     with pytest.raises(RecordError, match="disk is full"):
         delete_and_fail()
-    assert store.get_run(run.id) == run
+    assert store.runs.get(run.id) == run

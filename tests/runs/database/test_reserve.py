@@ -76,6 +76,6 @@ def test_other_errors_leave_the_reserve_alone(reserve: Reserve, tmp_path: Path) 
 
 def test_a_store_takes_no_room_by_itself(store: Store) -> None:
     run = create_running(store)
-    store.finish_run(run.id, RunStatus.COMPLETED)
-    store.delete_run(run.id)
+    store.runs.finish(run.id, RunStatus.COMPLETED)
+    store.deletions.delete_run(run.id)
     assert not (store.settings.home / "reserve").exists()

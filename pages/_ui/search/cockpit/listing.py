@@ -28,7 +28,7 @@ MOST_RUNS = 20
 
 def show_searches() -> None:
     """Show the newest searches, if there are any."""
-    searches = get_store().list_searches()
+    searches = get_store().searches.list_newest()
     if not searches:
         return
     st.header("Searches so far")
@@ -65,7 +65,7 @@ def show_search_runs(search: Search) -> None:
     if not folded.open:
         return
     with folded:
-        runs = get_store().list_trial_runs(search.id)[::-1]
+        runs = get_store().trials.list_runs(search.id)[::-1]
         for run in runs[:MOST_RUNS]:
             words, icon, _ = RUN_BADGES[run.status]
             st.page_link(

@@ -23,7 +23,7 @@ def show_progress_charts(standing: SearchStanding, table: pd.DataFrame) -> None:
     Args:
         table: of trials, see ``tune_axes.make_table``.
     """
-    curves = get_store().get_trial_curves(standing.search.id)
+    curves = get_store().trials.get_curves(standing.search.id)
     if curves.empty:
         return
     left, right = st.columns(2)

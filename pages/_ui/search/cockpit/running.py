@@ -59,4 +59,4 @@ def _show_run(standing: SearchStanding, trial: Trial, run: TrialRun) -> None:
 
 def _skip(search_id: str, number: int) -> None:
     with errors_shown():
-        get_store().skip_trial(search_id, number)
+        get_store().trials.skip(search_id, number)

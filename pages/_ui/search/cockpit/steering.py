@@ -95,19 +95,19 @@ def _show_adding(search: Search) -> None:
 
 def _ask(search_id: str, wish: Wish) -> None:
     with errors_shown():
-        get_store().ask_search(search_id, wish)
+        get_store().searches.ask(search_id, wish)
         get_backend().submit(search_id)
 
 
 def _resume(search_id: str) -> None:
     with errors_shown():
-        get_store().resume_search(search_id)
+        get_store().searches.resume(search_id)
         get_backend().submit(search_id)
 
 
 def _add(search_id: str, num_trials: int, minutes: int) -> None:
     with errors_shown():
-        search = get_store().extend_search(
+        search = get_store().searches.extend(
             search_id, num_trials=num_trials, minutes=float(minutes) if minutes else None
         )
         st.toast(f"Now {search.num_trials:,} trials.", icon=":material/add:")

@@ -34,7 +34,7 @@ _WAYS = {  # words, and what to look for
 @fragment()
 def show_breakdowns(run: Run, rival: tuple[str, str]) -> None:
     """Show where the model is good beside the best baseline, ``(column, title)``."""
-    if not any(entry.name == FILE for entry in get_store().list_artifacts(run.id)):
+    if not any(entry.name == FILE for entry in get_store().artifacts.list_of(run.id)):
         st.caption("This run was made before errors were broken down. Train it again to see them.")
         return
     table = load_result(run.id, FILE)

@@ -1,4 +1,4 @@
-"""``Gathering``: runs that belong together."""
+"""``Groups``: runs that belong together."""
 
 from __future__ import annotations
 
@@ -10,21 +10,30 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lstm_core.errors import NotFoundError
-from lstm_core.runs.database.queries import check_id, not_found, select_groups, select_runs
+from lstm_core.runs.database.engine import Database
+from lstm_core.runs.database.queries import (
+    check_dataset,
+    check_id,
+    not_found,
+    select_groups,
+    select_runs,
+)
 from lstm_core.runs.database.rows import clean_text, read_all, read_group, read_run
-from lstm_core.runs.database.tables import DatasetRow, EpochRow, RunGroupRow, RunRow
+from lstm_core.runs.database.tables import EpochRow, RunGroupRow, RunRow
+from lstm_core.runs.database.transitions import new_group_row, new_row
 from lstm_core.runs.snapshots.group import GroupKind, GroupMember, RunGroup
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores.starting import Starting
-from lstm_core.runs.stores.transitions import new_group_row, new_row
-from lstm_core.runs.stores.watching import ACTIVE
+from lstm_core.runs.stores.watch import ACTIVE
 
 
-class Gathering(Starting):
+class Groups:
     """The groups of the record; their runs are runs like all others."""
 
-    def submit_group(
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def submit(
         self,
         kind: GroupKind,
         dataset_id: str,
@@ -49,7 +58,7 @@ class Gathering(Starting):
         group_id = row.id
         try:
             with self._database.writing() as session:
-                self.check_dataset(session, dataset_id)
+                check_dataset(session, dataset_id)
                 found = _find_submission(session, submission_key)
                 if found is None:
                     session.add(row)
@@ -67,11 +76,9 @@ class Gathering(Starting):
             if found is None:
                 raise
             group_id = found
-        return self.get_group(group_id, kind)
+        return self.get(group_id, kind)
 
-    def add_group_runs(
-        self, group_id: str, kind: GroupKind, members: Sequence[GroupMember]
-    ) -> list[Run]:
+    def add_runs(self, group_id: str, kind: GroupKind, members: Sequence[GroupMember]) -> list[Run]:
         """Queue more runs of a group and return them.
 
         One that waits, runs or has completed with this label and spec is not made again, so that
@@ -80,7 +87,7 @@ class Gathering(Starting):
         Raises:
             NotFoundError: there is no such group of this kind.
         """
-        group = self.get_group(group_id, kind)
+        group = self.get(group_id, kind)
         made = []
         with self._database.writing() as session:
             lock = select(RunGroupRow).where(RunGroupRow.id == group.id)
@@ -100,7 +107,7 @@ class Gathering(Starting):
             )
             return read_all(read_run, found)
 
-    def get_group(self, group_id: str, kind: GroupKind) -> RunGroup:
+    def get(self, group_id: str, kind: GroupKind) -> RunGroup:
         """Return the group.
 
         Raises:
@@ -116,7 +123,7 @@ class Gathering(Starting):
                 raise not_found(kind)
             return read_group(*found)
 
-    def list_groups(
+    def list_newest(
         self, kind: GroupKind | None = None, limit: int | None = None
     ) -> list[RunGroup]:
         """Return the groups, of one kind or all, newest first."""
@@ -140,18 +147,6 @@ class Gathering(Starting):
         )
         with self._database.reading() as session:
             return {run_id: float(seconds) for run_id, seconds in session.execute(query)}
-
-    @staticmethod
-    def check_dataset(session: Session, dataset_id: str) -> None:
-        """Make sure that runs can be made on the dataset.
-
-        Raises:
-            NotFoundError: it is not in the record.
-        """
-        if session.get(DatasetRow, dataset_id) is None:
-            raise NotFoundError(
-                "The run's dataset is not in the record.", "Choose or upload another."
-            )
 
 
 def _find_submission(session: Session, submission_key: str | None) -> str | None:

@@ -15,7 +15,7 @@ from lstm_core.runs.database.tables import DatasetRow
 from lstm_core.runs.snapshots.group import GroupKind, GroupMember
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores.deleting import UNDO_SECONDS, Swept
+from lstm_core.runs.stores.leftovers import UNDO_SECONDS, Swept
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ExperimentSpec
 from tests.runs.records import change_row, create_running, make_dataset, submit
@@ -25,19 +25,19 @@ RACE = GroupKind.RACE
 
 def finish(store: Store, name: str = "sales.csv") -> Run:
     """A finished run with a curve and a file of its own, on a dataset of this name."""
-    run = store.create_running(ExperimentSpec(), store.add_dataset(make_dataset(name)))
-    store.record_event(run.id, EpochFinished(1, 1, 1, 1))
-    store.put_artifact(run.id, "own", run.id.encode())
-    return store.finish_run(run.id, RunStatus.COMPLETED)
+    run = store.runs.create_running(ExperimentSpec(), store.collections.add(make_dataset(name)))
+    store.runs.record_event(run.id, EpochFinished(1, 1, 1, 1))
+    store.artifacts.put(run.id, "own", run.id.encode())
+    return store.runs.finish(run.id, RunStatus.COMPLETED)
 
 
 def submit_race(store: Store, name: str = "race.csv", labels: str = "ab") -> str:
     """A race whose runs were stopped before they began."""
     members = [GroupMember(label, ExperimentSpec()) for label in labels]
-    dataset_id = store.add_dataset(make_dataset(name))
-    group = store.submit_group(RACE, dataset_id, {"contestants": list(labels)}, members)
-    for run in store.list_runs(group_id=group.id):
-        store.request_cancel(run.id)
+    dataset_id = store.collections.add(make_dataset(name))
+    group = store.groups.submit(RACE, dataset_id, {"contestants": list(labels)}, members)
+    for run in store.runs.list_newest(group_id=group.id):
+        store.runs.request_cancel(run.id)
     return group.id
 
 
@@ -47,160 +47,162 @@ def list_files(store: Store) -> list[Path]:
 
 def sweep_all(store: Store) -> Swept:
     """Sweep as if all that has to pass before had passed."""
-    return store.sweep(undo_seconds=0, stranded_seconds=0)
+    return store.leftovers.sweep(undo_seconds=0, stranded_seconds=0)
 
 
 def test_a_deleted_run_is_hidden_and_can_be_had_back_as_it_was(store: Store) -> None:
     run, other = finish(store), finish(store)
     files = list_files(store)
-    store.delete_run(run.id)
-    assert [kept.id for kept in store.list_runs()] == [other.id]
-    for call in (store.get_run, store.delete_run):
+    store.deletions.delete_run(run.id)
+    assert [kept.id for kept in store.runs.list_newest()] == [other.id]
+    for call in (store.runs.get, store.deletions.delete_run):
         with pytest.raises(NotFoundError):
             call(run.id)
-    store.sweep()
-    (deleted,) = store.list_deleted()
+    store.leftovers.sweep()
+    (deleted,) = store.deletions.list_deleted()
     assert (deleted.id, list_files(store)) == (run.id, files)
-    store.restore_run(run.id)
-    store.restore_run(run.id)  # two may press the button
-    assert store.get_run(run.id) == run
-    assert store.get_artifact(run.id, "own") == run.id.encode()
-    assert len(store.get_epochs(run.id)) == 1
-    assert store.list_deleted() == []
+    store.deletions.restore_run(run.id)
+    store.deletions.restore_run(run.id)  # two may press the button
+    assert store.runs.get(run.id) == run
+    assert store.artifacts.get(run.id, "own") == run.id.encode()
+    assert len(store.runs.get_epochs(run.id)) == 1
+    assert store.deletions.list_deleted() == []
 
 
 def test_after_a_while_it_is_gone_for_good(store: Store) -> None:
     run = finish(store)
-    store.delete_run(run.id)
+    store.deletions.delete_run(run.id)
     past = datetime.now(UTC) - timedelta(seconds=UNDO_SECONDS + 1)
     change_row(store, run.id, deleted_at=past)
-    assert store.list_deleted() == []
-    assert store.sweep().runs == 1
+    assert store.deletions.list_deleted() == []
+    assert store.leftovers.sweep().runs == 1
     with pytest.raises(NotFoundError):
-        store.restore_run(run.id)
-    assert store.get_epochs(run.id) == []
+        store.deletions.restore_run(run.id)
+    assert store.runs.get_epochs(run.id) == []
 
 
 def test_a_run_s_table_goes_with_it_when_nothing_else_uses_it(store: Store) -> None:
     run, other = finish(store, "gone.csv"), finish(store, "kept.csv")
     again = finish(store, "kept.csv")
     for deleted in (run, other):
-        store.delete_run(deleted.id)
+        store.deletions.delete_run(deleted.id)
     assert sweep_all(store) == Swept(runs=2, datasets=1, files=3)
-    assert [entry.name for entry in store.list_datasets()] == ["kept.csv"]
-    assert store.get_dataset(again.dataset_id).name == "kept.csv"
+    assert [entry.name for entry in store.collections.list_newest()] == ["kept.csv"]
+    assert store.collections.get(again.dataset_id).name == "kept.csv"
     assert len(list_files(store)) == 2
-    store.delete_run(again.id)
+    store.deletions.delete_run(again.id)
     sweep_all(store)
-    assert (store.list_datasets(), list_files(store)) == ([], [])
+    assert (store.collections.list_newest(), list_files(store)) == ([], [])
 
 
 def test_whatever_speaks_of_a_table_keeps_it(store: Store) -> None:
     deleted = finish(store, "deleted.csv")
-    store.delete_run(deleted.id)  # it may be had back
-    queued = store.submit_run(ExperimentSpec(), store.add_dataset(make_dataset("queued.csv")))
+    store.deletions.delete_run(deleted.id)  # it may be had back
+    queued = store.runs.submit(ExperimentSpec(), store.collections.add(make_dataset("queued.csv")))
     group = submit_race(store, "race.csv", labels="")
-    whole, part = (store.add_dataset(make_dataset(name)) for name in ("whole.csv", "part.csv"))
-    search = store.submit_search(whole, {"development_id": part}, 3)
-    store.drafts.begin(ExperimentSpec(), dataset_id=store.add_dataset(make_dataset("draft.csv")))
-    store.add_dataset(make_dataset("nobody.csv"))
-    assert store.sweep(stranded_seconds=0).datasets == 1
-    names = {entry.name for entry in store.list_datasets()}
+    whole, part = (store.collections.add(make_dataset(name)) for name in ("whole.csv", "part.csv"))
+    search = store.searches.submit(whole, {"development_id": part}, 3)
+    store.drafts.begin(
+        ExperimentSpec(), dataset_id=store.collections.add(make_dataset("draft.csv"))
+    )
+    store.collections.add(make_dataset("nobody.csv"))
+    assert store.leftovers.sweep(stranded_seconds=0).datasets == 1
+    names = {entry.name for entry in store.collections.list_newest()}
     assert names == {
         f"{name}.csv" for name in ("deleted", "queued", "race", "whole", "part", "draft")
     }
-    assert store.get_run(queued.id).dataset_name == "queued.csv"
-    assert store.get_group(group, RACE).dataset_name == "race.csv"
-    assert store.get_search(search.id).dataset_name == "whole.csv"
+    assert store.runs.get(queued.id).dataset_name == "queued.csv"
+    assert store.groups.get(group, RACE).dataset_name == "race.csv"
+    assert store.searches.get(search.id).dataset_name == "whole.csv"
 
 
 def test_a_table_that_was_just_added_is_about_to_be_used(store: Store) -> None:
-    dataset_id = store.add_dataset(make_dataset())
-    assert store.sweep().datasets == 0
+    dataset_id = store.collections.add(make_dataset())
+    assert store.leftovers.sweep().datasets == 0
     past = datetime.now(UTC) - timedelta(days=1)
     with store._database.writing() as session:
         session.execute(update(DatasetRow).values(created_at=past))
-    assert store.add_dataset(make_dataset()) == dataset_id  # somebody presses Train
-    assert store.sweep().datasets == 0
-    store.submit_run(ExperimentSpec(), dataset_id)
+    assert store.collections.add(make_dataset()) == dataset_id  # somebody presses Train
+    assert store.leftovers.sweep().datasets == 0
+    store.runs.submit(ExperimentSpec(), dataset_id)
     with store._database.writing() as session:
         session.execute(update(DatasetRow).values(created_at=past))
-    assert store.sweep().datasets == 0
+    assert store.leftovers.sweep().datasets == 0
 
 
 def test_files_that_no_row_names_are_swept(store: Store) -> None:
     run = finish(store)
     before = list_files(store)
     for content in (b"a kill came between", b"the file and its row"):
-        store._artifacts.write(content)
-    assert store.sweep().files == 2
+        store.files.folder.write(content)
+    assert store.leftovers.sweep().files == 2
     assert list_files(store) == before
-    assert store.get_artifact(run.id, "own") == run.id.encode()
+    assert store.artifacts.get(run.id, "own") == run.id.encode()
 
 
 def test_a_file_that_is_swept_before_its_row_is_written_is_put_back(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = create_running(store)
-    write = store._artifacts.write
+    write = store.files.folder.write
     swept = []
 
     def write_before_a_sweep(content: bytes) -> str:
         sha256 = write(content)
         if not swept:
-            swept.append(store.sweep().files)
+            swept.append(store.leftovers.sweep().files)
         return sha256
 
-    monkeypatch.setattr(store._artifacts, "write", write_before_a_sweep)
-    store.put_artifact(run.id, "weights", b"content")
+    monkeypatch.setattr(store.files.folder, "write", write_before_a_sweep)
+    store.artifacts.put(run.id, "weights", b"content")
     assert swept == [1]
-    assert store.get_artifact(run.id, "weights") == b"content"
+    assert store.artifacts.get(run.id, "weights") == b"content"
 
 
 def test_a_deleted_race_comes_back_with_its_runs_but_not_with_others(store: Store) -> None:
     group = submit_race(store)
-    first, second = store.list_runs(group_id=group)
-    store.delete_run(first.id)
-    store.delete_group(group, RACE)
-    assert (store.list_groups(), store.list_runs()) == ([], [])
-    assert [deleted.id for deleted in store.list_deleted()] == [group]
+    first, second = store.runs.list_newest(group_id=group)
+    store.deletions.delete_run(first.id)
+    store.deletions.delete_group(group, RACE)
+    assert (store.groups.list_newest(), store.runs.list_newest()) == ([], [])
+    assert [deleted.id for deleted in store.deletions.list_deleted()] == [group]
     with pytest.raises(NotFoundError):
-        store.delete_group(group, RACE)
-    store.restore_group(group)
-    assert [each.id for each in store.list_groups()] == [group]
-    assert [run.id for run in store.list_runs()] == [second.id]
-    assert [deleted.id for deleted in store.list_deleted()] == [first.id]
+        store.deletions.delete_group(group, RACE)
+    store.deletions.restore_group(group)
+    assert [each.id for each in store.groups.list_newest()] == [group]
+    assert [run.id for run in store.runs.list_newest()] == [second.id]
+    assert [deleted.id for deleted in store.deletions.list_deleted()] == [first.id]
 
 
 def test_a_race_is_swept_with_its_runs_its_logs_and_its_table(store: Store) -> None:
     group = submit_race(store)
-    runs = store.list_runs(group_id=group)
+    runs = store.runs.list_newest(group_id=group)
     for each in (group, *(run.id for run in runs)):
-        store.log_path(each).parent.mkdir(exist_ok=True)
-        store.log_path(each).write_text("log")
-    store.delete_group(group, RACE)
+        store.logs.path(each).parent.mkdir(exist_ok=True)
+        store.logs.path(each).write_text("log")
+    store.deletions.delete_group(group, RACE)
     sweep_all(store)
-    assert (store.list_datasets(), list_files(store)) == ([], [])
+    assert (store.collections.list_newest(), list_files(store)) == ([], [])
     assert not list(store.settings.logs_folder.glob("*.log"))
     with pytest.raises(NotFoundError):
-        store.restore_group(group)
+        store.deletions.restore_group(group)
 
 
 def test_a_search_under_way_is_not_deleted(store: Store) -> None:
-    search = store.submit_search(store.add_dataset(make_dataset()), {}, 3)
+    search = store.searches.submit(store.collections.add(make_dataset()), {}, 3)
     with pytest.raises(StudioError, match="This search is not finished"):
-        store.delete_search(search.id)
-    assert [each.id for each in store.list_searches()] == [search.id]
+        store.deletions.delete_search(search.id)
+    assert [each.id for each in store.searches.list_newest()] == [search.id]
 
 
 def test_a_run_that_is_deleted_is_missing_in_its_race(store: Store) -> None:
     group = submit_race(store)
-    first, second = store.list_runs(group_id=group)
+    first, second = store.runs.list_newest(group_id=group)
     change_row(store, first.id, status=RunStatus.COMPLETED)
-    store.delete_run(first.id)
+    store.deletions.delete_run(first.id)
     member = GroupMember(first.label, first.spec)
-    assert len(store.add_group_runs(group, RACE, [member])) == 1
-    assert second.id in [run.id for run in store.list_runs(group_id=group)]
+    assert len(store.groups.add_runs(group, RACE, [member])) == 1
+    assert second.id in [run.id for run in store.runs.list_newest(group_id=group)]
 
 
 def test_a_sweep_of_an_empty_record_does_nothing(store: Store) -> None:
@@ -212,14 +214,14 @@ def test_on_a_full_disk_what_is_deleted_makes_room_at_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, run, group = finish(store), finish(store), submit_race(store)
-    store.delete_run(before.id)
+    store.deletions.delete_run(before.id)
     monkeypatch.setattr(Reserve, "is_room_scarce", True)
-    store.delete_run(run.id)
-    assert store.list_deleted() == []
+    store.deletions.delete_run(run.id)
+    assert store.deletions.list_deleted() == []
     assert {path.name for path in list_files(store)} == set(list_named(store))
-    store.delete_group(group, RACE)
+    store.deletions.delete_group(group, RACE)
     with pytest.raises(NotFoundError):
-        store.restore_group(group)
+        store.deletions.restore_group(group)
 
 
 def list_named(store: Store) -> list[str]:

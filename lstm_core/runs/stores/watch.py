@@ -1,4 +1,4 @@
-"""``Watching``: what is going on, and which runs have lost their process."""
+"""``Watch``: what is going on, and which runs have lost their process."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from lstm_core.runs.database.queries import check_id, find_row, not_found, select_runs
+from lstm_core.runs.database.engine import Database
+from lstm_core.runs.database.queries import check_id, find_row, select_runs
 from lstm_core.runs.database.rows import read_all, read_claimer, read_process, read_run
 from lstm_core.runs.database.tables import RunRow
+from lstm_core.runs.database.transitions import finish, lose_start
 from lstm_core.runs.process import identify_host
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores.shelf import Shelf
-from lstm_core.runs.stores.transitions import finish, lose_start
 from lstm_core.runs.vanished import explain_interruption, is_abandoned
 
 ACTIVE = (RunStatus.QUEUED, RunStatus.RUNNING)
@@ -23,13 +23,18 @@ VOUCH_AGAIN = timedelta(seconds=20)
 """How old a word of a run may be before its machine gives another; a third of what is borne."""
 
 
-class Watching(Shelf):
+class Watch:
     """Looks after runs that are not finished."""
 
-    def list_active_runs(self) -> list[Run]:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list_active(self) -> list[Run]:
         """Return what is queued or running, in the order of submission."""
         self.mark_vanished()
-        return self._read_active(*ACTIVE)
+        with self._database.reading() as session:
+            query = select_runs().where(RunRow.status.in_(ACTIVE)).order_by(RunRow.number)
+            return read_all(read_run, session.execute(query))
 
     def mark_vanished(self) -> list[str]:
         """Mark every running run whose process has gone, and return their ids.
@@ -62,31 +67,17 @@ class Watching(Shelf):
                 if row is not None and row.status == RunStatus.RUNNING:
                     row.heartbeat_at = now
 
-    def get_run(self, run_id: str) -> Run:
-        """Return the run as it is now; one whose process has gone is marked so first.
+    def mark_if_vanished(self, run_id: str) -> None:
+        """Mark one run, if its process has gone.
 
         Raises:
-            NotFoundError: there is no such run.
+            NotFoundError: the id can't be that of a run.
         """
         with self._database.reading() as session:
             row = session.scalar(select(RunRow).where(RunRow.id == check_id(run_id)))
             is_lost = row is not None and _is_lost(row, datetime.now(UTC))
         if is_lost:
             self._mark([run_id])
-        return self._read_run(run_id)
-
-    def _read_run(self, run_id: str) -> Run:
-        with self._database.reading() as session:
-            query = select_runs().where(RunRow.id == check_id(run_id))
-            found = session.execute(query).first()
-            if found is None:
-                raise not_found()
-            return read_run(*found)
-
-    def _read_active(self, *statuses: RunStatus) -> list[Run]:
-        with self._database.reading() as session:
-            query = select_runs().where(RunRow.status.in_(statuses)).order_by(RunRow.number)
-            return read_all(read_run, session.execute(query))
 
     def _mark(self, run_ids: Sequence[str]) -> list[str]:
         """Mark those of the runs that are lost, looking again while nobody else can write."""

@@ -1,17 +1,15 @@
-"""``Starting``: a run's way from the queue into a process."""
+"""``RunQueue``: a run's way from the queue into a process."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lstm_core.runs.database.queries import find_row, get_row
+from lstm_core.runs.database.engine import Database
+from lstm_core.runs.database.queries import find_row, get_row, load_run
 from lstm_core.runs.database.rows import UnreadableError, read_claimer, read_process, read_run
 from lstm_core.runs.database.tables import RunRow
-from lstm_core.runs.process import ProcessIdentity, identify_host, identify_process
-from lstm_core.runs.snapshots.run import Run
-from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores.transitions import (
+from lstm_core.runs.database.transitions import (
     begin,
     claim,
     finish,
@@ -19,10 +17,13 @@ from lstm_core.runs.stores.transitions import (
     lose_start,
     set_process,
 )
-from lstm_core.runs.stores.watching import ACTIVE, Watching
+from lstm_core.runs.process import ProcessIdentity, identify_host, identify_process
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.watch import ACTIVE
 
 
-class Starting(Watching):
+class RunQueue:
     """Claimed by a dispatcher, launched as a process that is known, begun by that very process.
 
     At each of these points the record names a process that is responsible, so that whether the
@@ -30,7 +31,10 @@ class Starting(Watching):
     to the queue; once it has begun it never does.
     """
 
-    def claim_next_run(self, max_running: int) -> Run | None:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim_next(self, max_running: int) -> Run | None:
         """Take the oldest queued run for this process to start, or None if none, or no room.
 
         Over all processes at most ``max_running`` runs are running at once through this. The
@@ -54,7 +58,8 @@ class Starting(Watching):
             else:
                 return None
             run_id = row.id
-        return self._read_run(run_id)
+        with self._database.reading() as session:
+            return load_run(session, run_id)
 
     def record_launch(self, run_id: str, process: ProcessIdentity) -> None:
         """Say which process this one started for a run that it claimed.
@@ -66,7 +71,7 @@ class Starting(Watching):
             if row is not None:
                 set_process(row, process)
 
-    def adopt_run(self, run_id: str) -> Run | None:
+    def adopt(self, run_id: str) -> Run | None:
         """Make this process the one that runs a claimed run; None if it may not.
 
         It may not when the run is not running (cancelled meanwhile, say), has begun, or another
@@ -85,9 +90,10 @@ class Starting(Watching):
             if known is None:  # sooner than whoever started it could say so
                 set_process(row, process)
             begin(row)
-        return self._read_run(run_id)
+        with self._database.reading() as session:
+            return load_run(session, run_id)
 
-    def give_back_run(self, run_id: str, phase: str) -> None:
+    def give_back(self, run_id: str, phase: str) -> None:
         """Put a run that this process claimed back into the queue: nothing could be started.
 
         Changes nothing where a process was started, or the run is not this process's any more.

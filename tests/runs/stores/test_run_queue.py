@@ -13,12 +13,13 @@ import pytest
 from sqlalchemy import event
 
 from lstm_core.events import EpochFinished
+from lstm_core.runs.database import transitions
+from lstm_core.runs.database.transitions import MOST_STARTS
 from lstm_core.runs.process import ProcessIdentity, identify_host
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores import starting, store, transitions
+from lstm_core.runs.stores import run_queue, runs
 from lstm_core.runs.stores.store import Store
-from lstm_core.runs.stores.transitions import MOST_STARTS
 from lstm_core.spec import ExperimentSpec
 from tests.runs.records import change_row, make_dataset, submit
 
@@ -47,14 +48,14 @@ class Processes:
 def processes(monkeypatch: pytest.MonkeyPatch) -> Processes:
     """Let the record take made-up processes for real ones."""
     made_up = Processes()
-    for module in (starting, store, transitions):
+    for module in (run_queue, runs, transitions):
         monkeypatch.setattr(module, "identify_process", lambda: made_up.acting)
     monkeypatch.setattr(ProcessIdentity, "is_alive", property(made_up.is_alive))
     return made_up
 
 
 def claim(store: Store) -> Run:
-    run = store.claim_next_run(9)
+    run = store.run_queue.claim_next(9)
     assert run is not None
     return run
 
@@ -63,13 +64,13 @@ def test_a_slow_start_is_no_death(store: Store, processes: Processes) -> None:
     submit(store)
     run = claim(store)
     dispatcher, child = processes.acting, processes.make()
-    store.record_launch(run.id, child)
+    store.run_queue.record_launch(run.id, child)
     processes.kill(dispatcher)
     change_row(store, run.id, heartbeat_at=datetime.now(UTC) - timedelta(hours=1))
-    (seen,) = store.list_active_runs()
+    (seen,) = store.watch.list_active()
     assert (seen.status, seen.process, seen.begun_at) == (RunStatus.RUNNING, child, None)
     processes.acting = child
-    adopted = store.adopt_run(run.id)
+    adopted = store.run_queue.adopt(run.id)
     assert adopted is not None
     assert adopted.begun_at is not None
     assert adopted.num_starts == 1
@@ -81,7 +82,7 @@ def test_a_claim_whose_dispatcher_died_goes_back_to_the_queue(
     first, _ = submit(store, 2)
     claimed = claim(store)
     processes.kill(processes.acting)
-    seen = store.get_run(claimed.id)
+    seen = store.runs.get(claimed.id)
     assert (seen.status, seen.num_starts, seen.started_at) == (RunStatus.QUEUED, 0, None)
     processes.acting = processes.make()
     assert claim(store).id == first.id  # it is the first again
@@ -93,13 +94,13 @@ def test_a_process_that_was_not_started_for_a_run_does_not_get_it(
     submit(store)
     run = claim(store)
     child, stranger = processes.make(), processes.make()
-    store.record_launch(run.id, child)
+    store.run_queue.record_launch(run.id, child)
     processes.acting = stranger
-    assert store.adopt_run(run.id) is None
+    assert store.run_queue.adopt(run.id) is None
     processes.acting = ProcessIdentity(child.host, child.pid, child.started + 60)
-    assert store.adopt_run(run.id) is None  # its number went to another one
+    assert store.run_queue.adopt(run.id) is None  # its number went to another one
     processes.acting = child
-    assert store.adopt_run(run.id) is not None
+    assert store.run_queue.adopt(run.id) is not None
 
 
 def test_a_child_may_be_quicker_than_its_dispatcher(store: Store, processes: Processes) -> None:
@@ -107,11 +108,11 @@ def test_a_child_may_be_quicker_than_its_dispatcher(store: Store, processes: Pro
     run = claim(store)
     dispatcher, child, another = processes.acting, processes.make(), processes.make()
     processes.acting = child
-    assert store.adopt_run(run.id) is not None
+    assert store.run_queue.adopt(run.id) is not None
     processes.acting = dispatcher
-    store.record_launch(run.id, another)  # too late: it has begun
-    store.give_back_run(run.id, "Waiting")
-    now = store.get_run(run.id)
+    store.run_queue.record_launch(run.id, another)  # too late: it has begun
+    store.run_queue.give_back(run.id, "Waiting")
+    now = store.runs.get(run.id)
     assert (now.status, now.process, now.num_starts) == (RunStatus.RUNNING, child, 1)
 
 
@@ -122,11 +123,11 @@ def test_a_run_whose_process_never_begins_is_started_again_twice(
     for attempt in range(1, MOST_STARTS + 1):
         assert claim(store).id == run.id
         child = processes.make()
-        store.record_launch(run.id, child)
+        store.run_queue.record_launch(run.id, child)
         processes.kill(child)
-        assert store.record_lost_start(run.id, child.pid, "met a fault and ended")
-        assert not store.record_lost_start(run.id, child.pid, "was told twice")
-        now = store.get_run(run.id)
+        assert store.run_queue.record_lost_start(run.id, child.pid, "met a fault and ended")
+        assert not store.run_queue.record_lost_start(run.id, child.pid, "was told twice")
+        now = store.runs.get(run.id)
         is_over = attempt == MOST_STARTS
         assert now.status is (RunStatus.FAILED if is_over else RunStatus.QUEUED)
         assert now.num_starts == attempt
@@ -139,9 +140,9 @@ def test_a_run_that_was_asked_to_stop_is_not_started_again(
 ) -> None:
     submit(store)
     run = claim(store)
-    store.request_cancel(run.id)
+    store.runs.request_cancel(run.id)
     processes.kill(processes.acting)
-    assert store.get_run(run.id).status is RunStatus.CANCELLED
+    assert store.runs.get(run.id).status is RunStatus.CANCELLED
 
 
 def test_a_machine_says_for_its_processes_that_they_live(
@@ -151,8 +152,8 @@ def test_a_machine_says_for_its_processes_that_they_live(
     slow, quick = claim(store), claim(store)
     old = datetime.now(UTC) - timedelta(seconds=40)
     change_row(store, slow.id, heartbeat_at=old)
-    store.vouch(store.list_active_runs())
-    heard = {run.id: run.heartbeat_at for run in store.list_active_runs()}
+    store.watch.vouch(store.watch.list_active())
+    heard = {run.id: run.heartbeat_at for run in store.watch.list_active()}
     assert heard[quick.id] == quick.heartbeat_at
     assert (heard[slow.id] or old) - old > timedelta(seconds=30)
 
@@ -161,12 +162,12 @@ def test_own_claims_without_a_process_are_known(store: Store, processes: Process
     submit(store, 4)
     bare, launched, begun = claim(store), claim(store), claim(store)
     me = processes.acting
-    store.record_launch(launched.id, processes.make())
+    store.run_queue.record_launch(launched.id, processes.make())
     processes.acting = processes.make()
-    store.adopt_run(begun.id)
+    store.run_queue.adopt(begun.id)
     claim(store)  # another's
     processes.acting = me
-    assert store.list_own_claims() == [bare.id]
+    assert store.run_queue.list_own_claims() == [bare.id]
 
 
 @dataclass
@@ -190,7 +191,7 @@ class RunsUnderKills:
         self.store = store
         self.processes = processes
         self.chance = chance
-        self.dataset_id = store.add_dataset(make_dataset())
+        self.dataset_id = store.collections.add(make_dataset())
         self.runs: list[str] = []
         self.dispatchers = [Dispatcher(processes.make()) for _ in range(2)]
         self.workers: list[Worker] = []
@@ -205,7 +206,7 @@ class RunsUnderKills:
         self.chance.choices(events, weights=[3, 6, 2, 2, 1, 20])[0]()
 
     def submit(self) -> None:
-        self.runs.append(self.store.submit_run(ExperimentSpec(), self.dataset_id).id)
+        self.runs.append(self.store.runs.submit(ExperimentSpec(), self.dataset_id).id)
 
     def go_on(self) -> None:
         """Take a step that a dispatcher or a worker could take next."""
@@ -234,7 +235,7 @@ class RunsUnderKills:
         for dispatcher in self.dispatchers:
             self.processes.acting = dispatcher.process
             while dispatcher.claimed:
-                self.store.give_back_run(dispatcher.claimed.pop(), "Waiting")
+                self.store.run_queue.give_back(dispatcher.claimed.pop(), "Waiting")
 
     def look(self) -> None:
         self.look_as(self.chance.choice(self.dispatchers))
@@ -242,13 +243,13 @@ class RunsUnderKills:
     def ask_to_stop(self) -> None:
         for run_id in self.chance.sample(self.runs, k=min(1, len(self.runs))):
             self.asked_to_stop.add(run_id)
-            self.store.request_cancel(run_id)
+            self.store.runs.request_cancel(run_id)
 
     def check(self) -> None:
         """Nothing is lost, and nothing is done twice."""
-        self.store.mark_vanished()
+        self.store.watch.mark_vanished()
         for run_id in self.runs:
-            run = self.store.get_run(run_id)
+            run = self.store.runs.get(run_id)
             assert self.begun[run_id] <= 1
             assert self.completed[run_id] == (run.status is RunStatus.COMPLETED)
             assert run.num_epochs_done == self.epochs[run_id]
@@ -270,7 +271,7 @@ class RunsUnderKills:
     def come_to_an_end(self) -> None:
         """Whatever happened, those who are left bring everything to its end."""
         for _ in range(4 * MOST_STARTS * (len(self.runs) + 1)):
-            if all(self.store.get_run(run_id).is_finished for run_id in self.runs):
+            if all(self.store.runs.get(run_id).is_finished for run_id in self.runs):
                 break
             for dispatcher in self.dispatchers:
                 while dispatcher.claimed:
@@ -282,12 +283,12 @@ class RunsUnderKills:
                     self.begin_as(worker)
                 if worker.has_begun:
                     self.complete_as(worker)
-        assert all(self.store.get_run(run_id).is_finished for run_id in self.runs)
+        assert all(self.store.runs.get(run_id).is_finished for run_id in self.runs)
         self.check()
 
     def claim_as(self, dispatcher: Dispatcher) -> None:
         self.processes.acting = dispatcher.process
-        run = self.store.claim_next_run(2)
+        run = self.store.run_queue.claim_next(2)
         if run is not None:
             dispatcher.claimed.append(run.id)
 
@@ -297,13 +298,13 @@ class RunsUnderKills:
         self.workers.append(worker)
         dispatcher.started.append(worker)
         if is_recorded:
-            self.store.record_launch(worker.run_id, worker.process)
+            self.store.run_queue.record_launch(worker.run_id, worker.process)
 
     def begin_as(self, worker: Worker) -> None:
         if worker.has_begun:
             return
         self.processes.acting = worker.process
-        if self.store.adopt_run(worker.run_id) is None:
+        if self.store.run_queue.adopt(worker.run_id) is None:
             self.processes.kill(worker.process)
             self.workers.remove(worker)
         else:
@@ -314,18 +315,18 @@ class RunsUnderKills:
         self.processes.acting = dispatcher.process
         worker = dispatcher.started[-1]
         if self.processes.is_alive(worker.process):
-            self.store.record_launch(worker.run_id, worker.process)
+            self.store.run_queue.record_launch(worker.run_id, worker.process)
 
     def work_as(self, worker: Worker) -> None:
         epoch = self.epochs[worker.run_id] + 1
-        self.store.record_events(worker.run_id, [EpochFinished(epoch, 1.0, 1.0, 0.1)])
+        self.store.runs.record_events(worker.run_id, [EpochFinished(epoch, 1.0, 1.0, 0.1)])
         self.epochs[worker.run_id] = epoch
         if epoch == 3:
             self.complete_as(worker)
 
     def complete_as(self, worker: Worker) -> None:
         self.processes.acting = worker.process
-        self.store.finish_run(worker.run_id, RunStatus.COMPLETED)
+        self.store.runs.finish(worker.run_id, RunStatus.COMPLETED)
         self.completed[worker.run_id] += 1
         self.processes.kill(worker.process)
         self.workers.remove(worker)
@@ -335,11 +336,11 @@ class RunsUnderKills:
         for worker in list(dispatcher.started):
             if not self.processes.is_alive(worker.process):
                 dispatcher.started.remove(worker)
-                self.store.record_lost_start(worker.run_id, worker.process.pid, "ended")
+                self.store.run_queue.record_lost_start(worker.run_id, worker.process.pid, "ended")
         known = {worker.run_id for worker in dispatcher.started} | set(dispatcher.claimed)
-        for run_id in self.store.list_own_claims():
+        for run_id in self.store.run_queue.list_own_claims():
             if run_id not in known:
-                self.store.give_back_run(run_id, "Waiting")
+                self.store.run_queue.give_back(run_id, "Waiting")
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lstm_core.runs.database.rows import clean_json, clean_text
-from lstm_core.runs.database.tables import RunGroupRow, RunRow
+from lstm_core.runs.database.tables import RunGroupRow, RunRow, SearchRow
 from lstm_core.runs.process import ProcessIdentity, identify_process
 from lstm_core.runs.snapshots.group import GroupKind
+from lstm_core.runs.snapshots.search import SearchStatus
 from lstm_core.runs.snapshots.status import RunStatus, StopRequest
 from lstm_core.spec import ExperimentSpec
 
@@ -142,6 +143,14 @@ def finish(row: RunRow, status: RunStatus, message: str) -> None:
     row.finished_at = datetime.now(UTC)
     if status == RunStatus.COMPLETED:
         row.progress = 1.0
+
+
+def finish_search(row: SearchRow, status: SearchStatus, message: str) -> None:
+    """End the search, for good or for a while; it has no process any more."""
+    row.status, row.message, row.wish = status, clean_text(message), None
+    row.host = row.pid = row.process_started = row.claimer_pid = row.claimer_started = None
+    if status is not SearchStatus.PAUSED:
+        row.finished_at = datetime.now(UTC)
 
 
 def make_id() -> str:

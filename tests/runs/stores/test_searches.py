@@ -21,8 +21,9 @@ from lstm_core.runs.snapshots.search import (
     Wish,
 )
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores.conducting import MOST_STARTS, TrialOrder
+from lstm_core.runs.stores.search_queue import MOST_STARTS
 from lstm_core.runs.stores.store import Store
+from lstm_core.runs.stores.trials import TrialOrder
 from lstm_core.spec import ExperimentSpec
 from tests.runs.records import create_running, make_dataset, make_settings, submit
 
@@ -34,12 +35,12 @@ def store(studio_home: Path) -> Iterator[Store]:
 
 
 def queue(store: Store, key: str | None = None, minutes: float | None = None) -> Search:
-    dataset_id = store.add_dataset(make_dataset())
-    return store.submit_search(dataset_id, {"a": 1}, 3, minutes, submission_key=key)
+    dataset_id = store.collections.add(make_dataset())
+    return store.searches.submit(dataset_id, {"a": 1}, 3, minutes, submission_key=key)
 
 
 def adopt(store: Store) -> Search:
-    search = store.adopt_search(queue(store).id)
+    search = store.search_queue.adopt(queue(store).id)
     assert search is not None
     return search
 
@@ -55,7 +56,7 @@ def begin(store: Store, search: Search, number: int = 1, num_runs: int = 1) -> N
         for seed in range(num_runs)
     ]
     raw = None if number == 0 else {"x": number}
-    store.begin_trial(search.id, number, {"model.units": 8}, raw, orders)
+    store.trials.begin(search.id, number, {"model.units": 8}, raw, orders)
 
 
 def change(store: Store, search: Search, **values: object) -> None:
@@ -71,49 +72,49 @@ def test_a_search_is_queued_once_for_each_key(store: Store) -> None:
     assert (search.status, search.phase) == (SearchStatus.QUEUED, SearchPhase.TRIALS)
     assert search.settings == {"a": 1}
     assert queue(store, "key").id == search.id
-    assert [each.id for each in store.list_searches()] == [search.id]
+    assert [each.id for each in store.searches.list_newest()] == [search.id]
     with pytest.raises(NotFoundError, match="This search is not in the record"):
-        store.get_search("a" * 16)
+        store.searches.get("a" * 16)
 
 
 def test_a_trial_and_what_the_strategy_said_are_written_together(store: Store) -> None:
     search = adopt(store)
     begin(store, search, 0)
     begin(store, search, 1, num_runs=2)
-    default, trial = store.list_trials(search.id)
+    default, trial = store.trials.list_of(search.id)
     assert (default.asked, trial.asked) == (None, 1)
     assert trial.raw == {"x": 1}
     assert trial.limit == [None, 0.5]
-    runs = store.list_trial_runs(search.id)
+    runs = store.trials.list_runs(search.id)
     assert [(run.trial, run.seed, run.status) for run in runs] == [
         (0, 0, RunStatus.QUEUED),
         (1, 0, RunStatus.QUEUED),
         (1, 1, RunStatus.QUEUED),
     ]
-    store.end_trial(search.id, 1, TrialStatus.COMPLETED, score=0.5, spread=0.1)
-    _, trial = store.list_trials(search.id)
+    store.trials.end(search.id, 1, TrialStatus.COMPLETED, score=0.5, spread=0.1)
+    _, trial = store.trials.list_of(search.id)
     assert (trial.status, trial.score, trial.spread, trial.told) == ("completed", 0.5, 0.1, 2)
-    assert store.get_search(search.id).num_events == 2
+    assert store.searches.get(search.id).num_events == 2
     with pytest.raises(ValueError, match="ended already"):
-        store.end_trial(search.id, 1, TrialStatus.FAILED)
+        store.trials.end(search.id, 1, TrialStatus.FAILED)
     with pytest.raises(Exception, match="UNIQUE"):  # a number is given once, and nothing is kept
         begin(store, search, 1)
-    assert store.get_search(search.id).num_events == 2
-    assert len(store.list_trial_runs(search.id)) == 3
+    assert store.searches.get(search.id).num_events == 2
+    assert len(store.trials.list_runs(search.id)) == 3
 
 
 def test_the_queue_of_runs_leaves_trials_alone(store: Store) -> None:
     search = adopt(store)
     begin(store, search)
-    assert store.claim_next_run(5) is None
+    assert store.run_queue.claim_next(5) is None
     ordinary = submit(store)[0]
-    (run,) = store.list_trial_runs(search.id)
-    assert store.claim_trial_run(run.id, "CPU 1")
-    claimed = store.claim_next_run(1)  # a trial takes none of the queue's room
+    (run,) = store.trials.list_runs(search.id)
+    assert store.trials.claim_run(run.id, "CPU 1")
+    claimed = store.run_queue.claim_next(1)  # a trial takes none of the queue's room
     assert claimed is not None
     assert claimed.id == ordinary.id
-    assert not store.claim_trial_run(run.id, "CPU 2")
-    assert store.list_trial_runs(search.id)[0].place == "CPU 1"
+    assert not store.trials.claim_run(run.id, "CPU 2")
+    assert store.trials.list_runs(search.id)[0].place == "CPU 1"
 
 
 def test_one_process_has_a_search(store: Store) -> None:
@@ -121,15 +122,15 @@ def test_one_process_has_a_search(store: Store) -> None:
     assert search.process is not None
     assert search.process.is_alive
     assert search.num_starts == 1
-    assert store.adopt_search(search.id) is None
+    assert store.search_queue.adopt(search.id) is None
     other = queue(store)
-    assert store.claim_next_search() is None  # one at a time on a machine
-    store.finish_search(search.id, SearchStatus.COMPLETED)
-    claimed = store.claim_next_search()
+    assert store.search_queue.claim_next() is None  # one at a time on a machine
+    store.searches.finish(search.id, SearchStatus.COMPLETED)
+    claimed = store.search_queue.claim_next()
     assert claimed is not None
     assert claimed.id == other.id
-    assert store.claim_next_search() is None
-    assert store.adopt_search(other.id) is not None
+    assert store.search_queue.claim_next() is None
+    assert store.search_queue.adopt(other.id) is not None
 
 
 def test_a_search_whose_process_has_gone_is_taken_up_until_it_is_hopeless(store: Store) -> None:
@@ -137,18 +138,18 @@ def test_a_search_whose_process_has_gone_is_taken_up_until_it_is_hopeless(store:
     begin(store, search)
     change(store, search, process_started=0.0)
     now = datetime.now(UTC)
-    assert store.get_search(search.id).is_orphaned(now)
-    claimed = store.claim_next_search()
+    assert store.searches.get(search.id).is_orphaned(now)
+    claimed = store.search_queue.claim_next()
     assert claimed is not None
     assert claimed.num_starts == 1
     assert not claimed.is_orphaned(now + timedelta(minutes=5))  # whoever claimed it lives
-    assert store.adopt_search(search.id) is not None
+    assert store.search_queue.adopt(search.id) is not None
     # A trial that ends shows that it gets on.
-    store.end_trial(search.id, 1, TrialStatus.COMPLETED, score=1.0)
-    assert store.get_search(search.id).num_starts == 0
+    store.trials.end(search.id, 1, TrialStatus.COMPLETED, score=1.0)
+    assert store.searches.get(search.id).num_starts == 0
     change(store, search, process_started=0.0, num_starts=MOST_STARTS)
-    assert store.claim_next_search() is None
-    failed = store.get_search(search.id)
+    assert store.search_queue.claim_next() is None
+    failed = store.searches.get(search.id)
     assert failed.status is SearchStatus.FAILED
     assert f"{MOST_STARTS} times" in failed.message
 
@@ -156,9 +157,9 @@ def test_a_search_whose_process_has_gone_is_taken_up_until_it_is_hopeless(store:
 def test_a_search_of_another_machine_is_left_alone_while_it_is_heard_of(store: Store) -> None:
     search = adopt(store)
     change(store, search, host="another")
-    assert store.claim_next_search() is None
+    assert store.search_queue.claim_next() is None
     change(store, search, heartbeat_at=datetime.now(UTC) - timedelta(minutes=5))
-    claimed = store.claim_next_search()
+    claimed = store.search_queue.claim_next()
     assert claimed is not None
     assert claimed.host == identify_host()
 
@@ -184,7 +185,7 @@ def test_what_a_wish_does_depends_on_where_the_search_stands(
 ) -> None:
     search = queue(store)
     change(store, search, status=status)
-    asked = store.ask_search(search.id, wish)
+    asked = store.searches.ask(search.id, wish)
     assert (asked.status, asked.wish) == (after, wished)
 
 
@@ -192,49 +193,49 @@ def test_what_a_wish_does_depends_on_where_the_search_stands(
 def test_only_what_ended_without_a_verdict_goes_on(store: Store, status: SearchStatus) -> None:
     search = queue(store)
     change(store, search, status=status, message="why")
-    resumed = store.resume_search(search.id)
+    resumed = store.searches.resume(search.id)
     goes_on = status in (SearchStatus.PAUSED, SearchStatus.STOPPED, SearchStatus.FAILED)
     assert resumed.status is (SearchStatus.QUEUED if goes_on else status)
 
 
 def test_a_budget_grows_until_the_finale(store: Store) -> None:
     search = queue(store, minutes=2.0)
-    store.adopt_search(search.id)
-    extended = store.extend_search(search.id, num_trials=4, minutes=1.0)
+    store.search_queue.adopt(search.id)
+    extended = store.searches.extend(search.id, num_trials=4, minutes=1.0)
     assert (extended.num_trials, extended.minutes) == (7, 3.0)
-    store.begin_finale(search.id, "The time was up.")
+    store.searches.begin_finale(search.id, "The time was up.")
     with pytest.raises(StudioError, match="judged its winner on the test part"):
-        store.extend_search(search.id, num_trials=1)
+        store.searches.extend(search.id, num_trials=1)
 
 
 def test_time_counts_only_while_it_looks(store: Store) -> None:
     search = adopt(store)
-    store.beat_search(search.id, 2.5)
-    assert store.beat_search(search.id, 2.5).seconds_spent == 5.0
-    store.begin_finale(search.id, "")
-    assert store.beat_search(search.id, 9.0).seconds_spent == 5.0
+    store.searches.beat(search.id, 2.5)
+    assert store.searches.beat(search.id, 2.5).seconds_spent == 5.0
+    store.searches.begin_finale(search.id, "")
+    assert store.searches.beat(search.id, 9.0).seconds_spent == 5.0
 
 
 def test_a_skipped_trial_is_asked_to_end(store: Store) -> None:
     search = adopt(store)
     begin(store, search, 0)
     begin(store, search, 1, num_runs=2)
-    waiting, running = store.list_trial_runs(search.id)[1:]
-    store.claim_trial_run(running.id, "CPU 1")
-    store.skip_trial(search.id, 1)
-    store.skip_trial(search.id, 0)  # the default is what all others are measured by
-    default, waiting, running = store.list_trial_runs(search.id)
+    waiting, running = store.trials.list_runs(search.id)[1:]
+    store.trials.claim_run(running.id, "CPU 1")
+    store.trials.skip(search.id, 1)
+    store.trials.skip(search.id, 0)  # the default is what all others are measured by
+    default, waiting, running = store.trials.list_runs(search.id)
     assert waiting.status is RunStatus.CANCELLED
     assert running.is_stopping
     assert default.status is RunStatus.QUEUED
-    assert store.list_trials(search.id)[1].message == "Skipped on request."
+    assert store.trials.list_of(search.id)[1].message == "Skipped on request."
 
 
 def test_curves_are_those_of_the_network_that_counts(store: Store) -> None:
     search = adopt(store)
     begin(store, search)
-    (run,) = store.list_trial_runs(search.id)
-    store.claim_trial_run(run.id, "CPU 1")
+    (run,) = store.trials.list_runs(search.id)
+    store.trials.claim_run(run.id, "CPU 1")
     events = [
         NetworkStarted(1, "trying: the last value", 3, is_tryout=True),
         EpochFinished(1, 9.0, 9.0, 0.1, network=1),
@@ -244,12 +245,12 @@ def test_curves_are_those_of_the_network_that_counts(store: Store) -> None:
         NetworkStarted(3, "fold 2 of 2", 5),
         EpochFinished(1, 7.0, 7.0, 0.1, network=3),
     ]
-    store.record_events(run.id, events)
-    curves = store.get_trial_curves(search.id)
+    store.runs.record_events(run.id, events)
+    curves = store.trials.get_curves(search.id)
     assert curves[["trial", "epoch"]].to_numpy().tolist() == [[1, 1], [1, 2]]
     assert curves["validation_loss"].iloc[0] == 2.0
     assert curves["validation_loss"].isna().tolist() == [False, True]
-    assert store.get_trial_curves(search.id, Role.CONFIRMATION).empty
+    assert store.trials.get_curves(search.id, Role.CONFIRMATION).empty
 
 
 def test_a_search_is_deleted_with_all_it_made(store: Store) -> None:
@@ -257,12 +258,12 @@ def test_a_search_is_deleted_with_all_it_made(store: Store) -> None:
     search = adopt(store)
     begin(store, search)
     with pytest.raises(StudioError, match="not finished"):
-        store.delete_search(search.id)
-    store.cancel_trial_runs(search.id)
-    store.end_trial(search.id, 1, TrialStatus.SKIPPED)
-    store.finish_search(search.id, SearchStatus.STOPPED)
-    store.delete_search(search.id)
-    assert store.list_searches() == []
-    store.sweep(undo_seconds=0)
-    assert store.list_trials(search.id) == []
-    assert [run.id for run in store.list_runs()] == [other.id]
+        store.deletions.delete_search(search.id)
+    store.trials.cancel_runs(search.id)
+    store.trials.end(search.id, 1, TrialStatus.SKIPPED)
+    store.searches.finish(search.id, SearchStatus.STOPPED)
+    store.deletions.delete_search(search.id)
+    assert store.searches.list_newest() == []
+    store.leftovers.sweep(undo_seconds=0)
+    assert store.trials.list_of(search.id) == []
+    assert [run.id for run in store.runs.list_newest()] == [other.id]
