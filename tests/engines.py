@@ -8,13 +8,12 @@ import os
 def prepare_engines() -> None:
     """Set what TensorFlow, JAX and their libraries read when they are first imported.
 
-    Side by side, each test process keeps to one thread: more would only take turns on the cores,
+    Each test process keeps to one thread: side by side, more would only take turns on the cores,
     and a sum over several threads may differ in its last digit from one run to the next.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
     os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
-            os.environ.setdefault(name, "1")
-        os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")
+    for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")
