@@ -12,6 +12,7 @@ import pandas as pd
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import EpochFinished
 from lstm_core.judging.diagnosis import Diagnosis
+from lstm_core.judging.learning_curves import gather_curves
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.doctor.covariates import find_leaking_covariate
@@ -26,7 +27,6 @@ from lstm_core.tasks.forecasting.doctor.training import (
     MeasureLosses,
     find_overfitting,
     find_underfitting,
-    gather_curves,
     measure_last_value,
 )
 

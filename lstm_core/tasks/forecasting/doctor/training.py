@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from lstm_core.events import EpochFinished
 from lstm_core.judging.diagnosis import Diagnosis, Fix, say_percent
+from lstm_core.judging.learning_curves import SMOOTHED, Curve, count_networks, find_turn
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Examples
-
-OVERFIT_RISE = 0.1
-"""A validation loss that ends less above its best than this may have got there by chance."""
-
-OVERFIT_NOISE = 8.0
-"""So may one that ends less above it than this many times the usual jump between epochs: pure
-noise does so in one training of a hundred."""
-
-OVERFIT_FALL = 0.05
-"""How far the training loss falls meanwhile, where the two diverge."""
 
 STILL_FALLING = 0.03
 """A fifth of the training that brings more than this calls for more training."""
@@ -31,9 +19,6 @@ STILL_FALLING_SLOWLY = 0.005
 DECAYED = 0.2
 """The same once the learning rate has decayed to this share of its start: small changes hide
 how far the loss still has to fall."""
-
-SMOOTHED = 3
-"""Epochs whose median stands for one: single ones jump."""
 
 SLOW_RATE = 5e-4
 """Learning rates below this are seldom fast enough for a network of this size."""
@@ -45,32 +30,6 @@ MOST_WINDOWS = 2_000
 
 MeasureLosses = Callable[[np.ndarray], np.ndarray]
 """From errors, actual minus predicted, to what training makes small of each; the same shape."""
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One network's losses, ``(epochs,)`` each."""
-
-    loss: np.ndarray
-    validation: np.ndarray
-
-
-def gather_curves(epochs: Sequence[EpochFinished]) -> list[Curve]:
-    """Return a curve for each network that a validation part has judged.
-
-    A network that learns from that part as well reports its training loss twice.
-    """
-    networks: dict[int, list[EpochFinished]] = defaultdict(list)
-    for event in epochs:
-        networks[event.network].append(event)
-    curves = [
-        Curve(
-            np.array([event.loss for event in events]),
-            np.array([event.validation_loss for event in events]),
-        )
-        for events in networks.values()
-    ]
-    return [curve for curve in curves if not np.array_equal(curve.loss, curve.validation)]
 
 
 def measure_last_value(examples: Examples, measure_losses: MeasureLosses) -> float:
@@ -88,56 +47,20 @@ def measure_last_value(examples: Examples, measure_losses: MeasureLosses) -> flo
 
 def find_overfitting(curves: Sequence[Curve], spec: ExperimentSpec) -> Diagnosis | None:
     """Look whether the validation loss rises while the training loss goes on falling."""
-    turns = [turn for turn in map(_find_turn, curves) if turn is not None]
+    turns = [turn for turn in map(find_turn, curves) if turn is not None]
     if 2 * len(turns) <= len(curves):
         return None
     turn = sorted(turns, key=lambda found: found.rise)[len(turns) // 2]
     return Diagnosis(
         "overfitting",
         "It learns by heart",
-        f"Overfitting, in {_count(len(turns), curves)}: from epoch {turn.epoch} on the validation "
-        f"loss rises, from {turn.validation[0]:.3g} to {turn.validation[1]:.3g}, while the "
+        f"Overfitting, in {count_networks(len(turns), curves)}: from epoch {turn.epoch} on the "
+        f"validation loss rises, from {turn.validation[0]:.3g} to {turn.validation[1]:.3g}, while the "
         f"training loss goes on falling, from {turn.loss[0]:.3g} to {turn.loss[1]:.3g}.",
         "The weights of the best epoch are kept, so this costs less than it looks. More rows "
         "are the best cure; a smaller network that sees less at once is the next best.",
         _fix_overfitting(spec),
     )
-
-
-@dataclass(frozen=True)
-class _Turn:
-    """Where a validation loss turned, and both losses there and at the end."""
-
-    epoch: int
-    validation: tuple[float, float]
-    loss: tuple[float, float]
-
-    @property
-    def rise(self) -> float:
-        return self.validation[1] / self.validation[0] - 1.0
-
-
-def _find_turn(curve: Curve) -> _Turn | None:
-    if len(curve.loss) < 2 * SMOOTHED:
-        return None
-    validation, loss = _smooth(curve.validation), _smooth(curve.loss)
-    best = int(np.argmin(validation))
-    turn = _Turn(
-        best + 1 + SMOOTHED // 2,
-        (float(validation[best]), float(validation[-1])),
-        (float(loss[best]), float(loss[-1])),
-    )
-    jump = np.abs(curve.validation[1:-1] - validation).mean()
-    diverges = (
-        validation[-1] > (1.0 + OVERFIT_RISE) * validation[best]
-        and validation[-1] > validation[best] + OVERFIT_NOISE * jump
-        and loss[-1] < (1.0 - OVERFIT_FALL) * loss[best]
-    )
-    return turn if diverges and validation[best] > 0 else None
-
-
-def _smooth(losses: np.ndarray) -> np.ndarray:
-    return np.median(np.lib.stride_tricks.sliding_window_view(losses, SMOOTHED), axis=1)
 
 
 def _fix_overfitting(spec: ExperimentSpec) -> Fix | None:
@@ -167,8 +90,8 @@ def find_underfitting(
         fall = float(np.median(falls))
         slowly = "" if fall > STILL_FALLING else ", at a learning rate that had all but decayed"
         evidence.append(
-            f"In {_count(len(falls), curves)} the validation loss was still falling at the last "
-            f"epoch: by {say_percent(fall)} over the last fifth of the training{slowly}."
+            f"In {count_networks(len(falls), curves)} the validation loss was still falling at "
+            f"the last epoch: by {say_percent(fall)} over the last fifth of the training{slowly}."
         )
     if is_poor:
         evidence.append(
@@ -225,7 +148,3 @@ def lengthen_training(spec: ExperimentSpec) -> dict[str, Any]:
     if spec.training.decay is not None and spec.training.decay < 1:
         changes["training.decay"] = round(spec.training.decay**0.5, 4)
     return changes
-
-
-def _count(number: int, curves: Sequence[Curve]) -> str:
-    return f"{number} of {len(curves)} networks" if len(curves) > 1 else "the network"
