@@ -55,8 +55,8 @@ def find_overfitting(curves: Sequence[Curve], spec: ExperimentSpec) -> Diagnosis
         "overfitting",
         "It learns by heart",
         f"Overfitting, in {count_networks(len(turns), curves)}: from epoch {turn.epoch} on the "
-        f"validation loss rises, from {turn.validation[0]:.3g} to {turn.validation[1]:.3g}, while the "
-        f"training loss goes on falling, from {turn.loss[0]:.3g} to {turn.loss[1]:.3g}.",
+        f"validation loss rises, from {turn.validation[0]:.3g} to {turn.validation[1]:.3g}, while "
+        f"the training loss goes on falling, from {turn.loss[0]:.3g} to {turn.loss[1]:.3g}.",
         "The weights of the best epoch are kept, so this costs less than it looks. More rows "
         "are the best cure; a smaller network that sees less at once is the next best.",
         _fix_overfitting(spec),
