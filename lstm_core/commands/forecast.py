@@ -84,7 +84,9 @@ def _forecast_again(
         dataset = build_dataset(load_table(data, read_file(newer)), data)
         dataset, left_out = keep_usable_series(dataset, model["task"]["series"], spec)
     else:
-        dataset = keep_series(store.collections.get(record.dataset_id), model["task"]["series"])
+        dataset = keep_series(
+            store.collections.get_as(record.dataset_id, Dataset), model["task"]["series"]
+        )
     dataset = forget_untold_future(dataset, spec, model["shape"]["num_future"])
     if future:
         dataset = _change_future(dataset, spec, future)

@@ -12,6 +12,7 @@ from lstm_core.commands.fit import print_report, say_choice
 from lstm_core.commands.interrupting import first_interrupt_noted
 from lstm_core.commands.progress import ProgressBar
 from lstm_core.data.columns.roles import choose_roles
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.csv import read_csv
 from lstm_core.events import EpochFinished, Event
 from lstm_core.runs.snapshots.status import RunStatus
@@ -75,7 +76,7 @@ def test_the_run_is_in_the_record_with_its_curves_and_files(fitted: Fitted) -> N
             "predictions.parquet", "breakdowns.parquet", "forecast.parquet",
             "model.json", "weights.npz",
         }  # fmt: skip
-        assert store.collections.get(run.dataset_id).num_rows == 150
+        assert store.collections.get_as(run.dataset_id, Dataset).num_rows == 150
 
 
 def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_path: Path) -> None:

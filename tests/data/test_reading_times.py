@@ -11,6 +11,7 @@ import pytest
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from lstm_core.data.sources.csv import read_csv
 from lstm_core.spec import DataSpec
 
@@ -144,7 +145,7 @@ def test_days_that_are_free_each_week_are_neither_filled_nor_forecast(
     assert ahead[0] > times[-1]
     again = read("day,v", number(f"{day:%Y-%m-%d}" for day in worked))
     assert Frequency(again.frequency.alias) == frequency
-    assert Dataset.from_bytes(dataset.to_bytes()).frequency == frequency
+    assert collection_from_bytes(collection_to_bytes(dataset)).frequency == frequency
 
 
 def test_a_day_that_is_missing_now_and_then_is_a_gap() -> None:

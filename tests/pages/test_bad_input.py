@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ROW_ORDER
 from tests.pages.tables import make_days, make_wave, to_csv
@@ -86,4 +87,6 @@ def test_gaps_and_stray_duplicates_are_told_and_do_no_harm(store: Store) -> None
     assert "2 gaps" in told
     assert "duplicate" in told.lower() or "twice" in told.lower() or "same time" in told.lower()
     app.button(key="data.train").click().run()
-    assert store.collections.get(store.runs.list_newest()[0].dataset_id).num_rows == len(DAYS)
+    assert store.collections.get_as(
+        store.runs.list_newest()[0].dataset_id, Dataset
+    ).num_rows == len(DAYS)

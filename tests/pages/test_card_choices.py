@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.stores.store import Store
 from tests.pages.tables import make_days, make_wave, to_csv
 from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
@@ -43,7 +44,7 @@ def test_what_is_predicted_can_be_changed_with_one_click(store: Store) -> None:
     assert app.multiselect(key="columns.targets").value == ["Price"]
     app.button(key="data.train").click().run()
     (run,) = store.runs.list_newest()
-    dataset = store.collections.get(run.dataset_id)
+    dataset = store.collections.get_as(run.dataset_id, Dataset)
     assert dataset.roles.targets == ("Price",)
     levels = ("weather = fog", "weather = rain", "weather = snow", "weather = sun")
     assert dataset.roles.past_covariates == ("Promotion", *levels)
@@ -91,7 +92,7 @@ def test_what_goes_on_behind_the_target_is_known_ahead(store: Store) -> None:
     assert app.multiselect(key="columns.past_covariates").value == ["promo"]
     app.pills(key="card.known_ahead").set_value(["promo"]).run()
     app.button(key="data.train").click().run()
-    dataset = store.collections.get(store.runs.list_newest()[0].dataset_id)
+    dataset = store.collections.get_as(store.runs.list_newest()[0].dataset_id, Dataset)
     assert dataset.roles.known_future_covariates == ("promo",)
     assert len(dataset.future) == 14
 

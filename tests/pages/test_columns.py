@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ROW_ORDER, DataSpec
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
@@ -62,7 +63,7 @@ def test_every_role_at_once(store: Store) -> None:
     data = train(app, store)
     assert (data.time, data.series) == ("day", "shop")
     assert (data.targets, data.past_covariates) == (("sales",), ("visitors",))
-    dataset = store.collections.get(store.runs.list_newest()[0].dataset_id)
+    dataset = store.collections.get_as(store.runs.list_newest()[0].dataset_id, Dataset)
     assert dataset.series_names == ["north", "south"]
     assert dataset.roles.past_covariates == ("visitors",)
 

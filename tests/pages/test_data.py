@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.runs.stores.store import Store
 from tests.pages import records
@@ -21,7 +22,7 @@ def test_a_file_becomes_a_run_in_three_interactions(store: Store) -> None:
     (run,) = store.runs.list_newest()
     assert (run.spec.data.source, run.spec.data.name) == ("csv", "sales.csv")
     assert app.query_params["id"] == run.id
-    dataset = store.collections.get(run.dataset_id)
+    dataset = store.collections.get_as(run.dataset_id, Dataset)
     (target,) = dataset.roles.targets
     level = {"sales": 10.0, "visitors": 50.0}[target]
     assert dataset.frame[target].tolist() == make_wave(level=level)

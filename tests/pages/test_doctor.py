@@ -102,7 +102,7 @@ def test_a_column_can_be_left_out_of_a_recorded_table(store: Store) -> None:
     assert not app.exception
     (trained,) = [found for found in store.runs.list_newest() if found.id != run.id]
     assert trained.spec.data.past_covariates == ()
-    kept = store.collections.get(trained.dataset_id)
+    kept = store.collections.get_as(trained.dataset_id, Dataset)
     assert list(kept.frame.columns) == ["sales"]
     assert kept.num_rows == records.NUM_ROWS
 

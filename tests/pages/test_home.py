@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.data.sources.showcases import LESSON, WIN, Showcase
 from lstm_core.runs.snapshots.status import RunStatus
@@ -20,7 +21,7 @@ def test_one_button_trains_what_a_newcomer_is_shown(
     assert not app.exception
     (run,) = store.runs.list_newest()
     assert run.spec == showcase.spec
-    assert store.collections.get(run.dataset_id).series_names
+    assert store.collections.get_as(run.dataset_id, Dataset).series_names
     assert app.query_params["id"] == run.id
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
@@ -69,7 +70,7 @@ def test_the_rate_is_looked_for_on_this_very_dataset(
     press(model_page, "rate.find")
     (question,) = finder.asked
     assert question.spec.training.optimizer == "lion"
-    assert store.collections.get(question.dataset_id).roles.targets == ("sales",)
+    assert store.collections.get_as(question.dataset_id, Dataset).roles.targets == ("sales",)
     chart = read_chart(model_page)
     assert chart is not None
     assert [line["name"] for line in chart["data"]][1:] == ["smoothed", "suggested: 0.003"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.questions.background import BackgroundAsker
@@ -140,8 +141,8 @@ def test_started_as_it_is_it_searches_the_proposal(form: AppTest, store: Store) 
     assert list(settings["space"]) == [ARCHITECTURE, UNITS, RATE, LOOKBACK]
     assert settings["draft"]["data"]["name"] == "sales.csv"
     search = find_search(store)
-    whole = store.collections.get(search.dataset_id)
-    development = store.collections.get(settings["development_id"])
+    whole = store.collections.get_as(search.dataset_id, Dataset)
+    development = store.collections.get_as(settings["development_id"], Dataset)
     assert len(whole.frame) - len(development.frame) == 24
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.yahoo import fetch_prices
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
@@ -128,7 +129,7 @@ def test_the_last_good_copy_is_offered_with_its_age(
     press(press(app, "data.take_copy"), "data.train")
     (run,) = store.runs.list_newest()
     assert run.spec.data.source == "yahoo"
-    assert store.collections.get(run.dataset_id).num_rows >= 100
+    assert store.collections.get_as(run.dataset_id, Dataset).num_rows >= 100
 
 
 def test_the_sample_of_stock_prices_is_offered(
@@ -154,4 +155,4 @@ def test_prices_become_a_run(yahoo: Callable[[Answer], CannedSession], store: St
     app.button(key="data.train").click().run()
     (run,) = store.runs.list_newest()
     assert (run.spec.data.source, run.spec.data.name) == ("yahoo", "AAPL")
-    assert store.collections.get(run.dataset_id).num_rows >= 100
+    assert store.collections.get_as(run.dataset_id, Dataset).num_rows >= 100

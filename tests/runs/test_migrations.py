@@ -90,6 +90,25 @@ def test_runs_of_the_first_version_have_one_network(upgraded: Path) -> None:
         assert [entry.name for entry in store.artifacts.list_of(FIRST)] == ["model.json"]
 
 
+def test_data_of_older_versions_are_series_told_in_words(upgraded: Path) -> None:
+    with Store.open(make_settings(upgraded)) as store:
+        (entry,) = store.collections.list_newest()
+    assert (entry.kind, entry.name, entry.summary) == ("series", "sales.csv", "Daily, 20 rows")
+    assert (entry.num_items, entry.num_rows) == (1, 20)
+
+
+def test_a_step_back_says_the_spacing_of_data_again(upgraded: Path) -> None:
+    migrate(upgraded, lambda config: command.downgrade(config, "0008"))
+    database = Database(make_settings(upgraded).database_url)
+    with database.reading() as session:
+        known = session.connection().exec_driver_sql("SELECT frequency, num_series FROM datasets")
+        assert known.all() == [("Daily", 1)]
+    database.close()
+    with Store.open(make_settings(upgraded)) as store:  # and forward once more
+        assert store.collections.list_newest()[0].summary == "Daily, 20 rows"
+        assert store.runs.get(FIRST).dataset_name == "sales.csv"
+
+
 def test_networks_of_an_upgraded_record_have_epochs_of_the_same_number(upgraded: Path) -> None:
     with Store.open(make_settings(upgraded)) as store:
         claimed = store.run_queue.claim_next(1)

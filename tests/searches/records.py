@@ -256,7 +256,7 @@ class Scribe:
 
     def _learn(self, run: TrialRun, number: int) -> None:
         own = self.store.runs.get(run.id)
-        dataset = self.store.collections.get(own.dataset_id)
+        dataset = self.store.collections.get_as(own.dataset_id, Dataset)
         spec, reasons = resolve_spec(own.spec, dataset)
         self.store.runs.record_events(
             run.id,

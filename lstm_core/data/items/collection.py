@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
@@ -43,6 +44,8 @@ class ItemCollection:
         roles: the name of the column or field that a label or a group comes from, by part.
         notes: what was read, repaired and left out, one sentence each, for the confirm card.
     """
+
+    kind: ClassVar[str] = "items"
 
     content: Content
     ids: np.ndarray

@@ -57,11 +57,8 @@ def describe_items(collection: ItemCollection) -> ItemsSummary:
     labels = _count_labels(collection)
     clusters = find_duplicates(collection)
     noun = name_items(collection)
-    parts = [count_words(collection.num_items, noun)]
-    if labels:
-        parts += [count_words(len(labels), "label"), _judge_evenness(labels)]
     return ItemsSummary(
-        title=", ".join(parts),
+        title=title_items(collection),
         num_items=collection.num_items,
         labels=labels,
         evenness=_describe_evenness(labels),
@@ -72,6 +69,15 @@ def describe_items(collection: ItemCollection) -> ItemsSummary:
         given_split=_describe_split(collection),
         notes=collection.notes,
     )
+
+
+def title_items(collection: ItemCollection) -> str:
+    """Return one line: how many items, how many labels, and how even these are."""
+    labels = _count_labels(collection)
+    parts = [count_words(collection.num_items, name_items(collection))]
+    if labels:
+        parts += [count_words(len(labels), "label"), _judge_evenness(labels)]
+    return ", ".join(parts)
 
 
 def name_items(collection: ItemCollection) -> str:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.frequency import Frequency
-from lstm_core.errors import DataError
 
 SINGLE_SERIES = "series"
 """The name of the only series of a table without a series column."""
-
-_METADATA_KEY = b"lstm_studio"
 
 
 @dataclass(frozen=True)
@@ -71,6 +67,8 @@ class Dataset:
         notes: what was done to the table, one sentence each, for the confirm card.
     """
 
+    kind: ClassVar[str] = "series"
+
     frame: pd.DataFrame
     observed: np.ndarray
     future: pd.DataFrame
@@ -117,70 +115,6 @@ class Dataset:
             digest.update(np.ascontiguousarray(frame.to_numpy(np.float64)).tobytes())
         digest.update(np.packbits(self.observed).tobytes())
         return digest.hexdigest()
-
-    def to_bytes(self) -> bytes:
-        """Return one Parquet file that holds everything, metadata included."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        both = pd.concat([self.frame, self.future])
-        both.columns = [str(number) for number in range(both.shape[1])]
-        both[[f"observed {i}" for i in range(self.observed.shape[1])]] = np.concatenate(
-            [self.observed, np.zeros((len(self.future), self.observed.shape[1]), dtype=bool)]
-        )
-        metadata: dict[str, Any] = {
-            "roles": asdict(self.roles),
-            "frequency": asdict(self.frequency),
-            "source": self.source,
-            "name": self.name,
-            "notes": self.notes,
-            "num_rows": len(self.frame),
-        }
-        table = pa.Table.from_pandas(both.reset_index(), preserve_index=False)
-        table = table.replace_schema_metadata({_METADATA_KEY: json.dumps(metadata)})
-        buffer = io.BytesIO()
-        pq.write_table(table, buffer, compression="zstd")
-        return buffer.getvalue()
-
-    @classmethod
-    def from_bytes(cls, content: bytes) -> Dataset:
-        """Read what ``to_bytes`` wrote.
-
-        Raises:
-            DataError: the content is something else.
-        """
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        try:
-            table = pq.read_table(io.BytesIO(content))
-            metadata = json.loads((table.schema.metadata or {})[_METADATA_KEY])
-        except (pa.ArrowException, KeyError) as error:
-            raise DataError("This is not a dataset of LSTM Studio.") from error
-        lists = ("targets", "past_covariates", "known_future_covariates")
-        roles = metadata["roles"] | {name: tuple(metadata["roles"][name]) for name in lists}
-        roles = Roles(**roles)
-        both = table.replace_schema_metadata(None).to_pandas()
-        if pd.api.types.is_datetime64_any_dtype(both["time"]):
-            both["time"] = both["time"].dt.as_unit("ns")
-        both["series"] = both["series"].astype(str)
-        both = both.set_index(["series", "time"])
-        del table
-        pa.default_memory_pool().release_unused()  # the copy that pandas has taken is enough
-        num_columns, num_rows = len(roles.columns), metadata["num_rows"]
-        observed = both.iloc[:num_rows, num_columns:].to_numpy(dtype=bool)
-        both = both.iloc[:, :num_columns]
-        both.columns = list(roles.columns)
-        return cls(
-            frame=drop_unused_series(both.iloc[:num_rows]),
-            observed=observed,
-            future=drop_unused_series(both.iloc[num_rows:][list(roles.known_future_covariates)]),
-            roles=roles,
-            frequency=Frequency(**metadata["frequency"]),
-            source=metadata["source"],
-            name=metadata["name"],
-            notes=tuple(metadata["notes"]),
-        )
 
 
 def drop_unused_series(frame: pd.DataFrame) -> pd.DataFrame:

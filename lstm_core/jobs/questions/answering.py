@@ -99,7 +99,7 @@ def answer_find_rate(question: FindRate) -> FoundRate:
     from lstm_core.learning.probes.rate_test import suggest_rate, try_rates
 
     with Store.open(load_settings()) as store:
-        dataset = store.collections.get(question.dataset_id)
+        dataset = store.collections.get_as(question.dataset_id, Dataset)
     table = try_rates(question.spec, dataset)
     return FoundRate(table, suggest_rate(table))
 

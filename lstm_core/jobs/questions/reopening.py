@@ -45,7 +45,7 @@ class Reopened:
         """
         opened = self._opened.pop(run.id, None)
         if opened is None:
-            dataset = store.collections.get(run.dataset_id)
+            dataset = store.collections.get_as(run.dataset_id, Dataset)
             opened = Opened(open_predictor(store, run.id), dataset)
         self._opened[run.id] = opened
         while len(self._opened) > self._most:

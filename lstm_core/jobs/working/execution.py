@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import NothingLearnt, RunCancelled, StudioError
 from lstm_core.events import Event, Listener, PhaseStarted, ignore_events
 from lstm_core.jobs.working.pruning import Pruner
@@ -44,12 +43,13 @@ class Result(Protocol):
 
 
 class Experiment(Protocol):
-    """The shape of ``pipeline.run_experiment``."""
+    """The shape of ``pipeline.run_experiment``; it knows which collection its task reads."""
 
     def __call__(
         self,
         spec: ExperimentSpec,
-        dataset: Dataset,
+        collection: Any,
+        /,
         *,
         on_event: Listener,
         should_stop: Callable[[], bool],
@@ -135,8 +135,8 @@ def _carry_out(
         from lstm_core.pipeline import run_experiment
 
         experiment = run_experiment
-    dataset = store.collections.get(run.dataset_id)
-    result = experiment(run.spec, dataset, **signs)
+    collection = store.collections.get(run.dataset_id)
+    result = experiment(run.spec, collection, **signs)
     on_event(PhaseStarted("Saving the result"))
     for name, content in result.artifacts().items():
         keep = partial(store.artifacts.put, run.id, name, content)

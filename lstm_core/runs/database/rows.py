@@ -31,7 +31,7 @@ from lstm_core.runs.database.tables import (
 )
 from lstm_core.runs.process import ProcessIdentity
 from lstm_core.runs.snapshots.group import GroupKind, RunGroup
-from lstm_core.runs.snapshots.run import DatasetEntry, EpochPoint, Run
+from lstm_core.runs.snapshots.run import CollectionEntry, EpochPoint, Run
 from lstm_core.runs.snapshots.search import (
     Role,
     Search,
@@ -241,15 +241,16 @@ def read_epoch(row: EpochRow, network_title: str | None, *, with_film: bool) -> 
     )
 
 
-def read_dataset(row: DatasetRow) -> DatasetEntry:
-    return DatasetEntry(
+def read_collection(row: DatasetRow) -> CollectionEntry:
+    return CollectionEntry(
         id=row.id,
+        kind=row.kind,
         fingerprint=row.fingerprint,
         name=row.name,
         source=row.source,
-        frequency=row.frequency,
+        summary=row.summary,
+        num_items=row.num_items,
         num_rows=row.num_rows,
-        num_series=row.num_series,
         created_at=row.created_at,
     )
 

@@ -46,15 +46,18 @@ class Table(DeclarativeBase):
 
 
 class DatasetRow(Table):
+    """A collection of any kind; ``summary`` and the counts are what lists say of it."""
+
     __tablename__ = "datasets"
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
     name: Mapped[str]
     source: Mapped[str] = mapped_column(String(16))
-    frequency: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(16), server_default="series")
+    summary: Mapped[str] = mapped_column(server_default="")
     num_rows: Mapped[int] = mapped_column(BigInteger)
-    num_series: Mapped[int]
+    num_items: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     created_at: Mapped[datetime]
 

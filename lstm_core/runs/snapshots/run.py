@@ -146,19 +146,25 @@ class EpochPoint:
 
 
 @dataclass(frozen=True)
-class DatasetEntry:
-    """A line in the list of datasets; ``fingerprint`` is that of the values alone.
+class CollectionEntry:
+    """A line in the list of collections.
 
-    ``created_at`` is when it was last added: adding it again makes it new.
+    Attributes:
+        kind: of ``data.collections``; this version may not know it.
+        fingerprint: that of the content alone.
+        name, source: as the collection has them.
+        summary, num_items, num_rows: see ``data.collections.Outline``.
+        created_at: when it was last added: adding it again makes it new.
     """
 
     id: str
+    kind: str
     fingerprint: str
     name: str
     source: str
-    frequency: str
+    summary: str
+    num_items: int
     num_rows: int
-    num_series: int
     created_at: datetime
 
 

@@ -50,7 +50,7 @@ def _choose_roles(data: str, upload: str | None, cache_folder: str) -> RoleChoic
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _read_dataset(dataset_id: str, home: str) -> Dataset:
-    return get_store().collections.get(dataset_id)
+    return get_store().collections.get_as(dataset_id, Dataset)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

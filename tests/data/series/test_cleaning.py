@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from lstm_core.data.series.summary import describe_dataset
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER
@@ -137,7 +138,7 @@ def test_rows_without_a_time_or_a_series_are_left_out_and_told() -> None:
 def test_column_names_are_only_names(name: str) -> None:
     dataset = build({"when": days(1, 2, 3), name: [1.0, 2.0, 4.0]})
     assert dataset.roles.targets == (name,)
-    assert type(dataset).from_bytes(dataset.to_bytes()).fingerprint == dataset.fingerprint
+    assert collection_from_bytes(collection_to_bytes(dataset)).fingerprint == dataset.fingerprint
 
 
 def test_mostly_empty_steps_are_refused() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 
 from lstm_core.data.series.covariates import keep_covariates
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from lstm_core.spec import DataSpec
 from tests.tasks.datasets import make_dataset
 
@@ -25,7 +26,7 @@ def test_a_past_covariate_is_left_out() -> None:
     kept = keep_covariates(make_four_columns(), spec)
     assert list(kept.frame.columns) == ["y0", "x1", "k0"] == list(kept.roles.columns)
     assert len(kept.future) == 5
-    assert Dataset.from_bytes(kept.to_bytes()).fingerprint == kept.fingerprint
+    assert collection_from_bytes(collection_to_bytes(kept)).fingerprint == kept.fingerprint
 
 
 def test_without_known_future_covariates_there_is_no_future() -> None:
@@ -35,4 +36,4 @@ def test_without_known_future_covariates_there_is_no_future() -> None:
     assert list(kept.frame.columns) == ["y0", "x0", "x1"]
     assert kept.future.empty
     assert len(kept.future) == 0
-    assert Dataset.from_bytes(kept.to_bytes()).fingerprint == kept.fingerprint
+    assert collection_from_bytes(collection_to_bytes(kept)).fingerprint == kept.fingerprint

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from lstm_core.errors import DataError
 from tests.data.tables import build
 
@@ -44,7 +45,7 @@ def make_datasets() -> dict[str, Dataset]:
 @pytest.mark.parametrize("name", make_datasets())
 def test_bytes_give_back_the_same_dataset(name: str) -> None:
     dataset = make_datasets()[name]
-    back = Dataset.from_bytes(dataset.to_bytes())
+    back = collection_from_bytes(collection_to_bytes(dataset))
     assert back.fingerprint == dataset.fingerprint
     pd.testing.assert_frame_equal(back.frame, dataset.frame)
     pd.testing.assert_frame_equal(back.future, dataset.future, check_index_type=False)
@@ -83,4 +84,4 @@ def test_fingerprints_tell_contents_apart(change: dict[str, Any]) -> None:
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"a,b\n1,2\n"])
 def test_other_bytes_are_refused(content: bytes) -> None:
     with pytest.raises(DataError, match="not a dataset"):
-        Dataset.from_bytes(content)
+        collection_from_bytes(content)

@@ -9,6 +9,7 @@ import pytest
 
 from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from lstm_core.data.series.what_if import edit_future, keep_series, list_future, read_edits
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER
@@ -117,7 +118,7 @@ def test_some_series_are_kept() -> None:
     assert south.series_names == ["south"]
     assert (len(south.frame), south.observed.shape) == (7, (7, 1))
     assert south.future["k0"].tolist() == [10, 11, 12]
-    again = Dataset.from_bytes(south.to_bytes())
+    again = collection_from_bytes(collection_to_bytes(south))
     assert again.fingerprint == south.fingerprint
     single = make_single()
     assert keep_series(single, ["whatever it is called"]) is single

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.storing import collection_to_bytes
 from lstm_core.errors import NotFoundError, StudioError
 from lstm_core.events import (
     BatchFinished,
@@ -39,19 +41,20 @@ def test_a_dataset_comes_back_as_it_went_in(store: Store) -> None:
     dataset = make_dataset()
     dataset_id = store.collections.add(dataset)
     assert store.collections.add(dataset) == dataset_id
-    assert store.collections.get(dataset_id).fingerprint == dataset.fingerprint
+    assert store.collections.get_as(dataset_id, Dataset).fingerprint == dataset.fingerprint
     (entry,) = store.collections.list_newest()
-    assert (entry.name, entry.num_rows, entry.num_series, entry.frequency) == (
+    assert (entry.name, entry.kind, entry.num_items, entry.num_rows) == (
         "sales.csv",
-        20,
+        "series",
         1,
-        "Daily",
+        20,
     )
+    assert entry.summary == "Daily, 20 rows"
 
 
 def test_the_same_numbers_under_another_name_keep_that_name(store: Store) -> None:
     ids = [store.collections.add(make_dataset(name)) for name in ("mine.csv", "yours.csv")]
-    assert [store.collections.get(dataset_id).name for dataset_id in ids] == [
+    assert [store.collections.get_as(dataset_id, Dataset).name for dataset_id in ids] == [
         "mine.csv",
         "yours.csv",
     ]
@@ -400,7 +403,8 @@ def test_deleting_takes_all_that_is_the_run_s_alone(store: Store) -> None:
         store.logs.path(run.id).parent.mkdir(exist_ok=True)
         store.logs.path(run.id).write_text("log")
         store.runs.finish(run.id, RunStatus.COMPLETED)
-    store.artifacts.put(gone.id, "data", store.collections.get(gone.dataset_id).to_bytes())
+    dataset = store.collections.get_as(gone.dataset_id, Dataset)
+    store.artifacts.put(gone.id, "data", collection_to_bytes(dataset))
     (own,) = [entry for entry in store.artifacts.list_of(gone.id) if entry.name == "own"]
 
     store.deletions.delete_run(gone.id)
@@ -417,7 +421,7 @@ def test_deleting_takes_all_that_is_the_run_s_alone(store: Store) -> None:
     assert store.artifacts.get(kept.id, "shared") == b"same in both"
     assert store.artifacts.get(kept.id, "own") == kept.id.encode()
     assert store.logs.path(kept.id).exists()
-    assert store.collections.get(kept.dataset_id).num_rows == 20
+    assert store.collections.get_as(kept.dataset_id, Dataset).num_rows == 20
 
 
 def test_a_file_that_no_row_can_name_is_not_left_behind(
