@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,7 +19,7 @@ from lstm_core.tasks.classification.baselines.texts import (
     fit_positions,
     fit_tfidf,
 )
-from lstm_core.tasks.classification.baselines.words import say_left_out
+from lstm_core.tasks.classification.baselines.words import BASELINES, say_left_out
 
 MOST_ITEMS = {"text": 60_000, "symbols": 60_000, "numbers": 15_000}
 """Training items that are fitted to; of more, evenly spread ones."""
@@ -57,6 +57,7 @@ def fit_baselines(
     train: np.ndarray,
     validation: np.ndarray,
     num_labels: int,
+    only: Collection[str] | None = None,
 ) -> Baselines:
     """Fit to the training part alone; the validation part chooses how much to regularise.
 
@@ -65,15 +66,17 @@ def fit_baselines(
         items, labels: of the whole collection; labels are whole numbers from 0.
         train, validation: ``(n,)`` positions of the parts; others are not looked at.
         num_labels: columns of the probabilities.
+        only: names of those that are wanted; all where none are given.
     """
     if len(train) > MOST_ITEMS[content]:
         train = train[np.linspace(0, len(train) - 1, MOST_ITEMS[content]).round().astype(int)]
     builder = _Builder(
-        _select(items, train),
+        select_items(items, train),
         labels[train],
-        _select(items, validation),
+        select_items(items, validation),
         labels[validation],
         num_labels,
+        BASELINES.keys() if only is None else only,
     )
     builder.add("most_frequent", builder.fit_most_frequent)
     if content == "numbers":
@@ -100,12 +103,15 @@ class _Builder:
     validation: Sequences
     validation_labels: np.ndarray
     num_labels: int
+    wanted: Collection[str]
     models: dict[str, Predict] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, fit: Callable[[], Predict | None], reason: str = "") -> None:
         """Fit one; ``reason`` is why it can't be where it can't."""
+        if name not in self.wanted:
+            return
         begin = time.perf_counter()
         predict = fit()
         if predict is None:
@@ -179,7 +185,8 @@ class _Builder:
         return predict
 
 
-def _select(items: Sequences, numbers: np.ndarray) -> Sequences:
+def select_items(items: Sequences, numbers: np.ndarray) -> Sequences:
+    """Return these items, in this order."""
     if isinstance(items, Signals):
         return items.select(numbers)
     return [items[number] for number in numbers]
