@@ -11,6 +11,9 @@ from lstm_core.spec.section import Section
 NO_COLUMN = "#none"
 """In place of a column's name: there is none, although the profile might see one."""
 
+STRETCHES = "#stretches"
+"""As ``item`` of a long table: rows in sequence with the same label and group are an item."""
+
 Content = Literal["text", "numbers", "symbols"]
 Layout = Literal["one_row", "wide", "long"]
 Alphabet = Literal["dna", "rna", "protein", "any"]
@@ -80,7 +83,9 @@ class ItemsDataSpec(Section):
     def columns(self) -> dict[str, str]:
         """The columns that have a part, by part; channels left out."""
         given = {part: getattr(self, part) for part in _COLUMNS}
-        return {part: name for part, name in given.items() if name not in (None, NO_COLUMN)}
+        return {
+            part: name for part, name in given.items() if name not in (None, NO_COLUMN, STRETCHES)
+        }
 
     @model_validator(mode="after")
     def _one_role_for_a_column(self) -> Self:

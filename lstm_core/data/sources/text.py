@@ -45,11 +45,11 @@ def decode_text(content: bytes, name: str) -> tuple[str, str]:
     """
     if not content.strip():
         raise DataError(f'The file "{name}" is empty.', "Choose a file with a header and rows.")
-    kind = _recognise_binary(content)
+    kind = recognise_binary(content)
     if kind:
         raise DataError(f'The file "{name}" is not a CSV: it seems to be {kind}.', _REMEDY)
     _refuse_long_lines(content, name)
-    encoding = _find_encoding(content)
+    encoding = find_encoding(content)
     if encoding is None:
         raise DataError(f'The file "{name}" is not a CSV: it holds binary data.', _REMEDY)
     try:
@@ -63,7 +63,7 @@ def decode_text(content: bytes, name: str) -> tuple[str, str]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
-def _recognise_binary(content: bytes) -> str:
+def recognise_binary(content: bytes) -> str:
     """Say in words what a well-known binary or markup format looks like; ``""`` if none."""
     if content.startswith(b"PK\x03\x04"):
         members = (words for member, words in _OFFICE_MEMBERS if member in content)
@@ -92,7 +92,7 @@ def _refuse_long_lines(content: bytes, name: str) -> None:
         )
 
 
-def _find_encoding(content: bytes) -> str | None:
+def find_encoding(content: bytes) -> str | None:
     """Return a codec's name, or None for bytes that are text in none."""
     if content.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"

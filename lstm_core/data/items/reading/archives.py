@@ -1,0 +1,208 @@
+"""ZIP and gzip, opened with care: sizes are counted while bytes come out, not believed."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from lstm_core.data.items.reading.files import (
+    MOST_BYTES,
+    MOST_FILES,
+    GivenFile,
+    check_sizes,
+    refuse_count,
+    refuse_size,
+)
+from lstm_core.data.wording import count_words
+from lstm_core.errors import DataError
+
+_CHUNK_BYTES = 1 << 20
+_MOST_TIMES_LARGER = 1_000
+"""What a gigabyte of zeros packs to; tables of real numbers pack to a fifth at best."""
+_UNSUSPICIOUS_BYTES = 20_000_000
+_OFFICE = ("xl/workbook.xml", "word/document.xml", "content.xml")
+_LITTER = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+def unpack_files(files: Sequence[GivenFile]) -> tuple[list[GivenFile], list[str]]:
+    """Return the files with every ZIP and gzip opened, and sentences about what was left out.
+
+    An Excel workbook is a ZIP as well, and stays as it is. Archives inside an archive are left
+    out, except for single files under gzip.
+
+    Raises:
+        DataError: a damaged, locked or deceitful archive, or more than is read.
+    """
+    check_sizes(files)
+    unpacked: list[GivenFile] = []
+    notes: list[str] = []
+    left = MOST_BYTES
+    for file in files:
+        if is_zip(file.content) and not is_office(file.content):
+            members = list(_open_zip(file, left, notes))
+        else:
+            members = [file]
+        for member in members:
+            opened = _open_gzip(member, left) if member.content[:2] == b"\x1f\x8b" else member
+            left -= len(opened.content)
+            if left < 0:
+                raise refuse_size()
+            unpacked.append(opened)
+    check_sizes(unpacked)
+    return unpacked, notes
+
+
+def is_zip(content: bytes) -> bool:
+    return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def is_office(content: bytes) -> bool:
+    """Whether a ZIP is a workbook or a document of an office program."""
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+    return any(name in names for name in _OFFICE) and (
+        "[Content_Types].xml" in names or "mimetype" in names
+    )
+
+
+def open_zip(content: bytes, name: str) -> zipfile.ZipFile:
+    """Open a ZIP's list of members.
+
+    Raises:
+        DataError: it is damaged.
+    """
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise _refuse_damage(name) from error
+
+
+def read_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most_bytes: int
+) -> bytes:
+    """Return what a member holds, and never more than ``most_bytes``.
+
+    Raises:
+        DataError: damaged, locked, packed in a way that is not known, or larger.
+    """
+    if member.flag_bits & 1:
+        raise DataError(
+            f'The archive "{name[:80]}" is locked with a password.',
+            "Pack the files again without a password.",
+        )
+    packed = max(member.compress_size, 1)
+    parts, size = [], 0
+    try:
+        with archive.open(member) as stream:
+            while chunk := stream.read(_CHUNK_BYTES):
+                size += len(chunk)
+                if size > most_bytes:
+                    raise refuse_size()
+                if size > _UNSUSPICIOUS_BYTES and size > _MOST_TIMES_LARGER * packed:
+                    raise refuse_bomb(name)
+                parts.append(chunk)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        raise _refuse_damage(name) from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise DataError(
+            f'The archive "{name[:80]}" is packed in a way that is not known here.',
+            "Pack the files again as an ordinary ZIP.",
+        ) from error
+    return b"".join(parts)
+
+
+def refuse_bomb(name: str) -> DataError:
+    return DataError(
+        f'The archive "{name[:80]}" unpacks to more than {_MOST_TIMES_LARGER:,} times its size, '
+        "as no real data do.",
+        "Bring the files themselves, without an archive.",
+    )
+
+
+def _open_zip(file: GivenFile, most_bytes: int, notes: list[str]) -> Iterator[GivenFile]:
+    archive = open_zip(file.content, file.name)
+    members = [each for each in archive.infolist() if not each.is_dir() and not _is_litter(each)]
+    if len(members) > MOST_FILES:
+        raise refuse_count()
+    if sum(member.file_size for member in members) > 4 * most_bytes:
+        raise refuse_size()
+    inner = 0
+    for member in members:
+        path = _clean_path(member, file.name)
+        if path is None:
+            inner += 1
+            continue
+        content = read_member(archive, member, file.name, most_bytes)
+        most_bytes -= len(content)
+        if is_zip(content) and not is_office(content):
+            inner += 1
+            continue
+        yield GivenFile(path, content)
+    if inner:
+        notes.append(
+            f"Archives and links inside the archive left out: {count_words(inner, 'file')}."
+        )
+
+
+def _clean_path(member: zipfile.ZipInfo, name: str) -> str | None:
+    """Return the path inside the archive; None for a link.
+
+    Nothing is written under these names; one that climbs out shows what the archive is after.
+    """
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return None
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    climbs = path.is_absolute() or ".." in path.parts or path.parts[:1] == ("~",)
+    if climbs or (path.parts and path.parts[0].endswith(":")):
+        raise DataError(
+            f'The archive "{name[:80]}" holds a path that leads out of it: '
+            f'"{member.filename[:80]}".',
+            "Pack the folder again, with plain names inside.",
+        )
+    return str(path)
+
+
+def _is_litter(member: zipfile.ZipInfo) -> bool:
+    """Whether a program of the operating system left it there."""
+    parts = PurePosixPath(member.filename.replace("\\", "/")).parts
+    return not parts or bool(_LITTER & set(parts)) or parts[-1].startswith("._")
+
+
+def _open_gzip(file: GivenFile, most_bytes: int) -> GivenFile:
+    """Return the file under gzip, under its name without ``.gz``; several streams are joined."""
+    parts, size, rest = [], 0, file.content
+    try:
+        while rest:
+            stream = zlib.decompressobj(wbits=31)
+            while not stream.eof:
+                chunk = stream.decompress(rest, _CHUNK_BYTES)
+                rest = stream.unconsumed_tail
+                if not chunk and not rest and not stream.eof:
+                    raise EOFError
+                size += len(chunk)
+                if size > most_bytes:
+                    raise refuse_size()
+                if size > _UNSUSPICIOUS_BYTES and size > _MOST_TIMES_LARGER * len(file.content):
+                    raise refuse_bomb(file.name)
+                parts.append(chunk)
+            rest = stream.unused_data.lstrip(b"\0")
+    except (zlib.error, EOFError) as error:
+        raise _refuse_damage(file.name) from error
+    name = file.name
+    for ending in (".gz", ".gzip"):
+        if name.lower().endswith(ending) and len(name) > len(ending):
+            name = name[: -len(ending)]
+    return GivenFile(name, b"".join(parts))
+
+
+def _refuse_damage(name: str) -> DataError:
+    return DataError(
+        f'The archive "{name[:80]}" is damaged or not whole.',
+        "Fetch or pack it again.",
+    )
