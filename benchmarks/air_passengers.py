@@ -43,12 +43,12 @@ def measure(path: Path, preset: str) -> dict[str, Any]:
         {
             "data.source": "csv",
             "data.name": path.name,
-            "forecast.horizon": MONTHS,
+            "task.horizon": MONTHS,
             "training.preset": preset,
         }
     )
     dataset = build_dataset(load_table(spec.data, path.read_bytes()), spec.data)
-    spec = spec.update("forecast", {"test_fraction": NUM_TEST / dataset.num_rows})
+    spec = spec.update("task", {"test_fraction": NUM_TEST / dataset.num_rows})
     result = run_experiment(spec, dataset)
     values = dataset.frame.iloc[:, 0].to_numpy(np.float64)
     scale = measure_scale(values, NUM_TEST, MONTHS)

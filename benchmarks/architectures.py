@@ -145,11 +145,11 @@ def measure(architecture: str, num_epochs: int) -> dict[str, Any]:
 def make_spec(architecture: str, num_epochs: int) -> ExperimentSpec:
     return ExperimentSpec().with_values(
         {
-            "forecast.lookback": LOOKBACK,
-            "forecast.horizon": HORIZON,
-            "forecast.season": FRAME,
-            "forecast.window_normalisation": "none",
-            "forecast.ranges": "residuals",
+            "task.lookback": LOOKBACK,
+            "task.horizon": HORIZON,
+            "task.season": FRAME,
+            "task.window_normalisation": "none",
+            "task.ranges": "residuals",
             "model.architecture": architecture,
             "model.units": UNITS,
             "model.segment": FRAME,

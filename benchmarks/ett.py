@@ -70,9 +70,9 @@ def measure(
         {
             "data.time": time,
             "data.targets": columns,
-            "forecast.horizon": horizon,
-            "forecast.validation_fraction": MONTHS[1] / sum(MONTHS),
-            "forecast.test_fraction": MONTHS[2] / sum(MONTHS),
+            "task.horizon": horizon,
+            "task.validation_fraction": MONTHS[1] / sum(MONTHS),
+            "task.test_fraction": MONTHS[2] / sum(MONTHS),
             "training.preset": preset,
         }
     )
@@ -86,8 +86,8 @@ def measure(
         "windows": len(errors),
         "seconds": round(result.seconds, 1),
         "coverage_80": round(result.metrics["coverage_80"] or 0.0, 4),
-        "lookback": result.spec.forecast.lookback or 0,
-        "normalisation": str(result.spec.forecast.window_normalisation),
+        "lookback": result.spec.task.lookback or 0,
+        "normalisation": str(result.spec.task.window_normalisation),
         "verdict": result.verdict["sentence"],
     }
 

@@ -66,9 +66,9 @@ def measure(frame: pd.DataFrame, name: str, preset: str) -> dict[str, Any]:
             "data.time": "hour",
             "data.targets": ["value"],
             "data.series": "series",
-            "forecast.horizon": HORIZON,
+            "task.horizon": HORIZON,
             # Exactly one horizon of the longest; the test part of the others is never shorter.
-            "forecast.test_fraction": HORIZON / longest,
+            "task.test_fraction": HORIZON / longest,
             "training.preset": preset,
         }
     )

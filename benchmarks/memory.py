@@ -68,7 +68,7 @@ def measure(settings: Settings, num_rows: int, num_targets: int, preset: str) ->
             "data.time": time_column,
             "data.targets": columns[:num_targets],
             "data.past_covariates": columns[num_targets:],
-            "forecast.lookback": LOOKBACK,
+            "task.lookback": LOOKBACK,
             "training.epochs": 1,
             "training.preset": preset,
         }

@@ -67,9 +67,9 @@ def report_run(result: ExperimentResult) -> dict[str, Any]:
         **coverage,
         "verdict": result.verdict["sentence"],
         "architecture": result.spec.model.architecture,
-        "lookback": result.spec.forecast.lookback,
-        "season": result.spec.forecast.season,
-        "normalisation": result.spec.forecast.window_normalisation,
+        "lookback": result.spec.task.lookback,
+        "season": result.spec.task.season,
+        "normalisation": result.spec.task.window_normalisation,
         "num_seeds": result.spec.training.num_seeds,
     }
 

@@ -23,7 +23,7 @@ from lstm_core.runs.stores.store import Store
 from lstm_core.searches.plan import plan_search
 from lstm_core.searches.submission import submit_planned
 from lstm_core.settings import Settings
-from lstm_core.spec import DataSpec, ExperimentSpec
+from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.spec.search import parse_search, parse_space
 
 TINY: Mapping[str, Any] = {
@@ -31,9 +31,9 @@ TINY: Mapping[str, Any] = {
     "training.epochs": 2,
     "training.windows_per_epoch": 256,
     "training.preset": "fast",
-    "forecast.lookback": 24,
-    "forecast.horizon": 8,
-    "forecast.window_normalisation": "last_value",
+    "task.lookback": 24,
+    "task.horizon": 8,
+    "task.window_normalisation": "last_value",
 }
 """A spec whose training takes a moment."""
 
@@ -46,7 +46,7 @@ SPACE: Mapping[str, Any] = {
 
 def submit(store: Store, sample: str, values: Mapping[str, Any] = TINY, **settings: Any) -> Search:
     """Queue a search on one of the samples."""
-    data = DataSpec(source="sample", name=sample)
+    data = SeriesDataSpec(source="sample", name=sample)
     spec = ExperimentSpec(data=data).with_values(values)
     dataset = build_dataset(load_sample(sample), data)
     plan, development = plan_search(spec, dataset, parse_search(settings), parse_space(SPACE))

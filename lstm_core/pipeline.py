@@ -138,7 +138,7 @@ def run_experiment(
     def build_network() -> keras.Model:
         return task.build_network(examples.shape)
 
-    is_open = spec.forecast.window_normalisation is None
+    is_open = spec.task.window_normalisation is None
     kinds = task.list_normalisations() if is_open else ()
     ensemble = Ensemble(
         build_network,
@@ -161,12 +161,12 @@ def run_experiment(
         on_event(PhaseStarted("Training"))
         if is_open and not number:
             chosen = ensemble.choose(examples, NORMALISE, kinds)
-            spec = spec.update("forecast", {"window_normalisation": chosen})
+            spec = spec.update("task", {"window_normalisation": chosen})
             reason = f"The best of {len(kinds)} on the validation part."
-            reasons = {**reasons, "forecast.window_normalisation": reason}
+            reasons = {**reasons, "task.window_normalisation": reason}
             on_event(SpecResolved(spec.model_dump(mode="json"), reasons))
         film = None
-        if not number and spec.forecast.strategy == "direct":
+        if not number and spec.task.strategy == "direct":
             film = Film(task)
             on_event(FilmPrepared(film.frame))
         try:

@@ -71,7 +71,7 @@ class Predictor:
         # It may have been trained without a future that was missing, as it was asked to.
         dataset = forget_untold_future(dataset, self.spec, self._shape.num_future)
         task = NewerTask(self.spec, dataset, self._kept, self._fit_baselines)
-        _, horizon = self.spec.forecast.sizes
+        _, horizon = self.spec.task.sizes
         examples = task.examples
         if not self.spec.training.stateful:  # that looks further back than one window
             examples = keep_tails(examples, horizon)

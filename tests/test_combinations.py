@@ -25,7 +25,7 @@ def run(loss: str, architecture: str, transform: str) -> None:
     spec = parse_spec(
         {
             "training": {"preset": "fast", "epochs": 2, "batch_size": 64, "loss": loss},
-            "forecast": SIZES | {"transform": transform},
+            "task": SIZES | {"transform": transform},
             "model": network,
         }
     )

@@ -27,7 +27,7 @@ from lstm_core.events import (
 )
 from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.pipeline import ExperimentResult, forecast_again, run_experiment
-from lstm_core.spec import DataSpec, ExperimentSpec
+from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.tables import table_from_parquet
 from tests.gallery import Experiment, get_experiment
 from tests.tasks.datasets import make_sine
@@ -36,8 +36,8 @@ SMALL: dict[str, Any] = {
     "model.units": 4,
     "training.epochs": 2,
     "training.batch_size": 64,
-    "forecast.lookback": 8,
-    "forecast.horizon": 4,
+    "task.lookback": 8,
+    "task.horizon": 4,
     "training.preset": "fast",
 }
 COLUMNS = [
@@ -47,13 +47,13 @@ COLUMNS = [
 RANGES = [f"{side}_{level}" for level in (50, 80, 95) for side in ("low", "high")]
 
 
-def read_sample(name: str, num_rows: int | None = None) -> tuple[SourceTable, DataSpec]:
+def read_sample(name: str, num_rows: int | None = None) -> tuple[SourceTable, SeriesDataSpec]:
     data = SAMPLES[name].data
     table = load_table(data)
     return replace(table, frame=table.frame.iloc[:num_rows]), data
 
 
-def make_two_targets(num_rows: int = 200) -> tuple[SourceTable, DataSpec]:
+def make_two_targets(num_rows: int = 200) -> tuple[SourceTable, SeriesDataSpec]:
     frame = pd.DataFrame(
         {
             "day": pd.date_range("2024-01-01", periods=num_rows, freq="B").strftime("%Y-%m-%d"),
@@ -63,13 +63,13 @@ def make_two_targets(num_rows: int = 200) -> tuple[SourceTable, DataSpec]:
         }
     )
     frame.loc[20:22, "close"] = np.nan
-    data = DataSpec(
+    data = SeriesDataSpec(
         source="csv", name="two", targets=("close", "open"), past_covariates=("volume",)
     )
     return SourceTable(frame, "two"), data
 
 
-def make_load(num_rows: int = 240) -> tuple[SourceTable, DataSpec]:
+def make_load(num_rows: int = 240) -> tuple[SourceTable, SeriesDataSpec]:
     """The hourly load with what is known of the four hours after its last value."""
     table, data = read_sample("load", num_rows + 4)
     frame = table.frame.copy()
@@ -77,12 +77,12 @@ def make_load(num_rows: int = 240) -> tuple[SourceTable, DataSpec]:
     return replace(table, frame=frame), data
 
 
-def make_shops(num_rows: int = 90) -> tuple[SourceTable, DataSpec]:
+def make_shops(num_rows: int = 90) -> tuple[SourceTable, SeriesDataSpec]:
     table, data = read_sample("three_series")
     return replace(table, frame=table.frame.groupby("shop").head(num_rows)), data
 
 
-TABLES: dict[str, Callable[..., tuple[SourceTable, DataSpec]]] = {
+TABLES: dict[str, Callable[..., tuple[SourceTable, SeriesDataSpec]]] = {
     "single": lambda num_rows=240: read_sample("sine", num_rows),
     "several targets": make_two_targets,
     "several series": make_shops,
@@ -92,12 +92,12 @@ TABLES: dict[str, Callable[..., tuple[SourceTable, DataSpec]]] = {
 
 OPTIONS: dict[str, dict[str, Any]] = {
     # Untrained as they are, networks would be drawn to a baseline all the way.
-    "known future": {"forecast.shrink": False, "backtest.refit": False},
+    "known future": {"task.shrink": False, "task.refit": False},
 }
 
 ONE_NETWORK: dict[str, Any] = {
-    "forecast.window_normalisation": "last_value",
-    "backtest.refit": False,
+    "task.window_normalisation": "last_value",
+    "task.refit": False,
 }
 ARCHITECTURE_OPTIONS: dict[str, dict[str, Any]] = {
     "vanilla": {"model.architecture": "vanilla"},  # and all that a run chooses and repeats
@@ -232,8 +232,8 @@ def test_data_shorter_than_the_lookback_is_refused() -> None:
 def test_the_spec_comes_back_resolved() -> None:
     experiment = run("single")
     resolved = experiment.result.spec
-    assert resolved.forecast.season is not None
-    assert resolved.forecast.window_normalisation is not None
+    assert resolved.task.season is not None
+    assert resolved.task.window_normalisation is not None
     assert resolved.training.epochs == experiment.spec.training.epochs
     assert resolved.training.num_seeds == 1
     assert experiment.result.model["spec"] == resolved.model_dump(mode="json")
@@ -271,8 +271,8 @@ def test_events_tell_the_story_in_order() -> None:
         "Forecasting",
     ]
     first, *_, last = (event for event in events if isinstance(event, SpecResolved))
-    assert "forecast.season" in first.reasons
-    assert "forecast.window_normalisation" in last.reasons.keys() - first.reasons.keys()
+    assert "task.season" in first.reasons
+    assert "task.window_normalisation" in last.reasons.keys() - first.reasons.keys()
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
@@ -319,7 +319,7 @@ class Concluding:
         table = SourceTable(
             pd.DataFrame({"step": range(num_rows), "value": make_sine(num_rows)}), "w"
         )
-        data = DataSpec(time="step", targets=("value",))
+        data = SeriesDataSpec(time="step", targets=("value",))
         spec = ExperimentSpec(data=data).with_values(SMALL | PLAIN | values)
         return run_experiment(
             spec,
@@ -335,7 +335,7 @@ class Concluding:
 
 PLAIN = {
     "model.architecture": "vanilla",
-    "forecast.window_normalisation": "none",
+    "task.window_normalisation": "none",
     "training.num_seeds": 1,
     "training.learning_rate": 0.01,
 }
@@ -362,7 +362,7 @@ def test_an_experiment_that_is_to_conclude_judges_its_best_weights_so_far() -> N
 @pytest.mark.parametrize("after", [2, 3])
 def test_folds_that_were_not_come_to_are_not_judged(after: int) -> None:
     """The third epoch is the second fold's first: with it that fold has a network, else not."""
-    values = {"backtest.num_folds": 3, "backtest.refit": True, "training.epochs": 2}
+    values = {"task.num_folds": 3, "task.refit": True, "training.epochs": 2}
     result = Concluding(after=after).run(values)
     assert_judged(result, 1)
     assert result.predictions["fold"].nunique() == after - 1
@@ -377,12 +377,12 @@ def test_before_the_first_epoch_there_is_nothing_to_judge() -> None:
 def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> None:
     steps = np.arange(500)
     values = np.sin(steps / 2.7) + np.sin(steps / 1.9)  # never the same twice
-    data = DataSpec(time="step", targets=("value",))
+    data = SeriesDataSpec(time="step", targets=("value",))
     table = SourceTable(pd.DataFrame({"step": steps, "value": values}), "beats")
     spec = ExperimentSpec(data=data).with_values(
         SMALL
         | {"training.epochs": 20, "training.learning_rate": 0.02, "model.units": 8}
-        | {"forecast.window_normalisation": "none"}
+        | {"task.window_normalisation": "none"}
     )
     result = run_experiment(spec, build_dataset(table, data))
     assert result.verdict["beats_baseline"]
@@ -393,14 +393,14 @@ def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> N
 @pytest.mark.parametrize(
     ("kind", "values"),
     [
-        ("known future", {"forecast.strategy": "recursive", "backtest.num_folds": 1}),
-        ("several targets", {"forecast.transform": "boxcox", "backtest.num_folds": 1}),
+        ("known future", {"task.strategy": "recursive", "task.num_folds": 1}),
+        ("several targets", {"task.transform": "boxcox", "task.num_folds": 1}),
         ("known future", {"training.num_seeds": 2, "training.retrain": True}),
         ("several targets", {"model.architecture": "segment", "model.mixing": True}),
-        ("several targets", {"backtest.window": "sliding", "backtest.gap": 3}),
-        ("several series", {"forecast.ranges": "quantile", "forecast.shrink": False}),
-        ("several series", {"forecast.calendar": ["weekday", "month_day"]}),
-        ("known future", {"forecast.calendar": ["hour"], "forecast.strategy": "recursive"}),
+        ("several targets", {"task.window": "sliding", "task.gap": 3}),
+        ("several series", {"task.ranges": "quantile", "task.shrink": False}),
+        ("several series", {"task.calendar": ["weekday", "month_day"]}),
+        ("known future", {"task.calendar": ["hour"], "task.strategy": "recursive"}),
     ],
     ids=[
         *("recursive", "boxcox", "seeds", "mixing", "sliding", "quantiles"),
@@ -411,7 +411,7 @@ def test_every_option_goes_all_the_way_and_back(kind: str, values: dict[str, Any
     table, data = TABLES[kind]()
     dataset = build_dataset(table, data)
     spec = ExperimentSpec(data=data).with_values(
-        SMALL | {"forecast.window_normalisation": "last_value", "training.epochs": 1} | values
+        SMALL | {"task.window_normalisation": "last_value", "training.epochs": 1} | values
     )
     result = run_experiment(spec, dataset)
     assert np.isfinite(result.predictions[COLUMNS[-7:] + RANGES].to_numpy()).all()
@@ -433,7 +433,7 @@ def test_a_model_of_an_older_version_is_refused_with_what_to_do() -> None:
 def test_covariates_that_end_too_soon_are_refused_or_left_out_by_choice() -> None:
     table, data = TABLES["known future"]()
     dataset = build_dataset(table, data)
-    spec = ExperimentSpec(data=data).with_values(SMALL | {"forecast.horizon": 6})
+    spec = ExperimentSpec(data=data).with_values(SMALL | {"task.horizon": 6})
     with pytest.raises(DataError, match="given for 4 steps"):
         run_experiment(spec, dataset)
     result = run_experiment(spec.with_values({"data.missing_future": "ignore"}), dataset)
@@ -445,8 +445,8 @@ def test_covariates_that_end_too_soon_are_refused_or_left_out_by_choice() -> Non
 def test_the_calendar_stays_where_covariates_that_end_too_soon_are_left_out() -> None:
     table, data = TABLES["known future"]()
     dataset = build_dataset(table, data)
-    values = {"data.missing_future": "ignore", "forecast.calendar": ["hour"]}
-    spec = ExperimentSpec(data=data).with_values(SMALL | {"forecast.horizon": 6} | values)
+    values = {"data.missing_future": "ignore", "task.calendar": ["hour"]}
+    spec = ExperimentSpec(data=data).with_values(SMALL | {"task.horizon": 6} | values)
     result = run_experiment(spec, dataset)
     assert result.model["shape"]["num_future"] == 2
     again = forecast_again(result.model, result.weights, dataset)
@@ -455,7 +455,7 @@ def test_the_calendar_stays_where_covariates_that_end_too_soon_are_left_out() ->
 
 def test_a_network_that_is_told_of_the_calendar_forecasts_beyond_longer_data() -> None:
     table, data = TABLES["several series"](90)
-    values = {"forecast.calendar": ["weekday"], "forecast.shrink": False}
+    values = {"task.calendar": ["weekday"], "task.shrink": False}
     spec = ExperimentSpec(data=data).with_values(SMALL | values)
     result = run_experiment(spec, build_dataset(table, data))
     longer = build_dataset(TABLES["several series"](110)[0], result.spec.data)
@@ -468,7 +468,7 @@ def test_a_network_that_is_told_of_the_calendar_forecasts_beyond_longer_data() -
 def test_a_horizon_longer_than_the_test_part_makes_it_longer() -> None:
     table, data = TABLES["single"](240)
     spec = ExperimentSpec(data=data).with_values(
-        SMALL | {"forecast.horizon": 50, "forecast.test_fraction": 0.05}
+        SMALL | {"task.horizon": 50, "task.test_fraction": 0.05}
     )
     result = run_experiment(spec, build_dataset(table, data))
     assert result.predictions["cutoff"].nunique() == 1

@@ -26,10 +26,10 @@ SMALL: dict[str, Any] = {
     "training.epochs": 1,
     "training.batch_size": 64,
     "training.num_seeds": 1,
-    "forecast.lookback": 8,
-    "forecast.horizon": HORIZON,
-    "forecast.season": 6,
-    "forecast.window_normalisation": "last_value",
+    "task.lookback": 8,
+    "task.horizon": HORIZON,
+    "task.season": 6,
+    "task.window_normalisation": "last_value",
 }
 
 

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 
 MOMENTARY = [
     *("--set", "training.epochs=1", "--set", "training.num_seeds=1", "--set", "model.units=4"),
-    *("--set", "backtest.refit=false", "--set", "forecast.window_normalisation=last_value"),
+    *("--set", "task.refit=false", "--set", "task.window_normalisation=last_value"),
 ]
 """What makes a training short, whatever else a command says."""
 

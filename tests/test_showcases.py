@@ -27,7 +27,7 @@ def train(showcase: Showcase, seed: int) -> tuple[ExperimentResult, list[EpochFi
 def test_it_can_be_trained(showcase: Showcase) -> None:
     dataset = build_dataset(showcase.sample.load(), showcase.sample.data)
     spec, _ = resolve_spec(showcase.spec, dataset)
-    assert spec.forecast.calendar == showcase.spec.forecast.calendar
+    assert spec.task.calendar == showcase.spec.task.calendar
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset, SourceTable
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 
 
 def make_dataset(num_rows: int = 50, seed: int = 0) -> Dataset:
@@ -18,4 +18,4 @@ def make_dataset(num_rows: int = 50, seed: int = 0) -> Dataset:
             "value": np.random.default_rng(seed).normal(size=num_rows).cumsum(),
         }
     )
-    return build_dataset(SourceTable(frame, f"noise-{seed}.csv"), DataSpec())
+    return build_dataset(SourceTable(frame, f"noise-{seed}.csv"), SeriesDataSpec())

@@ -110,7 +110,7 @@ def say_choice(choice: RoleChoice) -> list[str]:
 def print_summary(dataset: Dataset, resolved: ExperimentSpec, notes: Sequence[str] = ()) -> None:
     """Say on stderr what was read and what is predicted."""
     targets = ", ".join(dataset.roles.targets)
-    predicted = f"; predicting {targets}, {resolved.forecast.horizon} steps ahead"
+    predicted = f"; predicting {targets}, {resolved.task.horizon} steps ahead"
     print_dataset(dataset, [*notes, *list_cautions(resolved, dataset)], then=predicted)
 
 
@@ -128,7 +128,7 @@ def make_spec(arguments: argparse.Namespace) -> ExperimentSpec:
     if arguments.series is not None:
         values["data.series"] = arguments.series
     if arguments.horizon is not None:
-        values["forecast.horizon"] = arguments.horizon
+        values["task.horizon"] = arguments.horizon
     values |= dict(parse_setting(text) for text in arguments.set)
     return spec.with_values(values)
 

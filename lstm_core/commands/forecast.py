@@ -98,7 +98,7 @@ def _forecast_again(
 
 
 def _change_future(dataset: Dataset, spec: ExperimentSpec, path: str) -> Dataset:
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     list_future(dataset, horizon)  # refuses where nothing is known ahead of time
     table = read_csv(read_file(path), Path(path).name, fewest_rows=1)
     return edit_future(dataset, horizon, read_edits(table, dataset))

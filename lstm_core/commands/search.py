@@ -157,7 +157,7 @@ def _resume(store: Store, arguments: argparse.Namespace) -> Search:
     minutes = settings.pop("minutes", None)
     values = dict(parse_setting(text) for text in arguments.set)
     if arguments.horizon is not None:
-        values["forecast.horizon"] = arguments.horizon
+        values["task.horizon"] = arguments.horizon
     check_same_plan(plan, space, settings, values)
     budget = {"num_trials": wanted, "minutes": minutes}
     parse_search({name: value for name, value in budget.items() if value is not None})

@@ -1,4 +1,4 @@
-"""One way from a ``DataSpec`` to its table, for the page and the command line alike."""
+"""One way from a ``SeriesDataSpec`` to its table, for the page and the command line alike."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from lstm_core.data.sources.csv import read_csv
 from lstm_core.data.sources.samples import load_sample
 from lstm_core.data.sources.yahoo import fetch_prices
 from lstm_core.errors import DataError
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 
 
 def load_table(
-    spec: DataSpec,
+    spec: SeriesDataSpec,
     content: bytes | None = None,
     *,
     cache_folder: Path | None = None,

@@ -48,8 +48,8 @@ def write_reading(story: Story) -> Section:
         f"times = table[{write_literal(names.time)}].to_numpy()",
         f"values = table[{columns}].to_numpy(float, copy=True)",
     ]
-    if story.spec.forecast.calendar:
-        cycles = ", ".join(map(write_literal, story.spec.forecast.calendar))
+    if story.spec.task.calendar:
+        cycles = ", ".join(map(write_literal, story.spec.task.calendar))
         lines.append(f"calendar = encode_times(pd.DatetimeIndex(times), [{cycles}])")
     if story.transform == "log":
         lines.append(f"values[:, :{first_past}] = np.log(values[:, :{first_past}])")
@@ -71,7 +71,7 @@ def write_reading(story: Story) -> Section:
     lists = [write_list(name, map(write_literal, columns)) for name, columns in groups.items()]
     note = "The cleaned table: regular rows without holes, as the run saw them."
     code = "\n".join(lists + lines)
-    if story.spec.forecast.calendar:
+    if story.spec.task.calendar:
         code = join_definitions([*cut_definitions("encode_times"), code])
     return Section("The data", note, code)
 
@@ -182,7 +182,7 @@ def _prepare_several(story: Story) -> list[str]:
 
 
 def _write_joining(story: Story) -> list[str]:
-    if not story.spec.forecast.calendar:
+    if not story.spec.task.calendar:
         return []
     return ["scaled = np.append(scaled, calendar, axis=1)"]
 
@@ -223,11 +223,11 @@ def _write_functions(story: Story) -> list[str]:
 
 
 def _write_cutting(story: Story) -> str:
-    forecast, backtest = story.spec.forecast, story.spec.backtest
-    gap = f" - {backtest.gap}" if backtest.gap else ""
+    task = story.spec.task
+    gap = f" - {task.gap}" if task.gap else ""
     body = [
-        f"test = max(num_rows * {forecast.test_fraction or DEFAULT_TEST_FRACTION!r}, HORIZON)",
-        f"validation = max(num_rows * {forecast.validation_fraction!r}, HORIZON)",
+        f"test = max(num_rows * {task.test_fraction or DEFAULT_TEST_FRACTION!r}, HORIZON)",
+        f"validation = max(num_rows * {task.validation_fraction!r}, HORIZON)",
         "test_start = num_rows - int(test + 0.5)",
         f"validation_start = num_rows - int(test + validation + 0.5){gap}",
         f"train_end = validation_start{gap}",
@@ -241,7 +241,7 @@ def _write_cutting(story: Story) -> str:
         )
         head = "cut_series(num_rows)"
     else:
-        first = "shift" if backtest.window == "sliding" else "0"
+        first = "shift" if task.window == "sliding" else "0"
         body += [
             "length = num_rows - test_start",
             f"shift = length * fold // {story.num_folds}",
@@ -258,10 +258,10 @@ def _write_cutting(story: Story) -> str:
 
 
 def _write_power(story: Story) -> str:
-    if story.spec.forecast.transform == "log":
+    if story.spec.task.transform == "log":
         power = ["        power[column] = 0.0"]
     else:
-        season = story.spec.forecast.season or 1
+        season = story.spec.task.season or 1
         power = [
             f"        slope = measure_spread_growth(known, {season})",
             "        power[column] = 1.0 - np.clip(1.0 if slope is None else slope, 0.0, 1.0)",
@@ -296,7 +296,7 @@ def _bend(story: Story, own: str) -> str:
 
 def _write_scale(story: Story, own: str, observed: str) -> list[str]:
     """Fit the scale of ``own`` to its training part."""
-    kind = story.spec.forecast.scaling
+    kind = story.spec.task.scaling
     count = len(story.names.columns)
     lines = []
     rows = "train_rows[0] : train_rows[1]"
@@ -339,7 +339,7 @@ def _write_scale(story: Story, own: str, observed: str) -> list[str]:
 
 
 def _write_cutoffs(story: Story, observed: str) -> list[str]:
-    stride = story.spec.backtest.stride or 1
+    stride = story.spec.task.stride or 1
     step = f", {stride}" if stride != 1 else ""
     lines = [
         "train = np.arange(train_rows[0] + LOOKBACK - 1, train_rows[1] - HORIZON)",

@@ -44,7 +44,7 @@ def name_columns(dataset: Dataset) -> ColumnNames:
 
 def has_rows_ahead(spec: ExperimentSpec, dataset: Dataset) -> bool:
     """Whether the file goes on behind the last target."""
-    return len(dataset.future) > 0 or bool(spec.forecast.calendar)
+    return len(dataset.future) > 0 or bool(spec.task.calendar)
 
 
 def write_data(spec: ExperimentSpec, dataset: Dataset) -> bytes:
@@ -81,9 +81,9 @@ def write_data(spec: ExperimentSpec, dataset: Dataset) -> bytes:
 
 def _list_ahead(spec: ExperimentSpec, dataset: Dataset) -> pd.DataFrame:
     """Return the known-future covariates of every row ahead; NaN where only its time is known."""
-    if not spec.forecast.calendar:
+    if not spec.task.calendar:
         return dataset.future
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     index: pd.Index = index_horizon(dataset, horizon)
     if len(dataset.future):
         index = dataset.future.index.union(index)

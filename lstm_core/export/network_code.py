@@ -51,11 +51,11 @@ class NetworkFrame:
 
     @property
     def normalisation(self) -> str:
-        return self.spec.forecast.window_normalisation or "last_value"
+        return self.spec.task.window_normalisation or "last_value"
 
     @property
     def has_ranges(self) -> bool:
-        return self.spec.forecast.ranges == "quantile"
+        return self.spec.task.ranges == "quantile"
 
     @property
     def is_taught(self) -> bool:
@@ -69,7 +69,7 @@ class NetworkFrame:
     @property
     def steps(self) -> str:
         """How the code calls the steps that are predicted at once."""
-        return "1" if self.spec.forecast.strategy == "recursive" else "HORIZON"
+        return "1" if self.spec.task.strategy == "recursive" else "HORIZON"
 
     @property
     def inputs(self) -> list[str]:

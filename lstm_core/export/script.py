@@ -88,21 +88,21 @@ def introduce(story: Story) -> str:
 
 
 def _list_omissions(story: Story) -> list[str]:
-    forecast = story.spec.forecast
+    task = story.spec.task
     found = ["Baselines and the verdict."]
-    if forecast.ranges == "quantile":
+    if task.ranges == "quantile":
         found.append(
             "The ranges around the predictions: they are learnt here as well, but not stretched "
             "to what held-out errors ask for, nor written."
         )
     else:
         found.append("The ranges around the predictions, which come of past errors.")
-    if forecast.shrink:
+    if task.shrink:
         found.append(
             "Drawing the predictions towards the best baseline, as far as that helps on the "
             "validation part: these are the networks' own, and so not yet the run's."
         )
-    if forecast.window_normalisation is None:
+    if task.window_normalisation is None:
         found.append(
             "Choosing what is taken from each window: the run tries each kind for a few epochs, "
             "this takes the last value."
@@ -127,7 +127,7 @@ def _repeat(story: Story, fold: list[Section]) -> list[Section]:
 
 def _write_settings(story: Story, sections: list[Section]) -> Section:
     code = "\n".join(section.code for section in sections)
-    lookback, horizon = story.spec.forecast.sizes
+    lookback, horizon = story.spec.task.sizes
     imports = ["import math", ""] if "math." in code else []
     # Each is named in every script that imports it.
     modules = ["import keras", "import numpy as np", "import pandas as pd"]

@@ -83,11 +83,11 @@ class Story:
     @property
     def num_folds(self) -> int | None:
         """How often the run trained anew; None: once for all."""
-        return (self.spec.backtest.num_folds or 1) if self.spec.backtest.refit else None
+        return (self.spec.task.num_folds or 1) if self.spec.task.refit else None
 
     @property
     def is_recursive(self) -> bool:
-        return self.spec.forecast.strategy == "recursive"
+        return self.spec.task.strategy == "recursive"
 
     @property
     def is_penalised(self) -> bool:
@@ -102,13 +102,13 @@ class Story:
     @cached_property
     def transform(self) -> str:
         """``none``, ``log`` of values that are all well above zero, or ``power`` in general."""
-        if self.spec.forecast.transform in (None, "none"):
+        if self.spec.task.transform in (None, "none"):
             return "none"
         targets = self.dataset.frame.to_numpy()[:, : self.num_targets]
         lowest, highest = targets.min(axis=0), targets.max(axis=0)
         # Above this, no value is cut off, wherever the training part lies.
         is_clear = bool((lowest > _LEAST_SHARE * np.abs(highest)).all())
-        return "log" if self.spec.forecast.transform == "log" and is_clear else "power"
+        return "log" if self.spec.task.transform == "log" and is_clear else "power"
 
     @cached_property
     def has_floor(self) -> bool:
@@ -133,7 +133,7 @@ class Story:
     @cached_property
     def thins_validation(self) -> bool:
         """Whether there may be more validation windows than a run looks at."""
-        _, horizon = self.spec.forecast.sizes
+        _, horizon = self.spec.task.sizes
         count = 0
         for _, rows in self.dataset.iterate_series():
             cuts = cut_series(rows.stop - rows.start, self.spec)

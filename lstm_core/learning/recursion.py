@@ -19,9 +19,9 @@ BLOCK_SIZE = 512
 
 def choose_way(spec: ExperimentSpec, examples: Examples) -> PredictBy | None:
     """Return how one network predicts, where that is not the trainer's own way."""
-    if spec.forecast.strategy == "direct":
+    if spec.task.strategy == "direct":
         return None
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     return partial(predict_recursively, examples=examples, horizon=horizon)
 
 

@@ -24,8 +24,8 @@ _SEASON_OF_NONE = 12
 """Cut by this where no season was found."""
 
 _LEFT_TO_DATA: dict[str, Any] = {
-    "forecast.window_normalisation": None,
-    "forecast.shrink": None,
+    "task.window_normalisation": None,
+    "task.shrink": None,
     "training.num_seeds": None,
 }
 """What presets have an opinion on; the others give it back to the data."""
@@ -99,13 +99,13 @@ PRESETS: dict[str, Preset] = {
         "A small LSTM with dropout that sees changes since the last value, and is mixed with "
         "yesterday's price as far as that is safer: helps where values wander.",
         lambda lookback, season: ((LstmLayer(units=24, dropout=0.1),), DirectDecoder()),
-        {"forecast.window_normalisation": "last_value", "forecast.shrink": True},
+        {"task.window_normalisation": "last_value", "task.shrink": True},
     ),
     "tiny": Preset(
         "Tiny data",
         "Eight units, dropout and a penalty, five networks whose median predicts, mixed with a "
         "baseline: helps with a few hundred rows or less.",
         lambda lookback, season: ((LstmLayer(units=8, dropout=0.1, l2=1e-4),), DirectDecoder()),
-        {"forecast.shrink": True, "training.num_seeds": 5},
+        {"task.shrink": True, "training.num_seeds": 5},
     ),
 }

@@ -112,7 +112,7 @@ def plan_race(
         DataError: the spec does not suit the data.
     """
     _check(names, num_seeds)
-    spec = spec.update("forecast", {"shrink": False}).update("training", {"num_seeds": 1})
+    spec = spec.update("task", {"shrink": False}).update("training", {"num_seeds": 1})
     drafted, _ = resolve_spec(spec, dataset)
     entries = _list_entries(_share(spec, drafted), drafted, names)
     own = {path: value for path, value in (for_all or {}).items() if _is_own(path)}
@@ -153,7 +153,7 @@ def _check(names: Sequence[str], num_seeds: int) -> None:
 
 def _share(spec: ExperimentSpec, drafted: ExperimentSpec) -> ExperimentSpec:
     """Return the spec with everything filled in that is the same for all."""
-    shared = spec.model_copy(update={"forecast": drafted.forecast, "backtest": drafted.backtest})
+    shared = spec.model_copy(update={"task": drafted.task})
     return shared.update("training", {"windows_per_epoch": drafted.training.windows_per_epoch})
 
 

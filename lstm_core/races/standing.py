@@ -251,7 +251,7 @@ def _find_rival(completed: Sequence[Run], measure: str) -> Rival | None:
             best = min(known, key=lambda name: known[name])
             alias = run.resolved_spec.data.frequency
             frequency = Frequency(alias) if alias else Frequency(step=1)
-            season = run.resolved_spec.forecast.season or 1
+            season = run.resolved_spec.task.season or 1
             return Rival(describe_baseline(best, frequency, season), known[best])
     return None
 

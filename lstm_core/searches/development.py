@@ -31,7 +31,7 @@ def hold_out_test(dataset: Dataset, spec: ExperimentSpec) -> Dataset:
     Raises:
         DataError: nothing is left.
     """
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     usable = use_known_future(dataset, spec)
     kept: list[np.ndarray] = []
     ahead: list[pd.DataFrame] = []

@@ -19,7 +19,7 @@ from lstm_core.searches.space.settings import (
     list_extremes,
 )
 from lstm_core.searches.strategies.strategy import check_strategy
-from lstm_core.spec import ExperimentSpec, parse_spec, read_setting
+from lstm_core.spec import ExperimentSpec, list_changes, parse_spec, read_setting
 from lstm_core.spec.search import SearchSpec, Space, parse_search, parse_space, space_to_json
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.cutting import DEFAULT_TEST_FRACTION, cut_series
@@ -32,8 +32,8 @@ _FRESH_SEEDS = 1_000
 """How far the seeds of confirmations are from those of trials."""
 
 _CONTENDERS_OF_LOSS = (
-    *("training.loss", "training.pinball_level", "forecast.transform", "forecast.scaling"),
-    *("forecast.window_normalisation", "forecast.ranges"),
+    *("training.loss", "training.pinball_level", "task.transform", "task.scaling"),
+    *("task.window_normalisation", "task.ranges"),
 )
 """Where these differ, validation losses are of different things."""
 
@@ -128,26 +128,26 @@ def prepare_base(
     Raises:
         DataError: the data are too few.
     """
-    alone = draft.update("forecast", {"shrink": False}).update("training", {"num_seeds": 1})
+    alone = draft.update("task", {"shrink": False}).update("training", {"num_seeds": 1})
     resolved, _ = resolve_spec(alone, dataset)
     development = hold_out_test(dataset, resolved)
-    forecast = resolved.forecast
-    test_fraction = forecast.test_fraction or DEFAULT_TEST_FRACTION
+    task = resolved.task
+    test_fraction = task.test_fraction or DEFAULT_TEST_FRACTION
     left = 1.0 - test_fraction
-    base = alone.model_copy(update={"forecast": forecast})
+    refit = task.refit if settings.refit is None else settings.refit
+    base = alone.model_copy(update={"task": task})
     base = base.update(
-        "forecast",
+        "task",
         {
             "test_fraction": min(_MOST_SCORED, test_fraction / left),
-            "validation_fraction": min(_MOST_VALIDATION, forecast.validation_fraction / left),
+            "validation_fraction": min(_MOST_VALIDATION, task.validation_fraction / left),
         },
     )
-    refit = resolved.backtest.refit if settings.refit is None else settings.refit
     base = base.update(
-        "backtest",
+        "task",
         {
             "refit": refit,
-            "stride": draft.backtest.stride or (forecast.horizon if refit else 1),
+            "stride": draft.task.stride or (task.horizon if refit else 1),
             "num_folds": settings.num_folds or _choose_num_folds(base, development),
         },
     )
@@ -184,10 +184,10 @@ def check_same_plan(
         for key, value in settings.items()
         if value is not None and own[key] != value
     ]
-    for path, value in values.items():
-        before = read_setting(plan.draft, path)
-        if read_setting(plan.draft.with_values({path: value}), path) != before:
-            differences.append(f"{path} was {before}, and is {value}.")
+    differences += [
+        f"{path} was {read_setting(plan.draft, path)}, and is {value}."
+        for path, value in list_changes(plan.draft, plan.draft.with_values(values)).items()
+    ]
     if differences:
         raise SpecError(
             f"The search can't go on with another plan: {' '.join(differences)}",
@@ -196,7 +196,7 @@ def check_same_plan(
 
 
 def _choose_num_folds(base: ExperimentSpec, development: Dataset) -> int:
-    _, horizon = base.forecast.sizes
+    _, horizon = base.task.sizes
     longest = max(rows.stop - rows.start for _, rows in development.iterate_series())
     cuts = cut_series(longest, base)
     return max(1, min(USUAL_FOLDS, (cuts.test_end - cuts.test_start) // horizon))

@@ -8,34 +8,43 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
+from pydantic.fields import FieldInfo
 
 from lstm_core.errors import SpecError, suggest_name
-from lstm_core.spec.data import DataSpec
-from lstm_core.spec.forecast import BacktestSpec, ForecastSpec
+from lstm_core.spec.data import DATA, DataSpec
 from lstm_core.spec.json_text import read_json, reads_as_json
 from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS
 from lstm_core.spec.model import ModelSpec
 from lstm_core.spec.section import Section
+from lstm_core.spec.tasks import TASKS, TaskSpec
 from lstm_core.spec.training import TrainingSpec
-
-SCHEMA_VERSION: Literal[1] = 1
+from lstm_core.spec.upgrades import (
+    SCHEMA_VERSION,
+    find_version,
+    upgrade_path,
+    upgrade_spec,
+    upgrade_values,
+)
 
 
 class ExperimentSpec(Section):
     """One experiment. Immutable; see ``fingerprint`` for its identity."""
 
-    schema_version: Literal[1] = Field(SCHEMA_VERSION, description="Version of this form.")
-    data: DataSpec = Field(default_factory=DataSpec, description="The table.")
-    forecast: ForecastSpec = Field(default_factory=ForecastSpec, description="The task.")
-    backtest: BacktestSpec = Field(default_factory=BacktestSpec, description="The judging.")
+    schema_version: Literal[2] = Field(SCHEMA_VERSION, description="Version of this form.")
+    data: DataSpec = Field(default_factory=DATA.make_usual, description="What there is.")
+    task: TaskSpec = Field(
+        default_factory=TASKS.make_usual, description="What is learnt from it, and the judging."
+    )
     model: ModelSpec = Field(default_factory=ModelSpec, description="The network and its size.")
     training: TrainingSpec = Field(default_factory=TrainingSpec, description="The learning.")
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the canonical JSON: equal for equal experiments, on every machine."""
-        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        """SHA-256 of the canonical JSON: equal for equal experiments, on every machine.
+
+        Another layout has others: what is kept by it is kept anew, see ``upgrades``.
+        """
+        return hash_content(self.model_dump(mode="json"))
 
     def to_json(self) -> str:
         return self.model_dump_json(indent=2)
@@ -43,11 +52,14 @@ class ExperimentSpec(Section):
     def with_values(self, values: Mapping[str, Any]) -> ExperimentSpec:
         """Return a copy with ``{"section.key": value}`` replaced.
 
+        With another kind of section, its other settings begin anew: they are another's.
+
         Raises:
             SpecError: a name is unknown or a value is refused.
         """
         content = self.model_dump(mode="json")
-        for path, value in values.items():
+        changes: dict[str, dict[str, Any]] = {}
+        for path, value in upgrade_values(values).items():
             section, dot, key = path.partition(".")
             if not dot or section not in SECTIONS:
                 raise SpecError(
@@ -55,7 +67,11 @@ class ExperimentSpec(Section):
                     f"Write section.key; the sections are {', '.join(SECTIONS)}."
                     + suggest_name(section, SECTIONS),
                 )
-            content[section][key] = value
+            changes.setdefault(section, {})[key] = value
+        for section, changed in changes.items():
+            before = content[section]
+            is_another = changed.get("kind", before.get("kind")) != before.get("kind")
+            content[section] = changed if is_another else before | changed
         return parse_spec(content)
 
     def update(self, section: str, values: Mapping[str, Any]) -> ExperimentSpec:
@@ -64,17 +80,20 @@ class ExperimentSpec(Section):
         return self.model_copy(update={section: changed})
 
 
-SECTIONS: dict[str, type[Section]] = {
-    "data": DataSpec,
-    "forecast": ForecastSpec,
-    "backtest": BacktestSpec,
-    "model": ModelSpec,
-    "training": TrainingSpec,
-}
+SECTIONS = tuple(name for name in ExperimentSpec.model_fields if name != "schema_version")
+
+_OF_SEVERAL_KINDS = {"data": DATA, "task": TASKS}
+_OF_ONE_KIND: dict[str, type[Section]] = {"model": ModelSpec, "training": TrainingSpec}
+
+
+def hash_content(content: Any) -> str:
+    """Return the SHA-256 of plain JSON, whatever the order of its keys."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def parse_spec(content: Mapping[str, Any] | str | bytes) -> ExperimentSpec:
-    """Read a spec from JSON text or from the plain objects that JSON gives.
+    """Read a spec from JSON text or from the plain objects that JSON gives, of any version so far.
 
     Raises:
         SpecError: not JSON, an unknown key (the nearest valid name is given), or a value out
@@ -84,16 +103,19 @@ def parse_spec(content: Mapping[str, Any] | str | bytes) -> ExperimentSpec:
         content = read_json(content, "The spec")
     if not isinstance(content, Mapping):
         raise SpecError("The spec must be a JSON object with sections such as data and model.")
-    version = content.get("schema_version", SCHEMA_VERSION)
+    content = upgrade_spec(content)
+    version = find_version(content)
     if version != SCHEMA_VERSION:
+        is_newer = isinstance(version, int) and version > SCHEMA_VERSION
         raise SpecError(
-            f"The spec has schema_version {version!r}; this program reads {SCHEMA_VERSION}.",
+            f"The spec has schema_version {version!r}; this program reads 1 to {SCHEMA_VERSION}."
+            + (" A newer version wrote it." if is_newer else ""),
             "Use the version of LSTM Studio that wrote it, or print a fresh spec.",
         )
     try:
         return ExperimentSpec.model_validate(content)
     except ValidationError as error:
-        raise SpecError(explain_refusal(error)) from error
+        raise SpecError(explain_refusal(error, content=content)) from error
 
 
 def parse_setting(text: str) -> tuple[str, Any]:
@@ -105,7 +127,7 @@ def parse_setting(text: str) -> tuple[str, Any]:
     path, equals, value = text.partition("=")
     if not equals:
         raise SpecError(f'"{text}" sets nothing.', "Write section.key=value.")
-    name = path.strip()
+    name = upgrade_path(path.strip())
     return name, read_json(value, f'The value of "{name}"') if reads_as_json(value) else value
 
 
@@ -115,32 +137,68 @@ def read_setting(spec: ExperimentSpec, path: str) -> Any:
     return getattr(getattr(spec, section), key)
 
 
+def list_settings(spec: ExperimentSpec) -> list[str]:
+    """Return ``section.key`` of everything that can be set where kinds are as in the spec."""
+    return [
+        f"{section}.{key}"
+        for section in SECTIONS
+        for key in type(getattr(spec, section)).model_fields
+    ]
+
+
+def list_fields(path: str) -> list[FieldInfo]:
+    """Return what ``describe_setting`` says, for each kind of section that has this setting."""
+    name, key = path.split(".")
+    several = _OF_SEVERAL_KINDS.get(name)
+    sections = several.kinds.values() if several else [_OF_ONE_KIND[name]]
+    return [each.model_fields[key] for each in sections if key in each.model_fields]
+
+
+def describe_setting(spec: ExperimentSpec, path: str) -> FieldInfo:
+    """Return the default, bounds and type of ``"section.key"``, which must be there."""
+    section, key = path.split(".")
+    fields: dict[str, FieldInfo] = type(getattr(spec, section)).model_fields
+    return fields[key]
+
+
 def list_changes(before: ExperimentSpec, after: ExperimentSpec) -> dict[str, Any]:
-    """Return ``section.key`` and new value, as JSON has it, of each setting that differs."""
+    """Return ``section.key`` and new value, as JSON has it, of each setting that differs.
+
+    Of a section that is of another kind, all of them: ``with_values`` begins it anew.
+    """
     old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
     return {
         f"{section}.{key}": value
         for section in SECTIONS
         for key, value in new[section].items()
-        if old[section][key] != value
+        if new[section].get("kind") != old[section].get("kind") or old[section][key] != value
     }
 
 
-def _find_section(location: list[str]) -> type[Section]:
+def _find_section(location: list[str], content: Mapping[str, Any]) -> type[Section]:
     """Return what stands at a place in the spec: the whole, a section, a layer or a decoder."""
     if not location:
         return ExperimentSpec
-    return (LAYER_KINDS | DECODER_KINDS | SECTIONS).get(location[-1], ExperimentSpec)
+    name = location[-1]
+    if name in _OF_SEVERAL_KINDS:
+        return _OF_SEVERAL_KINDS[name].find(content.get(name))
+    return (LAYER_KINDS | DECODER_KINDS | _OF_ONE_KIND).get(name, ExperimentSpec)
 
 
-def explain_refusal(error: ValidationError, what: str = "spec") -> str:
-    """Say the first fault of a validation in one sentence; ``what`` was read."""
+def explain_refusal(
+    error: ValidationError, what: str = "spec", content: Mapping[str, Any] | None = None
+) -> str:
+    """Say the first fault of a validation in one sentence.
+
+    Args:
+        what: what was read. ``content``: of a spec, what it holds.
+    """
     fault = error.errors(include_url=False, include_context=False)[0]
     location = [str(part) for part in fault["loc"]]
     path = ".".join(location) or f"the {what}"
     if fault["type"] == "extra_forbidden" and what == "spec":
         parent = location[:-1]
-        known = list(_find_section(parent).model_fields)
+        known = list(_find_section(parent, content or {}).model_fields)
         where = f'section "{".".join(parent)}"' if parent else "the spec"
         return f'There is no setting "{location[-1]}" in {where}.' + (
             suggest_name(location[-1], known) or f" Its settings are {', '.join(known)}."

@@ -12,6 +12,7 @@ from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec.experiment import explain_refusal
 from lstm_core.spec.json_text import read_json
 from lstm_core.spec.section import Section
+from lstm_core.spec.upgrades import upgrade_path, upgrade_space
 
 Strategy = Literal["random", "grid", "bayesian", "hyperband"]
 Objective = Literal["mase", "mae", "rmse", "smape", "r2", "skill", "validation_loss"]
@@ -170,7 +171,7 @@ def parse_search(content: Mapping[str, Any]) -> SearchSpec:
 
 
 def parse_space(content: Mapping[str, Any] | str | bytes) -> Space:
-    """Read a space from JSON text or from the plain objects that JSON gives.
+    """Read a space from JSON text or from the plain objects that JSON gives, of any version so far.
 
     Short forms: a list is a choice, and any other value that is no object is fixed.
 
@@ -184,10 +185,22 @@ def parse_space(content: Mapping[str, Any] | str | bytes) -> Space:
             "The space must be a JSON object: settings, and what each may be.",
             'For example {"model.units": {"kind": "int", "low": 16, "high": 128, "scale": "log"}}.',
         )
+    _refuse_twice(content)
+    content = upgrade_space(content)
     try:
         return _SPACE.validate_python({path: _expand(each) for path, each in content.items()})
     except ValidationError as error:
         raise SpecError(*_explain(error)) from error
+
+
+def _refuse_twice(content: Mapping[str, Any]) -> None:
+    for path in content:
+        now = upgrade_path(path)
+        if now != path and now in content:
+            raise SpecError(
+                f'The space names a setting twice: "{path}" is what "{now}" was called before.',
+                f'Take "{path}" out.',
+            )
 
 
 def _explain(error: ValidationError) -> tuple[str, str]:

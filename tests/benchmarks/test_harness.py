@@ -17,7 +17,7 @@ def test_the_app_chooses_nothing_that_the_bare_script_does_otherwise(tmp_path: P
 
     resolved, reasons = resolve_spec(case.spec, case.dataset)
 
-    assert resolved.forecast.window_normalisation == "none"
+    assert resolved.task.window_normalisation == "none"
     assert resolved.training.patience is None
     assert not any(name.startswith(("model.", "training.")) for name in reasons)
 

@@ -73,7 +73,7 @@ def fitted(fitted_once: Fitted, monkeypatch: pytest.MonkeyPatch) -> Fitted:
 def promoted_once(tmp_path_factory: pytest.TempPathFactory) -> Fitted:
     options = ["--target", "sales", "--set", 'data.known_future_covariates=["promo"]']
     # Drawn towards a baseline, which knows of no covariate, an edit might change nothing.
-    options += ["--set", "forecast.shrink=false"]
+    options += ["--set", "task.shrink=false"]
     return fit_once(tmp_path_factory, write_promotions, "sales.csv", options)
 
 

@@ -18,9 +18,9 @@ from tests.tasks.datasets import make_sine
 
 QUICK = [
     *("--set", "model.units=4", "--set", "training.epochs=2", "--set", "training.batch_size=64"),
-    *("--set", "forecast.lookback=8", "--horizon", "4"),
-    *("--set", "training.num_seeds=1", "--set", "backtest.refit=false"),
-    *("--set", "forecast.window_normalisation=last_value"),
+    *("--set", "task.lookback=8", "--horizon", "4"),
+    *("--set", "training.num_seeds=1", "--set", "task.refit=false"),
+    *("--set", "task.window_normalisation=last_value"),
 ]
 """Options of ``fit`` for a training that takes a moment."""
 

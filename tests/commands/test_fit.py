@@ -18,7 +18,7 @@ from lstm_core.events import EpochFinished, Event
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 from tests.commands.conftest import Fitted
 from tests.commands.terminal import EXPLODING, QUICK, Terminal, write_sine
 from tests.pages import records
@@ -70,7 +70,7 @@ def test_the_run_is_in_the_record_with_its_curves_and_files(fitted: Fitted) -> N
         assert run.status is RunStatus.COMPLETED
         assert run.spec.data.name == "sine.csv"
         assert run.resolved_spec
-        assert run.resolved_spec.forecast.lookback == 8
+        assert run.resolved_spec.task.lookback == 8
         assert [point.epoch for point in store.runs.get_epochs(run.id)] == [1, 2]
         assert {entry.name for entry in store.artifacts.list_of(run.id)} == {
             "predictions.parquet", "breakdowns.parquet", "forecast.parquet",
@@ -120,14 +120,14 @@ def test_a_spec_file_options_and_settings_are_put_together(
     spec.write_text(json.dumps({"model": {"units": 3}, "training": {"epochs": 9, "seed": 5}}))
     data = write_sine(tmp_path / "sine.csv")
     options = ["--target", "value", "--time", "day", "--horizon", "5"]
-    settings = ["--set", "training.epochs=1", "--set", "forecast.lookback=6"]
+    settings = ["--set", "training.epochs=1", "--set", "task.lookback=6"]
     answer = terminal("fit", data, "--spec", spec, *options, *settings, "--json")
     assert answer.status == 0
     with Store.open(load_settings()) as store:
         run = store.runs.get(answer.content["run_id"])
     assert (run.spec.model.units, run.spec.training.seed, run.spec.training.epochs) == (3, 5, 1)
     assert (run.spec.data.targets, run.spec.data.time) == (("value",), "day")
-    assert (run.spec.forecast.horizon, run.spec.forecast.lookback) == (5, 6)
+    assert (run.spec.task.horizon, run.spec.task.lookback) == (5, 6)
 
 
 @pytest.mark.parametrize("json_too", [True, False])
@@ -162,10 +162,10 @@ def test_a_training_that_explodes_is_a_failed_run(
 def test_what_else_could_be_predicted_is_told(names: str, said: str) -> None:
     days = [f"2024-01-{day:02},{day * 7 % 13},{day * 5 % 11}" for day in range(1, 31)]
     table = read_csv("\n".join([f"day,{names}", *days]).encode(), "table.csv")
-    (sentence,) = say_choice(choose_roles(table, DataSpec(source="csv", name="table.csv")))
+    (sentence,) = say_choice(choose_roles(table, SeriesDataSpec(source="csv", name="table.csv")))
     assert said in sentence
     assert sentence.endswith('by --target: "price".' if "price" in names else '"one".')
-    named = DataSpec(source="csv", name="table.csv", targets=(names.split(",")[0],))
+    named = SeriesDataSpec(source="csv", name="table.csv", targets=(names.split(",")[0],))
     assert say_choice(choose_roles(table, named)) == []
 
 

@@ -61,10 +61,10 @@ def test_the_same_data_gives_the_same_forecast(fitted: Fitted, terminal: Termina
 
 def test_the_calendar_goes_on_with_newer_data(tmp_path: Path, promoted: Fitted) -> None:
     """What a network is told of the calendar is no known-future covariate of the file."""
-    home, calendar = tmp_path / "home", 'forecast.calendar=["weekday"]'
-    ignoring = ["--set", "data.missing_future=ignore", "--set", "forecast.shrink=false"]
+    home, calendar = tmp_path / "home", 'task.calendar=["weekday"]'
+    ignoring = ["--set", "data.missing_future=ignore", "--set", "task.shrink=false"]
     columns = ["--target", "sales", "--set", 'data.known_future_covariates=["promo"]']
-    longer = ["--set", "forecast.horizon=6"]  # promotions are known for four days
+    longer = ["--set", "task.horizon=6"]  # promotions are known for four days
     options = [*QUICK, *columns, *ignoring, *longer, "--set", calendar, "--json"]
     fitted = run_process(home, "fit", promoted.data, *options)
     run_id = fitted.content["run_id"]

@@ -48,7 +48,7 @@ OPTIONS = {
     "no horizon": (["--horizon", "0"], "greater than or equal to 1"),
     "horizon in words": (["--horizon", "ten"], "invalid int value: 'ten'"),
     "too few for both": (
-        ["--horizon", "20", "--set", "forecast.lookback=100"],
+        ["--horizon", "20", "--set", "task.lookback=100"],
         "too few rows: 150, and a lookback of 100 with a horizon of 20 needs at least 171",
     ),
     "unknown key": (["--set", "model.unit=8"], 'Did you mean "units"?'),

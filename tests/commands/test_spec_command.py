@@ -16,7 +16,7 @@ def test_the_default_spec_is_printed(terminal: Terminal) -> None:
 def test_every_field_of_the_schema_is_described(terminal: Terminal) -> None:
     schema = json.loads(terminal("spec", "--schema").stdout)
     sections: dict[str, Any] = {"experiment": schema, **schema["$defs"]}
-    assert {"DataSpec", "ForecastSpec", "ModelSpec", "TrainingSpec"} <= set(sections)
+    assert {"SeriesDataSpec", "ForecastingSpec", "ModelSpec", "TrainingSpec"} <= set(sections)
     for section, content in sections.items():
         assert content["additionalProperties"] is False
         for name, field in content["properties"].items():

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset, SourceTable
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 
 
 def make_table(columns: Mapping[str, Sequence[Any] | pd.Index]) -> SourceTable:
@@ -15,4 +15,6 @@ def make_table(columns: Mapping[str, Sequence[Any] | pd.Index]) -> SourceTable:
 
 
 def build(columns: Mapping[str, Sequence[Any] | pd.Index], **spec: Any) -> Dataset:
-    return build_dataset(make_table(columns), DataSpec(source="csv", name="table.csv", **spec))
+    return build_dataset(
+        make_table(columns), SeriesDataSpec(source="csv", name="table.csv", **spec)
+    )

@@ -7,26 +7,26 @@ import pytest
 
 from lstm_core.data import loading
 from lstm_core.errors import DataError, SpecError
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 
 
 def test_each_source_has_its_way(tmp_path: Path) -> None:
-    csv = DataSpec(source="csv", name="a.csv")
+    csv = SeriesDataSpec(source="csv", name="a.csv")
     assert loading.load_table(csv, b"a,b\n1,2\n3,4\n").name == "a.csv"
-    assert len(loading.load_table(DataSpec(source="sample", name="sine")).frame) == 1_000
+    assert len(loading.load_table(SeriesDataSpec(source="sample", name="sine")).frame) == 1_000
     with mock.patch.object(loading, "fetch_prices") as fetch:
-        loading.load_table(DataSpec(source="yahoo", name="AAPL"), cache_folder=tmp_path)
+        loading.load_table(SeriesDataSpec(source="yahoo", name="AAPL"), cache_folder=tmp_path)
     fetch.assert_called_once_with("AAPL", cache_folder=tmp_path, old_copies=True)
 
 
 def test_a_file_without_its_content() -> None:
     with pytest.raises(DataError, match="not its content"):
-        loading.load_table(DataSpec(source="csv", name="a.csv"))
+        loading.load_table(SeriesDataSpec(source="csv", name="a.csv"))
 
 
 def test_an_unknown_sample() -> None:
     with pytest.raises(SpecError, match='no sample "sin"'):
-        loading.load_table(DataSpec(source="sample", name="sin"))
+        loading.load_table(SeriesDataSpec(source="sample", name="sin"))
 
 
 def test_importing_the_data_layer_is_cheap() -> None:

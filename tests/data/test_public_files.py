@@ -12,7 +12,7 @@ from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.season import detect_season
 from lstm_core.data.series.summary import describe_dataset
 from lstm_core.data.sources.csv import read_csv
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 
 FOLDER = Path(
     os.environ.get("LSTM_STUDIO_TEST_DATA") or Path(__file__).parents[2].parent / "shared" / "data"
@@ -26,7 +26,7 @@ def load(name: str) -> Dataset:
     content = path.read_bytes()
     if path.suffix == ".gz":
         content = gzip.decompress(content)
-    return build_dataset(read_csv(content, name), DataSpec(source="csv", name=name))
+    return build_dataset(read_csv(content, name), SeriesDataSpec(source="csv", name=name))
 
 
 def find_season(dataset: Dataset) -> int:

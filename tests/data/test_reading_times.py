@@ -13,12 +13,14 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from lstm_core.data.sources.csv import read_csv
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 
 
 def read(header: str, rows: Iterable[str]) -> Dataset:
     content = "\n".join([header, *rows, ""]).encode()
-    return build_dataset(read_csv(content, "table.csv"), DataSpec(source="csv", name="table.csv"))
+    return build_dataset(
+        read_csv(content, "table.csv"), SeriesDataSpec(source="csv", name="table.csv")
+    )
 
 
 def number(times: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.sources.samples import SAMPLES, load_sample
 from lstm_core.errors import SpecError
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -17,7 +17,7 @@ def test_a_sample_is_the_same_every_time(name: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_samples_own_spec_and_the_profile_agree(name: str) -> None:
     told = build_dataset(load_sample(name), SAMPLES[name].data)
-    found = build_dataset(load_sample(name), DataSpec(source="sample", name=name))
+    found = build_dataset(load_sample(name), SeriesDataSpec(source="sample", name=name))
     assert told.roles.time == found.roles.time
     assert told.roles.series == found.roles.series
     assert told.roles.targets == found.roles.targets

@@ -11,9 +11,7 @@ from lstm_core.spec import ExperimentSpec
 from tests.tasks.datasets import make_dataset, make_sine
 
 SPEC = ExperimentSpec()
-CALENDAR = SPEC.with_values(
-    {"forecast.calendar": ["weekday"], "forecast.lookback": 5, "forecast.horizon": 3}
-)
+CALENDAR = SPEC.with_values({"task.calendar": ["weekday"], "task.lookback": 5, "task.horizon": 3})
 
 
 def read(content: bytes) -> pd.DataFrame:

@@ -29,9 +29,9 @@ TOLERANCE = 1e-5
 """Largest difference, in standard deviations of the target."""
 
 PLAIN: dict[str, Any] = {
-    "forecast.shrink": False,  # the script's predictions are the networks' own
-    "forecast.window_normalisation": "last_value",
-    "backtest.refit": False,
+    "task.shrink": False,  # the script's predictions are the networks' own
+    "task.window_normalisation": "last_value",
+    "task.refit": False,
 }
 EVERY_LAYER = [
     {"kind": "conv1d", "filters": 6, "kernel_size": 3, "dilation": 2, "padding": "same"},
@@ -77,73 +77,73 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
                 "teacher_forcing": 0.5,
             },
             "model.mixing": False,
-            "forecast.ranges": "quantile",
-            "forecast.window_normalisation": "mean_std",
+            "task.ranges": "quantile",
+            "task.window_normalisation": "mean_std",
         },
     ),
     "segments of several targets with gaps": (
         "several targets",
         "segment",
-        {"forecast.ranges": "quantile", "model.segment": 3, "forecast.scaling": "none"},
+        {"task.ranges": "quantile", "model.segment": 3, "task.scaling": "none"},
     ),
     "known ahead, a logarithm and quantiles": (
         "known future",
         "vanilla",
         {
-            "forecast.transform": "log",
-            "forecast.ranges": "quantile",
-            "forecast.scaling": "minmax",
-            "forecast.window_normalisation": "none",
+            "task.transform": "log",
+            "task.ranges": "quantile",
+            "task.scaling": "minmax",
+            "task.window_normalisation": "none",
         },
     ),
     "known ahead by segments": ("known future", "segment", {"model.segment": 3}),
-    "one step at a time": ("known future", "gru", {"forecast.strategy": "recursive"}),
+    "one step at a time": ("known future", "gru", {"task.strategy": "recursive"}),
     "several series, fold by fold": (
         "several series",
         "segment",
         {
-            "backtest.refit": True,
-            "backtest.num_folds": 2,
-            "backtest.window": "sliding",
-            "backtest.gap": 2,
-            "forecast.transform": "boxcox",
+            "task.refit": True,
+            "task.num_folds": 2,
+            "task.window": "sliding",
+            "task.gap": 2,
+            "task.transform": "boxcox",
         },
     ),
     "the clock and the week beside what is known ahead": (
         "known future",
         "segment",
-        {"model.segment": 3, "forecast.calendar": ["hour", "weekday"]},
+        {"model.segment": 3, "task.calendar": ["hour", "weekday"]},
     ),
     "the clock, one step at a time": (
         "known future",
         "gru",
-        {"forecast.strategy": "recursive", "forecast.calendar": ["hour"]},
+        {"task.strategy": "recursive", "task.calendar": ["hour"]},
     ),
     "the calendar where what was known ahead ends too soon": (
         "known future",
         "vanilla",
         {
             "data.missing_future": "ignore",
-            "forecast.horizon": 6,
-            "forecast.calendar": ["hour", "year_day"],
+            "task.horizon": 6,
+            "task.calendar": ["hour", "year_day"],
         },
     ),
     "the calendar of gaps": (
         "several targets",
         "gru",
-        {"forecast.calendar": ["weekday", "month_day"], "forecast.transform": "boxcox"},
+        {"task.calendar": ["weekday", "month_day"], "task.transform": "boxcox"},
     ),
     "the calendar of several series, fold by fold": (
         "several series",
         "seq2seq",
         {
-            "forecast.calendar": ["weekday", "month_day", "year_day"],
-            "backtest.refit": True,
-            "backtest.num_folds": 2,
-            "forecast.scaling": "minmax",
+            "task.calendar": ["weekday", "month_day", "year_day"],
+            "task.refit": True,
+            "task.num_folds": 2,
+            "task.scaling": "minmax",
         },
     ),
-    "several series and a logarithm": ("several series", "gru", {"forecast.transform": "log"}),
+    "several series and a logarithm": ("several series", "gru", {"task.transform": "log"}),
     "two seeds, dropout and what validation chooses": (
         "single",
         "vanilla",
@@ -151,7 +151,7 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
             "training.num_seeds": 2,
             "model.dropout": 0.3,
             "training.decay": 0.5,
-            "forecast.window_normalisation": None,
+            "task.window_normalisation": None,
         },
     ),
     "one cycle, fold by fold": (
@@ -161,9 +161,9 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
             "training.schedule": "one_cycle",
             "training.loss": "log_cosh",
             "training.optimizer": "lion",
-            "backtest.refit": True,
-            "backtest.num_folds": 2,
-            "backtest.stride": 3,
+            "task.refit": True,
+            "task.num_folds": 2,
+            "task.stride": 3,
         },
     ),
     "a plateau, trained again": (
@@ -295,7 +295,7 @@ def test_counts_with_gaps_on_six_days_a_week_beside_what_moves_late(
     if len(shops) == 1:
         del columns["shop"]
     spec = ExperimentSpec().with_values(SMALL | PLAIN | {"model.architecture": "vanilla"})
-    fixed = {"backtest.refit": True, "backtest.num_folds": 2, "forecast.transform": "none"}
+    fixed = {"task.refit": True, "task.num_folds": 2, "task.transform": "none"}
     spec = spec.with_values(fixed)
     dataset = build_dataset(SourceTable(pd.DataFrame(columns), "t"), spec.data)
     assert dataset.frequency.weekmask == "1111110"
@@ -331,8 +331,8 @@ def test_what_is_left_out_is_told_where_it_is_used() -> None:
     plain, _ = resolve_spec(spec, dataset)
     said = write_script(plain, dataset)
     for part, setting, value in (
-        ("towards the best baseline", "forecast.shrink", True),
-        ("takes the last value", "forecast.window_normalisation", None),
+        ("towards the best baseline", "task.shrink", True),
+        ("takes the last value", "task.window_normalisation", None),
         ("rounding can show", "training.precision", "mixed_bfloat16"),
     ):
         assert part not in said

@@ -19,7 +19,7 @@ from lstm_core.runs.stores.store import Store
 from lstm_core.searches.outcome.standing import SearchStanding, read_standing
 from lstm_core.searches.plan import plan_search
 from lstm_core.searches.submission import submit_planned
-from lstm_core.spec import DataSpec, ExperimentSpec
+from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.spec.search import parse_search, parse_space
 from tests.jobs.workers import KINDS, command
 
@@ -31,7 +31,7 @@ QUICK: Mapping[str, Any] = {"strategy": "random", "num_trials": 6, "slots": 2, "
 
 
 def load_sine() -> tuple[ExperimentSpec, Dataset]:
-    data = DataSpec(source="sample", name="sine")
+    data = SeriesDataSpec(source="sample", name="sine")
     return ExperimentSpec(data=data), build_dataset(load_sample("sine"), data)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.sources.samples import SAMPLES
-from lstm_core.spec import ExperimentSpec, ForecastSpec, ModelSpec, TrainingSpec
+from lstm_core.spec import ExperimentSpec, ForecastingSpec, ModelSpec, TrainingSpec
 from tests.journeys.conftest import AppServer
 
 
@@ -13,7 +13,7 @@ def queue_long_run(server: AppServer, num_epochs: int = 100_000) -> str:
     sample = SAMPLES["sine"]
     spec = ExperimentSpec(
         data=sample.data,
-        forecast=ForecastSpec(window_normalisation="last_value"),  # no trials
+        task=ForecastingSpec(window_normalisation="last_value"),  # no trials
         model=ModelSpec(units=8),
         training=TrainingSpec(epochs=num_epochs, patience=None, num_seeds=1),
     )

@@ -109,9 +109,9 @@ def test_a_draft_survives_reload_the_way_back_a_second_tab_and_a_new_server(
         tab = context.new_page()
         visit(tab, page.url)
         expect_number(tab, "training.epochs", "2")
-        change_number(tab, "forecast.horizon", 5, "Auto: 12")
-        change_number(page, "forecast.lookback", 9, "Auto: 14")
-        expect_number(page, "forecast.horizon", "5")  # what the other tab did is seen, and kept
+        change_number(tab, "task.horizon", 5, "Auto: 12")
+        change_number(page, "task.lookback", 9, "Auto: 14")
+        expect_number(page, "task.horizon", "5")  # what the other tab did is seen, and kept
         tab.close()
 
         page.goto(card)
@@ -125,7 +125,7 @@ def test_a_draft_survives_reload_the_way_back_a_second_tab_and_a_new_server(
             with second.open_record() as store:
                 spec = store.runs.get(run_id).spec
             assert set(spec.data.targets) == {"sales", "visitors"}
-            assert (spec.training.epochs, spec.forecast.sizes) == (2, (9, 5))
+            assert (spec.training.epochs, spec.task.sizes) == (2, (9, 5))
             page.go_back()
             expect_both(page)
             assert page.url == card

@@ -14,7 +14,7 @@ from lstm_core.runs.snapshots.search import Role, Search, SearchStatus, TrialSta
 from lstm_core.runs.stores.store import Store
 from lstm_core.searches.plan import plan_search
 from lstm_core.searches.submission import submit_planned
-from lstm_core.spec import DataSpec, ExperimentSpec
+from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.spec.search import parse_search, parse_space
 from tests.commands.terminal import write_sine
 from tests.journeys.conftest import AppServer, NewContext
@@ -28,9 +28,9 @@ SHORT = {
     "training.epochs": 2,
     "training.windows_per_epoch": 64,
     "model.architecture": "vanilla",
-    "forecast.window_normalisation": "last_value",
-    "forecast.horizon": 3,
-    "forecast.lookback": 12,
+    "task.window_normalisation": "last_value",
+    "task.horizon": 3,
+    "task.lookback": 12,
 }
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
@@ -74,7 +74,7 @@ def test_two_people_steer_one_search(
 
 
 def submit_search(store: Store, file: Path) -> Search:
-    data = DataSpec(source="csv", name=file.name)
+    data = SeriesDataSpec(source="csv", name=file.name)
     draft = ExperimentSpec(data=data).with_values(SHORT)
     dataset = build_dataset(load_table(data, file.read_bytes()), data)
     settings = parse_search(

@@ -31,10 +31,10 @@ CARRYING = ["vanilla", "stacked", "peephole", "gru", "simple_rnn", "slstm", "att
 def make_spec(architecture: str = "vanilla", **values: Any) -> ExperimentSpec:
     return ExperimentSpec().with_values(
         {
-            "forecast.lookback": LOOKBACK,
-            "forecast.horizon": 2,
-            "forecast.ranges": "residuals",
-            "forecast.window_normalisation": "none",
+            "task.lookback": LOOKBACK,
+            "task.horizon": 2,
+            "task.ranges": "residuals",
+            "task.window_normalisation": "none",
             "model.architecture": architecture,
             "model.units": 3,
             "model.mixing": True,
@@ -217,7 +217,7 @@ def test_a_series_begins_with_no_other_s_state() -> None:
         ({"model.architecture": "bidirectional"}, "reads backwards as well"),
         ({"model.architecture": "conv_lstm"}, "keeps a map for each frame"),
         ({"model.architecture": "transformer"}, "No layer of this network has a state"),
-        ({"model.architecture": "gru", "forecast.strategy": "recursive"}, "fed back"),
+        ({"model.architecture": "gru", "task.strategy": "recursive"}, "fed back"),
     ],
 )
 def test_what_can_t_go_on_is_refused(values: dict[str, Any], words: str) -> None:

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.backend
 
 SPEC = ExperimentSpec().with_values(
     {
-        "forecast.lookback": 6,
-        "forecast.horizon": 3,
-        "forecast.ranges": "quantile",
+        "task.lookback": 6,
+        "task.horizon": 3,
+        "task.ranges": "quantile",
         "model.mixing": True,
         "model.architecture": "vanilla",
         "model.units": 4,

@@ -19,10 +19,10 @@ def make_examples(has_future: bool) -> Examples:
     columns = [0.1 * steps, 5 + steps % 4] + ([steps % 2] if has_future else [])
     spec = ExperimentSpec().with_values(
         {
-            "forecast.lookback": 4,
-            "forecast.horizon": 5,
-            "forecast.scaling": "none",
-            "forecast.strategy": "recursive",
+            "task.lookback": 4,
+            "task.horizon": 5,
+            "task.scaling": "none",
+            "task.strategy": "recursive",
         }
     )
     future = {"series": (np.arange(60, 65) % 2)[:, None]} if has_future else None

@@ -42,11 +42,11 @@ def make_spec(
 ) -> ExperimentSpec:
     return ExperimentSpec().with_values(
         {
-            "forecast.lookback": lookback,
-            "forecast.horizon": 3,
-            "forecast.scaling": scaling,
-            "forecast.window_normalisation": "none",
-            "forecast.ranges": ranges,
+            "task.lookback": lookback,
+            "task.horizon": 3,
+            "task.scaling": scaling,
+            "task.window_normalisation": "none",
+            "task.ranges": ranges,
             "model.architecture": "vanilla",
             "model.units": 4,
             "model.mixing": True,

@@ -19,10 +19,10 @@ SMALL: dict[str, Any] = {
     "training.epochs": 2,
     "training.batch_size": 32,
     "training.preset": "fast",
-    "forecast.lookback": 8,
-    "forecast.horizon": 4,
-    "forecast.season": 4,
-    "forecast.window_normalisation": "none",
+    "task.lookback": 8,
+    "task.horizon": 4,
+    "task.season": 4,
+    "task.window_normalisation": "none",
 }
 TWO = make_dataset(np.column_stack([make_sine(120), make_sine(120, 9)]), num_targets=2)
 SHOPS = make_dataset({"north": make_sine(90), "south": make_sine(70, 9)})
@@ -32,7 +32,7 @@ SHOPS = make_dataset({"north": make_sine(90), "south": make_sine(70, 9)})
     ("dataset", "values"),
     [
         (TWO, {"model.architecture": "segment", "model.segment": 4}),
-        (SHOPS, {"model.architecture": "seq2seq", "forecast.ranges": "quantile"}),
+        (SHOPS, {"model.architecture": "seq2seq", "task.ranges": "quantile"}),
         (SHOPS, {"model.architecture": "attention", "training.retrain": True}),
     ],
 )

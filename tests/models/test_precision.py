@@ -20,9 +20,9 @@ pytestmark = pytest.mark.backend(each=())
 def make_spec(precision: str, architecture: str = "vanilla", **values: object) -> ExperimentSpec:
     return ExperimentSpec().with_values(
         {
-            "forecast.lookback": 8,
-            "forecast.horizon": 4,
-            "forecast.ranges": "quantile",
+            "task.lookback": 8,
+            "task.horizon": 4,
+            "task.ranges": "quantile",
             "model.architecture": architecture,
             "model.units": 4,
             "model.segment": 4,
@@ -75,7 +75,7 @@ def test_what_is_taken_from_a_window_is_given_back_exactly() -> None:
     # 16 bits tell numbers near 3,000 apart by 2; with weights of 0 the last value comes back.
     network = build_network(
         frame_dataset(make_dataset(make_sine(80)), make_spec("float32")).examples.shape,
-        make_spec("mixed_float16", **{"forecast.window_normalisation": "last_value"}),
+        make_spec("mixed_float16", **{"task.window_normalisation": "last_value"}),
     )
     network.get_layer("head").set_weights(
         [np.zeros_like(weight) for weight in network.get_layer("head").get_weights()]

@@ -18,7 +18,7 @@ def test_every_preset_fits_every_window(name: str, lookback: int, season: int) -
 def test_a_preset_replaces_the_network_and_keeps_the_rest() -> None:
     before = ExperimentSpec().with_values(
         {
-            "forecast.horizon": 7,
+            "task.horizon": 7,
             "model.architecture": "stacked",
             "model.layers": 3,
             "model.units": 99,
@@ -31,17 +31,17 @@ def test_a_preset_replaces_the_network_and_keeps_the_rest() -> None:
     assert spec.model.decoder is not None
     assert spec.model.decoder.kind == "segments"
     assert (spec.model.units, spec.model.layers, spec.model.mixing) == (None, None, False)
-    assert spec.forecast.horizon == 7
+    assert spec.task.horizon == 7
 
 
 def test_a_preset_sets_what_its_sentence_says_and_the_next_one_takes_it_back() -> None:
     tiny = use_preset(ExperimentSpec(), PRESETS["tiny"], 12, 1)
-    assert (tiny.forecast.shrink, tiny.training.num_seeds) == (True, 5)
+    assert (tiny.task.shrink, tiny.training.num_seeds) == (True, 5)
     prices = use_preset(tiny, PRESETS["prices"], 12, 1)
-    assert (prices.forecast.window_normalisation, prices.forecast.shrink) == ("last_value", True)
+    assert (prices.task.window_normalisation, prices.task.shrink) == ("last_value", True)
     assert prices.training.num_seeds is None
     textbook = use_preset(prices, PRESETS["textbook"], 12, 1)
-    assert (textbook.forecast.window_normalisation, textbook.forecast.shrink) == (None, None)
+    assert (textbook.task.window_normalisation, textbook.task.shrink) == (None, None)
 
 
 @pytest.mark.parametrize(

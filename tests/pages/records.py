@@ -22,7 +22,7 @@ from lstm_core.judging.diagnosis import Diagnosis
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
-from lstm_core.spec import DataSpec, ExperimentSpec
+from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.tables import table_to_parquet
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 
@@ -78,7 +78,7 @@ def make_dataset(
         columns |= dict.fromkeys(extra_targets, wave * 2)
         parts.append(pd.DataFrame(columns))
     frame = pd.concat(parts, ignore_index=True)
-    spec = DataSpec(
+    spec = SeriesDataSpec(
         source="csv",
         name=name,
         time="day",
@@ -208,7 +208,7 @@ def seed_every_status(store: Store) -> dict[RunStatus, Run]:
 
 def make_spec(dataset: Dataset) -> ExperimentSpec:
     roles = dataset.roles
-    data = DataSpec(
+    data = SeriesDataSpec(
         source="csv",
         name=dataset.name,
         time=roles.time,

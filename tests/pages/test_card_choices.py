@@ -72,12 +72,12 @@ def test_the_horizon_is_changed_on_the_card(store: Store) -> None:
     assert app.number_input(key="card.horizon").value == 12
     app.number_input(key="card.horizon").set_value(5).run()
     assert any("5 days ahead" in text for text in read_texts(app))
-    assert get_draft(app).spec.forecast.horizon == 5
-    assert open_page("model", app).number_input(key="forecast.horizon").value == 5
+    assert get_draft(app).spec.task.horizon == 5
+    assert open_page("model", app).number_input(key="task.horizon").value == 5
     app = open_page("data", app)
     assert app.number_input(key="card.horizon").value == 5
     app.button(key="data.train").click().run()
-    assert store.runs.list_newest()[0].spec.forecast.horizon == 5
+    assert store.runs.list_newest()[0].spec.task.horizon == 5
 
 
 def test_what_goes_on_behind_the_target_is_known_ahead(store: Store) -> None:

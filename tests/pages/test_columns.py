@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.stores.store import Store
-from lstm_core.spec import ROW_ORDER, DataSpec
+from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (
     assert_refused,
@@ -31,7 +31,7 @@ SHOPS = to_csv(
 )
 
 
-def train(app: AppTest, store: Store) -> DataSpec:
+def train(app: AppTest, store: Store) -> SeriesDataSpec:
     app.button(key="data.train").click().run()
     assert not app.exception
     return store.runs.list_newest()[0].spec.data
@@ -141,12 +141,12 @@ def test_a_horizon_beyond_the_known_future_is_refused_near_its_field(store: Stor
     app.multiselect(key="columns.known_future_covariates").set_value(["holiday"]).run()
     app = open_page("model", app)
     assert not app.error
-    app.number_input(key="forecast.horizon").set_value(10).run()
+    app.number_input(key="task.horizon").set_value(10).run()
     assert "given for 3 steps" in assert_refused(app)
-    assert get_draft(app).spec.forecast.horizon is None
-    app.button(key="model.forecast.horizon.without_future").click().run()
+    assert get_draft(app).spec.task.horizon is None
+    app.button(key="model.task.horizon.without_future").click().run()
     assert not app.error
-    assert app.number_input(key="forecast.horizon").value == 10
+    assert app.number_input(key="task.horizon").value == 10
     app.button(key="model.train").click().run()
     spec = store.runs.list_newest()[0].spec
-    assert (spec.forecast.horizon, spec.data.missing_future) == (10, "ignore")
+    assert (spec.task.horizon, spec.data.missing_future) == (10, "ignore")

@@ -307,14 +307,14 @@ def test_what_is_selected_is_explained_with_its_equations(desk_page: AppTest) ->
 def test_a_network_that_no_longer_fits_can_be_mended(long_page: AppTest, store: Store) -> None:
     press(long_page, "preset_season")
     open_page("model", long_page)
-    long_page.number_input(key="forecast.lookback").set_value(14).run()
+    long_page.number_input(key="task.lookback").set_value(14).run()
     choose = open_page("designer", long_page)
     choose_layer(choose, 1)
     set_number(choose, "length", 14)
     open_page("model", long_page)
-    long_page.number_input(key="forecast.lookback").set_value(None).run()
+    long_page.number_input(key="task.lookback").set_value(None).run()
     draft = get_draft(long_page)
-    shorter = draft.spec.with_values({"forecast.lookback": 10})
+    shorter = draft.spec.with_values({"task.lookback": 10})
     put_draft(long_page, shorter)
     open_page("designer", long_page)
     assert "needs 14 steps for one segment" in assert_refused(long_page)
@@ -329,7 +329,7 @@ def test_a_network_that_no_longer_fits_can_be_mended(long_page: AppTest, store: 
 
 def test_what_the_network_cannot_mend_leads_to_the_settings(desk_page: AppTest) -> None:
     draft = get_draft(desk_page)
-    spec = draft.spec.with_values({"forecast.horizon": 500})
+    spec = draft.spec.with_values({"task.horizon": 500})
     put_draft(desk_page, spec)
     desk_page.run()
     assert_refused(desk_page)

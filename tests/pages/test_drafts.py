@@ -170,12 +170,12 @@ def test_a_new_server_hears_train_of_the_settings(store: Store) -> None:
 def test_two_tabs_see_and_keep_what_the_other_has_changed() -> None:
     mine = open_page("model", upload(SALES))
     yours = open_again("model", mine)
-    set_whole(yours, "forecast.horizon", 5)
+    set_whole(yours, "task.horizon", 5)
     set_whole(mine, "training.epochs", 3)
-    assert mine.number_input(key="forecast.horizon").value == 5
+    assert mine.number_input(key="task.horizon").value == 5
     set_whole(yours, "training.epochs", 4)
     spec = get_draft(mine).spec
-    assert (spec.forecast.horizon, spec.training.epochs) == (5, 4)
+    assert (spec.task.horizon, spec.training.epochs) == (5, 4)
     open_page("data", mine)
     open_page("data", yours)
     mine.multiselect(key="columns.targets").set_value(["visitors"]).run()

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
-from lstm_core.spec import ROW_ORDER, SECTIONS, ExperimentSpec
+from lstm_core.spec import ROW_ORDER, ExperimentSpec, list_settings
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (
     assert_refused,
@@ -40,7 +40,7 @@ def long_page() -> AppTest:
     return open_page("model", app)
 
 
-def list_settings(app: AppTest) -> set[str]:
+def list_asked(app: AppTest) -> set[str]:
     """Return ``section.key`` of every setting that the page asks for."""
     kinds = ("number_input", "selectbox", "slider", "radio", "toggle", "multiselect")
     keys = {str(widget.key) for kind in kinds for widget in app.get(kind)}
@@ -74,30 +74,29 @@ def test_without_a_draft_the_page_leads_to_the_data(store: Store) -> None:
 def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: Store) -> None:
     run = train(model_page, store)
     assert run.spec.training == ExperimentSpec().training
-    assert run.spec.forecast == ExperimentSpec().forecast
-    assert run.spec.backtest == ExperimentSpec().backtest
+    assert run.spec.task == ExperimentSpec().task
     assert run.spec.model == ExperimentSpec().model
 
 
 @pytest.mark.parametrize(
     ("kind", "path", "value"),
     [
-        ("number_input", "forecast.horizon", 5),
-        ("number_input", "forecast.lookback", 21),
-        ("number_input", "forecast.season", 14),
-        ("number_input", "forecast.validation_fraction", 0.2),
-        ("number_input", "forecast.test_fraction", 0.25),
-        ("selectbox", "forecast.strategy", "recursive"),
-        ("selectbox", "forecast.transform", "boxcox"),
-        ("selectbox", "forecast.scaling", "minmax"),
-        ("selectbox", "forecast.window_normalisation", "none"),
-        ("selectbox", "forecast.ranges", "quantile"),
-        ("selectbox", "forecast.shrink", False),
-        ("number_input", "backtest.num_folds", 1),
-        ("selectbox", "backtest.refit", False),
-        ("selectbox", "backtest.window", "sliding"),
-        ("number_input", "backtest.gap", 2),
-        ("number_input", "backtest.stride", 3),
+        ("number_input", "task.horizon", 5),
+        ("number_input", "task.lookback", 21),
+        ("number_input", "task.season", 14),
+        ("number_input", "task.validation_fraction", 0.2),
+        ("number_input", "task.test_fraction", 0.25),
+        ("selectbox", "task.strategy", "recursive"),
+        ("selectbox", "task.transform", "boxcox"),
+        ("selectbox", "task.scaling", "minmax"),
+        ("selectbox", "task.window_normalisation", "none"),
+        ("selectbox", "task.ranges", "quantile"),
+        ("selectbox", "task.shrink", False),
+        ("number_input", "task.num_folds", 1),
+        ("selectbox", "task.refit", False),
+        ("selectbox", "task.window", "sliding"),
+        ("number_input", "task.gap", 2),
+        ("number_input", "task.stride", 3),
         ("selectbox", "model.architecture", "bidirectional"),
         ("selectbox", "model.architecture", "segment"),
         ("number_input", "model.units", 16),
@@ -134,28 +133,24 @@ def test_a_changed_setting_arrives_in_the_run(
 
 
 def test_every_setting_can_be_chosen(long_page: AppTest) -> None:
-    asked = list_settings(long_page)
-    long_page.selectbox(key="backtest.refit").set_value(True).run()
-    asked |= list_settings(long_page)
+    asked = list_asked(long_page)
+    long_page.selectbox(key="task.refit").set_value(True).run()
+    asked |= list_asked(long_page)
     long_page.selectbox(key="training.optimizer").set_value("sgd")
     long_page.selectbox(key="training.loss").set_value("pinball").run()
-    asked |= list_settings(long_page)
-    settings = {
-        f"{section}.{key}"
-        for section in ("forecast", "backtest", "model", "training")
-        for key in SECTIONS[section].model_fields
-    }
+    asked |= list_asked(long_page)
+    settings = {path for path in list_settings(ExperimentSpec()) if not path.startswith("data.")}
     built_in_designer = {"model.stack", "model.decoder"}
-    assert asked == settings - {"forecast.kind"} - built_in_designer
+    assert asked == settings - {"task.kind"} - built_in_designer
 
 
 def test_what_does_not_apply_is_not_asked(long_page: AppTest) -> None:
-    assert "model.segment" in list_settings(long_page)
-    assert "model.mixing" in list_settings(long_page)
+    assert "model.segment" in list_asked(long_page)
+    assert "model.mixing" in list_asked(long_page)
     long_page.selectbox(key="model.architecture").set_value("vanilla").run()
-    assert not {"model.segment", "model.layers", "backtest.window"} & list_settings(long_page)
-    long_page.selectbox(key="forecast.strategy").set_value("recursive").run()
-    assert "forecast.ranges" not in list_settings(long_page)
+    assert not {"model.segment", "model.layers", "task.window"} & list_asked(long_page)
+    long_page.selectbox(key="task.strategy").set_value("recursive").run()
+    assert "task.ranges" not in list_asked(long_page)
 
 
 def test_what_is_not_asked_any_more_is_not_lost(long_page: AppTest) -> None:
@@ -167,44 +162,44 @@ def test_what_is_not_asked_any_more_is_not_lost(long_page: AppTest) -> None:
 
 
 def test_auto_says_what_it_comes_to_and_why(model_page: AppTest) -> None:
-    assert model_page.number_input(key="forecast.horizon").value is None
+    assert model_page.number_input(key="task.horizon").value is None
     assert "**12** · A tenth of the 120 rows." in tell(model_page)
     assert "Each is tried, and the validation part chooses." in tell(model_page)
 
 
 def test_an_emptied_field_goes_back_to_auto(model_page: AppTest) -> None:
-    field = model_page.number_input(key="forecast.horizon").set_value(5).run()
-    assert get_draft(model_page).spec.forecast.horizon == 5
+    field = model_page.number_input(key="task.horizon").set_value(5).run()
+    assert get_draft(model_page).spec.task.horizon == 5
     assert "Auto: **12** · A tenth" in tell(model_page)
-    field.number_input(key="forecast.horizon").set_value(None).run()
-    assert get_draft(model_page).spec.forecast.horizon is None
+    field.number_input(key="task.horizon").set_value(None).run()
+    assert get_draft(model_page).spec.task.horizon is None
     model_page.selectbox(key="model.architecture").set_value("gru").run()
     model_page.selectbox(key="model.architecture").set_value("auto").run()
     assert get_draft(model_page).spec.model.architecture is None
 
 
 def test_one_choice_does_not_settle_what_follows_from_it(model_page: AppTest) -> None:
-    model_page.number_input(key="forecast.horizon").set_value(6).run()
+    model_page.number_input(key="task.horizon").set_value(6).run()
     model_page.radio(key="training.preset").set_value("best").run()
     spec = get_draft(model_page).spec
     assert spec == ExperimentSpec(data=spec.data).with_values(
-        {"forecast.horizon": 6, "training.preset": "best"}
+        {"task.horizon": 6, "training.preset": "best"}
     )
     assert "**5** · By the preset best." in tell(model_page)
 
 
 def test_a_test_part_of_less_than_one_horizon_is_told(model_page: AppTest) -> None:
-    model_page.number_input(key="forecast.test_fraction").set_value(0.02).run()
+    model_page.number_input(key="task.test_fraction").set_value(0.02).run()
     assert not model_page.error
     assert "less than one horizon, so one horizon is kept: 12 rows." in tell(model_page)
 
 
 def test_changes_to_every_section_arrive_together(model_page: AppTest, store: Store) -> None:
-    model_page.number_input(key="forecast.horizon").set_value(4)
+    model_page.number_input(key="task.horizon").set_value(4)
     model_page.number_input(key="model.units").set_value(8)
     model_page.number_input(key="training.epochs").set_value(2).run()
     spec = train(model_page, store).spec
-    assert (spec.forecast.horizon, spec.model.units, spec.training.epochs) == (4, 8, 2)
+    assert (spec.task.horizon, spec.model.units, spec.training.epochs) == (4, 8, 2)
 
 
 def test_a_change_that_comes_with_the_click_on_train_counts(
@@ -217,7 +212,7 @@ def test_a_change_that_comes_with_the_click_on_train_counts(
 def test_a_refused_change_that_comes_with_the_click_stops_it(
     model_page: AppTest, store: Store
 ) -> None:
-    model_page.number_input(key="forecast.lookback").set_value(5_000)
+    model_page.number_input(key="task.lookback").set_value(5_000)
     model_page.button(key="model.train").click().run()
     assert "too few rows" in assert_refused(model_page)
     assert store.runs.list_newest() == []
@@ -246,35 +241,35 @@ def test_a_setting_that_the_data_refuses_can_be_corrected(
     model_page: AppTest, store: Store
 ) -> None:
     before = get_draft(model_page)
-    model_page.number_input(key="forecast.lookback").set_value(5_000).run()
+    model_page.number_input(key="task.lookback").set_value(5_000).run()
     assert "120" in assert_refused(model_page)
     assert get_draft(model_page) == before
     assert not has_button(model_page, "model.train")
-    model_page.number_input(key="forecast.lookback").set_value(20).run()
+    model_page.number_input(key="task.lookback").set_value(20).run()
     assert not model_page.error
-    assert train(model_page, store).spec.forecast.lookback == 20
+    assert train(model_page, store).spec.task.lookback == 20
 
 
 def test_a_refused_setting_takes_no_other_with_it(model_page: AppTest) -> None:
-    model_page.number_input(key="forecast.lookback").set_value(5_000)
+    model_page.number_input(key="task.lookback").set_value(5_000)
     model_page.number_input(key="model.units").set_value(8).run()
     assert "too few rows" in assert_refused(model_page)
     spec = get_draft(model_page).spec
-    assert (spec.forecast.lookback, spec.model.units) == (None, 8)
-    assert model_page.number_input(key="forecast.lookback").value == 5_000
+    assert (spec.task.lookback, spec.model.units) == (None, 8)
+    assert model_page.number_input(key="task.lookback").value == 5_000
     model_page.number_input(key="training.epochs").set_value(3).run()
     assert get_draft(model_page).spec.training.epochs == 3
     assert "too few rows" in assert_refused(model_page)
 
 
 def test_a_fold_without_data_is_refused_with_a_way_out(model_page: AppTest, store: Store) -> None:
-    model_page.number_input(key="backtest.num_folds").set_value(20).run()
+    model_page.number_input(key="task.num_folds").set_value(20).run()
     assert "Fold" in assert_refused(model_page)
-    assert get_draft(model_page).spec.backtest.num_folds is None
-    model_page.button(key="model.backtest.num_folds.one_fold").click().run()
+    assert get_draft(model_page).spec.task.num_folds is None
+    model_page.button(key="model.task.num_folds.one_fold").click().run()
     assert not model_page.error
-    assert model_page.number_input(key="backtest.num_folds").value == 1
-    assert train(model_page, store).spec.backtest.num_folds == 1
+    assert model_page.number_input(key="task.num_folds").value == 1
+    assert train(model_page, store).spec.task.num_folds == 1
 
 
 def test_settings_survive_a_visit_to_other_pages(model_page: AppTest) -> None:
@@ -305,7 +300,7 @@ def test_a_table_that_cannot_be_used_is_refused_here_as_well(store: Store) -> No
 def test_a_detail_of_a_choice_is_asked_with_it(
     choice: str, value: str, kind: str, path: str, detail: float, model_page: AppTest, store: Store
 ) -> None:
-    assert path not in list_settings(model_page)
+    assert path not in list_asked(model_page)
     model_page.selectbox(key=choice).set_value(value).run()
     getattr(model_page, kind)(key=path).set_value(detail).run()
     assert not model_page.error
@@ -316,34 +311,34 @@ def test_a_detail_of_a_choice_is_asked_with_it(
 def test_the_calendar_is_asked_for_as_far_as_the_rows_tell_it(
     model_page: AppTest, store: Store
 ) -> None:
-    field = model_page.multiselect(key="forecast.calendar")
+    field = model_page.multiselect(key="task.calendar")
     assert field.options == ["Day of the week", "Day of the month", "Day of the year"]
     field.set_value(["year_day", "weekday"]).run()
     assert not model_page.error
-    assert train(model_page, store).spec.forecast.calendar == ("weekday", "year_day")
+    assert train(model_page, store).spec.task.calendar == ("weekday", "year_day")
 
 
 def test_numbered_rows_are_asked_for_no_calendar() -> None:
     app = upload(to_csv({"step": range(120), "sales": make_wave()}), "steps.csv")
-    assert "forecast.calendar" not in list_settings(open_page("model", app))
+    assert "task.calendar" not in list_asked(open_page("model", app))
 
 
 def test_a_calendar_that_no_longer_fits_the_rows_can_be_taken_out(store: Store) -> None:
     app = open_page("model", upload(SALES, "sales.csv"))
-    app.multiselect(key="forecast.calendar").set_value(["weekday"]).run()
+    app.multiselect(key="task.calendar").set_value(["weekday"]).run()
     open_page("data", app)
     app.selectbox(key="columns.time").set_value(ROW_ORDER).run()
     open_page("model", app)
     assert "Rows are numbered here" in assert_refused(app)
-    app.multiselect(key="forecast.calendar").set_value([]).run()
+    app.multiselect(key="task.calendar").set_value([]).run()
     assert not app.error
-    assert train(app, store).spec.forecast.calendar == ()
+    assert train(app, store).spec.task.calendar == ()
 
 
 def test_decay_is_asked_for_where_it_is_the_schedule(model_page: AppTest) -> None:
-    assert "training.decay" in list_settings(model_page)
+    assert "training.decay" in list_asked(model_page)
     model_page.selectbox(key="training.schedule").set_value("cosine").run()
-    assert "training.decay" not in list_settings(model_page)
+    assert "training.decay" not in list_asked(model_page)
 
 
 def test_mixed_precision_says_where_it_pays(model_page: AppTest) -> None:

@@ -68,8 +68,8 @@ def test_start_queues_all_runs_once_and_opens_the_race(store: Store) -> None:
     ]
     assert {run.spec.training.epochs for run in runs} == {7}
     assert {run.spec.training.num_seeds for run in runs} == {1}
-    assert {run.spec.forecast.shrink for run in runs} == {False}
-    assert len({run.spec.forecast for run in runs}) == 1
+    assert {run.spec.task.shrink for run in runs} == {False}
+    assert len({run.spec.task for run in runs}) == 1
 
 
 def test_a_script_that_runs_twice_starts_one_race(
@@ -167,7 +167,7 @@ def test_the_network_to_take_becomes_the_draft(store: Store) -> None:
     app.button(key="race.take").click().run()
     draft = get_draft(app)
     assert draft.dataset_id == group.dataset_id
-    assert (draft.spec.training.num_seeds, draft.spec.forecast.shrink) == (None, None)
+    assert (draft.spec.training.num_seeds, draft.spec.task.shrink) == (None, None)
 
 
 def test_runs_without_a_result_are_not_counted_as_done(store: Store) -> None:

@@ -399,7 +399,7 @@ def test_the_folds_are_told_as_they_were_trained(store: Store) -> None:
     run = records.complete(store)
     assert run.resolved_spec is not None
     told = " ".join(read_texts(visit(run)))
-    words = "trained anew" if run.resolved_spec.backtest.refit else "One training"
+    words = "trained anew" if run.resolved_spec.task.refit else "One training"
     assert words in told
     assert "were left out" not in told
 

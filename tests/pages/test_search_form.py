@@ -23,7 +23,7 @@ from tests.pages.visiting import assert_refused, find, open_page, read_texts, up
 
 TIMING = BatchTiming("CPU", first_seconds=1.0, batch_seconds=0.1, epoch_seconds=0.5)
 ARCHITECTURE, UNITS = "model.architecture", "model.units"
-RATE, LOOKBACK, LAYERS = "training.learning_rate", "forecast.lookback", "model.layers"
+RATE, LOOKBACK, LAYERS = "training.learning_rate", "task.lookback", "model.layers"
 
 
 class Timer:
@@ -284,13 +284,13 @@ def test_everything_is_still_there_after_another_page(form: AppTest) -> None:
 def test_another_draft_has_a_proposal_of_its_own_and_the_first_one_waits(form: AppTest) -> None:
     type_values(form, LOOKBACK, "7 21")
     open_page("model", form)
-    form.number_input(key="forecast.lookback").set_value(28)
+    form.number_input(key="task.lookback").set_value(28)
     run(form)
     open_page("tune", form)
     assert 28 in read_space(form)[LOOKBACK]["values"]
     assert "28" in str(find(form, "text_input", f"tune.space.{LOOKBACK}.values").value)
     open_page("model", form)
-    form.number_input(key="forecast.lookback").set_value(None)
+    form.number_input(key="task.lookback").set_value(None)
     run(form)
     open_page("tune", form)
     assert read_space(form)[LOOKBACK]["values"] == [7, 21]
@@ -374,7 +374,7 @@ def test_a_space_is_brought_as_a_file(form: AppTest, store: Store) -> None:
         (b"{", "not valid JSON"),
         ([1], "must be a JSON object"),
         ({"model.unit": [8, 16]}, 'Did you mean "model.units"?'),
-        ({"forecast.horizon": [3, 6]}, "has to be the same for all trials"),
+        ({"task.horizon": [3, 6]}, "has to be the same for all trials"),
         ({UNITS: [8]}, "one point only"),
         ({UNITS: {"kind": "int", "low": 9, "high": 8}}, "the range is empty"),
         ({UNITS: {"kind": "range"}}, "of no kind"),

@@ -23,7 +23,7 @@ ENTRIES = "tune.space."
 FILES: tuple[Any, ...] = (
     {"model.units": [8, 16], "training.loss": "mse"},
     {"model.units": {"kind": "int", "low": 9, "high": 8}},
-    {"forecast.lookback": [7, 14, 21], "model.architecture": ["vanilla", "gru", None]},
+    {"task.lookback": [7, 14, 21], "model.architecture": ["vanilla", "gru", None]},
     {"training.learning_rate": {"kind": "float", "low": 0.01, "high": 0.02, "step": 0.005}},
     {"training.windows_per_epoch": [1, 10**30]},
     {"model.dropout": [float("nan"), 0.1]},
@@ -151,7 +151,7 @@ def test_a_field_that_is_opened_late_says_what_the_space_says(
     assert_shown(browser)
     networks = browser.find(f"{ENTRIES}model.architecture.values")
     browser.say(networks, [*browser.read(networks), "Simple RNN"])
-    browser.open(f"{ENTRIES}forecast.lookback.shape")
+    browser.open(f"{ENTRIES}task.lookback.shape")
     assert_shown(browser)
     before = take_stock(browser.app)["spaces"]["small"]
     browser.open(None)

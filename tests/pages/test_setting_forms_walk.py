@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lstm_core.spec import SECTIONS, ExperimentSpec, read_setting
+from lstm_core.spec import ExperimentSpec, list_settings, read_setting
 from pages._ui.designer.layer_form import list_options as list_layer_options
 from pages._ui.designer.layer_words import find_words
 from pages._ui.settings.setting_words import SETTINGS, SettingWords
@@ -36,7 +36,7 @@ def open_browser(page: str) -> Browser:
 
 
 def list_different(old: ExperimentSpec, new: ExperimentSpec) -> set[str]:
-    paths = [f"{name}.{key}" for name, kind in SECTIONS.items() for key in kind.model_fields]
+    paths = list_settings(new)
     return {path for path in paths if read_setting(old, path) != read_setting(new, path)}
 
 
@@ -145,7 +145,7 @@ def test_a_spec_from_elsewhere_may_go_beyond_what_is_offered() -> None:
     browser = open_browser("model")
     extremes = {
         **{"model.dropout": 0.97, "training.pinball_level": 0.01, "training.loss": "pinball"},
-        **{"forecast.test_fraction": 0.495, "forecast.validation_fraction": 0.005},
+        **{"task.test_fraction": 0.495, "task.validation_fraction": 0.005},
         **{"training.learning_rate": 1e-7, "training.clip_norm": 1e-7, "model.l1": 1.0},
     }
     draft = get_draft(browser.app)
@@ -161,14 +161,14 @@ def test_what_was_changed_elsewhere_is_shown_and_kept() -> None:
     draft = get_draft(browser.app)
     browser.say(browser.find("training.epochs"), 9)
     elsewhere = get_draft(browser.app).spec.with_values(
-        {"forecast.horizon": 5, "training.optimizer": "sgd", "training.stateful": True}
+        {"task.horizon": 5, "training.optimizer": "sgd", "training.stateful": True}
     )
     put_draft(browser.app, elsewhere)
     browser.run()
-    assert browser.read(browser.find("forecast.horizon")) == 5
+    assert browser.read(browser.find("task.horizon")) == 5
     browser.say(browser.find("training.epochs"), 8)
     assert get_draft(browser.app).spec == elsewhere.with_values({"training.epochs": 8})
-    assert draft.spec.forecast.horizon is None
+    assert draft.spec.task.horizon is None
 
 
 def test_what_is_drawn_late_says_what_the_draft_has() -> None:
@@ -177,7 +177,7 @@ def test_what_is_drawn_late_says_what_the_draft_has() -> None:
         {
             **{"model.architecture": "gru", "model.dropout": 0.3, "training.preset": "fast"},
             **{"training.stateful": True, "training.optimizer": "sgd", "model.l2": 0.01},
-            **{"forecast.calendar": ["weekday"], "backtest.gap": 2, "training.seed": 7},
+            **{"task.calendar": ["weekday"], "task.gap": 2, "training.seed": 7},
         }
     )
     put_draft(app, spec)

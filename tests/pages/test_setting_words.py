@@ -4,23 +4,21 @@ from typing import Any, get_args
 
 import pytest
 
-from lstm_core.spec import SECTIONS
+from lstm_core.spec import ExperimentSpec, describe_setting, list_settings
 from pages._ui.settings.setting_words import SETTINGS, is_left_to_data, say_value
 
 SETTINGS_OF_FORMS = [
-    f"{section}.{key}"
-    for section in ("forecast", "backtest", "model", "training")
-    for key in SECTIONS[section].model_fields
-    if key != "kind"
+    path
+    for path in list_settings(ExperimentSpec())
+    if not path.startswith("data.") and path != "task.kind"
 ]
 
 
 @pytest.mark.parametrize("path", [*SETTINGS_OF_FORMS, "data.missing_future"])
 def test_every_setting_and_every_choice_has_words(path: str) -> None:
-    section, key = path.split(".")
     words = SETTINGS[path]
     assert all((words.title, words.question, words.help))
-    kind = SECTIONS[section].model_fields[key].annotation
+    kind = describe_setting(ExperimentSpec(), path).annotation
     kinds = [kind, *get_args(kind)]
     choices: set[str | bool] = {
         choice for part in kinds for choice in get_args(part) if isinstance(choice, str)
@@ -36,14 +34,14 @@ def test_every_setting_and_every_choice_has_words(path: str) -> None:
     [
         ("model.architecture", "segment", "Segment LSTM"),
         ("training.loss", "mae", "Mean absolute error"),
-        ("forecast.test_fraction", 0.19047, "19%"),
+        ("task.test_fraction", 0.19047, "19%"),
         ("training.windows_per_epoch", 4096, "4,096"),
         ("training.learning_rate", 0.002, "0.002"),
         ("training.patience", None, "never stops early"),
-        ("forecast.shrink", False, "No, the network alone"),
+        ("task.shrink", False, "No, the network alone"),
         ("data.targets", ("a", "b"), "a, b"),
-        ("forecast.calendar", ("hour", "weekday"), "Hour of the day, Day of the week"),
-        ("forecast.calendar", (), "nothing"),
+        ("task.calendar", ("hour", "weekday"), "Hour of the day, Day of the week"),
+        ("task.calendar", (), "nothing"),
     ],
 )
 def test_a_value_in_words(path: str, value: Any, said: str) -> None:
@@ -51,6 +49,6 @@ def test_a_value_in_words(path: str, value: Any, said: str) -> None:
 
 
 def test_an_empty_field_means_auto_only_where_the_data_can_tell() -> None:
-    assert is_left_to_data("forecast.horizon")
+    assert is_left_to_data("task.horizon")
     assert not is_left_to_data("training.patience")
     assert not is_left_to_data("training.clip_norm")

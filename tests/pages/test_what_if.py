@@ -18,7 +18,7 @@ from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 from lstm_core.tables import table_from_parquet
 from pages._ui.server.services import get_asker
 from tests.commands.terminal import QUICK, run_process, write_promotions
@@ -39,7 +39,7 @@ def make_dataset(series: Sequence[str] = ()) -> Dataset:
     days = pd.date_range("2024-01-01", periods=count)
     table = {"day": days, "sales": sales, PROMO: promo}
     parts = [pd.DataFrame(table | {"shop": name}) for name in series or ["all"]]
-    spec = DataSpec(
+    spec = SeriesDataSpec(
         source="csv",
         name="sales.csv",
         time="day",
@@ -53,7 +53,7 @@ def make_dataset(series: Sequence[str] = ()) -> Dataset:
 def complete(store: Store, series: Sequence[str] = ()) -> Run:
     run = records.complete(store, make_dataset(series))
     assert run.resolved_spec is not None
-    spec = run.resolved_spec.update("forecast", {"horizon": records.HORIZON})
+    spec = run.resolved_spec.update("task", {"horizon": records.HORIZON})
     change_row(store, run.id, resolved_spec=spec.model_dump(mode="json"))
     return store.runs.get(run.id)
 
@@ -142,7 +142,7 @@ def test_a_run_that_went_without_its_future_has_no_grid(store: Store) -> None:
     run = complete(store)
     assert run.resolved_spec is not None
     spec = run.resolved_spec.with_values(
-        {"data.missing_future": "ignore", "forecast.horizon": NUM_AHEAD + 1}
+        {"data.missing_future": "ignore", "task.horizon": NUM_AHEAD + 1}
     )
     change_row(store, run.id, resolved_spec=spec.model_dump(mode="json"))
     assert len(open_page("run", id=run.id).data_editor) == 0
@@ -151,7 +151,7 @@ def test_a_run_that_went_without_its_future_has_no_grid(store: Store) -> None:
 def test_the_calendar_is_no_plan_that_could_be_changed(store: Store) -> None:
     for run, columns in ((complete(store), ["time", "0"]), (records.complete(store), None)):
         assert run.resolved_spec is not None
-        spec = run.resolved_spec.with_values({"forecast.calendar": ["weekday"]})
+        spec = run.resolved_spec.with_values({"task.calendar": ["weekday"]})
         change_row(store, run.id, resolved_spec=spec.model_dump(mode="json"))
         grids = open_page("run", id=run.id).data_editor
         assert [list(grid.value.columns) for grid in grids] == ([columns] if columns else [])
@@ -165,7 +165,7 @@ def test_where_the_forecast_is_a_baseline_s_alone_no_edit_is_asked_for(store: St
     assert any("would not change it" in text for text in read_texts(app))
     press(app, "run.stand_alone")
     draft = get_draft(app)
-    assert draft.spec.forecast.shrink is False
+    assert draft.spec.task.shrink is False
     assert draft.change == "Let the network stand alone"
 
 
@@ -334,7 +334,7 @@ def test_a_real_model_answers_in_a_process_of_its_own(
 ) -> None:
     data = write_promotions(tmp_path / "sales.csv")
     options = ["--target", "sales", "--set", 'data.known_future_covariates=["promo"]']
-    options += ["--set", "forecast.shrink=false"]
+    options += ["--set", "task.shrink=false"]
     fitted = run_process(studio_home, "fit", data, *QUICK, *options, "--json").content
     app = edit(open_page("run", id=fitted["run_id"]), row=2, value=9.0)
     press(app, "run.what_if")

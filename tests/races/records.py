@@ -41,7 +41,7 @@ def run_race(
     for label, own in errors.items():
         for seed, error in enumerate(own):
             spec = records.make_spec(dataset).with_values(
-                {"training.seed": seed, "training.num_seeds": 1, "forecast.shrink": False}
+                {"training.seed": seed, "training.num_seeds": 1, "task.shrink": False}
             )
             run = store.runs.create_running(spec, dataset_id, group_id=group.id, label=label)
             _finish(store, run, dataset, error, seconds.get(label, 1.0))

@@ -31,12 +31,11 @@ def test_every_run_has_the_same_task_and_the_same_budget(dataset: Dataset) -> No
     plan = plan_race(ExperimentSpec(), dataset, OPEN_NAMES[1:])
     assert len(plan.contestants) == len(OPEN_NAMES) - 1
     resolved = [resolve_spec(member.spec, dataset)[0] for member in plan.list_members()]
-    for shared in ("forecast", "backtest"):
-        assert len({getattr(spec, shared).model_dump_json() for spec in resolved}) == 1
+    assert len({spec.task.model_dump_json() for spec in resolved}) == 1
     for key in ("windows_per_epoch", "epochs", "patience", "num_seeds", "loss", "optimizer"):
         assert len({getattr(spec.training, key) for spec in resolved}) == 1, key
     assert {spec.training.num_seeds for spec in resolved} == {1}
-    assert {spec.forecast.shrink for spec in resolved} == {False}
+    assert {spec.task.shrink for spec in resolved} == {False}
 
 
 def test_what_suits_one_network_is_not_forced_upon_another(dataset: Dataset) -> None:
@@ -103,11 +102,11 @@ def test_layers_of_ones_own_take_part(dataset: Dataset) -> None:
 
 
 def test_what_holds_for_all_is_put_into_every_network(dataset: Dataset) -> None:
-    values = {"training.learning_rate": 0.02, "forecast.shrink": True, "training.num_seeds": 9}
+    values = {"training.learning_rate": 0.02, "task.shrink": True, "training.num_seeds": 9}
     plan = plan_race(ExperimentSpec(), dataset, NAMES, for_all=values)
     specs = [each.resolved for each in plan.contestants]
     assert {spec.training.learning_rate for spec in specs} == {0.02}
-    assert {(spec.forecast.shrink, spec.training.num_seeds) for spec in specs} == {(False, 1)}
+    assert {(spec.task.shrink, spec.training.num_seeds) for spec in specs} == {(False, 1)}
 
 
 def test_one_that_cannot_take_part_keeps_no_other_from_it(dataset: Dataset) -> None:
@@ -137,6 +136,6 @@ def test_what_is_no_race_is_refused(
 def test_networks_are_compared_and_not_mixtures_with_a_baseline() -> None:
     few = make_dataset(make_sine(120))
     alone, _ = resolve_spec(ExperimentSpec(), few)
-    assert alone.forecast.shrink
+    assert alone.task.shrink
     plan = plan_race(ExperimentSpec(), few, NAMES)
-    assert {each.resolved.forecast.shrink for each in plan.contestants} == {False}
+    assert {each.resolved.task.shrink for each in plan.contestants} == {False}

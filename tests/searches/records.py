@@ -38,7 +38,7 @@ SPACE: Mapping[str, Any] = {
         "when": {"model.architecture": ["stacked"]},
     },
     "training.learning_rate": {"kind": "float", "low": 1e-4, "high": 1e-2, "scale": "log"},
-    "forecast.lookback": [7, 14],
+    "task.lookback": [7, 14],
     "training.epochs": 3,
 }
 PLACE = "CPU 1 of 2, 1 thread"
@@ -156,7 +156,7 @@ def choose_values(number: int) -> dict[str, Any]:
         "model.architecture": ("vanilla", "gru", "stacked")[number % 3],
         "model.units": 8 + 13 * number % 120,
         "training.learning_rate": 1e-4 * (1 + 7 * number % 90),
-        "forecast.lookback": (7, 14)[number % 2],
+        "task.lookback": (7, 14)[number % 2],
         "training.epochs": 3,
     }
     if values["model.architecture"] == "stacked":

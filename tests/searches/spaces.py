@@ -25,7 +25,7 @@ MIXED = parse_space(
         "model.dropout": {"kind": "float", "low": 0, "high": 0.5, "step": 0.1},
         "training.loss": "mae",
         "training.clip_norm": [None, 1.0],
-        "forecast.calendar": {"kind": "choice", "values": [[], ["hour"]]},
+        "task.calendar": {"kind": "choice", "values": [[], ["hour"]]},
     }
 )
 """Every kind of entry, with conditions."""

@@ -17,7 +17,7 @@ from lstm_core.data.sources.samples import load_sample
 from lstm_core.searches.development import hold_out_test
 from lstm_core.searches.plan import describe_default, plan_search
 from lstm_core.searches.space.proposal import propose_for
-from lstm_core.spec import DataSpec, ExperimentSpec
+from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.spec.search import SearchSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
@@ -25,7 +25,7 @@ from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 
 
 def load(name: str, **columns: Any) -> tuple[ExperimentSpec, Dataset]:
-    data = DataSpec(source="sample", name=name, **columns)
+    data = SeriesDataSpec(source="sample", name=name, **columns)
     return ExperimentSpec(data=data), build_dataset(load_sample(name), data)
 
 
@@ -33,7 +33,7 @@ def load(name: str, **columns: Any) -> tuple[ExperimentSpec, Dataset]:
 @pytest.mark.parametrize("gap", [0, 5])
 def test_it_ends_where_the_test_part_and_its_gap_begin(name: str, gap: int) -> None:
     spec, dataset = load(name)
-    spec = spec.with_values({"backtest.gap": gap})
+    spec = spec.with_values({"task.gap": gap})
     resolved, _ = resolve_spec(spec, dataset)
     development = hold_out_test(dataset, resolved)
     whole = {series: rows.stop - rows.start for series, rows in dataset.iterate_series()}
@@ -49,7 +49,7 @@ def test_what_is_known_ahead_goes_on_for_one_horizon() -> None:
     assert dataset.roles.known_future_covariates
     resolved, _ = resolve_spec(spec, dataset)
     development = hold_out_test(dataset, resolved)
-    _, horizon = resolved.forecast.sizes
+    _, horizon = resolved.task.sizes
     known = list(dataset.roles.known_future_covariates)
     after = dataset.frame[known].iloc[len(development.frame) :][:horizon]
     pd.testing.assert_frame_equal(development.future, after, check_freq=False)

@@ -42,14 +42,14 @@ def test_trials_are_scored_on_as_many_rows_as_the_test_part_has() -> None:
 
 def test_what_the_data_say_is_the_same_for_all_and_a_networks_own_is_open() -> None:
     plan = make_plan()
-    assert plan.base.forecast.season is not None
-    assert plan.base.forecast.lookback is not None
+    assert plan.base.task.season is not None
+    assert plan.base.task.lookback is not None
     assert plan.base.model.architecture is not None
     assert plan.base.model.units is None
     assert plan.base.training.batch_size is None
     assert plan.base.training.num_seeds == 1
-    assert plan.base.forecast.shrink is False
-    assert plan.base.backtest.num_folds == 3
+    assert plan.base.task.shrink is False
+    assert plan.base.task.num_folds == 3
 
 
 def test_a_trials_spec_has_its_values_and_a_seed_of_its_own() -> None:
@@ -79,7 +79,7 @@ def test_a_plan_survives_the_record() -> None:
         ({"model.units": 8}, {}, "one point"),
         ({"model.unit": [8, 16]}, {}, "model.unit"),
         ({"data.frequency": ["D", "h"]}, {}, "data.frequency"),
-        ({"forecast.horizon": [8, 16]}, {}, "forecast.horizon"),
+        ({"task.horizon": [8, 16]}, {}, "task.horizon"),
         ({"model.units": [8, -1]}, {}, "units"),
         ({"training.loss": ["mae", "mse"]}, {"objective": "validation_loss"}, "compared"),
     ],
@@ -100,8 +100,8 @@ def test_a_budget_of_nothing_is_refused(settings: dict[str, Any]) -> None:
 
 
 def test_a_lookback_that_the_rows_cannot_hold_is_refused_before_the_start() -> None:
-    with pytest.raises(DataError, match=r"can't be run \(.*forecast.lookback = 900"):
-        make_plan({"forecast.lookback": [24, 900]})
+    with pytest.raises(DataError, match=r"can't be run \(.*task.lookback = 900"):
+        make_plan({"task.lookback": [24, 900]})
 
 
 def test_points_that_would_be_scored_on_other_series_are_refused() -> None:
@@ -113,7 +113,7 @@ def test_points_that_would_be_scored_on_other_series_are_refused() -> None:
         frame=drop_unused_series(dataset.frame.iloc[list(kept)]),
         observed=dataset.observed[list(kept)],
     )
-    space = parse_space({"forecast.lookback": [7, 112]})
+    space = parse_space({"task.lookback": [7, 112]})
     with pytest.raises(DataError, match="scored on other series"):
         plan_search(spec, shorter, SearchSpec(), space)
     plan_search(spec, dataset, SearchSpec(), space)
@@ -131,5 +131,5 @@ def test_going_on_under_other_conditions_is_refused_with_what_differs() -> None:
         check_same_plan(plan, other, {}, {})
     with pytest.raises(SpecError, match="strategy was bayesian, and is random"):
         check_same_plan(plan, None, {"strategy": "random"}, {})
-    with pytest.raises(SpecError, match=r"forecast\.horizon was None, and is 3"):
-        check_same_plan(plan, None, {}, {"forecast.horizon": 3})
+    with pytest.raises(SpecError, match=r"task\.horizon was None, and is 3"):
+        check_same_plan(plan, None, {}, {"task.horizon": 3})

@@ -38,7 +38,7 @@ def test_a_space_comes_back_from_its_json():
             **{"kind": "int", "low": 2, "high": 3},
             "when": {"model.architecture": ["stacked"]},
         },
-        "forecast.calendar": {"kind": "choice", "values": [[], ["hour", "weekday"]]},
+        "task.calendar": {"kind": "choice", "values": [[], ["hour", "weekday"]]},
         "model.dropout": {"kind": "float", "low": 0, "high": 0.5, "step": 0.1},
     }
     space = parse_space(content)

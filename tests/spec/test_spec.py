@@ -8,72 +8,18 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from lstm_core.errors import SpecError
 from lstm_core.spec import (
     SECTIONS,
-    DataSpec,
     ExperimentSpec,
-    ForecastSpec,
     ModelSpec,
-    TrainingSpec,
     name_file,
     parse_setting,
     parse_spec,
 )
-
-column_names = st.text(min_size=1, max_size=20)
-fractions = st.floats(0.01, 0.49)
-
-
-@st.composite
-def data_specs(draw: st.DrawFn) -> DataSpec:
-    names = draw(st.lists(column_names, min_size=2, max_size=6, unique=True))
-    return DataSpec(
-        source=draw(st.sampled_from(["csv", "yahoo", "sample"])),
-        name=draw(st.text(max_size=200)),
-        time=names[0],
-        targets=tuple(names[1:3]),
-        past_covariates=tuple(names[3:4]),
-        known_future_covariates=tuple(names[4:5]),
-        frequency=draw(st.none() | st.sampled_from(["h", "B", "W-MON"])),
-    )
-
-
-@st.composite
-def model_specs(draw: st.DrawFn) -> ModelSpec:
-    architecture = draw(st.sampled_from(["vanilla", "stacked", "bidirectional", "gru"]))
-    layers = {"vanilla": st.just(1), "stacked": st.integers(2, 6)}.get(
-        architecture, st.integers(1, 6)
-    )
-    return ModelSpec(
-        architecture=architecture,
-        layers=draw(st.none() | layers),
-        units=draw(st.integers(1, 2_048)),
-        dropout=draw(st.floats(0, 1, exclude_max=True)),
-    )
-
-
-experiments = st.builds(
-    ExperimentSpec,
-    data=data_specs(),
-    forecast=st.builds(
-        ForecastSpec,
-        lookback=st.none() | st.integers(1, 10_000),
-        horizon=st.none() | st.integers(1, 5_000),
-        validation_fraction=fractions,
-        test_fraction=fractions,
-    ),
-    model=model_specs(),
-    training=st.builds(
-        TrainingSpec,
-        learning_rate=st.floats(1e-8, 10),
-        clip_norm=st.none() | st.floats(1e-3, 1e6),
-        seed=st.integers(0, 2**31 - 1),
-    ),
-)
+from tests.spec.specs import experiments
 
 
 class TestRoundTrip:
@@ -114,7 +60,7 @@ class TestFingerprint:
 
     @pytest.mark.parametrize(
         ("path", "value"),
-        [("data.name", "load"), ("forecast.horizon", 3), ("model.units", 65), ("training.seed", 1)],
+        [("data.name", "load"), ("task.horizon", 3), ("model.units", 65), ("training.seed", 1)],
     )
     def test_every_section_counts(self, path: str, value: Any):
         changed = ExperimentSpec().with_values({path: value})
@@ -170,11 +116,11 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "path_and_value",
         [
-            ("forecast.lookback", 0),
-            ("forecast.horizon", -1),
-            ("forecast.test_fraction", 0.5),
-            ("forecast.validation_fraction", 0),
-            ("forecast.kind", "translation"),
+            ("task.lookback", 0),
+            ("task.horizon", -1),
+            ("task.test_fraction", 0.5),
+            ("task.validation_fraction", 0),
+            ("task.kind", "translation"),
             ("model.architecture", "perceptron"),
             ("model.units", 2.5),
             ("model.units", "many"),
@@ -201,7 +147,7 @@ class TestRefusals:
         with pytest.raises(SpecError, match=f'The setting "{path}" is refused'):
             parse_spec(f'{{"{section}": {{"{key}": {number}}}}}')
 
-    @pytest.mark.parametrize("version", [0, 2, "1", None, [1]])
+    @pytest.mark.parametrize("version", [0, 3, "1", None, [1], True, 1.5])
     def test_another_schema_version_is_refused(self, version: Any):
         with pytest.raises(SpecError, match="The spec has schema_version") as caught:
             parse_spec({"schema_version": version})
@@ -304,9 +250,9 @@ def test_a_single_column_needs_no_list():
 
 
 def test_the_calendar_has_no_order_and_no_duplicates() -> None:
-    spec = ExperimentSpec().with_values({"forecast.calendar": ["year_day", "hour", "year_day"]})
-    assert spec.forecast.calendar == ("hour", "year_day")
-    again = ExperimentSpec().with_values({"forecast.calendar": ["hour", "year_day"]})
+    spec = ExperimentSpec().with_values({"task.calendar": ["year_day", "hour", "year_day"]})
+    assert spec.task.calendar == ("hour", "year_day")
+    again = ExperimentSpec().with_values({"task.calendar": ["hour", "year_day"]})
     assert spec.fingerprint == again.fingerprint
-    with pytest.raises(SpecError, match=r"forecast\.calendar"):
-        ExperimentSpec().with_values({"forecast.calendar": ["minute"]})
+    with pytest.raises(SpecError, match=r"task\.calendar"):
+        ExperimentSpec().with_values({"task.calendar": ["minute"]})

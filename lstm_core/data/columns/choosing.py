@@ -10,7 +10,7 @@ import pandas as pd
 from lstm_core.data.columns.derived import join_names, read_flag
 from lstm_core.data.columns.times import ParsedTimes, has_time_name, meaning_of_numbers, parse_times
 from lstm_core.errors import DataError
-from lstm_core.spec import ROW_ORDER, DataSpec
+from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 
 _FEW_REPEATS = 0.05
 """Share of repeated times that is averaged away without looking for several series."""
@@ -23,7 +23,7 @@ _ROW_ORDER_REMEDY = (
 )
 
 
-def choose_time(frame: pd.DataFrame, spec: DataSpec) -> tuple[str | None, ParsedTimes | None]:
+def choose_time(frame: pd.DataFrame, spec: SeriesDataSpec) -> tuple[str | None, ParsedTimes | None]:
     """Return the time column and its parsed times; ``(None, None)`` for the order of the rows.
 
     Calendar times go before counted steps, columns named like times before others, the left
@@ -58,7 +58,7 @@ def choose_time(frame: pd.DataFrame, spec: DataSpec) -> tuple[str | None, Parsed
 
 
 def choose_series(
-    frame: pd.DataFrame, spec: DataSpec, time: str | None, times: ParsedTimes | None
+    frame: pd.DataFrame, spec: SeriesDataSpec, time: str | None, times: ParsedTimes | None
 ) -> str | None:
     """Return the column that tells several series apart, or None for a single one.
 

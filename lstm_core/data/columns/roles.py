@@ -23,7 +23,7 @@ from lstm_core.data.columns.words import names_price
 from lstm_core.data.series.dataset import SourceTable
 from lstm_core.data.wording import list_names
 from lstm_core.errors import DataError
-from lstm_core.spec import ROW_ORDER, DataSpec
+from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 
 MOST_CHOSEN = 24
 """Covariates that are chosen unasked, each level of a category counted."""
@@ -55,14 +55,14 @@ class RoleChoice:
         notes: what is looked at, known ahead and left out, a sentence each.
     """
 
-    spec: DataSpec
+    spec: SeriesDataSpec
     others: tuple[str, ...] = ()
     is_clear: bool = True
     reason: str = ""
     notes: tuple[str, ...] = ()
 
 
-def choose_roles(table: SourceTable, spec: DataSpec) -> RoleChoice:
+def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:
     """Fill in what the spec leaves open; what it names is kept and checked.
 
     Raises:
@@ -90,7 +90,7 @@ def choose_roles(table: SourceTable, spec: DataSpec) -> RoleChoice:
     filled = spec.model_dump() | {"time": time or ROW_ORDER, "series": series, "targets": targets}
     filled |= {"past_covariates": chosen.past, "known_future_covariates": chosen.known}
     return RoleChoice(
-        DataSpec.model_validate(filled),
+        SeriesDataSpec.model_validate(filled),
         tuple(name for name in (choice.name, *choice.others) if name not in targets),
         choice.is_clear or bool(spec.targets),
         "" if spec.targets else choice.reason,
@@ -111,7 +111,7 @@ def _choose_target(
     frame: pd.DataFrame,
     layout: Layout,
     kinds: Mapping[str, Kind],
-    spec: DataSpec,
+    spec: SeriesDataSpec,
     named: set[str],
 ) -> TargetChoice:
     """Choose among the columns; of what a person has chosen, the others are what is of interest."""
@@ -134,7 +134,7 @@ def _choose_covariates(
     frame: pd.DataFrame,
     layout: Layout,
     rest: Mapping[str, Kind],
-    spec: DataSpec,
+    spec: SeriesDataSpec,
     targets: Sequence[str],
 ) -> _Covariates:
     """Give the columns that are left a part each, or a word on why they have none.

@@ -8,13 +8,13 @@ import pandas as pd
 from lstm_core.data.columns.derived import list_sources
 from lstm_core.data.sources.numbers import COMMA_NUMBER, MISSING_WORDS, POINT_NUMBER
 from lstm_core.errors import DataError, suggest_name
-from lstm_core.spec import ROW_ORDER, DataSpec
+from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 
 LARGEST_VALUE = 1e30
 """Networks compute with 32-bit numbers, which end at 3e38."""
 
 
-def check_column_names(frame: pd.DataFrame, spec: DataSpec) -> None:
+def check_column_names(frame: pd.DataFrame, spec: SeriesDataSpec) -> None:
     """Refuse a role for a column that the table does not have.
 
     Raises:

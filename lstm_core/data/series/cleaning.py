@@ -19,12 +19,14 @@ from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.regular import RegularRows, make_regular, sort_rows
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
-from lstm_core.spec import ROW_ORDER, DataSpec
+from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 
 _SMALLEST_OBSERVED_SHARE = 0.5
 
 
-def build_dataset(table: SourceTable, spec: DataSpec, choice: RoleChoice | None = None) -> Dataset:
+def build_dataset(
+    table: SourceTable, spec: SeriesDataSpec, choice: RoleChoice | None = None
+) -> Dataset:
     """Return the validated dataset; what ``spec`` leaves open is read from the table.
 
     Args:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from lstm_core.data.columns.derived import is_part_of
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 
 
-def keep_covariates(dataset: Dataset, spec: DataSpec) -> Dataset:
+def keep_covariates(dataset: Dataset, spec: SeriesDataSpec) -> Dataset:
     """Return the dataset without the covariates that the spec does not name.
 
     The rows stay: where a covariate's gaps had cost some, they don't come back.

@@ -18,7 +18,7 @@ from lstm_core.data.columns.validation import LARGEST_VALUE, check_column_names
 from lstm_core.data.series.dataset import SINGLE_SERIES, Dataset, SourceTable, drop_unused_series
 from lstm_core.data.wording import list_names
 from lstm_core.errors import DataError
-from lstm_core.spec import ROW_ORDER, DataSpec
+from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 
 
 def list_future(dataset: Dataset, horizon: int) -> pd.DataFrame:
@@ -93,7 +93,8 @@ def read_edits(table: SourceTable, dataset: Dataset) -> pd.DataFrame:
     roles, frame = dataset.roles, table.frame
     covariates = roles.known_future_covariates
     check_column_names(
-        frame, DataSpec(time=roles.time, series=roles.series, known_future_covariates=covariates)
+        frame,
+        SeriesDataSpec(time=roles.time, series=roles.series, known_future_covariates=covariates),
     )
     if roles.series is None:
         series = pd.Series(SINGLE_SERIES, frame.index, dtype="str")

@@ -17,7 +17,7 @@ import pandas as pd
 
 from lstm_core.data.series.dataset import SourceTable
 from lstm_core.errors import SourceError, SpecError, suggest_name
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 
 _SEED = 20_240_229
 _SYNTHETIC = "Computed by LSTM Studio; free to use."
@@ -41,7 +41,7 @@ class Sample:
     description: str
     real: bool
     origin: str
-    data: DataSpec
+    data: SeriesDataSpec
     make_frame: Callable[[], pd.DataFrame]
 
     def load(self) -> SourceTable:
@@ -162,7 +162,7 @@ SAMPLES: dict[str, Sample] = {
             "2019, as a multiple of its price in the first week.",
             real=True,
             origin="Closing prices that ship inside the plotly package (MIT licence).",
-            data=DataSpec(
+            data=SeriesDataSpec(
                 source="sample",
                 name="stocks",
                 time="date",
@@ -178,7 +178,7 @@ SAMPLES: dict[str, Sample] = {
             "that every LSTM tutorial predicts.",
             real=False,
             origin=_SYNTHETIC,
-            data=DataSpec(source="sample", name="sine", time="step", targets=("value",)),
+            data=SeriesDataSpec(source="sample", name="sine", time="step", targets=("value",)),
             make_frame=_make_sine,
         ),
         Sample(
@@ -188,7 +188,7 @@ SAMPLES: dict[str, Sample] = {
             "holidays; temperature and holidays are known a week ahead.",
             real=False,
             origin=_SYNTHETIC,
-            data=DataSpec(
+            data=SeriesDataSpec(
                 source="sample",
                 name="load",
                 time="time",
@@ -204,7 +204,7 @@ SAMPLES: dict[str, Sample] = {
             "rhythm, a summer and a trend of its own.",
             real=False,
             origin=_SYNTHETIC,
-            data=DataSpec(
+            data=SeriesDataSpec(
                 source="sample",
                 name="three_series",
                 time="date",

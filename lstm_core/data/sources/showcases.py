@@ -43,7 +43,7 @@ WIN = Showcase(
     "On the hourly load of a small town (synthetic), with what is known ahead: the hour, the "
     "weekday, holidays and the temperature. There is something to learn there.",
     "load",
-    {"forecast.calendar": ["hour", "weekday"]},
+    {"task.calendar": ["hour", "weekday"]},
 )
 LESSON = Showcase(
     "See where it does not work",

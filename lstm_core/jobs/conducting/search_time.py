@@ -77,8 +77,8 @@ def estimate_time(
 
 
 def _measure_run(batch: TimeBatch, timing: BatchTiming) -> float:
-    training, backtest = batch.spec.training, batch.spec.backtest
-    num_trainings = (backtest.num_folds or 1) if backtest.refit else 1
+    training, task = batch.spec.training, batch.spec.task
+    num_trainings = (task.num_folds or 1) if task.refit else 1
     epochs = num_trainings * (training.epochs or 1)
     return LOADING_SECONDS + timing.first_seconds + epochs * timing.epoch_seconds
 

@@ -60,7 +60,7 @@ def answer_what_if(question: WhatIf) -> pd.DataFrame:
     with Store.open(load_settings()) as store:
         run = store.runs.get(question.run_id)
         opened = REOPENED.open(store, run)
-    _, horizon = (run.resolved_spec or run.spec).forecast.sizes
+    _, horizon = (run.resolved_spec or run.spec).task.sizes
     asked = keep_series(opened.dataset, question.edits.index.unique("series"))
     return opened.predictor.forecast(edit_future(asked, horizon, question.edits))
 

@@ -44,6 +44,7 @@ from lstm_core.runs.snapshots.search import (
 )
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.spec import parse_spec
+from lstm_core.spec.upgrades import upgrade_path, upgrade_values
 
 _LOGGER = logging.getLogger(__name__)
 _Snapshot = TypeVar("_Snapshot")
@@ -102,7 +103,7 @@ def _read_run(row: RunRow, dataset_name: str) -> Run:
         status=RunStatus(row.status),
         spec=parse_spec(row.spec),
         resolved_spec=None if row.resolved_spec is None else parse_spec(row.resolved_spec),
-        reasons=row.reasons or {},
+        reasons=upgrade_values(row.reasons or {}),
         dataset_id=row.dataset_id,
         dataset_name=dataset_name,
         group_id=row.group_id,
@@ -125,7 +126,7 @@ def _read_run(row: RunRow, dataset_name: str) -> Run:
         metrics=row.metrics,
         baselines=row.baselines,
         verdict=row.verdict,
-        diagnoses=row.diagnoses,
+        diagnoses=None if row.diagnoses is None else list(map(_read_diagnosis, row.diagnoses)),
         message=row.message,
         cancel_requested_at=row.cancel_requested_at,
         abort_requested_at=row.abort_requested_at,
@@ -165,7 +166,7 @@ def read_search(row: SearchRow, group: RunGroupRow, dataset_name: str) -> Search
         name=group.name,
         dataset_id=group.dataset_id,
         dataset_name=dataset_name,
-        settings=group.settings,
+        settings=_read_plan(group.settings),
         status=SearchStatus(row.status),
         phase=SearchPhase(row.phase),
         wish=None if row.wish is None else Wish(row.wish),
@@ -175,7 +176,9 @@ def read_search(row: SearchRow, group: RunGroupRow, dataset_name: str) -> Search
         num_events=row.num_events,
         seconds_spent=row.seconds_spent,
         num_starts=row.num_starts,
-        importances=row.importances,
+        importances=None
+        if row.importances is None
+        else list(map(_read_importance, row.importances)),
         verdict=row.verdict,
         created_at=group.created_at,
         started_at=row.started_at,
@@ -187,12 +190,30 @@ def read_search(row: SearchRow, group: RunGroupRow, dataset_name: str) -> Search
     )
 
 
+def _read_diagnosis(diagnosis: dict[str, Any]) -> dict[str, Any]:
+    fix = diagnosis.get("fix")
+    if not fix:
+        return diagnosis
+    return {**diagnosis, "fix": {**fix, "changes": upgrade_values(fix["changes"])}}
+
+
+def _read_plan(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return a search's settings; ``SearchPlan`` reads what they hold of specs and spaces."""
+    if "default_values" not in settings:
+        return settings
+    return {**settings, "default_values": upgrade_values(settings["default_values"])}
+
+
+def _read_importance(found: dict[str, Any]) -> dict[str, Any]:
+    return {**found, "path": upgrade_path(found["path"])}
+
+
 def read_trial(row: TrialRow) -> Trial:
     return Trial(
         number=row.number,
         status=TrialStatus(row.status),
-        values=row.values,
-        raw=row.raw,
+        values=upgrade_values(row.values),
+        raw=None if row.raw is None else upgrade_values(row.raw),
         score=row.score,
         spread=row.spread,
         seconds=row.seconds,

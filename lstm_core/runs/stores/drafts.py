@@ -6,6 +6,7 @@ that setting alone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,8 @@ from lstm_core.runs.database.rows import clean_json, clean_text
 from lstm_core.runs.database.tables import DraftRow
 from lstm_core.runs.database.transitions import make_id
 from lstm_core.runs.snapshots.draft import Draft, Step, do_again, merge_change, take_back
-from lstm_core.spec import ExperimentSpec, parse_spec
+from lstm_core.spec import SCHEMA_VERSION, ExperimentSpec, hash_content, parse_spec
+from lstm_core.spec.upgrades import upgrade_values
 
 KEPT_DAYS = 30
 """So long a draft is kept after it was last changed or looked at."""
@@ -166,7 +168,9 @@ def _read(row: DraftRow) -> Draft:
         change=row.change,
         past=_read_steps(row.past),
         ahead=_read_steps(row.ahead),
-        kept=row.kept,
+        kept=row.kept
+        if row.spec.get("schema_version") == SCHEMA_VERSION
+        else _rename(row.kept, row.spec, spec),
         version=row.version,
         created_at=row.created_at,
         used_at=row.used_at,
@@ -183,7 +187,14 @@ def _write(draft: Draft, row: DraftRow) -> DraftRow:
 
 
 def _read_steps(steps: list[Any]) -> tuple[Step, ...]:
-    return tuple(Step(step["words"], step["values"]) for step in steps)
+    return tuple(Step(step["words"], upgrade_values(step["values"])) for step in steps)
+
+
+def _rename(kept: dict[str, Any], before: dict[str, Any], after: ExperimentSpec) -> dict[str, Any]:
+    """Return what pages keep for the very spec they kept it for, now that its layout is another."""
+    text = json.dumps(kept).replace(hash_content(before), after.fingerprint)
+    renamed: dict[str, Any] = json.loads(text)
+    return renamed
 
 
 def _write_steps(steps: tuple[Step, ...]) -> list[Mapping[str, Any]]:

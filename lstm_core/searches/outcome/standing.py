@@ -176,7 +176,7 @@ class SearchStanding:
         base = self.plan.base
         alias = self.search.settings.get("frequency")
         frequency = Frequency(alias) if alias else Frequency(step=1)
-        return name_baseline(name, frequency, base.forecast.season or 1)
+        return name_baseline(name, frequency, base.task.season or 1)
 
 
 def find_best(trials: Iterable[Trial], standing: SearchStanding) -> Trial | None:

@@ -15,8 +15,8 @@ from lstm_core.models.recipes import plan_model
 from lstm_core.models.segments import find_segment
 from lstm_core.searches.space.settings import apply_values
 from lstm_core.spec import ExperimentSpec
-from lstm_core.spec.forecast import Cycle
 from lstm_core.spec.search import ChoiceEntry, Entry, FloatEntry, IntEntry, Space
+from lstm_core.spec.tasks.forecasting import Cycle
 from lstm_core.tasks.forecasting.defaults import MAX_LOOKBACK
 
 Size = Literal["small", "medium", "large"]
@@ -111,17 +111,17 @@ def _propose_input(
     space: Space = {}
     lookbacks = _list_lookbacks(resolved, num_rows)
     if len(lookbacks) > 1:
-        space["forecast.lookback"] = ChoiceEntry(values=lookbacks)
+        space["task.lookback"] = ChoiceEntry(values=lookbacks)
     if size == "small":
         return space
-    space["forecast.window_normalisation"] = ChoiceEntry(values=("last_value", "mean_std", "none"))
+    space["task.window_normalisation"] = ChoiceEntry(values=("last_value", "mean_std", "none"))
     if is_positive:
-        space["forecast.transform"] = _choose(resolved.forecast.transform or "none", "none", "log")
+        space["task.transform"] = _choose(resolved.task.transform or "none", "none", "log")
     if size == "large":
-        space["forecast.scaling"] = _choose(resolved.forecast.scaling, "standard", "minmax")
+        space["task.scaling"] = _choose(resolved.task.scaling, "standard", "minmax")
         if cycles:
             told = [list(cycles[:number]) for number in range(len(cycles) + 1)]
-            space["forecast.calendar"] = ChoiceEntry(values=tuple(told))
+            space["task.calendar"] = ChoiceEntry(values=tuple(told))
     return space
 
 
@@ -129,7 +129,7 @@ def _list_architectures(resolved: ExperimentSpec, size: Size) -> tuple[str, ...]
     """Return the draft's own first, then the usual ones that go with the rest of the draft."""
     own = resolved.model.architecture or "vanilla"
     names = list(_WITHOUT_SEASON[size])
-    if (resolved.forecast.season or 1) >= _LEAST_SEASON and not _is_recursive(resolved):
+    if (resolved.task.season or 1) >= _LEAST_SEASON and not _is_recursive(resolved):
         names.insert(0, "segment")
         names += ["conv_lstm"] if size == "large" else []
     return (own, *(name for name in names if name != own and _suits(name, resolved)))
@@ -142,12 +142,12 @@ def _suits(architecture: str, resolved: ExperimentSpec) -> bool:
 
 
 def _is_recursive(resolved: ExperimentSpec) -> bool:
-    return resolved.forecast.strategy == "recursive"
+    return resolved.task.strategy == "recursive"
 
 
 def _can_be_planned(spec: ExperimentSpec) -> bool:
     """Whether the layers go together, and carry their state where the draft asks for that."""
-    lookback, _ = spec.forecast.sizes
+    lookback, _ = spec.task.sizes
     try:
         plan = plan_model(spec.model, lookback, num_features=1)
         if spec.training.stateful:
@@ -159,7 +159,7 @@ def _can_be_planned(spec: ExperimentSpec) -> bool:
 
 def _list_segments(resolved: ExperimentSpec) -> tuple[int, ...]:
     """The season, or what it is usually cut into, and halves and thirds of that."""
-    season = resolved.forecast.season or 1
+    season = resolved.task.season or 1
     usual = find_segment(season)
     own = (resolved.model.segment,) if resolved.model.segment else ()
     parts = {usual // part for part in (1, 2, 3) if usual % part == 0 and usual // part > 1}
@@ -168,8 +168,8 @@ def _list_segments(resolved: ExperimentSpec) -> tuple[int, ...]:
 
 def _list_lookbacks(resolved: ExperimentSpec, num_rows: int) -> tuple[int, ...]:
     """Whole seasons, or multiples of the usual lookback, that leave half the rows to slide in."""
-    lookback, horizon = resolved.forecast.sizes
-    season = resolved.forecast.season or 1
+    lookback, horizon = resolved.task.sizes
+    season = resolved.task.season or 1
     most = min(max(MAX_LOOKBACK, lookback), (num_rows - horizon) // 2)
     if season >= _LEAST_SEASON:
         tried = {season * number for number in _FEW_SEASONS}
@@ -181,7 +181,7 @@ def _list_lookbacks(resolved: ExperimentSpec, num_rows: int) -> tuple[int, ...]:
     return tuple(
         steps
         for steps in sorted(found)
-        if _can_be_planned(resolved.update("forecast", {"lookback": steps}))
+        if _can_be_planned(resolved.update("task", {"lookback": steps}))
     )
 
 

@@ -16,7 +16,7 @@ from lstm_core.searches.space.points import (
     list_values,
 )
 from lstm_core.searches.space.words import compare_spaces, say_entry, say_value
-from lstm_core.spec import SECTIONS, ExperimentSpec
+from lstm_core.spec import ExperimentSpec, list_settings
 from lstm_core.spec.search import ChoiceEntry, Entry, FloatEntry, IntEntry, Space
 
 __all__ = [
@@ -39,11 +39,11 @@ SEARCHABLE = (
     "model.dropout",
     "model.l1",
     "model.l2",
-    "forecast.lookback",
-    "forecast.transform",
-    "forecast.scaling",
-    "forecast.window_normalisation",
-    "forecast.calendar",
+    "task.lookback",
+    "task.transform",
+    "task.scaling",
+    "task.window_normalisation",
+    "task.calendar",
     "training.loss",
     "training.optimizer",
     "training.momentum",
@@ -137,7 +137,7 @@ def _weigh(value: Any) -> float:
 
 def _check_path(path: str, space: Space, base: ExperimentSpec) -> None:
     if path not in SEARCHABLE:
-        known = [f"{name}.{key}" for name, kind in SECTIONS.items() for key in kind.model_fields]
+        known = list_settings(base)
         if path not in known:
             raise SpecError(
                 f'The space names a setting that there is not: "{path}".',

@@ -6,7 +6,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from lstm_core.errors import SpecError
 from lstm_core.searches.space.points import NUM_SAMPLES, list_values
-from lstm_core.spec import SECTIONS, ExperimentSpec, read_setting
+from lstm_core.spec import ExperimentSpec, describe_setting, read_setting
 from lstm_core.spec.search import (
     MOST_CHOICES,
     ChoiceEntry,
@@ -61,7 +61,7 @@ def _invent(path: str, resolved: ExperimentSpec) -> Entry:
     if path in _USUAL:
         return _USUAL[path]
     own = read_setting(resolved, path)
-    named = list_named_values(path)
+    named = list_named_values(path, resolved)
     if named:
         first = [own] if own in named else []
         return ChoiceEntry(values=(*first, *(value for value in named if value not in first)))
@@ -104,17 +104,13 @@ def reshape_entry(entry: Entry, shape: Shape, suggested: Entry) -> Entry:
     return kind(low=low, high=high, scale=scale if low > 0 else "linear", when=entry.when)
 
 
-def list_named_values(path: str) -> tuple[Any, ...]:
+def list_named_values(path: str, spec: ExperimentSpec) -> tuple[Any, ...]:
     """Return the values of a setting that is one of a few, Auto not among them; else nothing.
 
     Layers of one's own are no value to choose: they are put together in the designer.
     """
-    section, _, key = path.partition(".")
-    return tuple(
-        value
-        for value in _unfold(SECTIONS[section].model_fields[key].annotation)
-        if value != "custom"
-    )
+    values = _unfold(describe_setting(spec, path).annotation)
+    return tuple(value for value in values if value != "custom")
 
 
 def _unfold(annotation: Any) -> tuple[Any, ...]:

@@ -55,7 +55,7 @@ _FEWEST_ROWS = 12
 def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec, dict[str, str]]:
     """Return the spec with what the data can tell filled in, and a reason for each choice.
 
-    A spec that comes back can be run on this dataset. ``forecast.window_normalisation`` may stay
+    A spec that comes back can be run on this dataset. ``task.window_normalisation`` may stay
     open: the validation part chooses it. Reasons are keyed by ``"section.field"``.
 
     Raises:
@@ -77,29 +77,29 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
             "frequency": dataset.frequency.alias,
         },
     )
-    if spec.forecast.strategy == "recursive":
-        spec = spec.update("forecast", {"ranges": "residuals"})
-        reasons["forecast.ranges"] = "A network that predicts one step knows one step's range."
+    if spec.task.strategy == "recursive":
+        spec = spec.update("task", {"ranges": "residuals"})
+        reasons["task.ranges"] = "A network that predicts one step knows one step's range."
     num_rows = int(np.median([rows.stop - rows.start for _, rows in dataset.iterate_series()]))
     _check_room_for_choice(num_rows, spec)
     training = _take_training_rows(dataset, spec, num_rows)
-    if spec.forecast.season is None:
-        season, reasons["forecast.season"] = detect_season(training, dataset.frequency)
-        spec = spec.update("forecast", {"season": season})
-    if spec.forecast.horizon is None:
-        horizon, reasons["forecast.horizon"] = _choose_horizon(dataset, num_rows, spec)
-        spec = spec.update("forecast", {"horizon": horizon})
-    if spec.forecast.lookback is None:
-        lookback, reasons["forecast.lookback"] = _choose_lookback(num_rows, spec)
-        spec = spec.update("forecast", {"lookback": lookback})
-    if spec.forecast.test_fraction is None:
-        fraction, reasons["forecast.test_fraction"] = _choose_test_fraction(num_rows, spec)
-        spec = spec.update("forecast", {"test_fraction": fraction})
-    regime = detect_regime(training, spec.forecast.season or 1)
-    forecast, model, learning, chosen = choose_model(spec, regime)
+    if spec.task.season is None:
+        season, reasons["task.season"] = detect_season(training, dataset.frequency)
+        spec = spec.update("task", {"season": season})
+    if spec.task.horizon is None:
+        horizon, reasons["task.horizon"] = _choose_horizon(dataset, num_rows, spec)
+        spec = spec.update("task", {"horizon": horizon})
+    if spec.task.lookback is None:
+        lookback, reasons["task.lookback"] = _choose_lookback(num_rows, spec)
+        spec = spec.update("task", {"lookback": lookback})
+    if spec.task.test_fraction is None:
+        fraction, reasons["task.test_fraction"] = _choose_test_fraction(num_rows, spec)
+        spec = spec.update("task", {"test_fraction": fraction})
+    regime = detect_regime(training, spec.task.season or 1)
+    task, model, learning, chosen = choose_model(spec, regime)
     reasons |= chosen
-    spec = spec.update("forecast", forecast).update("model", model).update("training", learning)
-    is_free = spec.backtest.num_folds is None
+    spec = spec.update("task", task).update("model", model).update("training", learning)
+    is_free = spec.task.num_folds is None
     spec = _choose_backtest(spec, num_rows, regime.is_small, reasons)
     usable = use_known_future(dataset, spec)
     if usable is not dataset:
@@ -119,7 +119,7 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
 
 def _go_without_chosen_future(spec: ExperimentSpec, dataset: Dataset) -> ExperimentSpec:
     """Nobody said that something is known ahead, so nothing is refused where it ends too early."""
-    horizon = spec.forecast.horizon
+    horizon = spec.task.horizon
     is_chosen = spec.data.known_future_covariates is None
     if not (is_chosen and horizon and dataset.roles.known_future_covariates):
         return spec
@@ -132,14 +132,14 @@ def _check_network(dataset: Dataset, spec: ExperimentSpec) -> None:
     """Refuse layers that don't go together, and a network that is too large for this machine."""
     decoder = spec.model.decoder
     feeds_back = spec.model.architecture == "seq2seq" or (decoder and decoder.kind == "sequence")
-    if feeds_back and spec.forecast.strategy == "recursive":
+    if feeds_back and spec.task.strategy == "recursive":
         raise SpecError(
             "A decoder that goes step by step is fed its own predictions already.",
             'Choose "direct" as the strategy, or another decoder.',
         )
     shape = shape_examples(dataset, spec)
     if spec.training.stateful:
-        if spec.forecast.strategy == "recursive":
+        if spec.task.strategy == "recursive":
             raise SpecError(
                 "Stateful training and one step after another don't go together: what is fed back "
                 "would move the windows that the state comes from.",
@@ -155,10 +155,10 @@ def _take_training_rows(dataset: Dataset, spec: ExperimentSpec, num_rows: int) -
     A season, a transform, a size: all are fitted, too.
     """
     tried = spec.update(
-        "forecast",
+        "task",
         {
-            "horizon": spec.forecast.horizon or _longest_horizon(num_rows),
-            "test_fraction": spec.forecast.test_fraction or MOST_TEST_FRACTION,
+            "horizon": spec.task.horizon or _longest_horizon(num_rows),
+            "test_fraction": spec.task.test_fraction or MOST_TEST_FRACTION,
         },
     )
     target, observed = dataset.frame.iloc[:, 0].to_numpy(), dataset.observed[:, 0]
@@ -173,12 +173,12 @@ def _take_training_rows(dataset: Dataset, spec: ExperimentSpec, num_rows: int) -
 
 def _choose_test_fraction(num_rows: int, spec: ExperimentSpec) -> tuple[float, str]:
     """Room for ``USUAL_FOLDS`` horizons, where the rows allow."""
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     wanted = USUAL_FOLDS * horizon / num_rows
     if wanted <= DEFAULT_TEST_FRACTION:
         return DEFAULT_TEST_FRACTION, "The usual share."
     for fraction in (wanted, 2 * horizon / num_rows):
-        tried = spec.update("forecast", {"test_fraction": min(fraction, 0.49)})
+        tried = spec.update("task", {"test_fraction": min(fraction, 0.49)})
         if fraction <= MOST_TEST_FRACTION and is_long_enough(num_rows, tried):
             return fraction, f"Room for {round(fraction * num_rows / horizon)} horizons."
     return DEFAULT_TEST_FRACTION, "The usual share; more folds would leave too little to learn."
@@ -187,29 +187,29 @@ def _choose_test_fraction(num_rows: int, spec: ExperimentSpec) -> tuple[float, s
 def _choose_backtest(
     spec: ExperimentSpec, num_rows: int, is_small: bool, reasons: dict[str, str]
 ) -> ExperimentSpec:
-    _, horizon = spec.forecast.sizes
-    if spec.backtest.refit is None:
-        spec = spec.update("backtest", {"refit": is_small})
-        reasons["backtest.refit"] = (
+    _, horizon = spec.task.sizes
+    if spec.task.refit is None:
+        spec = spec.update("task", {"refit": is_small})
+        reasons["task.refit"] = (
             "With few rows, training anew is quick and each row counts."
             if is_small
             else "One training serves all folds: the newest rows are a small share."
         )
-    if spec.backtest.num_folds is None:
+    if spec.task.num_folds is None:
         cuts = cut_series(num_rows, spec)
         room = (cuts.test_end - cuts.test_start) // horizon
-        most = USUAL_FOLDS if spec.backtest.refit else MOST_FOLDS
+        most = USUAL_FOLDS if spec.task.refit else MOST_FOLDS
         count = max(1, min(most, room))
-        spec = spec.update("backtest", {"num_folds": count})
-        reasons["backtest.num_folds"] = (
+        spec = spec.update("task", {"num_folds": count})
+        reasons["task.num_folds"] = (
             f"As many horizons of {horizon} as the test part holds."
             if count == room
             else "Enough to tell luck from skill."
         )
-    if spec.backtest.stride is None:
-        stride = horizon if spec.backtest.refit else 1
-        spec = spec.update("backtest", {"stride": stride})
-        reasons["backtest.stride"] = "One horizon." if stride > 1 else "Every row is a cutoff."
+    if spec.task.stride is None:
+        stride = horizon if spec.task.refit else 1
+        spec = spec.update("task", {"stride": stride})
+        reasons["task.stride"] = "One horizon." if stride > 1 else "Every row is a cutoff."
     return spec
 
 
@@ -217,28 +217,28 @@ def _drop_empty_folds(
     spec: ExperimentSpec, dataset: Dataset, reasons: dict[str, str]
 ) -> ExperimentSpec:
     """Return the spec with as many folds as have something to be judged on, one at least."""
-    most = spec.backtest.num_folds or 1
+    most = spec.task.num_folds or 1
     for count in range(most, 1, -1):
-        tried = spec.update("backtest", {"num_folds": count})
+        tried = spec.update("task", {"num_folds": count})
         try:
             check_framing(dataset, tried)
         except EmptyFoldError:
-            reasons["backtest.num_folds"] = (
+            reasons["task.num_folds"] = (
                 "With more, one of them would hold no window with known values."
             )
             continue
         return tried
-    return spec.update("backtest", {"num_folds": 1})
+    return spec.update("task", {"num_folds": 1})
 
 
 def _check_room_for_choice(num_rows: int, spec: ExperimentSpec) -> None:
-    forecast = spec.forecast
-    if forecast.lookback is not None and forecast.horizon is not None:
+    task = spec.task
+    if task.lookback is not None and task.horizon is not None:
         return
-    least = {"lookback": forecast.lookback or 1, "horizon": forecast.horizon or 1}
-    needed = max(_FEWEST_ROWS, count_needed_rows(spec.update("forecast", least)))
+    least = {"lookback": task.lookback or 1, "horizon": task.horizon or 1}
+    needed = max(_FEWEST_ROWS, count_needed_rows(spec.update("task", least)))
     if num_rows < needed:
-        is_choice = forecast.lookback is None and forecast.horizon is None
+        is_choice = task.lookback is None and task.horizon is None
         raise DataError(
             f"There are too few rows: {num_rows}, and at least {needed} are needed.",
             "Bring more rows; a few hundred is where a network begins to learn."
@@ -253,7 +253,7 @@ def _longest_horizon(num_rows: int) -> int:
 
 
 def _choose_horizon(dataset: Dataset, num_rows: int, spec: ExperimentSpec) -> tuple[int, str]:
-    frequency, season = dataset.frequency, spec.forecast.season or 1
+    frequency, season = dataset.frequency, spec.task.season or 1
     usual = _USUAL_HORIZONS.get(frequency.unit)
     if usual is not None:
         reason = f"Usual where rows are one {frequency.unit} apart."
@@ -268,9 +268,9 @@ def _choose_horizon(dataset: Dataset, num_rows: int, spec: ExperimentSpec) -> tu
         known = count_known_ahead(dataset)
         if 0 < known < usual:
             usual, reason = known, "As far as the known-future covariates are given."
-    lookback = spec.forecast.lookback or 1
+    lookback = spec.task.lookback or 1
     for horizon in range(usual, 0, -1):
-        tried = spec.update("forecast", {"lookback": lookback, "horizon": horizon})
+        tried = spec.update("task", {"lookback": lookback, "horizon": horizon})
         if is_long_enough(num_rows, tried):
             if horizon < usual:
                 reason = f"As long as {num_rows} rows and a lookback of {lookback} allow."
@@ -279,9 +279,9 @@ def _choose_horizon(dataset: Dataset, num_rows: int, spec: ExperimentSpec) -> tu
 
 
 def _choose_lookback(num_rows: int, spec: ExperimentSpec) -> tuple[int, str]:
-    season, horizon = spec.forecast.season or 1, spec.forecast.horizon
+    season, horizon = spec.task.season or 1, spec.task.horizon
     assert horizon is not None
-    tried = spec.update("forecast", {"lookback": 1})
+    tried = spec.update("task", {"lookback": 1})
     num_training = cut_series(num_rows, tried).train_end
     room = max(1, (num_training - horizon) // 2)
     if season == 1:

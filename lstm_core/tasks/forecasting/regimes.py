@@ -95,11 +95,11 @@ def does_level_wander(values: np.ndarray, season: int) -> bool:
 def choose_model(
     spec: ExperimentSpec, regime: Regime
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, str]]:
-    """Return what is still open in ``forecast``, ``model`` and ``training``, and the reasons.
+    """Return what is still open in ``task``, ``model`` and ``training``, and the reasons.
 
     The spec's season, lookback and horizon are set.
     """
-    forecast: dict[str, Any] = {}
+    task: dict[str, Any] = {}
     model: dict[str, Any] = {}
     training: dict[str, Any] = {}
     reasons: dict[str, str] = {}
@@ -112,14 +112,14 @@ def choose_model(
             return value
         return given
 
-    choose(forecast, "forecast", "transform", *_choose_transform(regime))
+    choose(task, "task", "transform", *_choose_transform(regime))
     shrinks = regime.is_small or regime.is_walk
-    choose(forecast, "forecast", "shrink", shrinks, _say_shrink(regime))
-    choose(forecast, "forecast", "ranges", *_choose_ranges(shrinks))
+    choose(task, "task", "shrink", shrinks, _say_shrink(regime))
+    choose(task, "task", "ranges", *_choose_ranges(shrinks))
     if regime.is_walk:
         choose(
-            forecast,
-            "forecast",
+            task,
+            "task",
             "window_normalisation",
             "last_value",
             "It looks like a random walk, so what is learnt is the "
@@ -151,12 +151,12 @@ def choose_model(
         MOST_WINDOWS_PER_EPOCH * (_MANY_SERIES_FACTOR if regime.has_many_series else 1),
         "More windows than that are drawn anew for each epoch, so that it stays short.",
     )
-    num_windows = min(num_windows, regime.count_windows(sum(spec.forecast.sizes)))
+    num_windows = min(num_windows, regime.count_windows(sum(spec.task.sizes)))
     batch = choose(training, "training", "batch_size", *_choose_batch(num_windows, is_segment))
     num_steps = -(-num_windows // batch)  # in one epoch
     epochs = choose(training, "training", "epochs", *_choose_epochs(regime, is_segment, num_steps))
     choose(training, "training", "decay", *_choose_decay(is_segment, epochs))
-    return forecast, model, training, reasons
+    return task, model, training, reasons
 
 
 def _decodes_segments(spec: ExperimentSpec) -> bool:
@@ -186,8 +186,8 @@ def _choose_ranges(shrinks: bool) -> tuple[str, str]:
 
 
 def _choose_architecture(spec: ExperimentSpec, regime: Regime) -> tuple[str, str]:
-    season, (lookback, _) = spec.forecast.season or 1, spec.forecast.sizes
-    if spec.forecast.strategy == "recursive":
+    season, (lookback, _) = spec.task.season or 1, spec.task.sizes
+    if spec.task.strategy == "recursive":
         return "vanilla", "One step at a time is what the textbook network does."
     if season < 4:
         return "vanilla", "There is no season to cut segments by."
@@ -207,7 +207,7 @@ def _choose_units(regime: Regime, is_segment: bool) -> tuple[int, str]:
 
 
 def _choose_segment(spec: ExperimentSpec) -> tuple[int, str]:
-    season = spec.forecast.season or 1
+    season = spec.task.season or 1
     segment = find_segment(season)
     if segment == season:
         return segment, "One season."

@@ -68,8 +68,8 @@ class ForecastingTask:
         self.spec = spec
         self.dataset = use_known_future(dataset, spec)
         self.targets = self.dataset.roles.targets
-        _, self.horizon = spec.forecast.sizes
-        self.season = spec.forecast.season or 1
+        _, self.horizon = spec.task.sizes
+        self.season = spec.task.season or 1
         self.shrinkage: Shrinkage | None = None
         self._values = self.dataset.frame.to_numpy()
         self._times = self.dataset.frame.index.get_level_values("time")
@@ -85,9 +85,9 @@ class ForecastingTask:
 
     @property
     def folds(self) -> Sequence[int | None]:
-        if not self.spec.backtest.refit:
+        if not self.spec.task.refit:
             return [None]
-        return list(range(self.spec.backtest.num_folds or 1))
+        return list(range(self.spec.task.num_folds or 1))
 
     @property
     def framing(self) -> Framing:
@@ -212,7 +212,7 @@ class ForecastingTask:
         """Calibrate the ranges, and choose how far to shrink, on the validation part."""
         most = max(1, MAX_HELD_OUT_VALUES // (self.horizon * len(self.targets)))
         validation = self.framing.examples.cutoffs["validation"]
-        if not self.spec.forecast.shrink:
+        if not self.spec.task.shrink:
             latest = [own[-MOST_WINDOWS:] for own in self._split_by_series(validation)]
             for block in self._predict(thin(np.concatenate(latest), most), judged):
                 self._calibrate(block)
@@ -224,7 +224,7 @@ class ForecastingTask:
             np.concatenate([block.point for block in blocks]),
             {name: np.concatenate([found[name] for found in rivals]) for name in rivals[0]},
         )
-        if self.spec.forecast.ranges == "residuals":
+        if self.spec.task.ranges == "residuals":
             self._calibrate_by_baseline(self.shrinkage.baseline)
         for block in blocks:
             self._calibrate(block)

@@ -49,7 +49,7 @@ def ask_for_target(draft: Draft, choice: RoleChoice) -> None:
 def ask_how_far(draft: Draft, choice: RoleChoice, outlook: Outlook) -> None:
     """Ask for the horizon and for what is known ahead of time; both are filled in."""
     assert outlook.resolved is not None
-    _, horizon = outlook.resolved.forecast.sizes
+    _, horizon = outlook.resolved.task.sizes
     unit = outlook.dataset.frequency.unit
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     # Each drawing begins with what the draft says; a change is in it before the next.
@@ -94,7 +94,7 @@ def _predict(spec: ExperimentSpec, name: str) -> None:
 
 def _change_horizon(spec: ExperimentSpec) -> None:
     wanted = st.session_state[_HORIZON]
-    put_into_draft(spec.with_values({"forecast.horizon": wanted}))
+    put_into_draft(spec.with_values({"task.horizon": wanted}))
 
 
 def _change_known(spec: ExperimentSpec, names: list[str]) -> None:

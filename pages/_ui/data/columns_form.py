@@ -9,7 +9,7 @@ import streamlit as st
 from lstm_core.data.columns.profile import profile_columns
 from lstm_core.data.series.dataset import SourceTable
 from lstm_core.errors import StudioError
-from lstm_core.spec import ROW_ORDER, DataSpec, parse_spec
+from lstm_core.spec import ROW_ORDER, SeriesDataSpec, parse_spec
 from pages._ui.data.draft import ROLES_OPEN, Draft, change_draft
 from pages._ui.data.loading import load_draft_roles
 from pages._ui.settings.setting_words import SETTINGS
@@ -93,7 +93,7 @@ def _follow(key: str, chosen: Sequence[str] | None, options: Sequence[str]) -> N
     follow_value(key, [name for name in chosen or () if name in options])
 
 
-def _choose_missing_future(data: DataSpec) -> str:
+def _choose_missing_future(data: SeriesDataSpec) -> str:
     """Ask what to do when the future is not given far enough, where there is one."""
     if not data.known_future_covariates:
         return data.missing_future
@@ -122,13 +122,13 @@ def _choose_series(names: list[str], current: str | None) -> str | None:
     return None if chosen == NO_SERIES else chosen
 
 
-def _leave_open(data: DataSpec) -> dict[str, None]:
+def _leave_open(data: SeriesDataSpec) -> dict[str, None]:
     """Return the covariates that nobody chose: they follow the target."""
     roles = ("past_covariates", "known_future_covariates")
     return {role: None for role in roles if getattr(data, role) is None}
 
 
-def _keep(draft: Draft, shown: DataSpec, changed: Mapping[str, object]) -> None:
+def _keep(draft: Draft, shown: SeriesDataSpec, changed: Mapping[str, object]) -> None:
     """Put changed roles into the draft, and draw the page anew if there are any."""
     before = shown.model_dump()
     different = {

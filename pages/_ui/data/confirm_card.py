@@ -22,7 +22,7 @@ from pages._ui.settings.setting_words import say_value
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
-_TOLD = ("data.series", "data.missing_future", "forecast.window_normalisation")
+_TOLD = ("data.series", "data.missing_future", "task.window_normalisation")
 """Defaults that change what is learnt, where they are none of the usual: said on the card."""
 
 
@@ -80,11 +80,11 @@ def show_kept_table(draft: Draft) -> None:
 
 def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook) -> None:
     targets = ", ".join(f"**{escape_markdown(name)}**" for name in summary.targets)
-    unit, horizon = outlook.dataset.frequency.unit, spec.forecast.horizon
+    unit, horizon = outlook.dataset.frequency.unit, spec.task.horizon
     st.header(escape_markdown(summary.title), anchor=False)
     st.markdown(
         f"Predicting {targets}, **{horizon} {unit}{'' if horizon == 1 else 's'} ahead**, from "
-        f"the {spec.forecast.lookback} before, by {_say_networks(spec)}."
+        f"the {spec.task.lookback} before, by {_say_networks(spec)}."
     )
     st.caption(f"From {escape_markdown(summary.first)} to {escape_markdown(summary.last)}.")
     told = [outlook.reasons[path] for path in _TOLD if path in outlook.reasons]

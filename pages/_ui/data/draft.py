@@ -13,13 +13,13 @@ import streamlit as st
 
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.snapshots.draft import Draft
-from lstm_core.spec import DataSpec, ExperimentSpec
+from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from pages._ui.server.services import get_store
 
 ADDRESS = "draft"
 """What the draft's id is called in an address."""
 
-SETTING_KEYS = ("data.missing_future", "forecast.", "backtest.", "model.", "training.")
+SETTING_KEYS = ("data.missing_future", "task.", "model.", "training.")
 """What the keys of widgets around settings begin with."""
 
 ROLES_OPEN = "data.roles_open"
@@ -72,7 +72,7 @@ def link_to_model(label: str = "Change the model") -> None:
     )
 
 
-def start_draft(data: DataSpec, upload: str | None = None) -> Draft:
+def start_draft(data: SeriesDataSpec, upload: str | None = None) -> Draft:
     """Begin anew with another table, without the settings of the one before; return the draft.
 
     The table that is in use already goes on as it is. The address is the caller's to change.

@@ -15,7 +15,7 @@ from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.settings import load_settings
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 from lstm_core.tables import table_from_parquet
 from pages._ui.data.draft import Draft
 from pages._ui.server.services import get_store
@@ -31,20 +31,20 @@ def _load_table(source: str, name: str, upload: str | None, cache_folder: str) -
             f'The file "{name}" was not kept.',
             "Upload it once more: what you have chosen for it is still there.",
         ) from error
-    spec = DataSpec.model_validate({"source": source, "name": name})
+    spec = SeriesDataSpec.model_validate({"source": source, "name": name})
     return load_table(spec, content, cache_folder=folder)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Checking the table…")
 def _build_dataset(data: str, upload: str | None, cache_folder: str) -> Dataset:
-    spec = DataSpec.model_validate_json(data)
+    spec = SeriesDataSpec.model_validate_json(data)
     table = _load_table(spec.source, spec.name, upload, cache_folder)
     return build_dataset(table, spec, _choose_roles(data, upload, cache_folder))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _choose_roles(data: str, upload: str | None, cache_folder: str) -> RoleChoice:
-    spec = DataSpec.model_validate_json(data)
+    spec = SeriesDataSpec.model_validate_json(data)
     return choose_roles(_load_table(spec.source, spec.name, upload, cache_folder), spec)
 
 
@@ -58,7 +58,7 @@ def _read_result(run_id: str, name: str, home: str) -> pd.DataFrame:
     return table_from_parquet(get_store().artifacts.get(run_id, name))
 
 
-def fetch_table(data: DataSpec) -> None:
+def fetch_table(data: SeriesDataSpec) -> None:
     """Fetch what a draft is about to begin with, for ``load_draft_table`` to find.
 
     Raises:

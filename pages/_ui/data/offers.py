@@ -36,13 +36,13 @@ OFFERS = (
         "one_fold",
         "Judge it in one stretch",
         "All of the test part counts as one; luck and skill are harder to tell apart.",
-        {"backtest.num_folds": 1},
+        {"task.num_folds": 1},
     ),
     Offer(
         "by_the_data",
         "Let the data choose how far",
         "Lookback and horizon go back to Auto.",
-        {"forecast.lookback": None, "forecast.horizon": None},
+        {"task.lookback": None, "task.horizon": None},
     ),
 )
 

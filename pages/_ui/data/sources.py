@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES, find_sample
 from lstm_core.errors import StudioError
-from lstm_core.spec import DataSpec, name_file
+from lstm_core.spec import SeriesDataSpec, name_file
 from pages._ui.data.draft import ADDRESS, Draft, show_in_address, start_draft
 from pages._ui.data.loading import fetch_table
 from pages._ui.data.ticker_offers import show_no_prices
@@ -47,7 +47,7 @@ def upload_file(draft: Draft | None) -> Draft | None:
     )
     if file is not None and st.session_state.get(_TAKEN) != file.file_id:
         upload = get_uploads().write(file.getvalue())
-        draft = start_draft(DataSpec(source="csv", name=name_file(file.name)), upload)
+        draft = start_draft(SeriesDataSpec(source="csv", name=name_file(file.name)), upload)
         st.session_state[_TAKEN] = file.file_id
         show_in_address(draft)
         return draft
@@ -97,7 +97,7 @@ def choose_ticker(draft: Draft | None) -> Draft | None:
     st.caption("Prices come from Yahoo Finance, whose terms allow personal use.")
     if not (fetch and ticker):
         return None
-    data = DataSpec(source="yahoo", name=ticker.strip().upper())
+    data = SeriesDataSpec(source="yahoo", name=ticker.strip().upper())
     try:
         fetch_table(data)  # refused here, the draft stays
     except StudioError as error:

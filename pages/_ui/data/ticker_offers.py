@@ -8,14 +8,14 @@ from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.data.sources.yahoo import find_copy
 from lstm_core.errors import SpecError, StudioError
 from lstm_core.settings import load_settings
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 from pages._ui.data.draft import show_in_address, start_draft
 from pages._ui.shell.messages import errors_shown, show_error
 
 _SAMPLE = "stocks"
 
 
-def show_no_prices(error: StudioError, data: DataSpec) -> None:
+def show_no_prices(error: StudioError, data: SeriesDataSpec) -> None:
     """Say why a ticker has no prices, with a button for each other way to some.
 
     Args:
@@ -44,7 +44,7 @@ def show_no_prices(error: StudioError, data: DataSpec) -> None:
         )
 
 
-def _take(data: DataSpec) -> None:
+def _take(data: SeriesDataSpec) -> None:
     with errors_shown():
         show_in_address(start_draft(data))
 

@@ -57,7 +57,7 @@ class Desk:
 
     @property
     def season(self) -> int:
-        return self.filled.forecast.season or 1
+        return self.filled.task.season or 1
 
     @property
     def position(self) -> int | None:

@@ -94,7 +94,7 @@ def make_boxes(desk: Desk, cost: NetworkCost) -> list[Box]:
         boxes.append(_make_box(DECODER, title, told, rest[:1], desk, "decoder"))
         rest = rest[1:]
     ahead = (desk.shape.horizon, desk.shape.num_targets)
-    ranges = "with ranges" if desk.filled.forecast.ranges == "quantile" else ""
+    ranges = "with ranges" if desk.filled.task.ranges == "quantile" else ""
     boxes.append(
         Box(
             DECODER,

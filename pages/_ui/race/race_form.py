@@ -31,8 +31,8 @@ _KEPT = "race"
 
 _FIRST_CHOICE = ("segment", "vanilla", "gru")
 _SHARED = (
-    *("forecast.lookback", "forecast.horizon", "forecast.transform"),
-    *("forecast.window_normalisation", "backtest.num_folds", "backtest.refit"),
+    *("task.lookback", "task.horizon", "task.transform"),
+    *("task.window_normalisation", "task.num_folds", "task.refit"),
     *("training.windows_per_epoch", "training.epochs", "training.patience", "training.loss"),
 )
 _OWN = (
@@ -115,13 +115,13 @@ def _choose_names(spec: ExperimentSpec) -> list[str]:
 
 
 def _say_size(plan: RacePlan) -> str:
-    backtest = plan.shared.backtest
+    task = plan.shared.task
     size = (
         f"**{plan.num_runs} runs**: {len(plan.contestants)} networks, {len(plan.seeds)} seeds "
         f"each, at most {plan.shared.training.epochs:,} passes a run"
     )
-    if backtest.refit and (backtest.num_folds or 1) > 1:
-        return f"{size}, anew for each of {backtest.num_folds} folds."
+    if task.refit and (task.num_folds or 1) > 1:
+        return f"{size}, anew for each of {task.num_folds} folds."
     return f"{size}."
 
 
@@ -154,6 +154,6 @@ def _describe(contestant: Contestant) -> dict[str, str]:
 
 def _say(spec: ExperimentSpec, path: str) -> str:
     value = spec.model.num_layers if path == "model.layers" else read_setting(spec, path)
-    if value is None and path == "forecast.window_normalisation":
+    if value is None and path == "task.window_normalisation":
         return "each network tries all ways, the validation part chooses"
     return "–" if value is None and path.startswith("model.") else say_value(path, value)

@@ -102,7 +102,7 @@ def _offer_recommended(group: RunGroup, standings: RaceStandings, verdict: RaceV
         help="Makes it your draft, to be trained with as many networks as you like.",
     ):
         spec = get_store().runs.get(winner.attempts[0].run_id).spec
-        spec = spec.update("training", {"num_seeds": None}).update("forecast", {"shrink": None})
+        spec = spec.update("training", {"num_seeds": None}).update("task", {"shrink": None})
         start_draft_from(spec, group.dataset_id)
         turn_to("model", **address_draft())
 

@@ -37,9 +37,9 @@ def edit_settings(form: SettingForm) -> None:
 def _edit_basics(form: SettingForm) -> None:
     left, right = st.columns(2)
     with left:
-        form.whole("forecast.horizon")
+        form.whole("task.horizon")
     with right:
-        form.whole("forecast.lookback")
+        form.whole("task.lookback")
     left, right = st.columns(2)
     with left:
         # One's own network is not chosen from a list; it is built, and may be left for another.
@@ -71,16 +71,16 @@ def _find_architecture(form: SettingForm) -> str | None:
 def _edit_values(form: SettingForm) -> None:
     left, right = st.columns(2)
     with left:
-        form.whole("forecast.season")
-        form.choice("forecast.transform")
-        form.choice("forecast.scaling")
+        form.whole("task.season")
+        form.choice("task.transform")
+        form.choice("task.scaling")
     with right:
-        form.choice("forecast.window_normalisation")
-        form.choice("forecast.strategy")
-        form.choice("forecast.shrink")
+        form.choice("task.window_normalisation")
+        form.choice("task.strategy")
+        form.choice("task.shrink")
     cycles = list_cycles(form.outlook.dataset)
-    if cycles or form.outlook.spec.forecast.calendar:
-        form.several("forecast.calendar", cycles)
+    if cycles or form.outlook.spec.task.calendar:
+        form.several("task.calendar", cycles)
 
 
 def _edit_judging(form: SettingForm) -> None:
@@ -90,22 +90,22 @@ def _edit_judging(form: SettingForm) -> None:
         st.caption(_say_parts(sizes))
     left, right = st.columns(2)
     with left:
-        form.share("forecast.test_fraction")
+        form.share("task.test_fraction")
         if sizes is not None and sizes.is_stretched:
             st.caption(
                 ":material/info: That is less than one horizon, so one horizon is kept: "
                 f"{sizes.num_test:,} rows."
             )
-        form.share("forecast.validation_fraction")
-        form.whole("backtest.gap")
-        if form.outlook.read("forecast.strategy") == "direct":
-            form.choice("forecast.ranges")
+        form.share("task.validation_fraction")
+        form.whole("task.gap")
+        if form.outlook.read("task.strategy") == "direct":
+            form.choice("task.ranges")
     with right:
-        form.whole("backtest.num_folds")
-        form.choice("backtest.refit")
-        if form.outlook.read("backtest.refit"):
-            form.choice("backtest.window")
-        form.whole("backtest.stride")
+        form.whole("task.num_folds")
+        form.choice("task.refit")
+        if form.outlook.read("task.refit"):
+            form.choice("task.window")
+        form.whole("task.stride")
 
 
 def _edit_network(form: SettingForm) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lstm_core.spec import SECTIONS, ExperimentSpec, read_setting
+from lstm_core.spec import ExperimentSpec, describe_setting, read_setting
 from pages._ui.data.outlook import Outlook
 from pages._ui.settings.setting_words import SETTINGS, is_left_to_data, say_value
 from pages._ui.shell.messages import escape_markdown
@@ -59,7 +59,7 @@ class SettingForm:
 
         Another ``key`` is for a widget whose bounds depend on another setting.
         """
-        lowest, high = _bounds(path)
+        lowest, high = _bounds(self.outlook.spec, path)
         low = int(lowest) if low is None else low
         current = read_setting(self.outlook.spec, path)
         if current is not None and current < low:
@@ -79,7 +79,7 @@ class SettingForm:
 
     def real(self, path: str, step: float) -> None:
         """Ask for any number."""
-        low, high = _bounds(path)
+        low, high = _bounds(self.outlook.spec, path)
         self._ask_real(path, low, high, step, "%.5g")
 
     def share(self, path: str) -> None:
@@ -220,10 +220,9 @@ def _to_widget(path: str, value: Any) -> Any:
     return AUTO if value is None and SETTINGS[path].values else value
 
 
-def _bounds(path: str) -> tuple[float, float | None]:
+def _bounds(spec: ExperimentSpec, path: str) -> tuple[float, float | None]:
     """Return the smallest and largest value that the spec allows."""
-    section, key = path.split(".")
-    limits = SECTIONS[section].model_fields[key].metadata
+    limits = describe_setting(spec, path).metadata
     low = next((limit.ge for limit in limits if hasattr(limit, "ge")), None)
     if low is None:  # an open bound: the smallest step above it that the widget offers
         low = next((limit.gt for limit in limits if hasattr(limit, "gt")), 0) + 1e-6

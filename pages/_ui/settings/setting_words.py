@@ -8,7 +8,7 @@ from typing import Any
 
 from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.models.words import DECODERS, LAYER_TITLES
-from lstm_core.spec import SECTIONS, SEEDS_OF_PRESETS
+from lstm_core.spec import SEEDS_OF_PRESETS, list_fields
 from lstm_core.tasks.forecasting.framing.calendar import CYCLE_TITLES
 
 
@@ -37,38 +37,38 @@ SETTINGS: dict[str, SettingWords] = {
         "the network reads their past alone.",
         {"refuse": "Tell me", "ignore": "Forecast without their future"},
     ),
-    "forecast.horizon": SettingWords(
+    "task.horizon": SettingWords(
         "Horizon",
         "How many steps ahead?",
         "Horizon: steps predicted. Each step further ahead is harder, and takes a step away from "
         "what can be learnt.",
     ),
-    "forecast.lookback": SettingWords(
+    "task.lookback": SettingWords(
         "Lookback",
         "How far does it look back?",
         "Lookback: input steps. Longer sees more seasons, and costs time and rows.",
     ),
-    "forecast.season": SettingWords(
+    "task.season": SettingWords(
         "Season",
         "How long is a season?",
         "Season: steps after which the pattern returns; 1 for none. The baselines and the "
         "segments go by it.",
     ),
-    "forecast.strategy": SettingWords(
+    "task.strategy": SettingWords(
         "Strategy",
         "All steps at once, or one after another?",
         "Direct: one network predicts the whole horizon. Recursive: it predicts one step and is "
         "fed its own prediction; good to learn from, but its errors add up.",
         {"direct": "All at once", "recursive": "One after another"},
     ),
-    "forecast.transform": SettingWords(
+    "task.transform": SettingWords(
         "Transform",
         "What is done to the values first?",
         "Transform of a positive target, so that its swings do not grow with its level. "
         "Predictions are turned back.",
         {"none": "Nothing", "log": "Logarithm", "boxcox": "Box-Cox: between both, fitted"},
     ),
-    "forecast.calendar": SettingWords(
+    "task.calendar": SettingWords(
         "Calendar",
         "What is it told of the calendar?",
         "Calendar features: each is a sine and a cosine of the row's time, known ahead as well. "
@@ -77,7 +77,7 @@ SETTINGS: dict[str, SettingWords] = {
         CYCLE_TITLES,
         nothing="nothing",
     ),
-    "forecast.scaling": SettingWords(
+    "task.scaling": SettingWords(
         "Scaling",
         "How are columns scaled?",
         "Scaling, fitted on the training part only. Networks learn best from numbers around 0; "
@@ -88,7 +88,7 @@ SETTINGS: dict[str, SettingWords] = {
             "none": "Leave values as they are",
         },
     ),
-    "forecast.window_normalisation": SettingWords(
+    "task.window_normalisation": SettingWords(
         "Taken from each window",
         "What is taken from each window?",
         "Window normalisation: taken from the target before the network sees it, and given back "
@@ -96,59 +96,59 @@ SETTINGS: dict[str, SettingWords] = {
         {"last_value": "Its last value", "mean_std": "Its mean and spread", "none": "Nothing"},
         undecided="Each is tried, and the validation part chooses.",
     ),
-    "forecast.ranges": SettingWords(
+    "task.ranges": SettingWords(
         "Ranges",
         "Where do the ranges come from?",
         "Prediction intervals. Learnt quantiles are wide where the series is wild; past errors "
         "are one width for each step. Both are calibrated on errors it had not learnt from.",
         {"quantile": "The network learns quantiles", "residuals": "Past errors alone"},
     ),
-    "forecast.shrink": SettingWords(
+    "task.shrink": SettingWords(
         "Mixed with a baseline",
         "Is a simple rule mixed in?",
         "Shrinkage: the prediction is drawn towards the best baseline, as far as that helps on "
         "the validation part. Safer where there is little to learn from.",
         {True: "Yes, as far as it helps", False: "No, the network alone"},
     ),
-    "forecast.validation_fraction": SettingWords(
+    "task.validation_fraction": SettingWords(
         "Validation part",
         "Which share decides when to stop?",
         "Validation part: the rows before the test part. A larger one is a better judge and "
         "leaves less to learn from.",
         is_share=True,
     ),
-    "forecast.test_fraction": SettingWords(
+    "task.test_fraction": SettingWords(
         "Test part",
         "Which share is kept for the test?",
         "Test part: the last rows, never seen in training. The verdict comes from it. At least "
         "one horizon is kept in any case.",
         is_share=True,
     ),
-    "backtest.num_folds": SettingWords(
+    "task.num_folds": SettingWords(
         "Folds",
         "In how many stretches is it judged?",
         "Folds: stretches of the test part, each scored by itself. More of them tell luck from "
         "skill; with refit, each one is a training.",
     ),
-    "backtest.refit": SettingWords(
+    "task.refit": SettingWords(
         "Refit",
         "Does it learn anew before each stretch?",
         "Refit: as one would in use, with the newest rows. Costs one training for each fold.",
         {True: "Yes, before each", False: "No, it learns once"},
     ),
-    "backtest.window": SettingWords(
+    "task.window": SettingWords(
         "Training window",
         "And from which rows?",
         "Expanding: everything before the fold. Sliding: as many rows as before the first fold, "
         "so that old times are forgotten.",
         {"expanding": "All before (expanding)", "sliding": "As many as at first (sliding)"},
     ),
-    "backtest.gap": SettingWords(
+    "task.gap": SettingWords(
         "Gap",
         "How many rows are skipped between the parts?",
         "Gap: for values that arrive late, so that no part leans on the one before.",
     ),
-    "backtest.stride": SettingWords(
+    "task.stride": SettingWords(
         "Stride",
         "How far apart are its forecasts?",
         "Stride: rows from one cutoff of the test to the next. Larger is faster and coarser.",
@@ -346,8 +346,7 @@ PRESET_CAPTIONS = {
 
 def is_left_to_data(path: str) -> bool:
     """Whether the setting is read from the data's profile unless somebody sets it."""
-    section, key = path.split(".")
-    return SECTIONS[section].model_fields[key].default is None
+    return any(field.default is None for field in list_fields(path))
 
 
 def title_setting(path: str) -> str:

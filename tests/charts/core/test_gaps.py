@@ -14,7 +14,7 @@ from lstm_core.charts.forecasting.forecast import draw_forecast, draw_preview
 from lstm_core.charts.forecasting.what_if import draw_what_if
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset, SourceTable
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 from tests.charts.forecasting.test_forecast import (
     BASELINE,
     make_forecast,
@@ -57,7 +57,7 @@ def make_dataset(num_rows: int, blank: slice) -> Dataset:
         }
     )
     frame.loc[frame.index[blank], "sales"] = np.nan
-    spec = DataSpec(source="csv", name="a.csv", time="day", targets=("sales",))
+    spec = SeriesDataSpec(source="csv", name="a.csv", time="day", targets=("sales",))
     return build_dataset(SourceTable(frame, "a.csv"), spec)
 
 

@@ -5,15 +5,15 @@ import pytest
 from lstm_core.data.columns.profile import profile_columns
 from lstm_core.data.columns.roles import choose_roles
 from lstm_core.errors import DataError
-from lstm_core.spec import ROW_ORDER, DataSpec
+from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 from tests.data.tables import make_table
 
 NAN = float("nan")
 DAYS = pd.date_range("2024-01-01", periods=8, freq="D").strftime("%Y-%m-%d")
 
 
-def propose(columns: dict, **spec: object) -> DataSpec:
-    return choose_roles(make_table(columns), DataSpec(source="csv", name="t", **spec)).spec
+def propose(columns: dict, **spec: object) -> SeriesDataSpec:
+    return choose_roles(make_table(columns), SeriesDataSpec(source="csv", name="t", **spec)).spec
 
 
 def test_columns_are_told_apart() -> None:

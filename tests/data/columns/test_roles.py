@@ -12,7 +12,7 @@ import pytest
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 from tests.data.tables import build, make_table
 
 NUM_ROWS, NUM_AHEAD = 80, 7
@@ -50,7 +50,7 @@ def ahead(values: Sequence[Any]) -> list[Any]:
 
 
 def choose(columns: Columns, **spec: Any) -> RoleChoice:
-    return choose_roles(make_table(columns), DataSpec(source="csv", name="t", **spec))
+    return choose_roles(make_table(columns), SeriesDataSpec(source="csv", name="t", **spec))
 
 
 SHOPS = {"date": repeat(days()), "shop": ["a"] * NUM_ROWS + ["b"] * NUM_ROWS + ["c"] * NUM_ROWS}

@@ -5,7 +5,7 @@ import numpy as np
 from lstm_core.data.series.covariates import keep_covariates
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
-from lstm_core.spec import DataSpec
+from lstm_core.spec import SeriesDataSpec
 from tests.tasks.datasets import make_dataset
 
 
@@ -17,12 +17,12 @@ def make_four_columns() -> Dataset:
 
 def test_what_the_spec_names_stays() -> None:
     dataset = make_four_columns()
-    spec = DataSpec(past_covariates=("x0", "x1"), known_future_covariates=("k0",))
+    spec = SeriesDataSpec(past_covariates=("x0", "x1"), known_future_covariates=("k0",))
     assert keep_covariates(dataset, spec) is dataset
 
 
 def test_a_past_covariate_is_left_out() -> None:
-    spec = DataSpec(past_covariates=("x1",), known_future_covariates=("k0",))
+    spec = SeriesDataSpec(past_covariates=("x1",), known_future_covariates=("k0",))
     kept = keep_covariates(make_four_columns(), spec)
     assert list(kept.frame.columns) == ["y0", "x1", "k0"] == list(kept.roles.columns)
     assert len(kept.future) == 5
@@ -31,7 +31,8 @@ def test_a_past_covariate_is_left_out() -> None:
 
 def test_without_known_future_covariates_there_is_no_future() -> None:
     kept = keep_covariates(
-        make_four_columns(), DataSpec(past_covariates=("x0", "x1"), known_future_covariates=())
+        make_four_columns(),
+        SeriesDataSpec(past_covariates=("x0", "x1"), known_future_covariates=()),
     )
     assert list(kept.frame.columns) == ["y0", "x0", "x1"]
     assert kept.future.empty

@@ -358,7 +358,7 @@ def test_a_batch_is_timed_in_a_worker_s_process(store: Store, home: Path) -> Non
 
 def test_a_rate_is_looked_for_in_a_recorded_dataset(store: Store, home: Path) -> None:
     dataset = make_dataset(make_sine(120))
-    spec = SPEC.with_values({"model.architecture": "gru", "forecast.horizon": 2})
+    spec = SPEC.with_values({"model.architecture": "gru", "task.horizon": 2})
     with LocalBackend(store) as backend:
         found = backend.ask(FindRate(spec, store.collections.add(dataset)))
         assert list(found.table) == ["learning_rate", "loss", "smoothed"]

@@ -25,11 +25,11 @@ LOOKBACK = 9
 def make_spec(architecture: str = "attention", **values: Any) -> ExperimentSpec:
     return ExperimentSpec().with_values(
         {
-            "forecast.lookback": LOOKBACK,
-            "forecast.horizon": 3,
-            "forecast.ranges": "residuals",
-            "forecast.window_normalisation": "none",
-            "forecast.scaling": "none",
+            "task.lookback": LOOKBACK,
+            "task.horizon": 3,
+            "task.ranges": "residuals",
+            "task.window_normalisation": "none",
+            "task.scaling": "none",
             "model.architecture": architecture,
             "model.units": 4,
             "model.mixing": True,

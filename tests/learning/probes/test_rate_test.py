@@ -21,9 +21,9 @@ pytestmark = pytest.mark.backend
 def make_spec(**values: Any) -> ExperimentSpec:
     return ExperimentSpec().with_values(
         {
-            "forecast.lookback": 6,
-            "forecast.horizon": 2,
-            "forecast.ranges": "residuals",
+            "task.lookback": 6,
+            "task.horizon": 2,
+            "task.ranges": "residuals",
             "model.architecture": "simple_rnn",
             "model.units": 4,
             "training.batch_size": 16,

@@ -51,10 +51,10 @@ def test_an_unknown_or_hostile_id_is_not_found(store: Store, draft_id: str) -> N
 def test_two_tabs_change_what_each_of_them_changed(store: Store) -> None:
     draft = store.drafts.begin(SPEC)
     mine = SPEC.with_values({"training.epochs": 3, "model.units": 8})
-    yours = SPEC.with_values({"training.epochs": 5, "forecast.horizon": 2})
+    yours = SPEC.with_values({"training.epochs": 5, "task.horizon": 2})
     store.drafts.change(draft.id, SPEC, mine)
     merged = store.drafts.change(draft.id, SPEC, yours).spec
-    assert (merged.training.epochs, merged.model.units, merged.forecast.horizon) == (5, 8, 2)
+    assert (merged.training.epochs, merged.model.units, merged.task.horizon) == (5, 8, 2)
 
 
 def test_changes_that_do_not_go_together_are_taken_from_the_last(store: Store) -> None:
@@ -66,7 +66,7 @@ def test_changes_that_do_not_go_together_are_taken_from_the_last(store: Store) -
 
 def test_changes_at_the_same_moment_are_all_kept(store: Store) -> None:
     draft = store.drafts.begin(SPEC)
-    paths = {"training.epochs": 3, "model.units": 8, "forecast.horizon": 2, "training.seed": 7}
+    paths = {"training.epochs": 3, "model.units": 8, "task.horizon": 2, "training.seed": 7}
 
     def change(path: str, value: int) -> None:
         store.drafts.change(draft.id, SPEC, SPEC.with_values({path: value}))

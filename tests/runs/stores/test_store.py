@@ -150,8 +150,8 @@ def test_a_claimed_run_is_adopted_once(store: Store) -> None:
 
 def test_events_make_the_run_s_progress_and_its_curves(store: Store) -> None:
     run = create_running(store)
-    resolved = ExperimentSpec().with_values({"forecast.lookback": 7})
-    reasons = {"forecast.lookback": "A week of days."}
+    resolved = ExperimentSpec().with_values({"task.lookback": 7})
+    reasons = {"task.lookback": "A week of days."}
     stop = store.runs.record_events(
         run.id,
         [

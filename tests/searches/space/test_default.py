@@ -36,12 +36,12 @@ DATASETS: dict[str, Dataset] = {
 }
 DRAFTS: dict[str, dict[str, Any]] = {
     "as it comes": {},
-    "recursive": {"forecast.strategy": "recursive"},
+    "recursive": {"task.strategy": "recursive"},
     "stateful": {"training.stateful": True, "model.architecture": "gru"},
     "deep": {"model.architecture": "stacked", "model.layers": 3, "model.units": 48},
     "decoded": {"model.architecture": "vanilla", "model.decoder": {"kind": "sequence"}},
-    "short": {"forecast.lookback": 3, "forecast.horizon": 2},
-    "long": {"forecast.lookback": 40},
+    "short": {"task.lookback": 3, "task.horizon": 2},
+    "long": {"task.lookback": 40},
     "designed": {
         "model.architecture": "custom",
         "model.stack": [
@@ -99,18 +99,18 @@ def test_larger_sizes_hold_the_smaller_ones():
     small, medium, large = (propose("season", "as it comes", size)[2] for size in SIZES)
     assert small.keys() < medium.keys() < large.keys()
     assert set(small) == {
-        *("model.architecture", "model.units", "training.learning_rate", "forecast.lookback"),
+        *("model.architecture", "model.units", "training.learning_rate", "task.lookback"),
     }
     assert {"model.layers", "model.segment", "model.dropout", "training.batch_size"} <= set(medium)
-    assert {"forecast.window_normalisation", "forecast.transform"} <= set(medium)
-    assert {"training.loss", "forecast.calendar", "forecast.scaling"} <= set(large)
+    assert {"task.window_normalisation", "task.transform"} <= set(medium)
+    assert {"training.loss", "task.calendar", "task.scaling"} <= set(large)
 
 
 def test_the_drafts_own_network_stands_first_and_its_values_are_inside():
     _, resolved, space = propose("season", "as it comes", "medium")
     assert resolved.model.architecture == "segment"
     assert list_values(space["model.architecture"])[0] == "segment"
-    for path in ("model.units", "model.segment", "forecast.lookback", "training.batch_size"):
+    for path in ("model.units", "model.segment", "task.lookback", "training.batch_size"):
         section, key = path.split(".")
         assert getattr(getattr(resolved, section), key) in list_values(space[path]), path
 
@@ -127,10 +127,10 @@ def test_what_depends_on_the_network_says_so():
 
 def test_lookbacks_are_whole_seasons_and_leave_room():
     _, resolved, space = propose("season", "as it comes", "small")
-    lookbacks = list_values(space["forecast.lookback"])
+    lookbacks = list_values(space["task.lookback"])
     num_rows = cut_series(600, resolved).train_end
     assert all(steps % 24 == 0 for steps in lookbacks)
-    assert max(lookbacks) + (resolved.forecast.horizon or 0) <= num_rows
+    assert max(lookbacks) + (resolved.task.horizon or 0) <= num_rows
     assert len(lookbacks) >= 3
 
 
@@ -144,9 +144,9 @@ def test_a_network_of_ones_own_keeps_its_layers():
 def test_no_logarithm_where_values_may_be_negative_and_no_calendar_without_one():
     resolved, _ = resolve_spec(ExperimentSpec(), DATASETS["several targets"])
     space = propose_space(resolved, 300, "large")
-    assert not {"forecast.transform", "forecast.calendar"} & space.keys()
+    assert not {"task.transform", "task.calendar"} & space.keys()
     _, _, numbered = propose("few rows", "as it comes", "large")
-    assert "forecast.calendar" not in numbered
+    assert "task.calendar" not in numbered
 
 
 def test_an_architecture_that_the_draft_rules_out_is_not_offered():

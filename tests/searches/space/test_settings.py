@@ -15,7 +15,7 @@ from lstm_core.searches.space.settings import (
     list_extremes,
     say_entry,
 )
-from lstm_core.spec import SECTIONS, ExperimentSpec
+from lstm_core.spec import ExperimentSpec, list_settings
 from lstm_core.spec.search import parse_space
 from tests.searches.spaces import MIXED, draw_point
 
@@ -41,12 +41,11 @@ def test_every_point_of_a_space_that_is_accepted_makes_a_spec():
         spec = apply_values(DRAFT, point)
         assert spec.model.units == point["model.units"]
         assert spec.model.layers == point.get("model.layers")
-        assert spec.forecast.calendar == tuple(point["forecast.calendar"])
+        assert spec.task.calendar == tuple(point["task.calendar"])
 
 
 def test_what_can_be_searched_is_there():
-    known = {f"{name}.{key}" for name, kind in SECTIONS.items() for key in kind.model_fields}
-    assert set(SEARCHABLE) <= known
+    assert set(SEARCHABLE) <= set(list_settings(ExperimentSpec()))
 
 
 def test_another_architecture_drops_what_belonged_to_the_last():
@@ -71,7 +70,7 @@ def test_layers_of_ones_own_can_stand_beside_others():
         ({"units": [1, 2]}, 'Did you mean "model.units"'),
         ({"?": [1, 2]}, "section.key"),
         ({"data.name": ["a", "b"]}, "same for all trials"),
-        ({"forecast.horizon": [1, 2]}, "same for all trials"),
+        ({"task.horizon": [1, 2]}, "same for all trials"),
         ({"training.seed": [1, 2]}, "seeds itself"),
         ({"model.stack": [[], []]}, "given twice|designer"),
         ({"model.decoder": [None, {"kind": "direct"}]}, "designer"),
@@ -141,7 +140,7 @@ def test_extremes_are_few_and_hold_the_ends():
     assert extremes[0]["training.learning_rate"] == 1e-4
     assert extremes[3]["model.layers"] == 3
     assert "model.layers" not in extremes[2]
-    assert extremes[1]["forecast.calendar"] == ["hour"]
+    assert extremes[1]["task.calendar"] == ["hour"]
     assert len(list_extremes(parse_space({"model.units": [4, 8]}), DRAFT)) == 2
 
 

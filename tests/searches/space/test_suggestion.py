@@ -56,9 +56,9 @@ def test_the_default_is_the_first_of_a_list() -> None:
     resolved = RESOLVED.update("training", {"loss": "huber"})
     entry = suggest_entry("training.loss", resolved, {})
     assert entry.values[:2] == ("huber", "mae")  # type: ignore[union-attr]
-    assert "custom" not in list_named_values("model.architecture")
-    assert list_named_values("model.mixing") == (True, False)
-    assert list_named_values("model.units") == ()
+    assert "custom" not in list_named_values("model.architecture", RESOLVED)
+    assert list_named_values("model.mixing", RESOLVED) == (True, False)
+    assert list_named_values("model.units", RESOLVED) == ()
 
 
 @pytest.mark.parametrize(

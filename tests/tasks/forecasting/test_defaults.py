@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.errors import DataError
-from lstm_core.spec import ExperimentSpec, ForecastSpec
+from lstm_core.spec import ExperimentSpec, ForecastingSpec
 from lstm_core.tasks.forecasting.defaults import MAX_LOOKBACK, resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 
 OPEN_FIELDS = {
-    "forecast": {"season", "horizon", "lookback", "test_fraction", "transform", "ranges", "shrink"},
-    "backtest": {"num_folds", "refit", "stride"},
+    "task": {
+        *("season", "horizon", "lookback", "test_fraction", "transform", "ranges", "shrink"),
+        *("num_folds", "refit", "stride"),
+    },
     "model": {"architecture", "units", "segment", "mixing"},
     "training": {
         *("num_seeds", "learning_rate", "decay", "batch_size", "epochs", "windows_per_epoch"),
@@ -28,7 +30,7 @@ WALK = np.random.default_rng(0).normal(size=500).cumsum()
 
 
 def make_spec(**values: object) -> ExperimentSpec:
-    return ExperimentSpec(forecast=ForecastSpec.model_validate(values))
+    return ExperimentSpec(task=ForecastingSpec.model_validate(values))
 
 
 def test_every_open_field_is_filled_with_a_reason() -> None:
@@ -41,7 +43,7 @@ def test_every_open_field_is_filled_with_a_reason() -> None:
     )
     for section, names in OPEN_FIELDS.items():
         assert all(getattr(getattr(resolved, section), name) is not None for name in names)
-    found = resolved.forecast
+    found = resolved.task
     assert (found.season, found.horizon, found.lookback) == (7, 30, 56)
     assert found.window_normalisation is None
     assert (resolved.model.architecture, resolved.model.segment) == ("segment", 7)
@@ -51,7 +53,7 @@ def test_every_open_field_is_filled_with_a_reason() -> None:
 
 def test_without_a_season_the_last_value_is_the_level() -> None:
     resolved, _ = resolve_spec(make_spec(), make_dataset(WALK))
-    found = resolved.forecast
+    found = resolved.task
     assert (found.season, found.window_normalisation) == (1, "last_value")
     assert found.lookback == 2 * 30
     assert (found.shrink, found.ranges) == (True, "residuals")
@@ -61,24 +63,24 @@ def test_without_a_season_the_last_value_is_the_level() -> None:
 def test_numbered_rows_have_a_horizon_of_one_season() -> None:
     dataset = make_dataset(make_sine(400, period=25), frequency=NUMBERED)
     resolved, reasons = resolve_spec(make_spec(), dataset)
-    assert (resolved.forecast.season, resolved.forecast.horizon) == (25, 25)
-    assert reasons["forecast.horizon"] == "One season."
+    assert (resolved.task.season, resolved.task.horizon) == (25, 25)
+    assert reasons["task.horizon"] == "One season."
 
 
 def test_what_is_given_is_kept_and_has_no_reason() -> None:
     spec = ExperimentSpec().with_values(
         {
-            "forecast.season": 3,
-            "forecast.horizon": 4,
-            "forecast.lookback": 5,
-            "forecast.test_fraction": 0.2,
-            "forecast.transform": "boxcox",
-            "forecast.window_normalisation": "none",
-            "forecast.ranges": "quantile",
-            "forecast.shrink": False,
-            "backtest.num_folds": 2,
-            "backtest.refit": True,
-            "backtest.stride": 3,
+            "task.season": 3,
+            "task.horizon": 4,
+            "task.lookback": 5,
+            "task.test_fraction": 0.2,
+            "task.transform": "boxcox",
+            "task.window_normalisation": "none",
+            "task.ranges": "quantile",
+            "task.shrink": False,
+            "task.num_folds": 2,
+            "task.refit": True,
+            "task.stride": 3,
             "model.architecture": "gru",
             "model.units": 5,
             "model.mixing": False,
@@ -97,25 +99,25 @@ def test_what_is_given_is_kept_and_has_no_reason() -> None:
 
 def test_few_rows_shorten_the_horizon() -> None:
     resolved, reasons = resolve_spec(make_spec(), make_dataset(WALK[:60]))
-    assert resolved.forecast.horizon == 6
-    assert reasons["forecast.horizon"] == "A tenth of the 60 rows."
+    assert resolved.task.horizon == 6
+    assert reasons["task.horizon"] == "A tenth of the 60 rows."
 
 
 def test_the_lookback_has_a_limit() -> None:
     dataset = make_dataset(make_sine(3_000, period=365))
     resolved, reasons = resolve_spec(make_spec(season=365), dataset)
-    assert resolved.forecast.lookback == 365 > MAX_LOOKBACK
-    assert reasons["forecast.lookback"] == "One season: longer ones cost more than they tell."
+    assert resolved.task.lookback == 365 > MAX_LOOKBACK
+    assert reasons["task.lookback"] == "One season: longer ones cost more than they tell."
     resolved, _ = resolve_spec(make_spec(season=200), dataset)
-    assert resolved.forecast.lookback == MAX_LOOKBACK
+    assert resolved.task.lookback == MAX_LOOKBACK
     resolved, _ = resolve_spec(make_spec(season=1, horizon=300), dataset)
-    assert resolved.forecast.lookback == MAX_LOOKBACK
+    assert resolved.task.lookback == MAX_LOOKBACK
 
 
 def test_a_given_lookback_shortens_the_horizon() -> None:
     resolved, reasons = resolve_spec(make_spec(lookback=80), make_dataset(WALK[:120]))
-    assert resolved.forecast.horizon == 4
-    assert "a lookback of 80 allow" in reasons["forecast.horizon"]
+    assert resolved.task.horizon == 4
+    assert "a lookback of 80 allow" in reasons["task.horizon"]
 
 
 OPTIONAL = st.one_of(st.none(), st.integers(1, 60))
@@ -183,15 +185,15 @@ def test_a_future_that_nobody_named_is_done_without_where_it_is_too_short() -> N
 )
 def test_the_horizon_is_usual_for_the_frequency(alias: str, horizon: int) -> None:
     dataset = make_dataset(WALK[:280], frequency=Frequency(alias), first="1900-01-01")
-    assert resolve_spec(make_spec(), dataset)[0].forecast.horizon == horizon
+    assert resolve_spec(make_spec(), dataset)[0].task.horizon == horizon
 
 
 def test_the_horizon_goes_no_further_than_what_is_known_ahead() -> None:
     table = np.column_stack([make_sine(400, period=7), np.ones(400)])
     dataset = make_dataset(table, future={"series": np.ones((5, 1))})
     resolved, reasons = resolve_spec(make_spec(), dataset)
-    assert resolved.forecast.horizon == 5
-    assert "known-future" in reasons["forecast.horizon"]
+    assert resolved.task.horizon == 5
+    assert "known-future" in reasons["task.horizon"]
     named = make_spec(horizon=6).update("data", {"known_future_covariates": ("k0",)})
     with pytest.raises(DataError, match="horizon is 6"):
         resolve_spec(named, dataset)

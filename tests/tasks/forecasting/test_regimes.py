@@ -24,9 +24,9 @@ def choose(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     spec = ExperimentSpec().with_values(
         {
-            "forecast.season": season,
-            "forecast.lookback": 6 * season,
-            "forecast.horizon": 12,
+            "task.season": season,
+            "task.lookback": 6 * season,
+            "task.horizon": 12,
             **{name.replace("__", "."): value for name, value in values.items()},
         }
     )
@@ -53,13 +53,13 @@ def test_a_walk_is_forecast_by_its_change_and_drawn_to_the_last_value() -> None:
     found, reasons = choose([make_walk() - 100])
     assert found["window_normalisation"] == "last_value"
     assert (found["shrink"], found["ranges"], found["transform"]) == (True, "residuals", "none")
-    assert "the change since the last value" in reasons["forecast.window_normalisation"]
+    assert "the change since the last value" in reasons["task.window_normalisation"]
 
 
 def test_prices_that_walk_are_forecast_by_their_return() -> None:
     found, reasons = choose([np.exp(0.05 * (make_walk() - 100))])
     assert found["transform"] == "log"
-    assert "the return since the last value" in reasons["forecast.window_normalisation"]
+    assert "the return since the last value" in reasons["task.window_normalisation"]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_few_rows_get_a_small_network_and_help() -> None:
     found, reasons = choose([make_sine(120)], season=12)
     assert (found["architecture"], found["units"], found["shrink"]) == ("vanilla", 32, True)
     assert found["ranges"] == "residuals"
-    assert "120 rows" in reasons["forecast.shrink"]
+    assert "120 rows" in reasons["task.shrink"]
 
 
 def test_a_season_gets_segments() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
-from lstm_core.spec import ExperimentSpec, ForecastSpec
+from lstm_core.spec import ExperimentSpec, ForecastingSpec
 from lstm_core.tasks.base import Evaluation, Examples, Predict
 from lstm_core.tasks.forecasting import task as task_module
 from lstm_core.tasks.forecasting.predicting.newer import NewerTask
@@ -17,7 +17,7 @@ from lstm_core.tasks.forecasting.task import ForecastingTask
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 
 SPEC = ExperimentSpec(
-    forecast=ForecastSpec(lookback=6, horizon=4, season=12, window_normalisation="none")
+    task=ForecastingSpec(lookback=6, horizon=4, season=12, window_normalisation="none")
 )
 RANGES = [f"{side}_{level}" for level in (50, 80, 95) for side in ("low", "high")]
 COLUMNS = [
@@ -108,7 +108,7 @@ def test_a_baseline_that_one_fold_could_not_have_is_nowhere_and_is_told(
     looks = iter(range(100))  # in each fold: for the deadline, before Theta, before ETS
     clock = "lstm_core.tasks.forecasting.baselines.smoothing.time.thread_time"
     monkeypatch.setattr(clock, lambda: 1e6 if next(looks) == 5 else 0.0)
-    spec = SPEC.with_values({"backtest.refit": True, "backtest.num_folds": 3})
+    spec = SPEC.with_values({"task.refit": True, "task.num_folds": 3})
     evaluation = evaluate(ForecastingTask(spec, make_dataset(make_sine(150))), know_the_future)
     assert "ets" not in evaluation.baselines
     assert "theta" in evaluation.baselines
@@ -219,7 +219,7 @@ def test_ranges_hold_what_they_promise_at_each_step() -> None:
 
 def test_each_fold_is_judged_by_what_was_prepared_for_it() -> None:
     dataset = make_dataset(make_sine(300))
-    spec = SPEC.update("backtest", {"refit": True, "num_folds": 3, "stride": 4})
+    spec = SPEC.update("task", {"refit": True, "num_folds": 3, "stride": 4})
     task = ForecastingTask(spec, dataset)
     evaluation = evaluate(task, know_the_future)
     assert list(task.folds) == [0, 1, 2]
@@ -233,7 +233,7 @@ def test_each_fold_is_judged_by_what_was_prepared_for_it() -> None:
 def test_a_poor_network_is_drawn_towards_the_best_baseline() -> None:
     dataset = make_dataset(make_sine(300))
     poor = evaluate(ForecastingTask(SPEC, dataset), lambda examples: predict_level(3.0))
-    task = ForecastingTask(SPEC.update("forecast", {"shrink": True}), dataset)
+    task = ForecastingTask(SPEC.update("task", {"shrink": True}), dataset)
     helped = evaluate(task, lambda examples: predict_level(3.0))
     assert task.shrinkage is not None
     assert task.shrinkage.weight < 0.2
@@ -256,7 +256,7 @@ def test_errors_are_broken_down_by_the_hour() -> None:
 
 def test_log_scaled_targets_come_back_in_their_units() -> None:
     dataset = make_dataset(np.exp(make_sine(200)) * 1e3)
-    spec = SPEC.update("forecast", {"transform": "log"})
+    spec = SPEC.update("task", {"transform": "log"})
     table = evaluate(ForecastingTask(spec, dataset), know_the_future).predictions
     np.testing.assert_allclose(table["model"], table["actual"], rtol=1e-4)
 

@@ -33,8 +33,8 @@ from lstm_core.data.items.reading.stretches import (
 from lstm_core.data.items.reading.vocabulary import rank_label_name
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError, suggest_name
-from lstm_core.spec.data import name_file
 from lstm_core.spec.items import NO_COLUMN, STRETCHES, Content, ItemsDataSpec, Layout
+from lstm_core.spec.series import name_file
 
 _MOST_OTHERS = 12
 _FEWEST_TABLE_NUMBERS = 2

@@ -91,7 +91,7 @@ def _correlate(dataset: Dataset, spec: ExperimentSpec) -> np.ndarray | None:
         ``(leads, covariates, targets)`` of absolute correlations over the training rows, lead 0
         first; None with too few rows.
     """
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     num_leads = min(horizon, MOST_LEADS) + 1
     num_targets = len(dataset.roles.targets)
     total: np.ndarray | None = None
@@ -122,7 +122,7 @@ def _list_changes(dataset: Dataset, spec: ExperimentSpec, num_leads: int) -> Ite
     change to or from a filled target is 0, as is a column with nothing but a season.
     """
     values = dataset.frame.to_numpy()
-    season = spec.forecast.season or 1
+    season = spec.task.season or 1
     num_targets = dataset.observed.shape[1]
     series = [
         rows for _, rows in dataset.iterate_series() if is_long_enough(rows.stop - rows.start, spec)

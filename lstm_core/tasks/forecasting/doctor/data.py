@@ -61,16 +61,16 @@ def list_lines(dataset: Dataset, spec: ExperimentSpec) -> list[Line]:
 
 def find_too_few_rows(spec: ExperimentSpec, lines: Sequence[Line]) -> Diagnosis | None:
     """Look how many rows there are to learn from, and how often they hold a window."""
-    lookback, horizon = spec.forecast.sizes
+    lookback, horizon = spec.task.sizes
     own = [line for line in lines if line.target == 0]
     num_rows = sum(line.num_training_rows for line in own)
     num_windows = sum(line.num_training_rows / (lookback + horizon) for line in own)
     if num_rows >= FEWEST_ROWS and num_windows >= FEWEST_WINDOWS:
         return None
     fix = None
-    shorter = max(1, lookback // 2, min(lookback, spec.forecast.season or 1))
+    shorter = max(1, lookback // 2, min(lookback, spec.task.season or 1))
     if num_windows < FEWEST_WINDOWS and shorter < lookback:
-        fix = Fix(f"Look back {say_steps(shorter)}", {"forecast.lookback": shorter})
+        fix = Fix(f"Look back {say_steps(shorter)}", {"task.lookback": shorter})
     return Diagnosis(
         "too_few_rows",
         "Too few rows",
@@ -84,8 +84,8 @@ def find_too_few_rows(spec: ExperimentSpec, lines: Sequence[Line]) -> Diagnosis 
 
 def find_unseen_season(spec: ExperimentSpec, lines: Sequence[Line]) -> Diagnosis | None:
     """Look whether a window shows a season, and the training part shows it returning."""
-    lookback, horizon = spec.forecast.sizes
-    season = spec.forecast.season or 1
+    lookback, horizon = spec.task.sizes
+    season = spec.task.season or 1
     num_rows = max((line.num_training_rows for line in lines), default=0)
     evidence, fix = "", None
     if season > 1 and num_rows < SEASONS_SEEN * season:
@@ -100,7 +100,7 @@ def find_unseen_season(spec: ExperimentSpec, lines: Sequence[Line]) -> Diagnosis
         )
         shorter = num_rows // (2 * SEASONS_SEEN)
         if shorter:
-            fix = Fix(f"Predict {say_steps(shorter)}", {"forecast.horizon": shorter})
+            fix = Fix(f"Predict {say_steps(shorter)}", {"task.horizon": shorter})
     elif 1 < lookback < season:
         evidence = f"It looks back {lookback} steps, and a season has {season}."
         fix = _lengthen_lookback(spec, lines)
@@ -117,12 +117,12 @@ def find_unseen_season(spec: ExperimentSpec, lines: Sequence[Line]) -> Diagnosis
 
 
 def _lengthen_lookback(spec: ExperimentSpec, lines: Sequence[Line]) -> Fix | None:
-    season = spec.forecast.season or 1
+    season = spec.task.season or 1
     for longer in (2 * season, season):
-        changed = spec.update("forecast", {"lookback": longer})
+        changed = spec.update("task", {"lookback": longer})
         lengths = [line.rows.stop - line.rows.start for line in lines]
         if longer <= 10_000 and all(is_long_enough(length, changed) for length in lengths):
-            return Fix(f"Look back {say_steps(longer)}", {"forecast.lookback": longer})
+            return Fix(f"Look back {say_steps(longer)}", {"task.lookback": longer})
     return None
 
 
@@ -131,9 +131,9 @@ def find_level_shift(
 ) -> Diagnosis | None:
     """Look whether the level moved further to the test part than it ever did in training."""
     values = dataset.frame.to_numpy()
-    grows = spec.forecast.transform in ("log", "boxcox")
+    grows = spec.task.transform in ("log", "boxcox")
     step = max(1, -(-len(lines) // MOST_LINES))
-    season = spec.forecast.season or 1
+    season = spec.task.season or 1
     shifts = [
         shift
         for line in lines[::step]
@@ -211,10 +211,10 @@ def _measure_shift(values: np.ndarray, cuts: Cuts, season: int, grows: bool) -> 
 
 
 def _fix_level_shift(spec: ExperimentSpec) -> Fix | None:
-    if spec.forecast.window_normalisation == "none":
-        return Fix("Predict changes", {"forecast.window_normalisation": "last_value"})
-    if not spec.backtest.refit:
-        return Fix("Train anew before each fold", {"backtest.refit": True})
+    if spec.task.window_normalisation == "none":
+        return Fix("Predict changes", {"task.window_normalisation": "last_value"})
+    if not spec.task.refit:
+        return Fix("Train anew before each fold", {"task.refit": True})
     if not spec.training.retrain:
         return Fix("Learn from the validation part, too", {"training.retrain": True})
     return None

@@ -48,7 +48,7 @@ def examine(
         examples: what the networks were trained on, scaled; of any fold.
         measure_losses: the loss that they were trained by.
     """
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     lines = list_lines(dataset, spec)
     curves = gather_curves(epochs)
     windows = Windows.read(predictions, horizon)

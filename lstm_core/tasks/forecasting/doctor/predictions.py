@@ -121,8 +121,8 @@ def _find_best_shift(windows: Windows, step: int, usual: np.ndarray) -> int:
 
 
 def _fix_echo(spec: ExperimentSpec) -> Fix | None:
-    if spec.forecast.window_normalisation != "last_value":
-        return Fix("Predict changes", {"forecast.window_normalisation": "last_value"})
+    if spec.task.window_normalisation != "last_value":
+        return Fix("Predict changes", {"task.window_normalisation": "last_value"})
     return None
 
 
@@ -151,8 +151,8 @@ def find_flat_line(windows: Windows, spec: ExperimentSpec) -> Diagnosis | None:
 
 
 def _fix_flat_line(spec: ExperimentSpec) -> Fix:
-    if spec.forecast.shrink:
-        return Fix("Let the network stand alone", {"forecast.shrink": False})
+    if spec.task.shrink:
+        return Fix("Let the network stand alone", {"task.shrink": False})
     rate = spec.training.learning_rate
     if rate is not None and rate < SLOW_RATE:
         return LARGER_RATE

@@ -14,7 +14,7 @@ import pandas as pd
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import SpecError
 from lstm_core.spec import ExperimentSpec
-from lstm_core.spec.forecast import CYCLES, Cycle
+from lstm_core.spec.tasks.forecasting import CYCLES, Cycle
 
 CYCLE_TITLES: dict[Cycle, str] = {
     "hour": "Hour of the day",
@@ -52,7 +52,7 @@ def check_calendar(dataset: Dataset, spec: ExperimentSpec) -> None:
     Raises:
         SpecError: rows are numbered, or so far apart that a cycle has one place for all of them.
     """
-    asked = spec.forecast.calendar
+    asked = spec.task.calendar
     if not asked:
         return
     if not dataset.frequency.is_calendar:
@@ -75,7 +75,7 @@ def check_calendar(dataset: Dataset, spec: ExperimentSpec) -> None:
 
 def count_columns(spec: ExperimentSpec) -> int:
     """Return how many columns the calendar adds to what is known ahead of time."""
-    return 2 * len(spec.forecast.calendar)
+    return 2 * len(spec.task.calendar)
 
 
 def derive_calendar(dataset: Dataset, rows: slice, spec: ExperimentSpec) -> np.ndarray:
@@ -91,10 +91,10 @@ def derive_calendar(dataset: Dataset, rows: slice, spec: ExperimentSpec) -> np.n
         SpecError: see ``check_calendar``.
     """
     check_calendar(dataset, spec)
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     times = dataset.frame.index.get_level_values("time")[rows]
     ahead = dataset.frequency.times_after(times[-1], horizon)
-    return encode_times(pd.DatetimeIndex(times.append(ahead)), spec.forecast.calendar)
+    return encode_times(pd.DatetimeIndex(times.append(ahead)), spec.task.calendar)
 
 
 def encode_times(times: pd.DatetimeIndex, cycles: Sequence[str]) -> np.ndarray:

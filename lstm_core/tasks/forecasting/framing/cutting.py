@@ -31,15 +31,15 @@ def cut_series(num_rows: int, spec: ExperimentSpec, fold: int | None = None) -> 
     """Cut a series of ``num_rows``; each later part holds at least one horizon.
 
     Args:
-        spec: with ``forecast.horizon`` set.
+        spec: with ``task.horizon`` set.
         fold: with refit, which fold, from 0; none: everything before the test part is learnt
             from, and the test part is one.
     """
-    horizon = spec.forecast.horizon
+    horizon = spec.task.horizon
     assert horizon is not None
-    gap = spec.backtest.gap
-    test = max(num_rows * (spec.forecast.test_fraction or DEFAULT_TEST_FRACTION), horizon)
-    validation = max(num_rows * spec.forecast.validation_fraction, horizon)
+    gap = spec.task.gap
+    test = max(num_rows * (spec.task.test_fraction or DEFAULT_TEST_FRACTION), horizon)
+    validation = max(num_rows * spec.task.validation_fraction, horizon)
     # Rounded at the cuts: part by part, one more row could shorten the training part.
     test_start = num_rows - int(test + 0.5)
     validation_start = num_rows - int(test + validation + 0.5) - gap
@@ -49,7 +49,7 @@ def cut_series(num_rows: int, spec: ExperimentSpec, fold: int | None = None) -> 
     start, end = find_stretches(cuts, spec)[fold]
     shift = start - cuts.test_start
     return Cuts(
-        shift if spec.backtest.window == "sliding" else 0,
+        shift if spec.task.window == "sliding" else 0,
         cuts.train_end + shift,
         cuts.validation_start + shift,
         cuts.validation_end + shift,
@@ -60,7 +60,7 @@ def cut_series(num_rows: int, spec: ExperimentSpec, fold: int | None = None) -> 
 
 def find_stretches(cuts: Cuts, spec: ExperimentSpec) -> list[tuple[int, int]]:
     """Return the first and the end row of each fold's stretch of the test part."""
-    count = spec.backtest.num_folds or 1
+    count = spec.task.num_folds or 1
     length = cuts.test_end - cuts.test_start
     edges = [cuts.test_start + length * number // count for number in range(count + 1)]
     return list(pairwise(edges))
@@ -68,13 +68,13 @@ def find_stretches(cuts: Cuts, spec: ExperimentSpec) -> list[tuple[int, int]]:
 
 def is_long_enough(num_rows: int, spec: ExperimentSpec) -> bool:
     """Whether the training part of a series of this length holds a window."""
-    lookback, horizon = spec.forecast.sizes
+    lookback, horizon = spec.task.sizes
     return cut_series(num_rows, spec).train_end >= lookback + horizon
 
 
 def count_needed_rows(spec: ExperimentSpec) -> int:
     """The fewest rows of a series: one window to learn from, one to validate, one to test."""
-    lookback, horizon = spec.forecast.sizes
+    lookback, horizon = spec.task.sizes
     fewest = most = lookback + 3 * horizon
     while not is_long_enough(most, spec):
         most *= 2

@@ -93,13 +93,13 @@ def check_framing(dataset: Dataset, spec: ExperimentSpec) -> list[str]:
     Returns:
         The names of series that are too short and would be left out.
     """
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     check_calendar(dataset, spec)
     parts, left_out = _find_parts(dataset, spec, None)
-    for fold in range(spec.backtest.num_folds or 1) if spec.backtest.refit else [None]:
+    for fold in range(spec.task.num_folds or 1) if spec.task.refit else [None]:
         fold_parts, _ = _find_parts(dataset, spec, fold)
         _find_cutoffs(dataset, fold_parts, spec, fold)
-    if not spec.backtest.refit:
+    if not spec.task.refit:
         _check_stretches(dataset, parts, spec)
     times = dataset.frame.index.get_level_values("time")
     for part in parts:
@@ -112,9 +112,9 @@ def check_framing(dataset: Dataset, spec: ExperimentSpec) -> list[str]:
 def use_known_future(dataset: Dataset, spec: ExperimentSpec) -> Dataset:
     """Turn known-future covariates that end too early into past ones, if the spec asks for it."""
     known = dataset.roles.known_future_covariates
-    if not known or spec.data.missing_future == "refuse" or spec.forecast.horizon is None:
+    if not known or spec.data.missing_future == "refuse" or spec.task.horizon is None:
         return dataset
-    if count_known_ahead(dataset) >= spec.forecast.horizon:
+    if count_known_ahead(dataset) >= spec.task.horizon:
         return dataset
     return forget_future(dataset)
 
@@ -162,7 +162,7 @@ def frame_tail(
     Raises:
         DataError: a series is unknown to the transforms, or shorter than the lookback.
     """
-    lookback, _ = spec.forecast.sizes
+    lookback, _ = spec.task.sizes
     padding = _padding(dataset, spec)
     parts: list[SeriesPart] = []
     chosen: list[Scaler] = []
@@ -201,15 +201,15 @@ def frame_tail(
 
 def _padding(dataset: Dataset, spec: ExperimentSpec) -> int:
     """Rows behind each series in the flat table that hold what is known of its future."""
-    is_told = dataset.roles.known_future_covariates or spec.forecast.calendar
-    return spec.forecast.sizes[1] if is_told else 0
+    is_told = dataset.roles.known_future_covariates or spec.task.calendar
+    return spec.task.sizes[1] if is_told else 0
 
 
 def _find_parts(
     dataset: Dataset, spec: ExperimentSpec, fold: int | None
 ) -> tuple[list[SeriesPart], list[str]]:
     """Place every series that is long enough; return also the names of those that are not."""
-    lookback, horizon = spec.forecast.sizes
+    lookback, horizon = spec.task.sizes
     padding = _padding(dataset, spec)
     parts: list[SeriesPart] = []
     left_out: list[str] = []
@@ -258,24 +258,24 @@ def _check_stretches(dataset: Dataset, parts: Sequence[SeriesPart], spec: Experi
     for part in parts:
         test = _cutoffs(part, dataset.observed[part.rows], spec)["test"]
         found.update(np.unique(number_folds(part, test, spec)).tolist())
-    for fold in range(spec.backtest.num_folds or 1):
+    for fold in range(spec.task.num_folds or 1):
         if fold not in found:
             raise _fold_without_data(fold, spec)
 
 
 def _fold_without_data(fold: int, spec: ExperimentSpec) -> EmptyFoldError:
-    count = spec.backtest.num_folds or 1
+    count = spec.task.num_folds or 1
     who = "The test part" if count == 1 else f"Fold {fold + 1} of {count}"
     fewer = "" if count == 1 else "fewer folds, "
     return EmptyFoldError(
-        f"{who} holds no window of {spec.forecast.horizon} steps with known values.",
+        f"{who} holds no window of {spec.task.horizon} steps with known values.",
         f"Choose {fewer}a larger test part, a shorter horizon or a smaller stride.",
     )
 
 
 def _cutoffs(part: SeriesPart, observed: np.ndarray, spec: ExperimentSpec) -> dict[str, np.ndarray]:
     """Return the cutoffs of each part as rows of this series."""
-    lookback, horizon = spec.forecast.sizes
+    lookback, horizon = spec.task.sizes
     cuts = part.cuts
     known = np.asarray(observed.all(axis=1))  # (rows,)
     # (rows + 1,), how many lie before each row
@@ -284,7 +284,7 @@ def _cutoffs(part: SeriesPart, observed: np.ndarray, spec: ExperimentSpec) -> di
     bounds = {
         "train": range(cuts.train_start + lookback - 1, cuts.train_end - horizon),
         "validation": range(cuts.validation_start - 1, cuts.validation_end - horizon),
-        "test": range(cuts.test_start - 1, test_stop, spec.backtest.stride or 1),
+        "test": range(cuts.test_start - 1, test_stop, spec.task.stride or 1),
     }
     cutoffs = {}
     for name, found in bounds.items():
@@ -305,7 +305,7 @@ def _lay_out(
     spec: ExperimentSpec,
 ) -> Examples:
     """Put all series one after another, each followed by its future where there is one."""
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     num_columns = len(dataset.roles.columns)
     num_targets = len(dataset.roles.targets)
     num_known = len(dataset.roles.known_future_covariates)
@@ -346,11 +346,11 @@ def shape_examples(dataset: Dataset, spec: ExperimentSpec) -> ExampleShape:
 
 
 def _shape(dataset: Dataset, spec: ExperimentSpec, num_series: int) -> ExampleShape:
-    lookback, horizon = spec.forecast.sizes
+    lookback, horizon = spec.task.sizes
     roles, num_calendar = dataset.roles, count_columns(spec)
     return ExampleShape(
         lookback,
-        1 if spec.forecast.strategy == "recursive" else horizon,
+        1 if spec.task.strategy == "recursive" else horizon,
         len(roles.targets),
         len(roles.columns) + num_calendar,
         len(roles.known_future_covariates) + num_calendar,
@@ -366,14 +366,14 @@ def _fit_scaler(
     num_targets = dataset.observed.shape[1]
     seen = np.ones((local.stop - local.start, values.shape[1]), dtype=bool)
     seen[:, :num_targets] = dataset.observed[rows]
-    forecast = spec.forecast
+    task = spec.task
     return Scaler.fit(
         values[rows],
         seen,
-        forecast.scaling,
-        forecast.transform or "none",
+        task.scaling,
+        task.transform or "none",
         num_targets,
-        forecast.season or 1,
+        task.season or 1,
     )
 
 

@@ -88,7 +88,7 @@ def check_leaks(
     resolved, _ = resolve_spec(spec, dataset)
     scrambled = scramble_future(dataset, resolved, seed)
     same = {"settings": _is_resolved_alike(spec, scrambled, resolved)}
-    folds = range(resolved.backtest.num_folds or 1) if resolved.backtest.refit else [None]
+    folds = range(resolved.task.num_folds or 1) if resolved.task.refit else [None]
     for fold in folds:
         before = _prepare(dataset, resolved, fold, learn_baselines)
         other = scramble_future(dataset, resolved, seed, fold)
@@ -182,7 +182,7 @@ def _is_resolved_alike(spec: ExperimentSpec, dataset: Dataset, resolved: Experim
 
 
 def _compare_training(before: Framing, after: Framing, spec: ExperimentSpec) -> dict[str, bool]:
-    lookback, horizon = spec.forecast.sizes
+    lookback, horizon = spec.task.sizes
     cutoffs = before.examples.cutoffs["train"]
     read = _list_rows(cutoffs, 1 - lookback, 0)
     predicted = _list_rows(cutoffs, 1, horizon)
@@ -221,7 +221,7 @@ def _sees_no_future(
     dataset: Dataset, framing: Framing, spec: ExperimentSpec, fold: int | None, seed: int
 ) -> bool:
     """Corrupt all that lies behind one test window of each series; look at what those read."""
-    lookback, horizon = spec.forecast.sizes
+    lookback, horizon = spec.task.sizes
     generator = np.random.default_rng(seed)
     test = framing.examples.cutoffs["test"]
     starts = {name: rows.stop - rows.start for name, rows in dataset.iterate_series()}

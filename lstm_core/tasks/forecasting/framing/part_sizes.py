@@ -16,7 +16,7 @@ def count_training_windows(dataset: Dataset, spec: ExperimentSpec) -> int:
 
     The spec is one that ``defaults.resolve_spec`` has filled in.
     """
-    length = sum(spec.forecast.sizes)
+    length = sum(spec.task.sizes)
     count = 0
     for _, rows in dataset.iterate_series():
         cuts = cut_series(rows.stop - rows.start, spec)
@@ -41,11 +41,11 @@ class PartSizes:
 
 def measure_parts(dataset: Dataset, spec: ExperimentSpec) -> PartSizes:
     """Measure the parts; the spec is one that ``defaults.resolve_spec`` has filled in."""
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     lengths = [rows.stop - rows.start for _, rows in dataset.iterate_series()]
     num_rows = int(np.median(lengths))
     cuts = cut_series(num_rows, spec)
-    share = spec.forecast.test_fraction or DEFAULT_TEST_FRACTION
+    share = spec.task.test_fraction or DEFAULT_TEST_FRACTION
     return PartSizes(
         num_series=len(lengths),
         num_training=cuts.train_end - cuts.train_start,

@@ -20,12 +20,12 @@ def list_regions(timestamps: pd.Series, spec: ExperimentSpec) -> pd.DataFrame:
     where the next row begins, so that parts without a gap between them touch.
     """
     times = timestamps.to_numpy()
-    if not spec.backtest.refit:
+    if not spec.task.refit:
         cuts = cut_series(len(times), spec)
         rows = _list_parts(1, cuts, list(enumerate(find_stretches(cuts, spec), 1)))
     else:
         rows = []
-        for fold in range(spec.backtest.num_folds or 1):
+        for fold in range(spec.task.num_folds or 1):
             cuts = cut_series(len(times), spec, fold)
             rows += _list_parts(fold + 1, cuts, [(fold + 1, (cuts.test_start, cuts.test_end))])
     regions = pd.DataFrame(rows, columns=["training", "part", "fold", "start", "end"])

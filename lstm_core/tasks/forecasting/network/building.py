@@ -76,7 +76,7 @@ def _connect(shape: ExampleShape, spec: ExperimentSpec, encode: Encode) -> keras
     inputs += [series] if shape.num_series > 1 else []
     taught = keras.Input((shape.horizon, shape.num_targets), name=TAUGHT)
 
-    kind = spec.forecast.window_normalisation or "last_value"
+    kind = spec.task.window_normalisation or "last_value"
     # What is taken from a window and given back stays exact, whatever the layers compute in.
     normalise = NormaliseWindow(shape.num_targets, kind, name=NORMALISE, dtype="float32")
     window, offset, scale = normalise(past)
@@ -114,7 +114,7 @@ def _connect(shape: ExampleShape, spec: ExperimentSpec, encode: Encode) -> keras
             features, length = decode_directly(encoded.state, known, shape.horizon)
         point = predict_points(features, length, shape.horizon, num_outputs)
     prediction = point
-    if spec.forecast.ranges == "quantile":
+    if spec.task.ranges == "quantile":
         widths = predict_widths(features, length, shape.horizon, num_outputs, 2 * len(LEVELS))
         prediction = keras.layers.Concatenate(axis=-1)([point, widths])
     if one_by_one:

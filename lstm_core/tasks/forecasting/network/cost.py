@@ -114,7 +114,7 @@ def _cost_decoder(
 ) -> list[LayerCost]:
     decoder, width, horizon = plan.decoder, plan.state.width, shape.horizon
     title = f"Decoder: {DECODERS[decoder.kind].title[0].lower()}{DECODERS[decoder.kind].title[1:]}"
-    levels = 2 * len(LEVELS) if spec.forecast.ranges == "quantile" else 0
+    levels = 2 * len(LEVELS) if spec.task.ranges == "quantile" else 0
     if isinstance(decoder, SequenceDecoder):
         cost = _cost_feedback(decoder, plan, title, shape, num_outputs)
         return [cost, *_cost_widths(width, horizon, 1, num_outputs, levels)]

@@ -35,7 +35,7 @@ def keep_usable_series(
     """
     if dataset.roles.series is None:
         return dataset, []
-    lookback, _ = spec.forecast.sizes
+    lookback, _ = spec.task.sizes
     lengths = {name: rows.stop - rows.start for name, rows in dataset.iterate_series()}
     new = [name for name in lengths if name not in known]
     short = [name for name in lengths if name in known and lengths[name] < lookback]
@@ -81,11 +81,11 @@ class NewerTask:
 
     def forecast(self, predict: Predict) -> pd.DataFrame:
         """Predict beyond the last row; see ``predicting.forecast_beyond``."""
-        _, horizon = self._spec.forecast.sizes
+        _, horizon = self._spec.task.sizes
         return forecast_beyond(
             self._dataset,
             self._framing,
-            self._spec.forecast.season or 1,
+            self._spec.task.season or 1,
             horizon,
             self._shrinkage,
             self._factors,

@@ -149,7 +149,7 @@ def say_ends(standing: SearchStanding) -> str:
 def list_rules(standing: SearchStanding) -> list[str]:
     """Say how the search goes about it."""
     settings = standing.plan.settings
-    num_folds = standing.plan.base.backtest.num_folds or 1
+    num_folds = standing.plan.base.task.num_folds or 1
     rules = [
         f"Strategy: {settings.strategy}",
         f"scored by {standing.measure} on {_count(num_folds, 'fold')} before the test part",

@@ -36,7 +36,7 @@ class Prospect:
 
     @property
     def num_folds(self) -> int:
-        return self.plan.base.backtest.num_folds or 1
+        return self.plan.base.task.num_folds or 1
 
 
 def plan_draft(desk: SpaceDesk, settings: SearchSpec, space: Space) -> Prospect:

@@ -17,6 +17,7 @@ from lstm_core.searches.space.proposal import Size, propose_for
 from lstm_core.searches.space.suggestion import Shape, reshape_entry, suggest_entry
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import Entry, Space, parse_space, space_to_json
+from lstm_core.spec.upgrades import upgrade_space
 from pages._ui.data.draft import Draft, keep_in_draft
 from pages._ui.data.loading import load_draft_dataset
 from pages._ui.data.outlook import Outlook
@@ -184,7 +185,7 @@ def _read_kept(draft: Draft, name: str) -> _Kept | None:
     kept = draft.kept.get(_REMEMBERED)
     if kept is None or kept["of"] != name:
         return None
-    return _Kept(kept["size"], {kept["size"]: kept["content"]})
+    return _Kept(kept["size"], {kept["size"]: upgrade_space(kept["content"])})
 
 
 def name_draft(draft: Draft) -> str:

@@ -29,7 +29,7 @@ from pages._ui.shell.widget_keys import make_key, renew_widgets
 AUTO = "auto"
 """How the value that leaves a setting to the data is written."""
 
-_CALENDAR = "forecast.calendar"
+_CALENDAR = "task.calendar"
 SHAPES: dict[Shape, str] = {"range": "A range", "choice": "Some values", "fixed": "One value"}
 SCALES: dict[Scale, str] = {
     "linear": "Even: 10, 20, 30",
@@ -204,7 +204,7 @@ def _list_options(desk: SpaceDesk, path: str, content: dict[str, Any]) -> list[s
             list(each) for size in range(len(cycles) + 1) for each in combinations(cycles, size)
         ]
     else:
-        values = list(list_named_values(path))
+        values = list(list_named_values(path, desk.outlook.spec))
     if not values:
         return []
     if is_left_to_data(path):

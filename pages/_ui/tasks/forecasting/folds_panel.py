@@ -29,9 +29,9 @@ def show_folds(run: Run, history: pd.DataFrame, predictions: pd.DataFrame) -> No
         alt="The whole series: training, validation and test part, its folds numbered, and what "
         "the model predicted in them.",
     )
-    backtest = spec.backtest
-    how = _REFIT[backtest.window] if backtest.refit else _ONE_TRAINING
-    gap = f" {backtest.gap} rows between the parts were left out." if backtest.gap else ""
+    task = spec.task
+    how = _REFIT[task.window] if task.refit else _ONE_TRAINING
+    gap = f" {task.gap} rows between the parts were left out." if task.gap else ""
     st.caption(
         f"{how} The validation part decides when to stop. Numbers stand for the folds of the test "
         f"part; drag over them to look closer, double click for all.{gap}"

@@ -64,7 +64,7 @@ def _show_that_nothing_follows(run: Run) -> None:
         icon=":material/healing:",
         help="Opens this run's settings with that changed, to look at before you train.",
     ):
-        changed = run.spec.with_values({"forecast.shrink": False})
+        changed = run.spec.with_values({"task.shrink": False})
         start_draft_from(changed, run.dataset_id, change=alone)
         turn_to("model", **address_draft())
 
@@ -75,7 +75,7 @@ def _show_editor(run: Run, line: tuple[str, str]) -> None:
     series = SINGLE_SERIES if dataset.roles.series is None else line[0]
     number = dataset.series_names.index(series)
     asked = keep_series(dataset, [series])
-    _, horizon = (run.resolved_spec or run.spec).forecast.sizes
+    _, horizon = (run.resolved_spec or run.spec).task.sizes
     known = list_future(asked, horizon)
     what = f"{run.id}.{number}"
     edits = _edit(begin_with(what, number, known), what)

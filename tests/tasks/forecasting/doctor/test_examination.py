@@ -38,7 +38,7 @@ from tests.tasks.forecasting.framing.test_leaks import SPECS, draw_datasets
 SEASON, HORIZON = 12, 6
 SPEC = parse_spec(
     {
-        "forecast": {
+        "task": {
             "lookback": 24,
             "horizon": HORIZON,
             "season": SEASON,
@@ -82,7 +82,7 @@ def predict_mean(values: np.ndarray, cutoffs: np.ndarray, steps: np.ndarray) -> 
 
 def predict(dataset: Dataset, spec: ExperimentSpec, model: PredictRows) -> pd.DataFrame:
     """Make the prediction table of a model's test part."""
-    _, horizon = spec.forecast.sizes
+    _, horizon = spec.task.sizes
     steps = np.arange(1, horizon + 1)
     framing = frame_dataset(dataset, spec)
     test = framing.examples.cutoffs["test"]
@@ -157,7 +157,7 @@ def test_several_series_of_several_targets_are_well() -> None:
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("horizon", [1, 2, 6, 30])
 def test_the_last_value_of_a_random_walk_is_an_echo(seed: int, horizon: int) -> None:
-    spec = SPEC.with_values({"forecast.horizon": horizon, "forecast.season": 1})
+    spec = SPEC.with_values({"task.horizon": horizon, "task.season": 1})
     found = visit(make_dataset(make_walk(seed=seed)), predict_last_value, spec)
     assert list(found) == ["echo"]
     assert "moved back by 1 step" in found["echo"].evidence
@@ -173,11 +173,11 @@ def test_an_echo_may_be_a_little_off() -> None:
 
 
 def test_an_echo_that_predicts_levels_may_predict_changes() -> None:
-    spec = SPEC.with_values({"forecast.window_normalisation": "none"})
+    spec = SPEC.with_values({"task.window_normalisation": "none"})
     found = visit(make_dataset(make_walk()), predict_last_value, spec)
     fix = found["echo"].fix
     assert fix is not None
-    assert fix.changes == {"forecast.window_normalisation": "last_value"}
+    assert fix.changes == {"task.window_normalisation": "last_value"}
 
 
 def test_who_knows_a_little_more_than_the_last_value_is_no_echo() -> None:
@@ -194,7 +194,7 @@ def test_who_predicts_a_random_walk_is_no_echo() -> None:
 
 @pytest.mark.parametrize("horizon", [SEASON, 2 * SEASON])
 def test_a_season_that_ends_where_it_began_is_no_echo(horizon: int) -> None:
-    spec = SPEC.with_values({"forecast.horizon": horizon})
+    spec = SPEC.with_values({"task.horizon": horizon})
     assert visit(make_dataset(make_sine(500, SEASON)), spec=spec) == {}
 
 
@@ -206,7 +206,7 @@ def test_unknown_actual_values_make_no_echo() -> None:
 
 @pytest.mark.parametrize("horizon", [1, 2, HORIZON])
 def test_the_mean_is_a_flat_line(horizon: int) -> None:
-    spec = SPEC.with_values({"forecast.horizon": horizon})
+    spec = SPEC.with_values({"task.horizon": horizon})
     found = visit(make_dataset(make_sine(400, SEASON)), predict_mean, spec)
     assert list(found) == ["flat_line"]
     assert "less than 1%" in found["flat_line"].evidence
@@ -348,12 +348,12 @@ def test_an_echo_is_not_called_underfitting_as_well() -> None:
 def test_the_loss_of_the_last_value(loss: str, expected: float) -> None:
     values = np.arange(300.0)
     spec = SPEC.with_values(
-        {"forecast.scaling": "none", "forecast.horizon": 3, "training.loss": loss}
+        {"task.scaling": "none", "task.horizon": 3, "training.loss": loss}
         | {"training.pinball_level": 0.9}
     )
     dataset = make_dataset(values)
     spec, _ = resolve_spec(spec, dataset)
-    spec = spec.update("forecast", {"transform": "none"})
+    spec = spec.update("task", {"transform": "none"})
     examples: Examples = frame_dataset(dataset, spec).examples
     measure = partial(measure_losses, spec.training)
     assert measure_last_value(examples, measure) == pytest.approx(expected)
@@ -457,11 +457,11 @@ def test_a_level_that_jumps_is_told() -> None:
     found = visit(make_dataset(values))
     assert list(found) == ["level_shift"]
     assert found["level_shift"].fix is not None
-    assert found["level_shift"].fix.changes == {"backtest.refit": True}
-    spec = SPEC.with_values({"forecast.window_normalisation": "none"})
+    assert found["level_shift"].fix.changes == {"task.refit": True}
+    spec = SPEC.with_values({"task.window_normalisation": "none"})
     fix = visit(make_dataset(values), spec=spec)["level_shift"].fix
     assert fix is not None
-    assert fix.changes == {"forecast.window_normalisation": "last_value"}
+    assert fix.changes == {"task.window_normalisation": "last_value"}
 
 
 @pytest.mark.parametrize("before", [0.0, 2e-6, 1.0, 1e9])
@@ -507,10 +507,10 @@ def test_few_rows_are_told() -> None:
     found = visit(dataset)
     assert "too_few_rows" in found
     assert "rows" in found["too_few_rows"].evidence
-    spec = SPEC.with_values({"forecast.lookback": 150})
+    spec = SPEC.with_values({"task.lookback": 150})
     fix = visit(make_dataset(make_sine(400, SEASON)), spec=spec)["too_few_rows"].fix
     assert fix is not None
-    assert fix.changes == {"forecast.lookback": 75}
+    assert fix.changes == {"task.lookback": 75}
 
 
 def test_few_rows_of_many_series_are_enough() -> None:
@@ -519,28 +519,28 @@ def test_few_rows_of_many_series_are_enough() -> None:
 
 
 def test_a_lookback_shorter_than_a_season_is_told() -> None:
-    spec = SPEC.with_values({"forecast.lookback": 8})
+    spec = SPEC.with_values({"task.lookback": 8})
     found = visit(make_dataset(make_sine(400, SEASON)), spec=spec)
     assert list(found) == ["unseen_season"]
     assert found["unseen_season"].fix is not None
-    assert found["unseen_season"].fix.changes == {"forecast.lookback": 2 * SEASON}
+    assert found["unseen_season"].fix.changes == {"task.lookback": 2 * SEASON}
 
 
 def test_a_horizon_longer_than_half_of_what_was_seen_is_told() -> None:
-    spec = SPEC.with_values({"forecast.horizon": 110, "forecast.lookback": 12})
+    spec = SPEC.with_values({"task.horizon": 110, "task.lookback": 12})
     found = visit(make_dataset(make_sine(430, SEASON)), spec=spec)
     assert "2 times the horizon" in found["unseen_season"].evidence
     assert found["unseen_season"].fix is not None
 
 
 def test_less_than_two_seasons_are_told() -> None:
-    spec = SPEC.with_values({"forecast.season": 200})
+    spec = SPEC.with_values({"task.season": 200})
     found = visit(make_dataset(make_sine(400, 200)), spec=spec)
     assert "2 seasons" in found["unseen_season"].evidence
 
 
 def test_without_a_season_a_short_lookback_is_well() -> None:
-    spec = SPEC.with_values({"forecast.lookback": 2, "forecast.season": 1})
+    spec = SPEC.with_values({"task.lookback": 2, "task.season": 1})
     assert "unseen_season" not in visit(make_dataset(make_walk()), spec=spec)
 
 
@@ -552,7 +552,7 @@ def test_many_long_series_are_examined_in_a_moment() -> None:
     tables = {f"s{number:03}": generator.normal(size=(200, 5)) for number in range(400)}
     dataset = make_dataset(tables)
     names = [f"x{number}" for number in range(4)]
-    spec = spec_with(past_covariates=names).with_values({"forecast.horizon": 24})
+    spec = spec_with(past_covariates=names).with_values({"task.horizon": 24})
     spec, _ = resolve_spec(spec, dataset)
     table = predict(dataset, spec, predict_mean)
     table = pd.concat([table] * (1 + 1_000_000 // len(table)), ignore_index=True)
@@ -570,14 +570,14 @@ TRANSFORMS = ("none", "log", "boxcox")
 def test_the_doctor_has_an_answer_to_every_loss(loss: str) -> None:
     """Of every architecture, with every transform; trained badly, so that all is looked at."""
     dataset = make_dataset(3.0 + make_sine(150, SEASON))
-    spec = SPEC.with_values({"forecast.lookback": 12, "training.loss": loss})
+    spec = SPEC.with_values({"task.lookback": 12, "training.loss": loss})
     poor = draw_curve(np.linspace(9.0, 8.0, 20), np.linspace(9.5, 8.5, 20))
     examined = frame_dataset(dataset, resolve_spec(spec, dataset)[0]).examples
     for architecture, transform in product(get_args(Architecture), TRANSFORMS):
         stack = ["custom", [{"kind": "lstm"}]] if architecture == "custom" else [architecture, []]
         asked = spec.with_values(
             {"model.architecture": stack[0], "model.stack": stack[1]}
-            | {"forecast.transform": transform}
+            | {"task.transform": transform}
         )
         asked, _ = resolve_spec(asked, dataset)
         table = predict(dataset, asked, predict_mean)

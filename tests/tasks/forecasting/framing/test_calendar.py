@@ -10,7 +10,7 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.errors import DataError, SpecError
 from lstm_core.spec import ExperimentSpec
-from lstm_core.spec.forecast import CYCLES, Cycle
+from lstm_core.spec.tasks.forecasting import CYCLES, Cycle
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.calendar import check_calendar, encode_times, list_cycles
 from lstm_core.tasks.forecasting.framing.examples import (
@@ -24,11 +24,11 @@ from lstm_core.tasks.forecasting.framing.leaks import check_leaks
 from tests.tasks.datasets import NUMBERED, make_dataset
 
 HORIZON = 4
-PLAIN = ExperimentSpec().with_values({"forecast.lookback": 5, "forecast.horizon": HORIZON})
+PLAIN = ExperimentSpec().with_values({"task.lookback": 5, "task.horizon": HORIZON})
 
 
 def ask(*cycles: Cycle, spec: ExperimentSpec = PLAIN) -> ExperimentSpec:
-    return spec.with_values({"forecast.calendar": cycles})
+    return spec.with_values({"task.calendar": cycles})
 
 
 def encode(times: list[str], cycle: Cycle) -> np.ndarray:
@@ -126,7 +126,7 @@ def test_the_calendar_stands_behind_what_is_known_ahead_and_changes_nothing_else
     strategy: str,
 ) -> None:
     dataset = make_two_series()
-    plain = PLAIN.with_values({"forecast.strategy": strategy})
+    plain = PLAIN.with_values({"task.strategy": strategy})
     spec = ask("weekday", "year_day", spec=plain)
     before, after = frame_dataset(dataset, plain), frame_dataset(dataset, spec)
     assert before.examples.past.shape[1] == len(dataset.roles.columns)

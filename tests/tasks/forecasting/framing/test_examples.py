@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core.errors import DataError
-from lstm_core.spec import BacktestSpec, ExperimentSpec, ForecastSpec
+from lstm_core.spec import ExperimentSpec, ForecastingSpec
 from lstm_core.tasks.forecasting.framing.examples import (
     check_framing,
     frame_dataset,
@@ -22,21 +22,22 @@ from tests.tasks.datasets import make_dataset
 FRACTIONS = st.sampled_from([0.01, 0.1, 0.15, 0.2, 1 / 3, 0.49])
 SPECS = st.builds(
     ExperimentSpec,
-    forecast=st.builds(
-        ForecastSpec,
+    task=st.builds(
+        ForecastingSpec,
         lookback=st.integers(1, 12),
         horizon=st.integers(1, 6),
         validation_fraction=FRACTIONS,
         test_fraction=FRACTIONS,
         scaling=st.sampled_from(["standard", "minmax", "none"]),
         calendar=st.sampled_from([(), (), ("weekday",), ("month_day", "year_day")]),
+        gap=st.sampled_from([0, 0, 3]),
+        stride=st.integers(1, 3),
     ),
-    backtest=st.builds(BacktestSpec, gap=st.sampled_from([0, 0, 3]), stride=st.integers(1, 3)),
 )
 
 
 def make_spec(**values: object) -> ExperimentSpec:
-    return ExperimentSpec(forecast=ForecastSpec.model_validate(values))
+    return ExperimentSpec(task=ForecastingSpec.model_validate(values))
 
 
 def find_needed_rows(spec: ExperimentSpec) -> int:
@@ -63,7 +64,7 @@ def test_each_part_has_the_windows_whose_targets_lie_in_it(
             raise
         return
     (part,) = framing.parts
-    cuts, gap = part.cuts, spec.backtest.gap
+    cuts, gap = part.cuts, spec.task.gap
     assert 0 < cuts.train_end == cuts.validation_start - gap
     assert cuts.validation_end == cuts.test_start - gap < num_rows == cuts.test_end
     bounds = {
@@ -71,8 +72,8 @@ def test_each_part_has_the_windows_whose_targets_lie_in_it(
         "validation": (cuts.validation_start, cuts.validation_end),
         "test": (cuts.test_start, num_rows),
     }
-    lookback, horizon = spec.forecast.sizes
-    strides = {"test": spec.backtest.stride}
+    lookback, horizon = spec.task.sizes
+    strides = {"test": spec.task.stride}
     for name, (start, stop) in bounds.items():
         found = set()
         for cutoff in range(max(lookback, start) - 1, num_rows, strides.get(name) or 1):
@@ -228,7 +229,7 @@ def test_a_tail_needs_known_series_and_a_whole_lookback() -> None:
 
 def make_backtest(**values: object) -> ExperimentSpec:
     spec = make_spec(lookback=5, horizon=4, validation_fraction=0.2, test_fraction=0.2)
-    return spec.update("backtest", {"num_folds": 4, "refit": True, **values})
+    return spec.update("task", {"num_folds": 4, "refit": True, **values})
 
 
 def test_with_refit_each_fold_has_its_own_stretch_of_the_test_part() -> None:
@@ -282,7 +283,7 @@ def test_covariates_that_end_too_soon_are_used_as_far_as_they_go_by_choice() -> 
     check_framing(usable, ignoring)
     shape = frame_dataset(usable, ignoring).examples.shape
     assert (shape.num_past, shape.num_future) == (2, 0)
-    reaching = ignoring.update("forecast", {"horizon": 3})
+    reaching = ignoring.update("task", {"horizon": 3})
     assert use_known_future(dataset, reaching) is dataset
     refusing = ignoring.update("data", {"missing_future": "refuse"})
     assert use_known_future(dataset, refusing) is dataset

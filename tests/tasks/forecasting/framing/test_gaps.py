@@ -28,9 +28,9 @@ def make_blank(num_rows: int, blank: list[int]) -> Dataset:
 
 def check_every_fold(dataset: Dataset, spec: ExperimentSpec) -> None:
     """Check that each fold is judged, on windows that begin with a known row and end with one."""
-    count = spec.backtest.num_folds or 1
+    count = spec.task.num_folds or 1
     seen: set[int] = set()
-    for fold in range(count) if spec.backtest.refit else [None]:
+    for fold in range(count) if spec.task.refit else [None]:
         framing = frame_dataset(dataset, spec, fold)
         (part,) = framing.parts
         for name in ("train", "validation", "test"):
@@ -49,7 +49,7 @@ def check_every_fold(dataset: Dataset, spec: ExperimentSpec) -> None:
 @pytest.mark.parametrize("stride", [None, 1, 3, 29])
 @pytest.mark.parametrize("num_rows", [60, 61, 75, 400])
 def test_one_blank_cell_refuses_nothing(num_rows: int, stride: int | None) -> None:
-    spec = ExperimentSpec().update("backtest", {"stride": stride})
+    spec = ExperimentSpec().update("task", {"stride": stride})
     late = range(num_rows // 2, num_rows - 1)  # where the parts are cut
     for place in [1, *late[:: max(1, len(late) // 12)], *late[-8:]]:
         dataset = make_blank(num_rows, [place])
@@ -83,10 +83,10 @@ def test_any_pattern_of_blanks_trains_or_is_told(num_rows: int, data: st.DataObj
 
 def test_a_wide_stride_costs_folds_and_is_told() -> None:
     dataset = make_blank(300, [])
-    spec = ExperimentSpec().update("backtest", {"stride": 40, "refit": False})
+    spec = ExperimentSpec().update("task", {"stride": 40, "refit": False})
     resolved, reasons = resolve_spec(spec, dataset)
-    assert resolved.backtest.num_folds == 1
-    assert "no window" in reasons["backtest.num_folds"]
+    assert resolved.task.num_folds == 1
+    assert "no window" in reasons["task.num_folds"]
 
 
 def test_cutoffs_step_back_over_gaps_alone() -> None:

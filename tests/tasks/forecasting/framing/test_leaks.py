@@ -29,7 +29,7 @@ from lstm_core.tasks.forecasting.framing.leaks import (
 from lstm_core.tasks.forecasting.task import ForecastingTask
 from tests.tasks.datasets import make_dataset, make_sine
 
-SPEC = parse_spec({"forecast": {"lookback": 24, "horizon": 6}})
+SPEC = parse_spec({"task": {"lookback": 24, "horizon": 6}})
 
 
 def find_leaks(report: LeakReport) -> set[str]:
@@ -77,7 +77,7 @@ OPEN = st.none()
 SPECS = st.fixed_dictionaries(
     {
         "data": st.fixed_dictionaries({"fill": st.sampled_from(["interpolate", "previous"])}),
-        "forecast": st.fixed_dictionaries(
+        "task": st.fixed_dictionaries(
             {
                 "lookback": OPEN | st.integers(1, 14),
                 "horizon": OPEN | st.integers(1, 6),
@@ -87,10 +87,6 @@ SPECS = st.fixed_dictionaries(
                 "scaling": st.sampled_from(["standard", "minmax", "none"]),
                 "transform": OPEN | st.sampled_from(["none", "log", "boxcox"]),
                 "strategy": st.sampled_from(["direct", "recursive"]),
-            }
-        ),
-        "backtest": st.fixed_dictionaries(
-            {
                 "refit": OPEN | st.booleans(),
                 "num_folds": OPEN | st.integers(1, 3),
                 "window": st.sampled_from(["expanding", "sliding"]),
@@ -119,7 +115,7 @@ def test_nothing_is_learnt_from_the_future(
 
 @pytest.mark.parametrize("refit", [False, True])
 def test_baselines_learn_nothing_from_the_future(refit: bool) -> None:
-    spec = SPEC.with_values({"backtest.refit": refit, "backtest.num_folds": 2})
+    spec = SPEC.with_values({"task.refit": refit, "task.num_folds": 2})
     dataset = make_dataset(make_sine(150) + 3)
     report = check_leaks(spec, dataset, learn_baselines=learn_baselines)
     assert report.is_clean, report.sentence
@@ -199,7 +195,7 @@ def test_training_windows_that_reach_beyond_their_part_are_caught(
 
     find = framing._cutoffs
     monkeypatch.setattr(framing, "_cutoffs", reach_further)
-    spec = SPEC.with_values({"backtest.refit": refit})
+    spec = SPEC.with_values({"task.refit": refit})
     assert find_leaks(check_leaks(spec, make_dataset(make_sine(150)))) == {"training_rows"}
 
 

@@ -17,10 +17,10 @@ def test_the_test_part_holds_at_least_one_horizon(
 ) -> None:
     spec = ExperimentSpec().with_values(
         {
-            "forecast.lookback": 5,
-            "forecast.horizon": 10,
-            "forecast.test_fraction": test_fraction,
-            "forecast.validation_fraction": 0.2,
+            "task.lookback": 5,
+            "task.horizon": 10,
+            "task.test_fraction": test_fraction,
+            "task.validation_fraction": 0.2,
         }
     )
     sizes = measure_parts(make_dataset(np.arange(100.0)), spec)
@@ -30,8 +30,6 @@ def test_the_test_part_holds_at_least_one_horizon(
 
 
 def test_rows_of_a_gap_are_in_no_part() -> None:
-    spec = ExperimentSpec().with_values(
-        {"forecast.lookback": 5, "forecast.horizon": 10, "backtest.gap": 3}
-    )
+    spec = ExperimentSpec().with_values({"task.lookback": 5, "task.horizon": 10, "task.gap": 3})
     sizes = measure_parts(make_dataset(np.arange(100.0)), spec)
     assert sizes.num_training + sizes.num_validation + sizes.num_test == 100 - 2 * 3

@@ -13,9 +13,9 @@ DAYS = pd.Series(pd.date_range("2024-01-01", periods=NUM_ROWS))
 
 
 def make_spec(**backtest: object) -> ExperimentSpec:
-    values = {"forecast.lookback": 5, "forecast.horizon": 4, "backtest.num_folds": 3}
+    values = {"task.lookback": 5, "task.horizon": 4, "task.num_folds": 3}
     return ExperimentSpec().with_values(
-        values | {f"backtest.{key}": value for key, value in backtest.items()}
+        values | {f"task.{key}": value for key, value in backtest.items()}
     )
 
 

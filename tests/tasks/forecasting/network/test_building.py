@@ -23,8 +23,8 @@ def encode(plan: Plan, window: keras.KerasTensor) -> Encoded:
 def make_spec(kind: str = "last_value", **values: object) -> ExperimentSpec:
     return ExperimentSpec().with_values(
         {
-            "forecast.window_normalisation": kind,
-            "forecast.ranges": "residuals",
+            "task.window_normalisation": kind,
+            "task.ranges": "residuals",
             "model.architecture": "vanilla",
             "model.units": 4,
             "model.mixing": True,

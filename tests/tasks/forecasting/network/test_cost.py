@@ -40,7 +40,7 @@ def make_spec(architecture: str, **values: Any) -> ExperimentSpec:
             "model.units": 8,
             "model.segment": 4,
             "model.mixing": True,
-            "forecast.ranges": "quantile",
+            "task.ranges": "quantile",
             "training.batch_size": 32,
             **{name.replace("__", "."): value for name, value in values.items()},
         }

@@ -15,7 +15,7 @@ def make_film(num_rows: int = 300, horizon: int = 6, **options: object) -> tuple
     values = 50 + 3 * make_sine(num_rows)
     dataset = make_dataset(values, **options)  # type: ignore[arg-type]
     spec = ExperimentSpec().with_values(
-        {"forecast.lookback": 12, "forecast.horizon": horizon, "forecast.season": 12}
+        {"task.lookback": 12, "task.horizon": horizon, "task.season": 12}
     )
     task = ForecastingTask(spec, dataset)
     examples = task.prepare(None)

@@ -8,7 +8,7 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.predicting.newer import keep_usable_series
 from tests.tasks.datasets import make_dataset, make_sine
 
-SPEC = ExperimentSpec().with_values({"forecast.lookback": 10, "forecast.horizon": 2})
+SPEC = ExperimentSpec().with_values({"task.lookback": 10, "task.horizon": 2})
 
 
 def test_new_and_short_series_are_left_out_by_name() -> None:

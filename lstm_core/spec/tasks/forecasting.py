@@ -1,4 +1,4 @@
-"""What is predicted, and how it is judged."""
+"""Forecasting: what is predicted, and how it is judged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Cycle = Literal["hour", "weekday", "month_day", "year_day"]
 CYCLES: tuple[Cycle, ...] = get_args(Cycle)
 
 
-class ForecastSpec(Section):
+class ForecastingSpec(Section):
     """What is predicted, from how much history, and how it is judged."""
 
     kind: Literal["forecasting"] = Field("forecasting", description="The task.")
@@ -75,27 +75,7 @@ class ForecastSpec(Section):
         description="Whether predictions are drawn towards the best baseline as far as that "
         "helps on the validation part; none: where rows are few or the series is a random walk.",
     )
-
-    @field_validator("calendar")
-    @classmethod
-    def _put_in_order(cls, value: tuple[Cycle, ...]) -> tuple[Cycle, ...]:
-        return tuple(cycle for cycle in CYCLES if cycle in value)
-
-    @property
-    def sizes(self) -> tuple[int, int]:
-        """Lookback and horizon, once both are set.
-
-        Raises:
-            SpecError: one is still to be read from the data.
-        """
-        if self.lookback is None or self.horizon is None:
-            raise SpecError("Lookback and horizon are still to be read from the data.")
-        return self.lookback, self.horizon
-
-
-class BacktestSpec(Section):
-    """How the test part is walked through: cutoffs roll forward, fold by fold."""
-
+    # The test part is walked through: cutoffs roll forward, fold by fold.
     num_folds: int | None = Field(
         None, ge=1, le=20, description="Stretches of the test part; none: up to 5, as room allows."
     )
@@ -120,3 +100,19 @@ class BacktestSpec(Section):
         le=5_000,
         description="Rows from one cutoff to the next; none: 1, or one horizon with refit.",
     )
+
+    @field_validator("calendar")
+    @classmethod
+    def _put_in_order(cls, value: tuple[Cycle, ...]) -> tuple[Cycle, ...]:
+        return tuple(cycle for cycle in CYCLES if cycle in value)
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Lookback and horizon, once both are set.
+
+        Raises:
+            SpecError: one is still to be read from the data.
+        """
+        if self.lookback is None or self.horizon is None:
+            raise SpecError("Lookback and horizon are still to be read from the data.")
+        return self.lookback, self.horizon
