@@ -157,6 +157,7 @@ def find_item(facts: Sequence[ColumnFacts], table: pd.DataFrame) -> Finding:
         and each.characters <= 100
         and each.words <= 4
         and (not each.is_number or each.is_whole)
+        and (not each.is_time or names_item(each.name))
     ]
     found.sort(key=lambda each: not names_item(each.name))
     if not found:

@@ -1,0 +1,1 @@
+"""The collections of labelled sequences that come with the program."""
