@@ -102,8 +102,7 @@ def find_copies(
         copies: ``(n,)`` the number of each item's set of copies; negative for none.
     """
     learnt = np.concatenate([split.train, split.validation])
-    known = copies[learnt][copies[learnt] >= 0]
-    is_copy = np.isin(copies[split.test], known) & (copies[split.test] >= 0)
+    is_copy = np.isin(copies[split.test], copies[learnt]) & (copies[split.test] >= 0)
     num = int(is_copy.sum())
     if num < max(FEWEST_COPIES, COPIED * len(split.test)):
         return None
@@ -139,7 +138,7 @@ def find_shared_groups(
     """
     known = groups[np.concatenate([split.train, split.validation])]
     own = groups[split.test]
-    is_shared = np.isin(own, known[known >= 0]) & (own >= 0)
+    is_shared = np.isin(own, known) & (own >= 0)
     share = float(is_shared.mean())
     if share < SHARED:
         return None

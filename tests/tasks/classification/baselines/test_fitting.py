@@ -17,7 +17,8 @@ from lstm_core.tasks.classification.baselines.words import BASELINES, EXPLANATIO
 
 NUM = 160
 LABELS = np.arange(NUM) % 2
-TRAIN, VALIDATION, TEST = np.arange(100), np.arange(100, 130), np.arange(130, NUM)
+MIXED = np.random.default_rng(5).permutation(NUM)
+TRAIN, VALIDATION, TEST = MIXED[:100], MIXED[100:130], MIXED[130:]
 
 
 def write_texts(seed: int = 0) -> list[str]:
@@ -92,7 +93,7 @@ def test_what_is_there_is_found(content: Content, items: Sequences, names: Seque
         assert probabilities.shape == (30, 2)
         assert probabilities.sum(axis=1) == pytest.approx(1.0)
         right = (probabilities.argmax(axis=1) == LABELS[TEST]).mean()
-        assert right == pytest.approx(0.5) if name == "most_frequent" else right >= 0.8
+        assert 0.3 <= right <= 0.7 if name == "most_frequent" else right >= 0.8
 
 
 @pytest.mark.parametrize(("content", "items", "names"), CASES, ids=lambda case: str(case)[:8])
@@ -109,13 +110,15 @@ def test_what_is_held_out_changes_nothing(
 
 
 def test_a_label_that_was_never_learnt_is_never_said() -> None:
-    labels = LABELS.copy()
-    labels[::5] = 3
-    labels[TRAIN] = LABELS[TRAIN]
-    found = fit_baselines("text", write_texts(), labels, TRAIN, VALIDATION, 4)
-    probabilities = found.predict(write_texts(3))["tfidf"]
-    assert probabilities.shape == (NUM, 4)
-    assert not probabilities[:, 2:].any()
+    labels = 1 + 2 * LABELS  # 1 and 3
+    labels[VALIDATION[:5]] = 2
+    for content, items, names in CASES:
+        found = fit_baselines(content, items, labels, TRAIN, VALIDATION, 4)
+        for name, probabilities in found.predict(take(items, TEST)).items():
+            assert probabilities.shape == (30, 4)
+            if name in names[1:] and name != "nearest":
+                assert not probabilities[:, [0, 2]].any(), name
+                assert (probabilities.argmax(axis=1) == labels[TEST]).mean() >= 0.8
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from lstm_core.tasks.classification.splitting.folding import fold_items
 from lstm_core.tasks.classification.splitting.plan import SplitPlan
 from lstm_core.tasks.classification.splitting.quotas import set_quotas
 from lstm_core.tasks.classification.splitting.split import PARTS, Split
+from lstm_core.tasks.classification.splitting.spreading import spread
 
 PARTS_AND_NONE = np.asarray([*PARTS, None], object)
 
@@ -187,6 +188,15 @@ def test_a_label_of_one_group_alone_is_learnt() -> None:
         labels[groups == seed % 10] = 2
         plan = SplitPlan("grouped", seed=seed)
         assert split_items(plan, labels, groups=groups).missing_labels == ()
+
+
+def test_the_part_that_learns_gets_every_label_whatever_its_block() -> None:
+    # The largest block, alone with its label, fits the other part better.
+    blocks = np.repeat([0, 1, 2, 3], [60, 15, 15, 15])
+    labels = np.where(blocks == 0, 2, np.arange(105) % 2)
+    parts = spread(labels, blocks, (0.3, 0.7), seed=0, priority=(0, 1))
+    assert np.unique(parts[labels == 2]).tolist() == [0]
+    assert (parts == 1).any()
 
 
 def test_copies_in_two_groups_tie_both() -> None:
