@@ -23,8 +23,8 @@ from lstm_core.data.series.dataset import SourceTable
 from lstm_core.events import EpochFinished, Event
 from lstm_core.learning.trainer import describe_device, fit_network, make_trainer
 from lstm_core.models.cells import PeepholeLSTMCell, SLSTMCell
-from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset

@@ -25,9 +25,9 @@ from lstm_core.events import (
     SpecResolved,
     TrainingStarted,
 )
-from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.pipeline import ExperimentResult, forecast_again, run_experiment
 from lstm_core.spec import ExperimentSpec, SeriesDataSpec
+from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tables import table_from_parquet
 from tests.gallery import Experiment, get_experiment
 from tests.tasks.datasets import make_sine

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lstm_core.export.code import Section, join_definitions, write_call, write_function, write_step
-from lstm_core.export.layer_code import write_encoder
+from lstm_core.export.layer_code import write_steps
 from lstm_core.export.source import cut_definitions, read_constant
 from lstm_core.models.plan import Plan
 from lstm_core.models.recipes import plan_model
@@ -91,7 +91,7 @@ def write_network(frame: NetworkFrame) -> list[Section]:
         *_write_normalisation(frame),
         *_write_channels(frame),
         "",
-        *write_encoder(frame.plan),
+        *write_steps(frame.plan.list_steps()),
         "",
         *_write_decoder(frame),
         *_write_output(frame),

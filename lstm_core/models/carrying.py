@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from lstm_core.errors import SpecError
 from lstm_core.models.plan import Place, Plan, name_place
-from lstm_core.spec.layers import (
-    ConvLstmLayer,
-    LstmLayer,
-    PeepholeLayer,
-    RecurrentLayer,
-    SlstmLayer,
-)
+from lstm_core.spec.layers.memory.recurrent import RecurrentLayer
 
 
 def find_carrying(plan: Plan) -> tuple[Place, ...]:
@@ -20,14 +14,14 @@ def find_carrying(plan: Plan) -> tuple[Place, ...]:
         SpecError: there is none, or another layer's state can't be.
     """
     for place in plan.places:
-        refusal = _refuse(place)
+        refusal = place.layer.why_not_carried
         if refusal:
             raise SpecError(
                 f"{name_place(place.number, place.layer)} {refusal}, so its state can't go on "
                 "from one window to the next.",
                 "Take another layer in its place, or let each window begin anew.",
             )
-    carrying = tuple(place for place in plan.places if isinstance(place.layer, RecurrentLayer))
+    carrying = tuple(place for place in plan.places if place.layer.num_states)
     if not carrying:
         raise SpecError(
             "No layer of this network has a state that could go on from one window to the next.",
@@ -40,14 +34,4 @@ def size_states(place: Place) -> tuple[int, ...]:
     """Return the widths of the vectors that a recurrent layer's state is made of."""
     layer = place.layer
     assert isinstance(layer, RecurrentLayer)
-    if isinstance(layer, SlstmLayer):
-        return (layer.units,) * 4
-    return (layer.units,) * (2 if isinstance(layer, LstmLayer | PeepholeLayer) else 1)
-
-
-def _refuse(place: Place) -> str:
-    if isinstance(place.layer, ConvLstmLayer):
-        return "keeps a map for each frame"
-    if isinstance(place.layer, RecurrentLayer) and place.layer.bidirectional is not None:
-        return "reads backwards as well, from a window's end"
-    return ""
+    return (layer.units,) * layer.num_states

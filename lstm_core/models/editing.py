@@ -12,17 +12,6 @@ from lstm_core.errors import SpecError
 from lstm_core.models.plan import Plan, plan_encoder
 from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS, Decoder, Layer
 
-_SIZES: dict[str, tuple[str, tuple[int, ...]]] = {
-    "segments": ("length", (24, 12, 8, 4, 2, 1)),
-    "conv_lstm": ("frame", (24, 12, 8, 4, 2, 1)),
-    "conv1d": ("kernel_size", (5, 3, 2, 1)),
-    "pooling": ("size", (2, 1)),
-    "transformer": ("heads", (4, 2, 1)),
-}
-"""What a place may be too small for: the option, and what is tried in turn."""
-
-_FOLLOW_SEASON = ("segments", "conv_lstm")
-
 
 @dataclass(frozen=True)
 class Design:
@@ -137,11 +126,11 @@ def why_not(change: Callable[[], Design]) -> str:
 def _suggest_layers(kind: str, season: int) -> Iterator[Layer]:
     """Yield layers of one kind: what is usual first, then smaller ones."""
     make: type[Any] = LAYER_KINDS[kind]
-    if kind not in _SIZES:
+    fitting = make.fitting
+    if fitting is None:
         yield make()
         return
-    option, sizes = _SIZES[kind]
-    if kind in _FOLLOW_SEASON and season > 1:
-        yield make(**{option: min(season, 1_000)})
-    for size in sizes:
-        yield make(**{option: size})
+    if fitting.follows_season and season > 1:
+        yield make(**{fitting.option: min(season, 1_000)})
+    for size in fitting.sizes:
+        yield make(**{fitting.option: size})

@@ -11,9 +11,9 @@ from typing import Any
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import SpecError, StudioError, suggest_name
-from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.runs.snapshots.group import GroupMember
 from lstm_core.spec import ExperimentSpec, ModelSpec
+from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 
 DRAFT = "draft"

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.spec.layers import MOST_LAYERS, Decoder, Layer
 from lstm_core.spec.section import Section
 
@@ -27,7 +28,7 @@ Architecture = Literal[
     "custom",
 ]
 
-_STACKED = ("stacked", "residual", "transformer")
+_NUMBERS = {1: "one", 2: "two"}
 
 
 class ModelSpec(Section):
@@ -88,12 +89,26 @@ class ModelSpec(Section):
 
     @model_validator(mode="after")
     def _layers_fit_the_architecture(self) -> Self:
-        if self.architecture == "vanilla" and self.num_layers != 1:
-            raise ValueError('"vanilla" has one layer; choose "stacked" for more')
-        if self.architecture == "stacked" and self.num_layers < 2:
-            raise ValueError('"stacked" has at least two layers; choose "vanilla" for one')
+        entry = ARCHITECTURES.get(self.architecture or "")
+        if entry is None or entry.recipe is None:
+            return self
+        most, fewest = entry.most_layers, entry.fewest_layers
+        if most is not None and self.num_layers > most:
+            raise ValueError(
+                f'"{self.architecture}" has {_say_layers(most)}; choose "{entry.instead}" for more'
+            )
+        if self.num_layers < fewest:
+            raise ValueError(
+                f'"{self.architecture}" has at least {_say_layers(fewest)}; choose '
+                f'"{entry.instead}" for {_NUMBERS.get(fewest - 1, fewest - 1)}'
+            )
         return self
 
     @property
     def num_layers(self) -> int:
-        return self.layers or (2 if self.architecture in _STACKED else 1)
+        entry = ARCHITECTURES.get(self.architecture or "")
+        return self.layers or (1 if entry is None else entry.usual_layers)
+
+
+def _say_layers(count: int) -> str:
+    return f"{_NUMBERS.get(count, count)} layer{'' if count == 1 else 's'}"

@@ -17,9 +17,9 @@ from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.errors import SpecError
 from lstm_core.export import DATA_FILE, write_data, write_notebook, write_script
-from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from tests.export.running import ScriptRunner, train_nothing
 from tests.gallery import get_experiment

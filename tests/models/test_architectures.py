@@ -8,9 +8,10 @@ import pytest
 
 from lstm_core.errors import SpecError
 from lstm_core.models.precision import layers_in
-from lstm_core.models.recipes import plan_model
-from lstm_core.models.registry import ARCHITECTURES
+from lstm_core.models.recipes import feeds_back, plan_model, shows_weights
 from lstm_core.spec import Architecture, ModelSpec, parse_spec
+from lstm_core.spec.architectures import ARCHITECTURES
+from lstm_core.spec.layers import SequenceDecoder
 from tests.models.check_model import answer, check_model, make_model, make_task
 
 pytestmark = pytest.mark.backend(each=("architecture",))
@@ -73,6 +74,20 @@ def test_every_architecture_is_told_in_words(name: str) -> None:
     entry = ARCHITECTURES[name]
     assert entry.title
     assert entry.sentence.endswith(".")
+    has_limits = entry.fewest_layers > 1 or entry.most_layers is not None
+    assert (entry.instead in ARCHITECTURES) == has_limits
+    assert entry.fewest_layers <= entry.usual_layers <= (entry.most_layers or entry.usual_layers)
+
+
+def test_what_follows_from_an_architectures_layers() -> None:
+    specs = {name: ModelSpec.model_validate({"architecture": name}) for name in NAMED}
+    assert {name for name in NAMED if shows_weights(specs[name])} == {"attention"}
+    assert {name for name in NAMED if feeds_back(specs[name])} == {"seq2seq"}
+    own = ModelSpec.model_validate({"architecture": "custom", "stack": OWN_STACK})
+    assert shows_weights(own)
+    assert not feeds_back(own)
+    assert feeds_back(ModelSpec(decoder=SequenceDecoder()))
+    assert not shows_weights(ModelSpec())
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from pydantic import TypeAdapter
 
 from lstm_core.errors import SpecError
 from lstm_core.models.plan import Plan, plan_encoder
-from lstm_core.models.words import DECODERS, LAYERS
 from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS, Decoder, Layer
 
 LAYER: TypeAdapter[Any] = TypeAdapter(Layer)
@@ -114,12 +113,3 @@ def _check_plan(found: Plan, num_layers: int) -> None:
     assert len(found.places) == num_layers
     assert found.places[-1].after.steps is None
     assert all(value > 0 for place in found.places for value in place.after.shape)
-
-
-def test_every_kind_has_words() -> None:
-    assert set(LAYERS) == set(LAYER_KINDS)
-    assert set(DECODERS) == set(DECODER_KINDS)
-    for words in [*LAYERS.values(), *DECODERS.values()]:
-        assert words.title
-        assert words.sentence.endswith(".")
-        assert words.equations

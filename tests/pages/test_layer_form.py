@@ -7,13 +7,28 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS, LstmLayer, SequenceDecoder
+from lstm_core.spec.layers import (
+    DECODER_KINDS,
+    LAYER_KINDS,
+    AttentionLayer,
+    ConvLstmLayer,
+    DropoutLayer,
+    Layer,
+    LstmLayer,
+    PoolingLayer,
+    PositionLayer,
+    SequenceDecoder,
+    SummaryLayer,
+)
 from lstm_core.spec.section import Section
 from pages._ui.designer.layer_form import Option, list_options, read_choice
-from pages._ui.designer.layer_words import find_words, say_option
+from pages._ui.designer.layer_words import describe_layer, say_option
 
-SECTIONS: dict[str, type[Section]] = LAYER_KINDS | {
-    f"{kind} decoder": section for kind, section in DECODER_KINDS.items()
+LSTM_SAID = "64 units, both ways, with a way around it"
+
+SECTIONS: dict[str, type[Section]] = {
+    **LAYER_KINDS,
+    **{f"{kind} decoder": section for kind, section in DECODER_KINDS.items()},
 }
 
 
@@ -28,7 +43,7 @@ def test_each_option_has_words_and_a_widget_that_stays_within_its_bounds(
     options = list_options(section)
     assert {option.name for option in options} == set(section.model_fields) - {"kind"}
     for option in options:
-        words = find_words(section.model_fields["kind"].default, option.name)
+        words = option.words
         assert all((words.title, words.question, words.help))
         for value in (*option.choices, *_list_ends(option)):
             getattr(section.model_validate({option.name: value}), option.name)
@@ -63,18 +78,33 @@ def test_what_may_be_left_out_is_a_choice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "option", "value", "said"),
+    ("section", "option", "value", "said"),
     [
-        ("lstm", "units", 1_024, "1,024"),
-        ("lstm", "dropout", 0.25, "25%"),
-        ("lstm", "bidirectional", None, "Forwards only"),
-        ("lstm", "residual", True, "Yes"),
-        ("lstm", "l2", 1e-4, "0.0001"),
-        ("lstm", "activation", "tanh", "tanh"),
-        ("pooling", "mode", "average", "Their mean"),
-        ("summary", "mode", "last", "The last step"),
-        ("sequence", "attention", None, "No, it goes by the last state"),
+        (LstmLayer, "units", 1_024, "1,024"),
+        (LstmLayer, "dropout", 0.25, "25%"),
+        (LstmLayer, "bidirectional", None, "Forwards only"),
+        (LstmLayer, "residual", True, "Yes"),
+        (LstmLayer, "l2", 1e-4, "0.0001"),
+        (LstmLayer, "activation", "tanh", "tanh"),
+        (PoolingLayer, "mode", "average", "Their mean"),
+        (SummaryLayer, "mode", "last", "The last step"),
+        (SequenceDecoder, "attention", None, "No, it goes by the last state"),
     ],
 )
-def test_a_value_in_words(kind: str, option: str, value: Any, said: str) -> None:
-    assert say_option(kind, option, value) == said
+def test_a_value_in_words(section: type[Section], option: str, value: Any, said: str) -> None:
+    assert say_option(find_option(section, option).words, value) == said
+
+
+@pytest.mark.parametrize(
+    ("layer", "said"),
+    [
+        (LstmLayer(units=64, bidirectional="sum", residual=True), LSTM_SAID),
+        (ConvLstmLayer(frame=7), "16 filters, 7 steps in a frame, 3 steps in a pattern"),
+        (PoolingLayer(size=1), "1 step becomes one, the largest value"),
+        (AttentionLayer(), "additive (Bahdanau)"),
+        (DropoutLayer(rate=0.25), "25% hidden"),
+        (PositionLayer(), ""),
+    ],
+)
+def test_a_layer_in_a_few_words(layer: Layer, said: str) -> None:
+    assert describe_layer(layer) == said

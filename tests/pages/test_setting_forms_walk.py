@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from lstm_core.spec import ExperimentSpec, list_settings, read_setting
+from lstm_core.spec.layers.options import OptionWords
 from pages._ui.designer.layer_form import list_options as list_layer_options
-from pages._ui.designer.layer_words import find_words
 from pages._ui.settings.setting_words import SETTINGS, SettingWords
 from tests.pages.browser import Browser, list_options, name_of
 from tests.pages.tables import SALES
@@ -56,7 +56,7 @@ def list_refused(browser: Browser) -> set[str]:
     }
 
 
-def says(said: Any, widget: Any, value: Any, words: SettingWords) -> bool:
+def says(said: Any, widget: Any, value: Any, words: SettingWords | OptionWords) -> bool:
     """Whether what a widget says stands for a value."""
     if widget.type == "slider":
         return bool(said == [pytest.approx(value)])
@@ -115,7 +115,7 @@ def assert_options_shown(browser: Browser) -> None:
     for option in list_layer_options(type(section)):
         widget = browser.find(f"designer.{desk.selected}.{option.name}")
         value = getattr(section, option.name)
-        words = find_words(section.kind, option.name)
+        words = option.words
         said = browser.read(widget)
         if option.form == "choice":
             told = words.values.get(value, words.nothing) if value is None else words.values[value]

@@ -11,10 +11,11 @@ from typing import Any, Literal, get_args
 
 from lstm_core.errors import SpecError
 from lstm_core.models.carrying import find_carrying
-from lstm_core.models.recipes import plan_model
+from lstm_core.models.recipes import feeds_back, plan_model
 from lstm_core.models.segments import find_segment
 from lstm_core.searches.space.settings import apply_values
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.spec.search import ChoiceEntry, Entry, FloatEntry, IntEntry, Space
 from lstm_core.spec.tasks.forecasting import Cycle
 from lstm_core.tasks.forecasting.defaults import MAX_LOOKBACK
@@ -28,8 +29,6 @@ _LEAST_SEASON = 4
 _FEW_SEASONS = (1, 2, 3, 4, 7, 14, 28)
 _SHARES_OF_LOOKBACK = (0.5, 1, 2, 3)
 _FEWEST_STEPS = 4
-_WITH_LAYERS = ("stacked", "residual", "transformer")
-_WITH_SEGMENTS = ("segment", "conv_lstm")
 _WITHOUT_SEASON: dict[Size, tuple[str, ...]] = {
     "small": ("vanilla", "gru", "stacked"),
     "medium": ("vanilla", "gru", "stacked", "bidirectional", "attention"),
@@ -77,12 +76,12 @@ def _propose_network(resolved: ExperimentSpec, size: Size) -> Space:
     space["model.units"] = _double(resolved.model.units or 64, _UNITS)
     if size == "small":
         return space
-    layered = tuple(name for name in architectures if name in _WITH_LAYERS)
+    layered = tuple(name for name in architectures if ARCHITECTURES[name].is_made_to_be_stacked)
     if layered:
         space["model.layers"] = IntEntry(
             low=2, high=3 if size == "medium" else 4, when=_where(layered, architectures)
         )
-    segmented = tuple(name for name in architectures if name in _WITH_SEGMENTS)
+    segmented = tuple(name for name in architectures if ARCHITECTURES[name].cuts_segments)
     segments = _list_segments(resolved)
     if segmented and len(segments) > 1:
         space["model.segment"] = ChoiceEntry(values=segments, when=_where(segmented, architectures))
@@ -136,9 +135,10 @@ def _list_architectures(resolved: ExperimentSpec, size: Size) -> tuple[str, ...]
 
 
 def _suits(architecture: str, resolved: ExperimentSpec) -> bool:
-    if _is_recursive(resolved) and architecture == "seq2seq":
+    spec = apply_values(resolved, {"model.architecture": architecture})
+    if _is_recursive(resolved) and feeds_back(spec.model):
         return False
-    return _can_be_planned(apply_values(resolved, {"model.architecture": architecture}))
+    return _can_be_planned(spec)
 
 
 def _is_recursive(resolved: ExperimentSpec) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from lstm_core.errors import SpecError
 from lstm_core.searches.space.points import NUM_SAMPLES, list_values
 from lstm_core.spec import ExperimentSpec, describe_setting, read_setting
+from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.spec.search import (
     MOST_CHOICES,
     ChoiceEntry,
@@ -31,8 +32,16 @@ _USUAL: dict[str, Entry] = {
     "training.patience": IntEntry(low=4, high=16, step=2, scale="log"),
 }
 _WHEN: dict[str, dict[str, tuple[str, ...]]] = {
-    "model.layers": {"model.architecture": ("stacked", "residual", "transformer")},
-    "model.segment": {"model.architecture": ("segment", "conv_lstm")},
+    "model.layers": {
+        "model.architecture": tuple(
+            name for name, entry in ARCHITECTURES.items() if entry.is_made_to_be_stacked
+        )
+    },
+    "model.segment": {
+        "model.architecture": tuple(
+            name for name, entry in ARCHITECTURES.items() if entry.cuts_segments
+        )
+    },
     "training.momentum": {"training.optimizer": ("sgd",)},
     "training.decay": {"training.schedule": ("decay",)},
 }

@@ -11,7 +11,7 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.season import detect_season
 from lstm_core.errors import DataError, SpecError
 from lstm_core.models.carrying import find_carrying
-from lstm_core.models.recipes import plan_model
+from lstm_core.models.recipes import feeds_back, plan_model
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.framing.cutting import (
     DEFAULT_TEST_FRACTION,
@@ -130,9 +130,7 @@ def _go_without_chosen_future(spec: ExperimentSpec, dataset: Dataset) -> Experim
 
 def _check_network(dataset: Dataset, spec: ExperimentSpec) -> None:
     """Refuse layers that don't go together, and a network that is too large for this machine."""
-    decoder = spec.model.decoder
-    feeds_back = spec.model.architecture == "seq2seq" or (decoder and decoder.kind == "sequence")
-    if feeds_back and spec.task.strategy == "recursive":
+    if feeds_back(spec.model) and spec.task.strategy == "recursive":
         raise SpecError(
             "A decoder that goes step by step is fed its own predictions already.",
             'Choose "direct" as the strategy, or another decoder.',

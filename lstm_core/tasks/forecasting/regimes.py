@@ -14,6 +14,10 @@ import numpy as np
 
 from lstm_core.models.segments import FEWEST_SEGMENTS, find_segment
 from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec
+from lstm_core.spec.architectures import ARCHITECTURES
+from lstm_core.spec.architectures.entry import Learning
+from lstm_core.spec.architectures.segment import SEGMENT
+from lstm_core.spec.layers import SegmentDecoder
 from lstm_core.tasks.forecasting.framing.scaling import measure_spread_growth
 
 SMALL_ROWS = 200
@@ -22,13 +26,6 @@ MOST_WINDOWS_PER_EPOCH = 4_096
 
 _MANY_SERIES_FACTOR = 4
 """How many times as many windows an epoch has where one network learns from many series."""
-
-_SEGMENT_EPOCHS = 10
-_SEGMENT_DECAY = 0.7
-_SEGMENT_STEPS = 640
-"""What a segment LSTM needs to learn: so many changes of weights, however many epochs they take."""
-
-_MOST_SEGMENT_EPOCHS = 100
 
 _LEAST_STRETCH = 50
 _FEWEST_STRETCHES = 3
@@ -127,23 +124,23 @@ def choose_model(
             + " since the last value.",
         )
     architecture = choose(model, "model", "architecture", *_choose_architecture(spec, regime))
-    is_segment = architecture == "segment" or _decodes_segments(spec)
+    learning = _find_learning(architecture, spec)
     if architecture != "custom":
-        choose(model, "model", "units", *_choose_units(regime, is_segment))
-    if architecture in ("segment", "conv_lstm"):
+        choose(model, "model", "units", *_choose_units(regime, learning))
+    if ARCHITECTURES[architecture].cuts_segments:
         choose(model, "model", "segment", *_choose_segment(spec))
     choose(
         model,
         "model",
         "mixing",
-        not is_segment,
-        "Each target from its own past: fewer ways to be misled."
-        if is_segment
-        else "This network reads all targets together.",
+        learning.is_mixing,
+        "This network reads all targets together."
+        if learning.is_mixing
+        else "Each target from its own past: fewer ways to be misled.",
     )
     seeds = SEEDS_OF_PRESETS[spec.training.preset]
     choose(training, "training", "num_seeds", seeds, f"By the preset {spec.training.preset}.")
-    choose(training, "training", "learning_rate", *_choose_rate(regime, is_segment))
+    choose(training, "training", "learning_rate", *_choose_rate(regime, learning))
     num_windows = choose(
         training,
         "training",
@@ -152,15 +149,17 @@ def choose_model(
         "More windows than that are drawn anew for each epoch, so that it stays short.",
     )
     num_windows = min(num_windows, regime.count_windows(sum(spec.task.sizes)))
-    batch = choose(training, "training", "batch_size", *_choose_batch(num_windows, is_segment))
+    batch = choose(training, "training", "batch_size", *_choose_batch(num_windows, learning))
     num_steps = -(-num_windows // batch)  # in one epoch
-    epochs = choose(training, "training", "epochs", *_choose_epochs(regime, is_segment, num_steps))
-    choose(training, "training", "decay", *_choose_decay(is_segment, epochs))
+    epochs = choose(training, "training", "epochs", *_choose_epochs(regime, learning, num_steps))
+    choose(training, "training", "decay", *_choose_decay(learning, epochs))
     return task, model, training, reasons
 
 
-def _decodes_segments(spec: ExperimentSpec) -> bool:
-    return spec.model.decoder is not None and spec.model.decoder.kind == "segments"
+def _find_learning(architecture: str, spec: ExperimentSpec) -> Learning:
+    """Return how a network is usually trained: if it predicts segments, as the segment LSTM is."""
+    own = isinstance(spec.model.decoder, SegmentDecoder)
+    return (SEGMENT if own else ARCHITECTURES[architecture]).learning
 
 
 def _choose_transform(regime: Regime) -> tuple[str, str]:
@@ -198,11 +197,11 @@ def _choose_architecture(spec: ExperimentSpec, regime: Regime) -> tuple[str, str
     return "segment", f"There is a season of {season} steps to cut segments by."
 
 
-def _choose_units(regime: Regime, is_segment: bool) -> tuple[int, str]:
+def _choose_units(regime: Regime, learning: Learning) -> tuple[int, str]:
     if regime.is_small or regime.is_walk:
         return 32, "Small: there is little to learn from."
-    if is_segment and regime.has_many_series:
-        return 128, f"{regime.num_series} series are learnt by one network."
+    if learning.wide_units is not None and regime.has_many_series:
+        return learning.wide_units, f"{regime.num_series} series are learnt by one network."
     return 64, "Wide enough for what was measured on public data."
 
 
@@ -214,37 +213,40 @@ def _choose_segment(spec: ExperimentSpec) -> tuple[int, str]:
     return segment, f"A divisor of the season of {season} steps."
 
 
-def _choose_rate(regime: Regime, is_segment: bool) -> tuple[float, str]:
-    if is_segment:
-        return 0.002, "Measured to be fast and steady for the segment LSTM."
+def _choose_rate(regime: Regime, learning: Learning) -> tuple[float, str]:
+    if learning.rate is not None:
+        return learning.rate, f"Measured to be fast and steady for {learning.measured_for}."
     if regime.is_small:
         return 0.005, "Few windows change the weights seldom: by more at once."
     return 0.001, "The usual rate of Adam."
 
 
-def _choose_batch(num_windows: int, is_segment: bool) -> tuple[int, str]:
-    if is_segment and num_windows >= MOST_WINDOWS_PER_EPOCH:
-        return 64, "Measured to be fast and thorough for the segment LSTM."
+def _choose_batch(num_windows: int, learning: Learning) -> tuple[int, str]:
+    if learning.large_batch is not None and num_windows >= MOST_WINDOWS_PER_EPOCH:
+        return (
+            learning.large_batch,
+            f"Measured to be fast and thorough for {learning.measured_for}.",
+        )
     return 32, "The usual size."
 
 
-def _choose_epochs(regime: Regime, is_segment: bool, num_steps: int) -> tuple[int, str]:
-    if is_segment:
-        usual = 2 * _SEGMENT_EPOCHS if regime.has_many_series else _SEGMENT_EPOCHS
-        epochs = min(_MOST_SEGMENT_EPOCHS, max(usual, -(-_SEGMENT_STEPS // num_steps)))
+def _choose_epochs(regime: Regime, learning: Learning, num_steps: int) -> tuple[int, str]:
+    if learning.num_steps is not None:
+        usual = 2 * learning.epochs if regime.has_many_series else learning.epochs
+        epochs = min(learning.most_epochs, max(usual, -(-learning.num_steps // num_steps)))
         return epochs, (
             "After so many there is little more to learn, as measured."
             if epochs == usual
             else "Short epochs, so more of them: what counts is how often weights change."
         )
     if regime.is_small:
-        return 100, "Few windows make short epochs."
-    return 50, "Validation usually stops it earlier."
+        return learning.most_epochs, "Few windows make short epochs."
+    return learning.epochs, "Validation usually stops it earlier."
 
 
-def _choose_decay(is_segment: bool, epochs: int) -> tuple[float, str]:
-    if is_segment:
-        share = _SEGMENT_DECAY ** (_SEGMENT_EPOCHS / epochs)
+def _choose_decay(learning: Learning, epochs: int) -> tuple[float, str]:
+    if learning.decay < 1:
+        share = learning.decay ** (learning.epochs / epochs)
         return round(share, 4), "Large changes first, then fine ones."
     return 1.0, "The rate stays, and validation decides when to stop."
 

@@ -13,8 +13,9 @@ from lstm_core.errors import StudioError
 from lstm_core.models.editing import Design, exchange
 from lstm_core.models.plan import name_place
 from lstm_core.models.presets import PRESETS, set_layers, use_preset
-from lstm_core.models.words import DECODERS, LAYERS
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS
+from lstm_core.spec.layers.options import find_words
 from pages._ui.data.draft import (
     do_again,
     get_draft,
@@ -27,7 +28,6 @@ from pages._ui.data.outlook import Outlook
 from pages._ui.designer.desk import DECODER, Desk, get_desk, name_new, put_desk
 from pages._ui.designer.desk import select as _select
 from pages._ui.designer.layer_form import read_choice
-from pages._ui.designer.layer_words import find_words
 from pages._ui.shell.messages import errors_shown
 from pages._ui.shell.widget_keys import note_value
 
@@ -71,7 +71,7 @@ def add_layer(kind: str, is_behind: bool) -> None:
         names = (*desk.names[:position], name, *desk.names[position:])
         return replace(desk, design=design, names=names, selected=name)
 
-    _restructure(change, f"adding {LAYERS[kind].title}")
+    _restructure(change, f"adding {LAYER_KINDS[kind].words.title}")
 
 
 def find_place(desk: Desk, is_behind: bool) -> int:
@@ -124,7 +124,7 @@ def choose_decoder(kind: str) -> None:
         lambda: replace(
             desk, design=desk.design.propose_decoder(kind, desk.season), selected=DECODER
         ),
-        f"the decoder {DECODERS[kind].title}",
+        f"the decoder {DECODER_KINDS[kind].words.title}",
     )
 
 
@@ -169,7 +169,7 @@ def set_option(option: str) -> None:
             changed = design.decode_by(_update(design.decoder, option, value))
         else:
             changed = design.replace(position, _update(design.stack[position], option, value))
-        words = find_words((desk.selected_layer or design.decoder).kind, option)
+        words = find_words(type(desk.selected_layer or design.decoder), option)
         _put(
             replace(desk, design=changed), desk, f"{words.title.lower()} of {_name_selected(desk)}"
         )

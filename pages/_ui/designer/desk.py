@@ -181,5 +181,5 @@ def _fill_around(outlook: Outlook) -> ExperimentSpec:
 
 def _guess_interest(stack: Sequence[Layer]) -> int:
     """Return the place of the layer that people look for: the last with a state."""
-    places = [index for index, layer in enumerate(stack) if hasattr(layer, "recurrent_initializer")]
+    places = [index for index, layer in enumerate(stack) if layer.role == "recurrent"]
     return places[-1] if places else 0

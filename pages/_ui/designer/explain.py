@@ -6,21 +6,20 @@ from typing import Any
 
 import streamlit as st
 
-from lstm_core.models.words import DECODERS, LAYERS
 from pages._ui.designer.desk import Desk
-from pages._ui.designer.layer_form import list_options
-from pages._ui.designer.layer_words import find_words, say_option
+from pages._ui.designer.layer_form import Option, list_options
+from pages._ui.designer.layer_words import say_option
 
 
 def show_explanation(desk: Desk) -> None:
     """Explain what is selected to somebody who has never seen one."""
     section: Any = desk.selected_layer or desk.design.decoder
-    words = (DECODERS if desk.selected_layer is None else LAYERS)[section.kind]
+    words = section.words
     st.header(words.title, anchor=False)
     st.markdown(words.sentence)
     options = list_options(type(section))
     if options:
-        st.markdown("\n".join(_say(section, option.name) for option in options))
+        st.markdown("\n".join(_say(section, option) for option in options))
     with st.expander("The equations", key="designer.equations", icon=":material/function:"):
         for equation in words.equations:
             st.latex(equation)
@@ -29,9 +28,9 @@ def show_explanation(desk: Desk) -> None:
         st.caption(f"Source: {words.source}.")
 
 
-def _say(section: Any, option: str) -> str:
-    words = find_words(section.kind, option)
-    value = say_option(section.kind, option, getattr(section, option))
+def _say(section: Any, option: Option) -> str:
+    words = option.words
+    value = say_option(words, getattr(section, option.name))
     meaning = words.help
     for mark in (". ", ": "):
         meaning = meaning.removeprefix(words.title + mark)

@@ -9,9 +9,8 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
+from lstm_core.spec.layers.options import OptionWords, find_words
 from lstm_core.spec.section import Section
-from pages._ui.designer.layer_words import find_words
-from pages._ui.settings.setting_words import SettingWords
 from pages._ui.shell.widget_keys import follow_value
 
 NOTHING = "nothing"
@@ -30,12 +29,14 @@ class Option:
 
     Attributes:
         name: the field's.
+        words: what it is asked and explained as.
         form: which widget suits it.
         choices: its values, with None where it may be left out; empty for numbers.
         low, high: the smallest and the largest number.
     """
 
     name: str
+    words: OptionWords
     form: Literal["choice", "switch", "whole", "share", "real"]
     choices: tuple[Any, ...] = ()
     low: float = 0.0
@@ -53,7 +54,7 @@ def list_options(section: type[Section]) -> list[Option]:
 
 def edit_option(section: Any, option: Option, key: str, on_change: OnChange) -> None:
     """Show the widget of one option; what it says is in the session's state under ``key``."""
-    words = find_words(section.kind, option.name)
+    words = option.words
     value = getattr(section, option.name)
     shared: dict[str, Any] = {
         "key": key,
@@ -112,7 +113,7 @@ _FIRST = (
 )
 
 
-def _choose(words: SettingWords, option: Option, value: Any, shared: dict[str, Any]) -> None:
+def _choose(words: OptionWords, option: Option, value: Any, shared: dict[str, Any]) -> None:
     titles = {
         NOTHING if choice is None else choice: words.nothing or words.values.get(choice, "")
         if choice is None
@@ -131,13 +132,13 @@ def _choose(words: SettingWords, option: Option, value: Any, shared: dict[str, A
 
 
 def _read_option(section: type[Section], name: str) -> Option:
-    field = section.model_fields[name]
+    field, words = section.model_fields[name], find_words(section, name)
     kind: Any = field.annotation
     if kind is bool:
-        return Option(name, "switch")
+        return Option(name, words, "switch")
     choices = tuple(_list_choices(kind))
     if choices:
-        return Option(name, "choice", choices)
+        return Option(name, words, "choice", choices)
     bounds = {
         bound: getattr(limit, bound)
         for limit in field.metadata
@@ -145,11 +146,11 @@ def _read_option(section: type[Section], name: str) -> Option:
         if hasattr(limit, bound)
     }
     low, high = bounds.get("ge", 0), bounds.get("le")
-    if find_words(section.model_fields["kind"].default, name).is_share:
-        return Option(name, "share", (), 0.0, 1.0 if high is not None else _MOST_SHARE)
+    if words.is_share:
+        return Option(name, words, "share", (), 0.0, 1.0 if high is not None else _MOST_SHARE)
     if kind is int:
-        return Option(name, "whole", (), low, high)
-    return Option(name, "real", (), float(low), None if high is None else float(high))
+        return Option(name, words, "whole", (), low, high)
+    return Option(name, words, "real", (), float(low), None if high is None else float(high))
 
 
 def _list_choices(kind: Any) -> list[Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
 from lstm_core.models.costs import LayerCost
 from lstm_core.models.editing import Design, why_not
 from lstm_core.models.plan import name_place
-from lstm_core.models.words import DECODERS, LAYER_TITLES, LAYERS
+from lstm_core.spec.layers import LAYER_KINDS
+from lstm_core.spec.layers.layer import Group
 from lstm_core.tasks.forecasting.network.cost import NetworkCost
 from pages._ui.designer.actions import (
     add_layer,
@@ -28,23 +29,16 @@ _LIST, _ADD, _WHERE = "designer.list", "designer.add", "designer.where"
 
 _BEFORE, _BEHIND = "before", "behind"
 
-_GROUPS = {
-    "Memory": ("lstm", "gru", "peephole_lstm", "slstm", "simple_rnn", "conv_lstm"),
-    "Shape": ("conv1d", "pooling", "segments", "summary"),
-    "Attention": ("attention", "position", "transformer"),
-    "Between layers": ("dense", "dropout", "layer_normalization"),
-}
-
 
 def show_layers(desk: Desk, cost: NetworkCost | None) -> None:
     """Show the list, and what can be done with the selected layer."""
     titles = {
-        name: f"{number}\\. {LAYER_TITLES[layer.kind]}"
+        name: f"{number}\\. {layer.title}"
         for number, (name, layer) in enumerate(
             zip(desk.names, desk.design.stack, strict=True), start=1
         )
     }
-    titles[DECODER] = f"Decoder: {DECODERS[desk.design.decoder.kind].title.lower()}"
+    titles[DECODER] = f"Decoder: {desk.design.decoder.title.lower()}"
     st.session_state[_LIST] = desk.selected
     st.radio(
         "Layers, from the window to the prediction",
@@ -131,10 +125,11 @@ def _show_adding(desk: Desk) -> None:
                 required=True,
             )
             is_behind = where != _BEFORE
-        for group, kinds in _GROUPS.items():
+        for group in get_args(Group):
             st.caption(f"**{group}**")
-            for kind in kinds:
-                _show_kind(desk, kind, is_behind)
+            for kind, layer_class in LAYER_KINDS.items():
+                if layer_class.group == group:
+                    _show_kind(desk, kind, is_behind)
 
 
 def _show_kind(desk: Desk, kind: str, is_behind: bool) -> None:
@@ -142,7 +137,7 @@ def _show_kind(desk: Desk, kind: str, is_behind: bool) -> None:
     refusal = why_not(lambda: desk.design.propose(kind, position, desk.season))
     left, right = st.columns([2, 3], vertical_alignment="center")
     left.button(
-        LAYERS[kind].title,
+        LAYER_KINDS[kind].words.title,
         key=f"designer.add_{kind}",
         help=f"Not here. {escape_markdown(refusal)}" if refusal else None,
         disabled=bool(refusal),
@@ -150,7 +145,7 @@ def _show_kind(desk: Desk, kind: str, is_behind: bool) -> None:
         args=(kind, is_behind),
         width="stretch",
     )
-    right.caption(LAYERS[kind].sentence)
+    right.caption(LAYER_KINDS[kind].words.sentence)
 
 
 def _add(kind: str, is_behind: bool) -> None:

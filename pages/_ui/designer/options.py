@@ -8,11 +8,10 @@ import streamlit as st
 
 from lstm_core.models.editing import why_not
 from lstm_core.models.plan import name_place
-from lstm_core.models.words import DECODERS, LAYERS
+from lstm_core.spec.layers import DECODER_KINDS
 from pages._ui.designer.actions import choose_decoder, get_refused, key_option, set_option
 from pages._ui.designer.desk import DECODER, Desk
 from pages._ui.designer.layer_form import Option, edit_option, list_options
-from pages._ui.designer.layer_words import ADVANCED
 from pages._ui.shell.messages import escape_markdown, show_error
 
 
@@ -26,10 +25,10 @@ def show_options(desk: Desk) -> None:
     else:
         section = desk.design.stack[position]
         st.markdown(f"**{name_place(position + 1, section)}**")
-        st.caption(LAYERS[section.kind].sentence)
+        st.caption(section.words.sentence)
     options = list_options(type(section))
-    usual = [option for option in options if option.name not in ADVANCED]
-    rest = [option for option in options if option.name in ADVANCED]
+    usual = [option for option in options if not option.words.is_advanced]
+    rest = [option for option in options if option.words.is_advanced]
     if not options and position is not None:
         st.caption("It has no options.")
     for option in usual:
@@ -50,11 +49,11 @@ def _ask(desk: Desk, section: Any, option: Option) -> None:
 
 def _show_decoders(desk: Desk) -> None:
     st.caption("How does it get from the last layer to the steps ahead?")
-    for kind, words in DECODERS.items():
+    for kind, section in DECODER_KINDS.items():
         is_chosen = desk.design.decoder.kind == kind
         refusal = "" if is_chosen else _refuse(desk, kind)
         st.button(
-            words.title,
+            section.words.title,
             key=f"designer.{DECODER}_{kind}",
             type="primary" if is_chosen else "secondary",
             help=f"Not here. {escape_markdown(refusal)}" if refusal else None,
@@ -63,7 +62,7 @@ def _show_decoders(desk: Desk) -> None:
             args=(kind,),
             width="stretch",
         )
-        st.caption(words.sentence)
+        st.caption(section.words.sentence)
 
 
 def _refuse(desk: Desk, kind: str) -> str:

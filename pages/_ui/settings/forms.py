@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.models.registry import ARCHITECTURES
+from lstm_core.spec.architectures import ARCHITECTURES, OWN
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
 from lstm_core.tasks.forecasting.framing.part_sizes import PartSizes, measure_parts
 from pages._ui.data.draft import address_draft
 from pages._ui.settings.rate_panel import show_rate_panel
 from pages._ui.settings.setting_form import SettingForm
 from pages._ui.settings.setting_words import PRESET_CAPTIONS
-
-OWN = "custom"
-"""The architecture whose layers were put together in the designer."""
 
 
 def edit_settings(form: SettingForm) -> None:
@@ -118,7 +115,7 @@ def _edit_network(form: SettingForm) -> None:
     left, right = st.columns(2)
     with left:
         form.whole("model.units")
-        if architecture == "segment":
+        if architecture is not None and ARCHITECTURES[architecture].cuts_segments:
             form.whole("model.segment")
         if len(form.outlook.dataset.roles.targets) > 1:
             form.choice("model.mixing")
@@ -130,11 +127,12 @@ def _edit_network(form: SettingForm) -> None:
 
 
 def _edit_layers(form: SettingForm, architecture: str | None) -> None:
-    """One layer is all that a vanilla LSTM has; a stacked one has at least two."""
-    if architecture == "vanilla":
+    """One layer is all that some have, others have at least two."""
+    entry = ARCHITECTURES.get(architecture or "")
+    if entry is not None and entry.most_layers == 1:
         form.chosen["model.layers"] = None
         return
-    fewest = 2 if architecture == "stacked" else 1
+    fewest = 1 if entry is None else entry.fewest_layers
     form.whole("model.layers", low=fewest, key=f"model.layers_{architecture}")
 
 

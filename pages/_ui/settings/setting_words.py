@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lstm_core.models.registry import ARCHITECTURES
-from lstm_core.models.words import DECODERS, LAYER_TITLES
 from lstm_core.spec import SEEDS_OF_PRESETS, list_fields
+from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tasks.forecasting.framing.calendar import CYCLE_TITLES
 
 
@@ -363,9 +362,9 @@ def say_value(path: str, value: Any) -> str:
     if value is None:
         return (words.nothing if words else "") or "open"
     if path == "model.stack":
-        return ", ".join(LAYER_TITLES[layer.kind] for layer in value)
+        return ", ".join(layer.title for layer in value)
     if path == "model.decoder":
-        return DECODERS[value.kind].title
+        return str(value.title)
     if isinstance(value, tuple):
         chosen = words.values if words else {}
         said = ", ".join(str(chosen.get(each, each)) for each in value)

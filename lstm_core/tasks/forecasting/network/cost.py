@@ -9,7 +9,6 @@ from lstm_core.machine import measure_memory_bytes
 from lstm_core.models.costs import LayerCost, cost_encoder
 from lstm_core.models.plan import Plan
 from lstm_core.models.recipes import plan_model
-from lstm_core.models.words import DECODERS
 from lstm_core.spec import ExperimentSpec, TrainingSpec
 from lstm_core.spec.layers import SegmentDecoder, SequenceDecoder
 from lstm_core.tasks.base import LEVELS, ExampleShape
@@ -113,7 +112,7 @@ def _cost_decoder(
     plan: Plan, spec: ExperimentSpec, shape: ExampleShape, num_outputs: int, identities: int
 ) -> list[LayerCost]:
     decoder, width, horizon = plan.decoder, plan.state.width, shape.horizon
-    title = f"Decoder: {DECODERS[decoder.kind].title[0].lower()}{DECODERS[decoder.kind].title[1:]}"
+    title = f"Decoder: {decoder.title[0].lower()}{decoder.title[1:]}"
     levels = 2 * len(LEVELS) if spec.task.ranges == "quantile" else 0
     if isinstance(decoder, SequenceDecoder):
         cost = _cost_feedback(decoder, plan, title, shape, num_outputs)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lstm_core.charts.core.selection import select_line
 from lstm_core.charts.forecasting.attention import draw_attention, say_attention
+from lstm_core.models.recipes import shows_weights
 from lstm_core.runs.snapshots.run import Run
 from pages._ui.data.loading import load_result
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
@@ -14,9 +15,7 @@ from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
 def has_attention(run: Run) -> bool:
     """Whether the run's network weighs the steps of its window."""
-    model = (run.resolved_spec or run.spec).model
-    kinds = [layer.kind for layer in model.stack]
-    return model.architecture == "attention" or "attention" in kinds
+    return shows_weights((run.resolved_spec or run.spec).model)
 
 
 def show_attention(run: Run, history: pd.DataFrame, line: tuple[str, str]) -> None:

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from lstm_core.errors import SpecError
-from lstm_core.models.registry import ARCHITECTURES
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tasks.base import ExampleShape
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset, shape_examples

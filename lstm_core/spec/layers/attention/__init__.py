@@ -1,0 +1,1 @@
+"""Layers that weigh the steps of a sequence against each other."""

@@ -1,0 +1,1 @@
+"""Layers that stand between others, and treat each step by itself."""

@@ -1,0 +1,1 @@
+"""Layers that read step by step and keep a state."""

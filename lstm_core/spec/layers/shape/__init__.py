@@ -1,0 +1,1 @@
+"""Layers that make fewer steps of many, or other features of each."""
