@@ -40,9 +40,9 @@ def test_all_that_can_be_cut_is_python_and_no_name_means_two_things() -> None:
 
 
 def test_constants_are_those_of_the_modules_themselves() -> None:
-    assert read_constant("tasks/forecasting/scaling.py", "_LEAST_SHARE") == 1e-3
+    assert read_constant("tasks/forecasting/framing/scaling.py", "_LEAST_SHARE") == 1e-3
     with pytest.raises(KeyError):
-        read_constant("tasks/forecasting/scaling.py", "nothing")
+        read_constant("tasks/forecasting/framing/scaling.py", "nothing")
 
 
 def test_writing_a_script_loads_nothing_that_trains() -> None:
