@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
+from sklearn.metrics import roc_auc_score
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import proportion_confint
 
@@ -13,6 +14,7 @@ from lstm_core.judging.comparing import (
     compare_in_folds,
     compare_on_items,
     find_interval,
+    find_rank_gain,
 )
 
 
@@ -84,3 +86,13 @@ def test_groups_make_intervals_wider() -> None:
     assert (low, high) == pytest.approx(find_interval(150, 200), abs=0.02)
     wide_low, wide_high = bootstrap_interval(np.asarray([50.0, 0, 50, 50]), np.full(4, 50.0))
     assert wide_low < low < high <= wide_high
+
+
+def test_ranks_are_compared_as_curves_are() -> None:
+    rng = np.random.default_rng(0)
+    first, second = rng.normal(1, 1, 50).round(1), rng.normal(0, 1, 80).round(1)
+    has = np.repeat([True, False], [50, 80])
+    expected = roc_auc_score(has, np.concatenate([first, second]))
+    assert find_rank_gain(first, second) == pytest.approx(expected)
+    assert find_rank_gain(first, first) == pytest.approx(0.5)
+    assert find_rank_gain(first, first[:0]) == 1.0

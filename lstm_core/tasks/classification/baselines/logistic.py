@@ -12,7 +12,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
-from lstm_core.tasks.classification.judging.scoring import choose_labels, score
+from lstm_core.tasks.classification.judging.answers import choose_labels
+from lstm_core.tasks.classification.judging.scoring import score
 
 STRENGTHS = (0.01, 0.1, 1.0, 10.0, 100.0)
 """C, the inverse of the regularisation's strength; scikit-learn's default stands in the middle."""

@@ -8,7 +8,7 @@ from lstm_core.data.wording import count_words
 from lstm_core.judging.comparing import find_interval
 from lstm_core.judging.diagnosis import Diagnosis, Fix, say_percent
 from lstm_core.tasks.classification.doctor.settings import CALIBRATE, SMOOTH_LABELS, Settings
-from lstm_core.tasks.classification.judging.scoring import choose_labels
+from lstm_core.tasks.classification.judging.answers import choose_labels
 
 FEWEST_ITEMS = 50
 

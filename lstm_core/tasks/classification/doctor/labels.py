@@ -13,7 +13,7 @@ from lstm_core.tasks.classification.doctor.settings import (
     Settings,
     train_longer,
 )
-from lstm_core.tasks.classification.judging.scoring import choose_labels
+from lstm_core.tasks.classification.judging.answers import choose_labels
 
 ALWAYS = 0.97
 """Share of the items that get the same label, from which on it is called always."""

@@ -17,7 +17,7 @@ from lstm_core.tasks.classification.baselines.fitting import (
 )
 from lstm_core.tasks.classification.baselines.words import BASELINES
 from lstm_core.tasks.classification.doctor.settings import KEEP_COPIES, KEEP_GROUPS, Settings
-from lstm_core.tasks.classification.judging.scoring import choose_labels
+from lstm_core.tasks.classification.judging.answers import choose_labels
 from lstm_core.tasks.classification.splitting.cutting import split_items
 from lstm_core.tasks.classification.splitting.plan import SplitPlan
 from lstm_core.tasks.classification.splitting.split import Split

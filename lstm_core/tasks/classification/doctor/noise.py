@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from lstm_core.data.wording import count_words
+from lstm_core.judging.comparing import find_rank_gain
 from lstm_core.judging.diagnosis import Diagnosis, say_percent
 from lstm_core.tasks.classification.doctor.settings import SMOOTH_LABELS, Settings
-from lstm_core.tasks.classification.judging.scoring import choose_labels, get_certainties
+from lstm_core.tasks.classification.judging.answers import choose_labels, get_certainties
 
 FEWEST_SUSPECTS = 8
 SUSPECTED = 0.02
@@ -80,7 +80,7 @@ def find_label_noise(
         return None
     right = choose_labels(probabilities) == labels
     certainty = probabilities.max(axis=1)
-    if right.mean() < GOOD_ENOUGH or compare_certainty(certainty, right) > AS_SURE:
+    if right.mean() < GOOD_ENOUGH or find_rank_gain(certainty[right], certainty[~right]) > AS_SURE:
         return None
     return Diagnosis(
         "label_noise",
@@ -93,14 +93,3 @@ def find_label_noise(
         "can't be told apart by people either, join them.",
         None if settings.label_smoothing > 0 else SMOOTH_LABELS,
     )
-
-
-def compare_certainty(certainty: np.ndarray, right: np.ndarray) -> float:
-    """Return how often a right answer is surer than a wrong one; 1 where there is no wrong one."""
-    num_right = int(right.sum())
-    num_wrong = len(right) - num_right
-    if num_right == 0 or num_wrong == 0:
-        return 1.0
-    ranks = rankdata(certainty)
-    above = ranks[right].sum() - num_right * (num_right + 1) / 2
-    return float(above / (num_right * num_wrong))

@@ -13,7 +13,7 @@ from lstm_core.judging.comparing import (
 )
 from lstm_core.judging.measures import Measure
 from lstm_core.judging.outcome import SIGNIFICANCE
-from lstm_core.tasks.classification.judging.scoring import choose_labels
+from lstm_core.tasks.classification.judging.answers import choose_labels
 from lstm_core.tasks.classification.judging.verdict import Comparison, Test
 
 FEWEST_FOLDS = 3

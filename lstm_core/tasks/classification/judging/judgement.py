@@ -10,9 +10,10 @@ from lstm_core.judging.comparing import bootstrap_interval, find_interval
 from lstm_core.judging.measures import Measure
 from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
 from lstm_core.tasks.classification.baselines.words import BASELINES
+from lstm_core.tasks.classification.judging.answers import choose_labels
 from lstm_core.tasks.classification.judging.comparison import compare
 from lstm_core.tasks.classification.judging.measures import LABEL_MEASURES
-from lstm_core.tasks.classification.judging.scoring import choose_labels, score
+from lstm_core.tasks.classification.judging.scoring import score
 from lstm_core.tasks.classification.judging.verdict import Comparison, Verdict
 from lstm_core.tasks.classification.judging.verdict_words import ADVICE, Standing, say_verdict
 

@@ -1,8 +1,4 @@
-"""Scores labels and probabilities on items that were kept apart, through scikit-learn.
-
-Labels are whole numbers: the columns of the probabilities. A label that the training part does
-not know has none; it is -1, and whatever is said of such an item is wrong.
-"""
+"""Scores labels and probabilities on items that were kept apart, through scikit-learn."""
 
 from __future__ import annotations
 
@@ -19,21 +15,11 @@ from sklearn.metrics import (
     roc_auc_score,
 )
 
+from lstm_core.tasks.classification.judging.answers import choose_labels, get_certainties
 from lstm_core.tasks.classification.judging.calibration import (
     SMALLEST,
     measure_calibration_error,
 )
-
-
-def choose_labels(probabilities: np.ndarray) -> np.ndarray:
-    """Return the likeliest label of each item, ``(n,)``, from ``(n, labels)``."""
-    return probabilities.argmax(axis=1)
-
-
-def get_certainties(probabilities: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return the probability of the given label of each item, ``(n,)``; 0 of an unknown one."""
-    found = probabilities[np.arange(len(labels)), np.maximum(labels, 0)]
-    return np.where(labels >= 0, found, 0.0)
 
 
 def score(

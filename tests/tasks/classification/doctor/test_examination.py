@@ -10,7 +10,7 @@ from lstm_core.judging.diagnosis import Diagnosis
 from lstm_core.judging.learning_curves import Curve
 from lstm_core.tasks.classification.doctor.examination import Findings, examine
 from lstm_core.tasks.classification.doctor.leaks import Apart, measure_apart
-from lstm_core.tasks.classification.doctor.noise import compare_certainty, find_suspects
+from lstm_core.tasks.classification.doctor.noise import find_suspects
 from lstm_core.tasks.classification.doctor.settings import Settings
 from lstm_core.tasks.classification.doctor.training import Shares
 from lstm_core.tasks.classification.splitting.cutting import split_items
@@ -183,12 +183,6 @@ def test_wrong_labels_are_suspected() -> None:
     noisy = replace(CLEAN, labels=labels, probabilities=probabilities)
     assert diagnose(noisy)["label_noise"].fix.changes == {"task.label_smoothing": 0.1}
     assert diagnose(noisy, label_smoothing=0.1)["label_noise"].fix is None
-
-
-def test_right_answers_are_surer() -> None:
-    assert compare_certainty(np.asarray([0.9, 0.8, 0.5]), np.asarray([True, False, False])) == 1
-    assert compare_certainty(np.asarray([0.5, 0.5]), np.asarray([True, False])) == 0.5
-    assert compare_certainty(np.asarray([0.5]), np.asarray([True])) == 1
 
 
 def test_over_confidence() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from lstm_core.tasks.classification.judging.scoring import choose_labels
+from lstm_core.tasks.classification.judging.answers import choose_labels
 from lstm_core.tasks.classification.judging.tables.breakdowns import break_down
 from lstm_core.tasks.classification.judging.tables.confusions import (
     build_matrix,

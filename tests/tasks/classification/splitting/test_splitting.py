@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from lstm_core.errors import DataError
 from lstm_core.tasks.classification.splitting.blocks import join_blocks
+from lstm_core.tasks.classification.splitting.choosing import choose_split
 from lstm_core.tasks.classification.splitting.cutting import split_items
 from lstm_core.tasks.classification.splitting.folding import fold_items
 from lstm_core.tasks.classification.splitting.plan import SplitPlan
 from lstm_core.tasks.classification.splitting.quotas import set_quotas
 from lstm_core.tasks.classification.splitting.split import PARTS, Split
 from lstm_core.tasks.classification.splitting.spreading import spread
+from lstm_core.tasks.classification.splitting.words import say_folds, say_split
 
 PARTS_AND_NONE = np.asarray([*PARTS, None], object)
 
@@ -286,3 +288,41 @@ def test_many_items_and_labels_are_split_in_no_time() -> None:
     copies = np.where(rng.random(100_000) < 0.1, rng.integers(0, 4_000, 100_000), -1)
     split = split_items(STRATIFIED, labels, copies=copies)
     assert split.sizes == pytest.approx((68_000, 12_000, 20_000), rel=0.01)
+
+
+def test_a_split_in_words() -> None:
+    labels = np.arange(100) % 2
+    split = split_items(STRATIFIED, labels)
+    assert say_split(split, STRATIFIED, ["no", "yes"], item="sentence") == (
+        "20 sentences (20%) kept apart to judge, 12 to decide when to stop, 68 to learn from. "
+        "Labels are spread as evenly as can be."
+    )
+    parts = np.asarray(["train"] * 80 + ["test"] * 20, object)
+    copies = np.full(100, -1)
+    copies[[3, 85]] = 0
+    labels[90] = 2
+    split = split_items(GIVEN, labels, given=parts, copies=copies)
+    told = say_split(split, GIVEN, ["no", "yes", "<b>"])
+    assert told.endswith('as the items came. 1 item left out. Nothing to learn from for "<b>".')
+    folds = fold_items(STRATIFIED, 3, np.arange(100) % 2)
+    assert say_folds(folds, STRATIFIED) == (
+        "3 folds of 33 to 34 items, each judged by a network that has not seen them."
+    )
+
+
+def test_a_split_is_chosen_with_a_reason() -> None:
+    labels = np.arange(2_000) % 2
+    assert choose_split(labels, 0.2).how == "stratified"
+    assert choose_split(labels, 0.2).num_folds == 1
+    groups = np.arange(2_000) // 100
+    chosen = choose_split(labels, 0.2, groups=groups, group="speaker")
+    assert (chosen.how, chosen.num_folds) == ("grouped", 1)
+    assert 'Items of one "speaker" stay on one side' in chosen.reason
+    assert choose_split(labels, 0.2, groups=groups // 10).how == "stratified"
+    given = np.asarray(["train", "test"], object)[labels]
+    assert choose_split(labels, 0.2, groups=groups, given=given).how == "given"
+    small = choose_split(np.arange(106) % 2, 0.2)
+    assert small.num_folds == 10
+    assert "21 held-out items would tell little" in small.reason
+    rare = np.where(np.arange(2_000) < 20, 1, 0)
+    assert choose_split(rare, 0.2).num_folds == 5

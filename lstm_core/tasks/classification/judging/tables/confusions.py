@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lstm_core.tasks.classification.judging.scoring import choose_labels, get_certainties
+from lstm_core.tasks.classification.judging.answers import choose_labels, get_certainties
 
 MOST_MISTAKES = 200
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import roc_auc_score
+
+from lstm_core.judging.comparing import find_rank_gain
 
 NUM_THRESHOLDS = 101
 
@@ -35,12 +36,11 @@ def measure_scope(inside: np.ndarray, outside: np.ndarray) -> Scope:
     in neural networks", ICLR (2017).
     """
     known, unknown = inside.max(axis=1), outside.max(axis=1)
-    has_label = np.repeat([True, False], [len(known), len(unknown)])
     thresholds = np.linspace(0.0, 1.0, NUM_THRESHOLDS)
     below_known = np.searchsorted(np.sort(known), thresholds, side="left")
     below_unknown = np.searchsorted(np.sort(unknown), thresholds, side="left")
     return Scope(
-        float(roc_auc_score(has_label, np.concatenate([known, unknown]))),
+        find_rank_gain(known, unknown),
         len(known),
         len(unknown),
         pd.DataFrame(

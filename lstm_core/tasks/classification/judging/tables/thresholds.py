@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lstm_core.tasks.classification.judging.tables.curves import MOST_POINTS
+MOST_ROWS = 200
 
 ROUNDING = 1e-12
 
@@ -69,7 +69,7 @@ def tabulate_thresholds(has: np.ndarray, scores: np.ndarray, costs: Costs) -> pd
     return table
 
 
-def thin_table(table: pd.DataFrame, most: int = MOST_POINTS) -> pd.DataFrame:
+def thin_table(table: pd.DataFrame, most: int = MOST_ROWS) -> pd.DataFrame:
     """Keep rows whose thresholds are evenly spread, and the cheapest one."""
     if len(table) <= most:
         return table
