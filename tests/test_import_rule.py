@@ -81,6 +81,18 @@ BREACHES = (
         "lstm_core.charts.broken -> lstm_core.runs",
     ),
     (
+        "one-face-of-jobs",
+        "pages/broken_jobs.py",
+        "from lstm_core.jobs.local.backend import LocalBackend",
+        "pages.broken_jobs -> lstm_core.jobs.local.backend",
+    ),
+    (
+        "one-face-of-jobs",
+        "lstm_core/commands/broken_jobs.py",
+        "def late():\n    import lstm_core.jobs.working.execution",
+        "lstm_core.commands.broken_jobs -> lstm_core.jobs.working.execution",
+    ),
+    (
         "core-without-interface",
         "lstm_core/spec/section.py",
         "import streamlit",

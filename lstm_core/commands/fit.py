@@ -24,6 +24,7 @@ from lstm_core.data.loading import load_table
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.wording import list_names
+from lstm_core.jobs.in_process import InProcessBackend
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
@@ -69,14 +70,14 @@ def run(arguments: argparse.Namespace) -> int:
     print_summary(dataset, resolved, [*say_choice(choice), *notes])
     with Store.open(load_settings()) as store:
         record = store.runs.create_running(spec, store.collections.add(dataset))
-        from lstm_core.jobs.working.execution import execute_run
-
         with (
             stdout_to_stderr(),
             first_interrupt_noted() as should_conclude,
             show_progress() as on_event,
+            InProcessBackend(store, on_event=on_event, should_conclude=should_conclude) as backend,
         ):
-            record = execute_run(store, record, on_event=on_event, should_conclude=should_conclude)
+            backend.submit(record.id)
+        record = store.runs.get(record.id)
         if arguments.json:
             print_json(_make_report(store, record))
         elif record.has_result:

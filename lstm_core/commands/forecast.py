@@ -24,7 +24,7 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.what_if import edit_future, keep_series, list_future, read_edits
 from lstm_core.data.sources.csv import read_csv
 from lstm_core.errors import DataError
-from lstm_core.jobs.questions.answering import forecast_dataset
+from lstm_core.jobs.answering.answering import forecast_dataset
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings

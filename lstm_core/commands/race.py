@@ -16,6 +16,7 @@ from lstm_core.commands.fit import (
 from lstm_core.commands.output import make_printable, print_json, stdout_to_stderr
 from lstm_core.commands.progress import show_progress
 from lstm_core.errors import SpecError
+from lstm_core.jobs.in_process import InProcessBackend
 from lstm_core.races.plan import FEWEST_SEEDS, OPEN_NAMES, RacePlan, plan_race
 from lstm_core.races.results import read_standings
 from lstm_core.races.standing import RaceStandings, Standing
@@ -83,8 +84,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run_all(store: Store, group: RunGroup, plan: RacePlan) -> None:
     """Carry out the runs; one that fails stops none of the others, a request to stop all."""
-    from lstm_core.jobs.working.execution import execute_run
-
     for number, member in enumerate(plan.list_members(), start=1):
         seed = member.spec.training.seed
         title = f"{number} of {plan.num_runs}: {member.label}, seed {seed}"
@@ -92,8 +91,13 @@ def _run_all(store: Store, group: RunGroup, plan: RacePlan) -> None:
         record = store.runs.create_running(
             member.spec, group.dataset_id, group_id=group.id, label=member.label
         )
-        with stdout_to_stderr(), show_progress() as on_event:
-            record = execute_run(store, record, on_event=on_event)
+        with (
+            stdout_to_stderr(),
+            show_progress() as on_event,
+            InProcessBackend(store, on_event=on_event) as backend,
+        ):
+            backend.submit(record.id)
+        record = store.runs.get(record.id)
         if record.status is not RunStatus.COMPLETED:
             print(f"  {record.message}", file=sys.stderr)
         if record.status is RunStatus.CANCELLED:

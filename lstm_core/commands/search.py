@@ -20,6 +20,7 @@ from lstm_core.commands.fit import (
 from lstm_core.commands.output import make_printable, print_json
 from lstm_core.commands.search_report import list_searches, make_report, print_report, say_trial
 from lstm_core.errors import SpecError
+from lstm_core.jobs.in_process import InProcessBackend
 from lstm_core.runs.snapshots.search import Search, SearchStatus, TrialStatus, Wish
 from lstm_core.runs.stores.store import Store
 from lstm_core.searches.outcome.standing import SearchStanding, read_standing
@@ -117,23 +118,20 @@ def _submit(store: Store, arguments: argparse.Namespace) -> Search:
 
 
 def _say_estimate(store: Store, plan: SearchPlan, development: Any) -> None:
-    from lstm_core.jobs.conducting.search_time import ask_for_timings, estimate_time
-    from lstm_core.jobs.local.launcher import WORKER_COMMAND, Launcher
-    from lstm_core.jobs.local.slots import list_slots
-    from lstm_core.jobs.questions.asking import ask
+    from lstm_core.jobs.search_time import ask_for_timings, estimate_time
     from lstm_core.searches.space.settings import count_points
 
-    slots = list_slots(plan.settings)
-    points = count_points(plan.space)
-    size = "without end" if points is None else f"of {points:,} points"
-    print(
-        f"  A space {size}; {plan.settings.num_trials} trials on {len(slots)} slots "
-        f"({slots[0].place}).",
-        file=sys.stderr,
-    )
-    launcher = Launcher(store.settings, WORKER_COMMAND, keep_warm=False)
-    question = ask_for_timings(plan, development)
-    timings = ask(launcher, question, store.settings.logs_folder / "questions.log")
+    with InProcessBackend(store) as backend:
+        slots = backend.list_slots(plan.settings)
+        points = count_points(plan.space)
+        size = "without end" if points is None else f"of {points:,} points"
+        print(
+            f"  A space {size}; {plan.settings.num_trials} trials on {len(slots)} slots "
+            f"({slots[0].place}).",
+            file=sys.stderr,
+        )
+        question = ask_for_timings(plan, development)
+        timings = backend.ask(question)
     time = estimate_time(plan, question, timings, len(slots))
     print(
         f"  At most about {time.total_seconds / 60:.1f} minutes, {time.finale_seconds / 60:.1f} of "
@@ -174,21 +172,13 @@ def _conduct(store: Store, search: Search) -> Search:
     Raises:
         SpecError: another process has it.
     """
-    adopted = store.search_queue.adopt(search.id)
-    if adopted is None:
-        raise SpecError(
-            f"The search {search.id} can't go on here: it is "
-            f"{store.searches.get(search.id).status}, "
-            "or another process has it.",
-            "Look at it with --list, or on its page.",
-        )
-    from lstm_core.jobs.conducting.searcher import conduct_search
-
     forgo_engine()
-    print(f"Search {search.id}", file=sys.stderr)
-    teller = _Teller()
-    with _pausing_on_interrupt(store, search.id):
-        ended = conduct_search(store, adopted, on_turn=teller)
+    with (
+        _pausing_on_interrupt(store, search.id),
+        InProcessBackend(store, on_turn=_Teller()) as backend,
+    ):
+        backend.submit_search(search.id)
+    ended = store.searches.get(search.id)
     if ended.message:
         print(make_printable(ended.message), file=sys.stderr)
     if ended.status is SearchStatus.PAUSED:
@@ -197,12 +187,16 @@ def _conduct(store: Store, search: Search) -> Search:
 
 
 class _Teller:
-    """Says a line on stderr for each trial that has ended."""
+    """Says on stderr which search it is, and then a line for each trial that has ended."""
 
     def __init__(self) -> None:
+        self._has_begun = False
         self._told: set[int] = set()
 
     def __call__(self, standing: SearchStanding) -> None:
+        if not self._has_begun:
+            self._has_begun = True
+            print(f"Search {standing.search.id}", file=sys.stderr)
         for trial in standing.trials:
             if trial.status is not TrialStatus.RUNNING and trial.number not in self._told:
                 self._told.add(trial.number)

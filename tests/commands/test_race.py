@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_core.jobs.working import execution
+from lstm_core.jobs import in_process
 from lstm_core.races.plan import FEWEST_SEEDS
 from lstm_core.runs.snapshots.group import GroupKind
 from lstm_core.runs.snapshots.run import Run
@@ -44,14 +44,14 @@ def test_a_race_is_run_judged_and_recorded(terminal: Terminal, tmp_path: Path) -
 def test_a_network_that_explodes_stops_no_other(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    execute = execution.execute_run
+    execute = in_process.execute_run
 
     def refuse_gru(store: Store, run: Run, **options: object) -> Run:
         if run.label == "GRU":
             return store.runs.finish(run.id, RunStatus.FAILED, message="The loss became NaN.")
         return execute(store, run, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(execution, "execute_run", refuse_gru)
+    monkeypatch.setattr(in_process, "execute_run", refuse_gru)
     options = (*QUICK, *TWO, "--epochs", "1")
     answer = terminal("race", write_sine(tmp_path / "sine.csv"), *options)
     assert answer.status == 1  # one alone is no race
@@ -71,7 +71,7 @@ def test_a_request_to_stop_ends_the_whole_race(
     def stop(store: Store, run: Run, **_: object) -> Run:
         return store.runs.finish(run.id, RunStatus.CANCELLED, message="Stopped on request.")
 
-    monkeypatch.setattr(execution, "execute_run", stop)
+    monkeypatch.setattr(in_process, "execute_run", stop)
     answer = terminal("race", write_sine(tmp_path / "sine.csv"), *QUICK, *TWO, "--json")
     assert answer.status == 1
     assert answer.content["verdict"]["best"] is None

@@ -47,7 +47,7 @@ def without_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     timing = BatchTiming("CPU", 1.0, 0.1, 2.0)
     monkeypatch.setattr(searcher, "Launcher", lambda *_, **__: ThreadStarter("scored"))
     monkeypatch.setattr(
-        "lstm_core.jobs.questions.asking.ask",
+        "lstm_core.jobs.answering.asking.Asker.ask",
         lambda _, question, __: (timing,) * len(question.batches),
     )
 

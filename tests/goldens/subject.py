@@ -19,7 +19,7 @@ IS_FASTER = "lstm_core.races.verdict.is_faster"
 LAUNCHER = "lstm_core.jobs.conducting.searcher.Launcher"
 """What a search starts its trials with, as it is called."""
 
-ASK = "lstm_core.jobs.questions.asking.ask"
+ASK = "lstm_core.jobs.answering.asking.Asker.ask"
 """What has a batch timed before a search, as it is called."""
 
 __all__ = [

@@ -224,6 +224,11 @@ def stumble(question: WhatIf) -> pd.DataFrame:
     return foretell(question)
 
 
+def doze(question: WhatIf) -> pd.DataFrame:
+    """Answer only questions about a run called so."""
+    return foretell(question) if question.run_id == "well" else ponder(question)
+
+
 def desert_once(question: WhatIf) -> pd.DataFrame:
     """Leave in the middle, the first time that anybody asks."""
     mark = load_settings().home / "deserted"
@@ -237,6 +242,7 @@ ANSWERS = {
     "quick": foretell,
     "refuser": refuse,
     "ponderer": ponder,
+    "dozer": doze,
     "deserter": desert,
     "deserts_once": desert_once,
     "stumbler": stumble,

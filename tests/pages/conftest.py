@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lstm_core.jobs.answering.background import BackgroundAsker
 from lstm_core.jobs.local.stopping import Stopper
-from lstm_core.jobs.questions.background import BackgroundAsker
 from lstm_core.runs.stores.run_queue import RunQueue
 from lstm_core.runs.stores.search_queue import SearchQueue
 from lstm_core.runs.stores.store import Store

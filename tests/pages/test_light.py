@@ -13,7 +13,7 @@ HEAVY = ("tensorflow", "keras", "keras_tuner", "jax", "torch", "sklearn", "stats
 
 VISIT = f"""
 import sys
-from lstm_core.jobs.questions.background import BackgroundAsker
+from lstm_core.jobs.answering.background import BackgroundAsker
 from lstm_core.runs.stores.run_queue import RunQueue
 from lstm_core.runs.stores.search_queue import SearchQueue
 BackgroundAsker._begin = lambda self: None

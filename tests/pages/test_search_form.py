@@ -11,15 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
+from lstm_core.jobs.answering.background import BackgroundAsker
 from lstm_core.jobs.local.backend import LocalBackend
-from lstm_core.jobs.questions.background import BackgroundAsker
 from lstm_core.jobs.questions.time_batch import BatchTiming
 from lstm_core.jobs.questions.time_batches import TimeBatches
 from lstm_core.runs.snapshots.search import Search, SearchStatus
 from lstm_core.runs.stores.store import Store
-from pages._ui.server.services import get_asker
 from tests.pages.tables import SALES
-from tests.pages.visiting import assert_refused, find, open_page, read_texts, upload
+from tests.pages.visiting import assert_refused, find, join_questions, open_page, read_texts, upload
 
 TIMING = BatchTiming("CPU", first_seconds=1.0, batch_seconds=0.1, epoch_seconds=0.5)
 ARCHITECTURE, UNITS = "model.architecture", "model.units"
@@ -36,7 +35,7 @@ class Timer:
 
     def answer(self) -> None:
         self.may_answer.set()
-        get_asker().join()
+        join_questions()
         self.may_answer.clear()
 
     def __call__(self, backend: LocalBackend, question: TimeBatches) -> tuple[BatchTiming, ...]:

@@ -20,10 +20,9 @@ from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import SeriesDataSpec
 from lstm_core.tables import table_from_parquet
-from pages._ui.server.services import get_asker
 from tests.commands.terminal import QUICK, run_process, write_promotions
 from tests.pages import records
-from tests.pages.visiting import get_draft, has_button, open_page, read_texts
+from tests.pages.visiting import get_draft, has_button, join_questions, open_page, read_texts
 from tests.runs.records import change_row
 
 NUM_AHEAD = 60
@@ -298,7 +297,7 @@ def test_a_slow_answer_is_waited_for_and_can_be_given_up(
     assert read_chart(app) is None
     oracle.may_answer.set()
     press(app, "run.what_if")
-    get_asker().join()
+    join_questions()
     assert read_chart(app.run()) is not None
 
 
@@ -338,7 +337,7 @@ def test_a_real_model_answers_in_a_process_of_its_own(
     fitted = run_process(studio_home, "fit", data, *QUICK, *options, "--json").content
     app = edit(open_page("run", id=fitted["run_id"]), row=2, value=9.0)
     press(app, "run.what_if")
-    get_asker().join()
+    join_questions()
     app.run()
     lines = read_chart(app)
     assert lines is not None

@@ -8,10 +8,12 @@ from typing import Any
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.runs.snapshots.draft import Draft
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
+from pages._ui.server.services import get_backend
 
 APP = Path(__file__).parents[2] / "app.py"
 TIMEOUT_SECONDS = 60
@@ -111,3 +113,10 @@ def assert_refused(app: AppTest) -> str:
     assert remedy, message
     assert "Traceback" not in message
     return message.replace("\\", "")
+
+
+def join_questions() -> None:
+    """Wait until the server's backend has nothing left to ask."""
+    backend = get_backend()
+    assert isinstance(backend, LocalBackend)
+    backend._background.join()

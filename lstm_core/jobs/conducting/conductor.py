@@ -12,8 +12,8 @@ import pandas as pd
 from lstm_core.jobs.local.backoff import Backoff
 from lstm_core.jobs.local.children import Children
 from lstm_core.jobs.local.launcher import Starter
-from lstm_core.jobs.local.slots import Slot
 from lstm_core.jobs.local.stopping import Stopper
+from lstm_core.jobs.slot import Slot
 from lstm_core.runs.snapshots.search import (
     Role,
     Search,

@@ -11,6 +11,8 @@ from typing import Self
 import psutil
 
 from lstm_core.errors import StudioError
+from lstm_core.jobs.answering.asking import Asker
+from lstm_core.jobs.answering.background import BackgroundAsker
 from lstm_core.jobs.local.backoff import Backoff, is_lasting
 from lstm_core.jobs.local.children import Children, explain_refusal, watch
 from lstm_core.jobs.local.launcher import (
@@ -20,13 +22,15 @@ from lstm_core.jobs.local.launcher import (
     Launcher,
     start_process,
 )
+from lstm_core.jobs.local.slots import list_slots
 from lstm_core.jobs.local.stopping import Stopper
-from lstm_core.jobs.questions.asking import LOOK_SECONDS, Asker
 from lstm_core.jobs.questions.question import AnswerT, Question
+from lstm_core.jobs.slot import Slot
 from lstm_core.runs.process import identify_process
 from lstm_core.runs.snapshots.search import Search, SearchStatus
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
+from lstm_core.spec.search import SearchSpec
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -62,7 +66,7 @@ class LocalBackend:
         self._launcher = Launcher(store.settings, command, keep_warm=keep_warm)
         self._poll_seconds = poll_seconds
         self._asker = Asker(self._launcher, store.settings.logs_folder / "questions.log")
-        self._asking = threading.Lock()
+        self._background = BackgroundAsker(self.ask)
         self._wake = threading.Event()
         self._backoff = Backoff()
         self._children = Children(store, self._launcher, self._backoff, self._wake.set)
@@ -85,6 +89,7 @@ class LocalBackend:
 
     def close(self) -> None:
         """Stop dispatching; what is running goes on."""
+        self._background.close()
         self._is_closed = True
         self._wake.set()
         self._dispatcher.join()
@@ -93,6 +98,10 @@ class LocalBackend:
 
     def submit(self, run_id: str) -> None:
         """Look at the queue now; ``run_id`` is in it, and starts when its turn comes."""
+        self._wake.set()
+
+    def submit_search(self, search_id: str) -> None:
+        """Look at the queue now; ``search_id`` is in it, and starts when its turn comes."""
         self._wake.set()
 
     def cancel(self, run_id: str, *, at_once: bool = False) -> None:
@@ -112,6 +121,14 @@ class LocalBackend:
         """
         return self._store.runs.get(run_id).status == RunStatus.RUNNING
 
+    def list_slots(self, settings: SearchSpec) -> tuple[Slot, ...]:
+        """Return the slots of this machine.
+
+        Raises:
+            SpecError: more are wanted than there is room for.
+        """
+        return list_slots(settings)
+
     def ask(
         self, question: Question[AnswerT], on_wait: Callable[[], None] = lambda: None
     ) -> AnswerT:
@@ -125,12 +142,21 @@ class LocalBackend:
         Raises:
             StudioError: the question was refused, or its process ended without an answer.
         """
-        while not self._asking.acquire(timeout=LOOK_SECONDS):
-            on_wait()
-        try:
-            return self._asker.ask(question, on_wait)
-        finally:
-            self._asking.release()
+        return self._asker.ask(question, on_wait)
+
+    def look(
+        self, person: str, question: Question[AnswerT], seconds: float = 0.0
+    ) -> AnswerT | None:
+        """Return the answer if it is there, asked behind the page's back; see ``JobBackend``."""
+        return self._background.look(person, question, seconds)
+
+    def drop(self, person: str) -> None:
+        """Don't ask what a person waited for, or end it where nobody else does."""
+        self._background.drop(person)
+
+    def forget(self, question: Question[AnswerT]) -> None:
+        """Let a question be asked again."""
+        self._background.forget(question)
 
     def _dispatch(self) -> None:
         while not self._is_closed:
@@ -165,7 +191,7 @@ class LocalBackend:
                 run := self._store.run_queue.claim_next(most)
             ):
                 self._children.start(run.id)
-        elif not active and not self._asking.locked():  # its imports would slow that down
+        elif not active and not self._asker.is_busy:  # its imports would slow that down
             self._warm_up()
         return min(pause, self._backoff.remaining_seconds or math.inf)
 

@@ -102,7 +102,7 @@ class Launcher:
         return self._start(arguments, log_path, stdin=subprocess.DEVNULL)
 
     def launch_answerer(self, log_path: Path) -> subprocess.Popen[bytes]:
-        """Return a process that answers questions; see ``jobs.questions.answering``.
+        """Return a process that answers questions; see ``jobs.answering.answering``.
 
         Raises:
             OSError: none could be started.

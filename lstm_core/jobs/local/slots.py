@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from lstm_core.errors import SpecError
+from lstm_core.jobs.slot import Slot
 from lstm_core.machine import Gpu, count_cores, list_gpus, measure_memory_bytes
 from lstm_core.spec.search import SearchSpec
 
 TRIAL_BYTES = 1_500_000_000
 """What one process with a training engine may need, some data included."""
-
-
-@dataclass(frozen=True)
-class Slot:
-    """Room for one run.
-
-    Attributes:
-        place: what it is called, no two alike; the record says which run sits where.
-        environment: variables that keep the run inside it.
-    """
-
-    place: str
-    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 def list_slots(settings: SearchSpec) -> tuple[Slot, ...]:

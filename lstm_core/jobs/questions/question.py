@@ -1,7 +1,7 @@
 """Questions that need the training engine: asked here, answered by a worker's process.
 
 A question and its answer are files in a folder that both processes share. Each kind of question
-is a class of its own beside this module; ``jobs.questions.answering`` knows what answers it.
+is a class of its own beside this module; ``jobs.answering.answering`` knows what answers it.
 """
 
 from __future__ import annotations

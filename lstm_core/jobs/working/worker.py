@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lstm_core.errors import StudioError
+from lstm_core.jobs.answering.answering import Answer, answer, answer_questions
 from lstm_core.jobs.local.launcher import ANSWER_OPTION
 from lstm_core.jobs.local.logs import log_to_stderr
-from lstm_core.jobs.questions.answering import Answer, answer, answer_questions
 from lstm_core.jobs.working.execution import Experiment, execute_run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store

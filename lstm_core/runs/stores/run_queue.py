@@ -6,7 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lstm_core.runs.database.engine import Database
-from lstm_core.runs.database.queries import find_row, get_row, load_run
+from lstm_core.runs.database.queries import (
+    find_row,
+    get_row,
+    load_run,
+)
 from lstm_core.runs.database.rows import UnreadableError, read_claimer, read_process, read_run
 from lstm_core.runs.database.tables import RunRow
 from lstm_core.runs.database.transitions import (
@@ -60,6 +64,19 @@ class RunQueue:
             run_id = row.id
         with self._database.reading() as session:
             return load_run(session, run_id)
+
+    def claim(self, run_id: str) -> bool:
+        """Reserve one queued run for this process, before its turn; False: it does not wait.
+
+        Raises:
+            NotFoundError: there is no such run.
+        """
+        with self._database.writing() as session:
+            row = get_row(session, run_id)
+            if row.status != RunStatus.QUEUED:
+                return False
+            claim(row)
+            return True
 
     def record_launch(self, run_id: str, process: ProcessIdentity) -> None:
         """Say which process this one started for a run that it claimed.

@@ -113,7 +113,7 @@ def submit_search(
             name=name,
             submission_key=st.session_state[f"{key}.submission"],
         )
-        get_backend().submit(search.id)
+        get_backend().submit_search(search.id)
         open_search(search.id)
     return None
 

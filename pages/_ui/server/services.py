@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from lstm_core.jobs.local.backend import LocalBackend
-from lstm_core.jobs.local.sweeping import Sweeper
-from lstm_core.jobs.questions.background import BackgroundAsker
+from lstm_core.jobs.backend import JobBackend
+from lstm_core.jobs.opening import start_backend
+from lstm_core.jobs.sweeping import Sweeper
 from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings, load_settings
@@ -20,19 +20,18 @@ LEFTOVER_SECONDS = 86_400
 _BY_SETTINGS: dict[str | type[Any], Callable[[Any], Any]] = {Settings: repr}
 
 
+def _close(backend: JobBackend) -> None:
+    backend.close()
+
+
 @st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=Store.close)
 def _open_store(settings: Settings) -> Store:
     return Store.open(settings)
 
 
-@st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=LocalBackend.close)
-def _start_backend(settings: Settings) -> LocalBackend:
-    return LocalBackend(_open_store(settings), keep_warm=settings.keep_warm).start()
-
-
-@st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=BackgroundAsker.close)
-def _start_asker(settings: Settings) -> BackgroundAsker:
-    return BackgroundAsker(_start_backend(settings).ask)
+@st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=_close)
+def _start_backend(settings: Settings) -> JobBackend:
+    return start_backend(_open_store(settings))
 
 
 @st.cache_resource(show_spinner=False, hash_funcs=_BY_SETTINGS, on_release=Sweeper.close)
@@ -45,20 +44,17 @@ def get_store() -> Store:
     return _open_store(load_settings())
 
 
-def get_backend() -> LocalBackend:
-    """Return what starts and stops runs; the first call also goes on with what is queued."""
+def get_backend() -> JobBackend:
+    """Return what starts and stops runs and answers questions, for all sessions.
+
+    The first call also goes on with what is queued.
+    """
     return _start_backend(load_settings())
-
-
-def get_asker() -> BackgroundAsker:
-    """Return what asks questions that no page waits for; its answers are for all sessions."""
-    return _start_asker(load_settings())
 
 
 def close_services() -> None:
     """Let go of the backend, then of the record; running workers go on."""
     _start_sweeper.clear()
-    _start_asker.clear()
     _start_backend.clear()
     _open_store.clear()
 

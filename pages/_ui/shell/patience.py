@@ -10,7 +10,7 @@ import streamlit as st
 
 from lstm_core.errors import StudioError
 from lstm_core.jobs.questions.question import Question
-from pages._ui.server.services import get_asker
+from pages._ui.server.services import get_backend
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.wording import say_duration
 
@@ -50,10 +50,10 @@ def follow(key: str, kind: type[Question[AnswerT]], doing: str) -> AnswerT | Non
     question, began = st.session_state[f"{key}.asked"]
     with st.spinner(doing):
         try:
-            answer = get_asker().look(_name_person(key), question, FIRST_SECONDS)
+            answer = get_backend().look(_name_person(key), question, FIRST_SECONDS)
         except StudioError:
             _forget(key)
-            get_asker().forget(question)
+            get_backend().forget(question)
             raise
     if answer is None:
         _show_waiting(key, question, began, doing)
@@ -74,13 +74,13 @@ def _show_waiting(key: str, question: Question[Any], began: float, doing: str) -
 
 def _is_over(key: str, question: Question[Any]) -> bool:
     try:
-        return get_asker().look(_name_person(key), question) is not None
+        return get_backend().look(_name_person(key), question) is not None
     except StudioError:
         return True
 
 
 def _give_up(key: str) -> None:
-    get_asker().drop(_name_person(key))
+    get_backend().drop(_name_person(key))
     _forget(key)
 
 

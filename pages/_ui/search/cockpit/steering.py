@@ -96,13 +96,13 @@ def _show_adding(search: Search) -> None:
 def _ask(search_id: str, wish: Wish) -> None:
     with errors_shown():
         get_store().searches.ask(search_id, wish)
-        get_backend().submit(search_id)
+        get_backend().submit_search(search_id)
 
 
 def _resume(search_id: str) -> None:
     with errors_shown():
         get_store().searches.resume(search_id)
-        get_backend().submit(search_id)
+        get_backend().submit_search(search_id)
 
 
 def _add(search_id: str, num_trials: int, minutes: int) -> None:

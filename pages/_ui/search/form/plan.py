@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.jobs.conducting.search_time import ask_for_timings
 from lstm_core.jobs.questions.time_batches import TimeBatches
+from lstm_core.jobs.search_time import ask_for_timings
 from lstm_core.searches.plan import SearchPlan, plan_search
 from lstm_core.spec.search import SearchSpec, Space, space_to_json
 from lstm_core.tasks.forecasting.defaults import resolve_spec

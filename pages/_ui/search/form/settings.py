@@ -11,12 +11,13 @@ from typing import Any
 import streamlit as st
 
 from lstm_core.errors import SpecError
-from lstm_core.jobs.local.slots import Slot, list_slots
+from lstm_core.jobs.slot import Slot
 from lstm_core.machine import Gpu, count_cores, list_gpus
 from lstm_core.runs.snapshots.draft import Draft
 from lstm_core.spec.search import SearchSpec, parse_search
 from pages._ui.data.draft import keep_in_draft
 from pages._ui.search.form.words import OBJECTIVES, STRATEGIES, say_machine
+from pages._ui.server.services import get_backend
 
 _GPUS_SECONDS = 600
 """For how long the GPUs that were found are taken to be those that there are."""
@@ -239,7 +240,7 @@ def _describe_machine() -> str:
 
 @st.cache_data(ttl=_GPUS_SECONDS, show_spinner=False)
 def _list_slots(wanted: int | None, trials_per_gpu: int) -> tuple[Slot, ...]:
-    return list_slots(SearchSpec(slots=wanted, trials_per_gpu=trials_per_gpu))
+    return get_backend().list_slots(SearchSpec(slots=wanted, trials_per_gpu=trials_per_gpu))
 
 
 @st.cache_data(ttl=_GPUS_SECONDS, show_spinner=False)

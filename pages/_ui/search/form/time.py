@@ -7,12 +7,12 @@ from uuid import uuid4
 import streamlit as st
 
 from lstm_core.errors import StudioError
-from lstm_core.jobs.conducting.search_time import estimate_time
 from lstm_core.jobs.questions.time_batch import BatchTiming
 from lstm_core.jobs.questions.time_batches import TimeBatches
+from lstm_core.jobs.search_time import estimate_time
 from pages._ui.search.form.plan import Prospect
 from pages._ui.search.form.words import say_runs, say_time
-from pages._ui.server.services import get_asker
+from pages._ui.server.services import get_backend
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import escape_markdown
 
@@ -33,7 +33,7 @@ def show_time(prospect: Prospect, num_slots: int) -> None:
             "Time it again",
             key="tune.time_again",
             icon=":material/timer:",
-            on_click=get_asker().forget,
+            on_click=get_backend().forget,
             args=(prospect.question,),
         )
         return
@@ -46,7 +46,7 @@ def show_time(prospect: Prospect, num_slots: int) -> None:
 
 def forget_time() -> None:
     """Don't find out what nobody waits for any more."""
-    get_asker().drop(_get_person())
+    get_backend().drop(_get_person())
 
 
 @fragment(run_every=POLL_SECONDS)
@@ -61,7 +61,7 @@ def _await_answer(question: TimeBatches) -> None:
 
 
 def _look(question: TimeBatches) -> tuple[BatchTiming, ...] | None:
-    return get_asker().look(_get_person(), question)
+    return get_backend().look(_get_person(), question)
 
 
 def _get_person() -> str:

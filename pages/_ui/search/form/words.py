@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lstm_core.jobs.conducting.search_time import SearchTime
-from lstm_core.jobs.local.slots import Slot
+from lstm_core.jobs.search_time import SearchTime
+from lstm_core.jobs.slot import Slot
 from lstm_core.machine import Gpu
 from lstm_core.searches.space.words import say_entry as say_plainly
 from lstm_core.spec.search import Entry, Objective, Strategy

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,13 +30,20 @@ class Asker:
 
     Owns at most one process, from the first question on. It answers one question after another
     and ends by itself once nobody has asked for a while; the next question starts another. What
-    dies, loses the question at hand, which is asked again once. Serves one thread at a time.
+    dies, loses the question at hand, which is asked again once. Several threads may ask; they are
+    served one at a time, as each process costs what a worker costs.
     """
 
     def __init__(self, launcher: Launcher, log_path: Path) -> None:
         self._launcher = launcher
         self._log_path = log_path
         self._process: subprocess.Popen[bytes] | None = None
+        self._asking = threading.Lock()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return self._asking.locked()
 
     def ask(
         self, question: Question[AnswerT], on_wait: Callable[[], None] = lambda: None
@@ -48,15 +56,12 @@ class Asker:
         Raises:
             StudioError: the question was refused, or its process ended without an answer.
         """
-        with _making_room(question) as folder:
-            _write(question, folder)
-            for _ in range(NUM_TRIES):
-                if self._put(question, folder) and self._await(folder, on_wait):
-                    break
-            answer = question.read_answer(folder) if is_done(folder) else None
-        if answer is None:
-            raise self._explain_silence(question)
-        return answer
+        while not self._asking.acquire(timeout=LOOK_SECONDS):
+            on_wait()
+        try:
+            return self._ask(question, on_wait)
+        finally:
+            self._asking.release()
 
     def close(self) -> None:
         """End the process; it has nothing to lose."""
@@ -67,6 +72,17 @@ class Asker:
             assert process.stdin is not None
             with suppress(OSError):  # a line that it never read
                 process.stdin.close()
+
+    def _ask(self, question: Question[AnswerT], on_wait: Callable[[], None]) -> AnswerT:
+        with _making_room(question) as folder:
+            _write(question, folder)
+            for _ in range(NUM_TRIES):
+                if self._put(question, folder) and self._await(folder, on_wait):
+                    break
+            answer = question.read_answer(folder) if is_done(folder) else None
+        if answer is None:
+            raise self._explain_silence(question)
+        return answer
 
     def _put(self, question: Question[AnswerT], folder: Path) -> bool:
         """Tell the process, or a new one, where the question is; False where it is gone."""
@@ -109,15 +125,6 @@ class Asker:
             f"The process that {question.work} {end}, without an answer.",
             f"Try again; if it comes back, {self._log_path.name} in the server's logs says why.",
         )
-
-
-def ask(launcher: Launcher, question: Question[AnswerT], log_path: Path) -> AnswerT:
-    """Ask one question, of a process of its own; see ``Asker.ask``."""
-    asker = Asker(launcher, log_path)
-    try:
-        return asker.ask(question)
-    finally:
-        asker.close()
 
 
 @contextmanager

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from lstm_core.jobs.conducting.search_time import (
+from lstm_core.jobs.questions.time_batch import BatchTiming
+from lstm_core.jobs.search_time import (
     LOADING_SECONDS,
     MOST_TIMED,
     SearchTime,
     ask_for_timings,
     estimate_time,
 )
-from lstm_core.jobs.questions.time_batch import BatchTiming
 from lstm_core.searches.plan import plan_search
 from lstm_core.spec.search import parse_search, parse_space
 from tests.jobs.searching import load_sine

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from lstm_core.jobs.local.sweeping import Sweeper
+from lstm_core.jobs.sweeping import Sweeper
 from lstm_core.runs.database.engine import RecordError
 
 

@@ -15,11 +15,11 @@ import psutil
 import pytest
 
 from lstm_core.errors import StudioError
+from lstm_core.jobs.answering import answering
+from lstm_core.jobs.answering.answering import KINDS, answer_in, answer_questions
+from lstm_core.jobs.answering.asking import Asker
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.local.launcher import Launcher
-from lstm_core.jobs.questions import answering
-from lstm_core.jobs.questions.answering import KINDS, answer_in, answer_questions
-from lstm_core.jobs.questions.asking import Asker, ask
 from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
 from lstm_core.jobs.questions.question import Question, is_done, read_question
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
@@ -223,7 +223,7 @@ def test_a_process_makes_room_when_memory_is_short(
 def test_a_process_that_cannot_start_is_told(store: Store, home: Path) -> None:
     launcher = Launcher(store.settings, ["/no/such/program"], keep_warm=False)
     with pytest.raises(StudioError, match="could not be started"):
-        ask(launcher, make_question(), store.settings.logs_folder / "questions.log")
+        Asker(launcher, store.settings.logs_folder / "questions.log").ask(make_question())
 
 
 def test_the_spare_answers_and_another_one_follows(store: Store, home: Path) -> None:
@@ -251,7 +251,7 @@ def test_one_question_is_answered_at_a_time(
         inside.pop()
         return pd.DataFrame()
 
-    monkeypatch.setattr(Asker, "ask", answer)
+    monkeypatch.setattr(Asker, "_ask", answer)
     backend = LocalBackend(store, command=command("quick"))
 
     def come() -> None:

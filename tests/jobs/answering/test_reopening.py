@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from lstm_core.jobs.questions import reopening
-from lstm_core.jobs.questions.reopening import Reopened
+from lstm_core.jobs.answering import reopening
+from lstm_core.jobs.answering.reopening import Reopened
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from tests.runs.records import submit

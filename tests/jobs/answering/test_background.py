@@ -10,8 +10,8 @@ from typing import Any, ClassVar, Self
 import pytest
 
 from lstm_core.errors import StudioError
-from lstm_core.jobs.questions import background
-from lstm_core.jobs.questions.background import BackgroundAsker
+from lstm_core.jobs.answering import background
+from lstm_core.jobs.answering.background import BackgroundAsker
 from lstm_core.jobs.questions.question import Question
 
 PATIENCE_SECONDS = 20.0

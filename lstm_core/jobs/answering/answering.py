@@ -16,9 +16,9 @@ import psutil
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.what_if import edit_future, keep_series
 from lstm_core.errors import StudioError
+from lstm_core.jobs.answering.reopening import REOPENED, open_predictor
 from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
 from lstm_core.jobs.questions.question import Question, mark_done, read_question, write_refusal
-from lstm_core.jobs.questions.reopening import REOPENED, open_predictor
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
 from lstm_core.jobs.questions.time_batches import TimeBatches
 from lstm_core.jobs.questions.what_if import WhatIf

@@ -1,0 +1,1 @@
+"""Questions are put to a process that has the training engine, and answered there."""
