@@ -24,7 +24,7 @@ from lstm_core.data.items.reading.stretches import (
     gather_rows,
     read_moments,
 )
-from lstm_core.data.items.reading.vocabulary import read_part
+from lstm_core.data.items.reading.vocabulary import find_part, read_part
 from lstm_core.data.items.signals import Signals
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
@@ -364,7 +364,7 @@ def _read_parts(table: pd.DataFrame, spec: ItemsDataSpec) -> np.ndarray | None:
     name = _column(spec.split)
     if name is None:
         return None
-    parts = [read_part(cell) if cell else None for cell in table[name].tolist()]
+    parts = [read_part(cell) or find_part(cell) for cell in table[name].tolist()]
     return as_objects(parts) if any(parts) else None
 
 

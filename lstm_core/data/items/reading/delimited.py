@@ -56,6 +56,8 @@ def read_delimited(text: str, name: str, *, header: bool | None = None) -> ItemS
         return labelled
     text, by_spaces = _cut_at_spaces(text)
     separator = "," if by_spaces else find_separator(text)
+    if separator == "," and _ends_in_semicolons(text):
+        text = re.sub(r";(?=\n|\Z)", "", text)
     first = text.partition("\n")[0]
     if separator is not None and first.count(separator) >= _MOST_COLUMNS:
         raise DataError(
@@ -103,6 +105,11 @@ def find_separator(text: str) -> str | None:
         if len(found) == 1 and _fits_two(text, found[0]):
             return found[0]
     return best
+
+
+def _ends_in_semicolons(text: str) -> bool:
+    lines = [line for line in text[:20_000].split("\n")[:-1] if line.strip()]
+    return len(lines) > 1 and sum(line.endswith(";") for line in lines) >= 0.9 * len(lines)
 
 
 def _split_sample(text: str, separator: str) -> list[list[str]]:

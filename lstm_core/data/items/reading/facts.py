@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.columns.times import has_time_name, parse_times
+from lstm_core.data.columns.times import parse_times
 from lstm_core.data.items.reading.letters import find_alphabet
 from lstm_core.data.items.reading.steps import name_channel
-from lstm_core.data.items.reading.vocabulary import read_part
+from lstm_core.data.items.reading.vocabulary import names_moment, read_part
 from lstm_core.data.sources.numbers import MISSING_WORDS
 from lstm_core.spec.items import Alphabet
 
@@ -167,7 +167,7 @@ def _is_time(given: pd.Series, name: str, is_number: bool) -> bool:
     if given.empty:
         return False
     if is_number:
-        return has_time_name(name)
+        return names_moment(name)
     if given.str.len().max() > 40 or not given.str.contains(r"\d", regex=True).all():
         return False
     parsed = parse_times(given.iloc[:200])

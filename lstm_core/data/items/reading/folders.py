@@ -209,15 +209,16 @@ def describe_paths(files: Sequence[GivenFile]) -> tuple[pd.DataFrame, dict[str, 
         title = "folder" if depth == 1 else f"folder {level + 1}"
         columns[title] = values
         given = {value for value in values if value}
-        if len(given) > 1 and all(read_part(value) for value in given):
+        parts = {read_part(value) or find_part(value) for value in given}
+        if None not in parts and len(parts) > 1:
             hints["split"] = Hint(title, "The folders are called so.")
         elif len(given) > 1 and values.count("") < len(values) / 2:
             hints["label"] = Hint(title, "The folder that a file lies in is its label.")
     columns |= _split_names(names)
     if "split" not in hints:
-        parts = [find_part(name) or "" for name in names]
-        if all(parts) and len(set(parts)) > 1:
-            columns["part"] = parts
+        told = [find_part(name) or "" for name in names]
+        if all(told) and len(set(told)) > 1:
+            columns["part"] = told
             hints["split"] = Hint("part", "The files' names say it.")
     if "label" not in hints:
         found = [title for title in columns if title.startswith("name")]

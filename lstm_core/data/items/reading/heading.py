@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lstm_core.data.items.reading.letters import find_alphabet
 from lstm_core.data.items.reading.vocabulary import is_known_name
 
 _NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?|nan|\?", re.IGNORECASE)
 _NUMERALS = re.compile(r"\d+")
+_TIME = re.compile(r"\d{1,12}(\.\d{1,12})?")
 _MOST_VOTES = 500
 
 
@@ -21,7 +23,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
         rows: the first rows of the table, the one in question first.
     """
     first, body = rows[0], rows[1:]
-    if _counts_up(first):
+    if _counts_up(first) or _grows_evenly(first):
         return True
     if len(first) == 1 and body:  # lines of text: a short one is no name yet
         below = [row[0] for row in body if row[0]]
@@ -68,6 +70,15 @@ def _counts_up(row: Sequence[str]) -> bool:
         [str(number) for number in range(len(row))],
         ["", *(str(number) for number in range(len(row) - 1))],
     )
+
+
+def _grows_evenly(row: Sequence[str]) -> bool:
+    """Whether names stand beside the times of steps: label, 0.000, 0.004, 0.008, …"""
+    numbers = [float(cell) for cell in row if _TIME.fullmatch(cell)]
+    if len(numbers) < 5 or not 0 < len(row) - len(numbers) <= 5:
+        return False
+    steps = [after - before for before, after in pairwise(numbers)]
+    return min(steps) > 0 and max(steps) - min(steps) < 0.01 * (numbers[-1] - numbers[0])
 
 
 def _vote(cell: str, below: Sequence[str]) -> float:

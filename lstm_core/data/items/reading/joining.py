@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -9,7 +10,7 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from lstm_core.data.items.reading.source import Hint, ItemSource
-from lstm_core.data.items.reading.vocabulary import find_part, rank_label_name
+from lstm_core.data.items.reading.vocabulary import find_part, rank_label_name, read_part
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
 
@@ -17,8 +18,12 @@ _SHARE_FOUND = 0.8
 _MOST_KEYS = 50
 
 
-def join_sources(sources: Sequence[ItemSource]) -> ItemSource:
+def join_sources(sources: Sequence[ItemSource], *, is_lenient: bool = False) -> ItemSource:
     """Return one source of all.
+
+    Args:
+        is_lenient: leave out what doesn't fit the first source, and say so: in an archive of a
+            file an item, there are lists of words and remarks as well.
 
     Raises:
         DataError: they hold different things.
@@ -28,10 +33,15 @@ def join_sources(sources: Sequence[ItemSource]) -> ItemSource:
         return sources[0]
     sources = _share_names(sources)
     first = sources[0]
-    for other in sources[1:]:
-        if not _fit(first, other):
-            raise _refuse(first, other)
-    return _stack(sources)
+    fitting = [first, *(other for other in sources[1:] if _fit(first, other))]
+    strangers = [other for other in sources[1:] if not _fit(first, other)]
+    if strangers and not is_lenient:
+        raise _refuse(first, strangers[0])
+    joined = _stack(fitting) if len(fitting) > 1 else first
+    if not strangers:
+        return joined
+    left = list_names([each.name for each in strangers])
+    return replace(joined, notes=(*joined.notes, f"Files that don't fit were left out: {left}."))
 
 
 def _put_beside(sources: list[ItemSource]) -> list[ItemSource]:
@@ -45,7 +55,7 @@ def _put_beside(sources: list[ItemSource]) -> list[ItemSource]:
             for main in sources:
                 if main is table or set(main.frame.columns) == set(table.frame.columns):
                     continue
-                joined = _join_table(main, table)
+                joined = _join_table(main, table) or _join_lines(main, table)
                 if joined is not None:
                     kept = [each for each in sources if each is not main and each is not table]
                     sources = [joined, *kept]
@@ -99,6 +109,26 @@ def _join_table(main: ItemSource, table: ItemSource) -> ItemSource | None:
             del hints["label"]
     frame = pd.concat([main.frame, beside], axis=1)
     return replace(main, frame=frame, hints=hints, notes=tuple(notes))
+
+
+def _join_lines(main: ItemSource, table: ItemSource) -> ItemSource | None:
+    """Put a file with one value a line beside the table with as many rows: X.txt and y.txt."""
+    is_such = (
+        table.has_header is False
+        and table.frame.shape[1] == 1
+        and main.num_rows == table.num_rows
+        and (main.frame.shape[1] > 1 or main.signals is not None)
+        and find_part(main.name) == find_part(table.name)
+    )
+    if not is_such:
+        return None
+    words = re.split(r"[_\-. ]+", PurePosixPath(table.name).stem)
+    title = " ".join(word for word in words if read_part(word) is None) or "value"
+    if title in main.frame.columns:
+        return None
+    frame = main.frame.assign(**{title: table.frame.iloc[:, 0].to_numpy()})
+    note = f'The lines of "{table.name[:60]}" were put beside the rows.'
+    return replace(main, frame=frame, notes=(*main.notes, note))
 
 
 def _find_keys(main: ItemSource, table: ItemSource) -> dict[str, list[str]]:

@@ -54,7 +54,7 @@ def open_items(files: Sequence[GivenFile], *, header: bool | None = None) -> Ite
         for file in unpacked
         if file.name not in grouped and file.content.strip()
     ]
-    source = join_sources(sources)
+    source = join_sources(sources, is_lenient=bool(group))
     return replace(source, name=name, notes=(*notes, *source.notes))
 
 

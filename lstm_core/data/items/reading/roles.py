@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log2
 
 import pandas as pd
 
@@ -70,7 +71,8 @@ def find_label(facts: Sequence[ColumnFacts], place: str = "") -> Finding:
             the labels, as tables of series have it.
     """
     if place == "first" and facts:
-        facts = _ends_of(facts) or facts
+        named = [each for each in facts if rank_label_name(each.name) >= 2]
+        facts = named or _ends_of(facts) or facts
     last = max((each.place for each in facts), default=0)
     candidates = []
     for each in facts:
@@ -80,7 +82,7 @@ def find_label(facts: Sequence[ColumnFacts], place: str = "") -> Finding:
         recurs = each.num_distinct <= max(2, each.num_given / 2)
         is_class = (
             recurs
-            and each.num_distinct <= _MOST_LABELS
+            and 2 <= each.num_distinct <= _MOST_LABELS
             and each.words <= 8
             and each.characters <= 80
             and (not each.is_number or each.is_whole)
@@ -88,14 +90,17 @@ def find_label(facts: Sequence[ColumnFacts], place: str = "") -> Finding:
         if not is_class and rank < 2:
             continue
         score = 2.0 * rank + 3 * is_class + (not each.is_number) + (each.num_distinct <= 30)
-        score += (each.num_distinct > 1) + 0.5 * (each.place == last) + 0.2 * (each.place == 0)
+        score += 0.5 * (each.place == last) + 0.2 * (each.place == 0)
+        score -= 2 * (1 - each.num_given / each.num_rows)
+        score -= 0.5 * log2(each.num_distinct)  # two values are a likelier class than twenty
         score -= 2 * names_group(each.name) * (rank < 3) + 2 * names_item(each.name) * (rank < 2)
         candidates.append((score, -each.place, each))
     candidates.sort(key=lambda each: each[:2], reverse=True)
+    left = [each for each in facts if each.num_distinct > 1 and not names_item(each.name)]
+    if not candidates and len(left) == 1:
+        return Finding("label", left[0].name, "It is the only column left.")
     if not candidates:
-        return Finding(
-            "label", None, "No column has few values that recur.", _others(facts, recurring=False)
-        )
+        return Finding("label", None, "No column has few values that recur.", _others(facts))
     best = candidates[0][2]
     others = _names(candidates[1:])
     reason = f"It has {count_words(best.num_distinct, 'different value')}"
@@ -197,6 +202,6 @@ def _names(candidates: Sequence[tuple[float, int, ColumnFacts]]) -> tuple[str, .
     return tuple(each.name for _, _, each in candidates)
 
 
-def _others(facts: Sequence[ColumnFacts], *, recurring: bool) -> tuple[str, ...]:
-    found = [each for each in facts if each.num_given and (not recurring or each.num_distinct > 1)]
+def _others(facts: Sequence[ColumnFacts]) -> tuple[str, ...]:
+    found = [each for each in facts if each.num_distinct > 1]
     return tuple(each.name for each in sorted(found, key=lambda each: each.num_distinct))

@@ -55,6 +55,11 @@ def are_nameless(columns: Sequence[str]) -> bool:
     return len(columns) >= FEWEST_STEPS and all(_BARE_NUMBER.fullmatch(name) for name in columns)
 
 
+def is_bare(name: str) -> bool:
+    """Whether a name is a number, or one that was given for want of any."""
+    return bool(_BARE_NUMBER.fullmatch(name) or re.fullmatch(r"column \d+", name))
+
+
 def name_channel(column: str) -> str:
     """Return a name without the number that it ends in; ``""`` for a bare number."""
     if _BARE_NUMBER.fullmatch(column.strip()):

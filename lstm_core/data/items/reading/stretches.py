@@ -9,7 +9,12 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.items.reading.facts import ColumnFacts, read_column
-from lstm_core.data.items.reading.vocabulary import names_group, names_item, names_time
+from lstm_core.data.items.reading.vocabulary import (
+    names_group,
+    names_item,
+    names_time,
+    rank_label_name,
+)
 
 _FEWEST_STEPS = 3
 _MANY_NUMBERED = 20
@@ -88,6 +93,11 @@ def find_long_table(
     A name of an item recurs in many rows, and those stand together, or carry a name that says
     what they are. Of several such columns, the one with the most values cuts the finest.
     """
+    labels = [
+        each
+        for each in facts
+        if rank_label_name(each.name) >= 2 and (each.is_whole or not each.is_number)
+    ]
     candidates = []
     for each in facts:
         many = 2 <= each.num_distinct <= len(frame) / _FEWEST_STEPS
@@ -102,8 +112,12 @@ def find_long_table(
         is_together = are_blocks or num_runs <= 1.02 * each.num_distinct
         if not is_together and not (is_named or names_group(each.name)):
             continue
+        if any(
+            _changes_to_and_fro(frame, each.name, other.name) for other in labels if other != each
+        ):
+            continue
         time = _find_time(frame, each.name, facts, decimal)
-        score = 2 * is_named + 2 * is_together + (time is not None) + names_group(each.name) / 2
+        score = 2 * is_named + 2 * is_together + (time is not None) - names_group(each.name) / 2
         fineness = num_runs if are_blocks else each.num_distinct
         candidates.append((score, fineness, each.place, each, time, is_together))
     if not candidates:
@@ -128,13 +142,27 @@ def _find_time(
     stretches = gather_items(frame, item)
     within = np.ones(len(frame), dtype=bool)
     within[np.cumsum(stretches.lengths) - stretches.lengths] = False
-    for each in sorted(named, key=lambda each: not each.is_time):
+    # What is measured does not grow with each and every step: a count without a name does.
+    counts = [
+        each
+        for each in facts
+        if each.name != item and each not in named and each.is_whole and each.num_distinct > 2
+    ]
+    for each in [*sorted(named, key=lambda each: not each.is_time), *counts]:
         moments = read_moments(frame[each.name], decimal)[stretches.order]
         steps = np.diff(moments, prepend=moments[:1])[within]
         # Rows out of order are put in order later, so most of them will do.
-        if len(steps) and each.num_distinct > 2 and (steps > 0).mean() >= _SHARE_IN_ORDER:
+        needed = _SHARE_IN_ORDER if each in named else 1.0
+        if len(steps) and each.num_distinct > 2 and (steps > 0).mean() >= needed:
             return each.name
     return None
+
+
+def _changes_to_and_fro(frame: pd.DataFrame, item: str, label: str) -> bool:
+    """Whether labels come and go within items, so that these are none."""
+    pairs = len(gather_rows(frame, [item, label]).lengths)
+    runs = len(cut_stretches(frame, [item, label]).lengths)
+    return pairs > 1.2 * frame[item].nunique() and runs > 2 * pairs
 
 
 def read_moments(column: pd.Series, decimal: str = ".") -> np.ndarray:

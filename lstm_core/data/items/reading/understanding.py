@@ -22,6 +22,7 @@ from lstm_core.data.items.reading.steps import (
     FEWEST_STEPS,
     are_nameless,
     find_steps,
+    is_bare,
     split_channels,
 )
 from lstm_core.data.items.reading.stretches import (
@@ -29,14 +30,16 @@ from lstm_core.data.items.reading.stretches import (
     cut_stretches,
     find_long_table,
     gather_items,
+    gather_rows,
 )
-from lstm_core.data.items.reading.vocabulary import rank_label_name
+from lstm_core.data.items.reading.vocabulary import names_group, rank_label_name
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError, suggest_name
 from lstm_core.spec.items import NO_COLUMN, STRETCHES, Content, ItemsDataSpec, Layout
 from lstm_core.spec.series import name_file
 
 _MOST_OTHERS = 12
+_FEW_STEPS = 12
 _FEWEST_TABLE_NUMBERS = 2
 _LAYOUTS = {
     "one_row": "Each row is an item.",
@@ -113,9 +116,15 @@ class _Reader:
         taken.add(label or "")
         rest = [each for each in facts if each.name not in steps]
         if layout == "wide" and self._is_nameless and channels is None:
-            rest = [each for each in rest if not each.is_number or self._counts_rows(each)]
+            rest = [
+                each
+                for each in rest
+                if not each.is_number or self._counts_rows(each) or not is_bare(each.name)
+            ]
         labels = table[label] if label else None
         group = self._decide("group", find_group, rest, taken, (table, labels))
+        if layout == "long" and group is None and item is not None:
+            group = self._group_by_item(item, table)
         taken.add(group or "")
         if layout != "long":
             item = self._decide("item", find_item, rest, taken, table)
@@ -209,6 +218,14 @@ class _Reader:
             return "numbers", "one_row", "The file holds signals."
         if source.content == "symbols":
             return "symbols", "one_row", "The file is a collection of sequences."
+        chosen = next((each for each in facts if each.name == self._choice.item), None)
+        if chosen is not None and self._choice.text is None and source.content is None:
+            recurs = 2 <= chosen.num_distinct <= chosen.num_rows / 3
+            if recurs and any(each.is_number for each in facts):
+                found = find_long_table(source.frame, facts, source.decimal)
+                time = found.time if found is not None and found.item == chosen.name else None
+                self._long = LongTable(chosen.name, time, is_sure=True)
+                return "numbers", "long", self._say_long()
         text = find_text([each for each in facts if not each.parts], "text")
         best = next((each for each in facts if each.name == text.value), None)
         if source.content == "text":
@@ -223,6 +240,8 @@ class _Reader:
         numbers = [each for each in facts if each.is_number and each.num_distinct > 1]
         if self._long is not None and self._long.is_sure and numbers:
             return "numbers", "long", self._say_long()
+        if self._long is not None and self._is_nameless and len(steps) < _FEW_STEPS:
+            steps = ()  # a handful of numbers beside a column that recurs are channels
         if steps:
             return "numbers", "wide", f"{count_words(len(steps), 'column')} of numbers are counted."
         if self._long is not None and len(numbers) >= 1 and (best is None or best.words < 2):
@@ -307,8 +326,32 @@ class _Reader:
                 not each.is_number and each.num_distinct <= len(frame) / 4 and not each.is_time
             ):  # fmt: skip
                 kept.append(each.name)
+        # A name that comes again under another label is another item.
+        words = [each.name for each in self._facts if each.name in kept and not each.is_number]
+        varying = [name for name in words if stretches.varies(frame[name]).any()]
+        if varying and item != STRETCHES:
+            finer = gather_rows(frame, [item, *varying])
+            stretches = finer if len(finer.lengths) <= len(frame) / 3 else stretches
         table = frame[kept].iloc[stretches.firsts].reset_index(drop=True)
         return table, gather_facts(table, self._source.decimal)
+
+    def _group_by_item(self, item: str, table: pd.DataFrame) -> str | None:
+        """Take the column that names the items for groups where several items share a name."""
+        if self._choice.group is not None or item == STRETCHES or item not in table.columns:
+            return None
+        num_names = table[item].nunique()
+        if num_names >= len(table):
+            return None
+        finding = self._findings["group"]
+        others = tuple(dict.fromkeys((item, *finding.others)))
+        told = f"{count_words(num_names, 'value')} for {count_words(len(table), 'item')}"
+        if names_group(item):
+            reason = f"Its name says that items belong together: {told}."
+            self._findings["group"] = Finding("group", item, reason, finding.others)
+            return item
+        reason = f'Do items belong together? The column "{item[:40]}" has only {told}.'
+        self._findings["group"] = Finding("group", None, reason, others, asks=True)
+        return None
 
     def _find_channels(self, layout: Layout, steps: set[str], taken: set[str]) -> tuple[str, ...]:
         """Return the columns of numbers that have no other part."""

@@ -7,12 +7,14 @@ import re
 from lstm_core.data.columns.words import split_words
 
 _LABELS = frozenset({
-    "label", "labels", "class", "classes", "target", "y", "category", "categories", "intent",
+    "label", "labels", "class", "classes", "target", "category", "categories", "intent",
     "sentiment", "activity", "rhythm", "topic", "tag", "polarity", "diagnosis", "outcome",
     "type", "genre", "emotion", "gesture", "species", "family", "stars", "rating", "spam",
     "toxic", "language", "klasse", "kategorie", "etikett", "stimmung", "thema", "etiqueta",
     "clase", "categoria", "sentimiento", "etichetta", "classe", "etiquette", "categorie", "sinif",
-    "метка", "класс", "标签", "类别", "ラベル", "feeling", "airline_sentiment", "annotation",
+    "mood",
+    "verdict", "status", "state", "quality", "fault", "defect", "метка",
+    "класс", "标签", "类别", "ラベル", "feeling", "annotation",
 })  # fmt: skip
 _FIRST_LABELS = frozenset({"label", "class", "target", "labels", "klasse", "clase", "classe", "y"})
 _GROUPS = frozenset({
@@ -20,7 +22,8 @@ _GROUPS = frozenset({
     "doc", "session", "animal", "recording", "individual", "group", "actor", "singer", "writer",
     "volunteer", "proband", "patientin", "sprecher", "gruppe", "autor", "usuario",
     "customer", "donor", "device", "house", "player", "driver", "rider", "chromosome", "cluster",
-    "subj", "pid",
+    "subj", "pid", "buyer", "client", "reviewer", "student",
+    "child", "rat", "mouse", "cow", "hospital",
 })  # fmt: skip
 _SPLITS = frozenset({"split", "part", "subset", "partition", "fold", "set", "usage", "teil"})
 _TEXTS = frozenset({
@@ -43,6 +46,11 @@ _TIMES = frozenset({
     "second", "index", "zeit", "schritt", "tiempo", "temps", "sample", "position", "row",
 })  # fmt: skip
 
+_MOMENTS = frozenset({
+    "time", "timestamp", "seconds", "second", "ms", "date", "datetime", "zeit", "tiempo", "temps",
+    "datum", "fecha",
+})  # fmt: skip
+
 _TRAIN = frozenset({"train", "training", "trn", "tr"})
 _VALIDATION = frozenset({"validation", "valid", "val", "dev", "development", "vali"})
 _TEST = frozenset({"test", "testing", "tst", "eval", "evaluation", "holdout", "heldout", "te"})
@@ -53,7 +61,7 @@ def is_known_name(name: str) -> bool:
     words = split_words(name)
     if not words or len(words) > 3 or len(name) > 40:
         return False
-    known = _LABELS | _GROUPS | _SPLITS | _TEXTS | _SEQUENCES | _ITEMS | _TIMES
+    known = _LABELS | _FIRST_LABELS | _GROUPS | _SPLITS | _TEXTS | _SEQUENCES | _ITEMS | _TIMES
     return words[-1] in known or words[0] in known
 
 
@@ -89,7 +97,15 @@ def names_item(name: str) -> bool:
 
 
 def names_time(name: str) -> bool:
-    return bool(set(split_words(name)) & _TIMES)
+    """Whether a name may speak of what orders rows: a time, a step, a count."""
+    words = split_words(name)
+    return bool(set(words) & (_TIMES - {"t"})) or words == ("t",)
+
+
+def names_moment(name: str) -> bool:
+    """Whether a name speaks of a time and nothing else; "sentiment" holds one by accident."""
+    words = split_words(name)
+    return words == ("t",) or bool(set(words) & _MOMENTS)
 
 
 def read_part(word: str) -> str | None:

@@ -50,7 +50,8 @@ _CLOSINGS = (
 def make_sentences() -> ItemCollection:
     """Return 2,000 sentences, half of them pleased; the same on every machine."""
     generator = np.random.default_rng(_SEED)
-    texts, labels, things = [], [], []
+    texts: list[str] = []
+    labels: list[str] = []
     seen: set[str] = set()
     while len(texts) < _NUM_SENTENCES:
         is_good = len(texts) % 2 == 0
@@ -62,7 +63,6 @@ def make_sentences() -> ItemCollection:
         slips = generator.random() < _SHARE_OF_SLIPS
         texts.append(text)
         labels.append("pleased" if is_good != slips else "displeased")
-        things.append(thing.partition(" ")[2])
     order = generator.permutation(_NUM_SENTENCES)
     return ItemCollection(
         content="text",

@@ -31,9 +31,11 @@ def label(cells) -> str:
 
 
 def test_no_label_column() -> None:
-    content = "text,number\n" + "\n".join(f"a text of words {n},{n / 7}" for n in range(30))
+    content = "text,high,wide\n" + "\n".join(
+        f"a text of words {n},{n / 7},{n / 3}" for n in range(30)
+    )
     remedy = refuse("No column .* holds labels", content)
-    assert '"text", "number"' in remedy
+    assert '"text", "high", "wide"' in remedy
     assert "folders" in refuse(
         "No column .* holds labels",
         make_zip({f"{'abcdefghijkl'[n]}.txt": "x y z" for n in range(12)}),

@@ -89,7 +89,7 @@ def test_several_channels_in_one_row() -> None:
 
 
 def make_long(lengths=(5, 7, 6, 5, 9, 8), restart=False):
-    items, rows = [], [["person", "trial", "time", "x", "y", "label"]]
+    items, rows = [], [["person", "trial", "time", "acc_x", "acc_y", "label"]]
     for number, length in enumerate(lengths):
         item = RNG.normal(size=(length, 2)).round(4)
         items.append(item)
@@ -106,7 +106,7 @@ def test_a_row_a_step(restart: bool) -> None:
     items, labels, rows = make_long(restart=restart)
     reading = read(write(rows))
     check(reading, items, labels)
-    assert reading.collection.signals.channels == ("x", "y")
+    assert reading.collection.signals.channels == ("acc_x", "acc_y")
     assert reading.collection.groups.tolist() == ["p0"] * 3 + ["p1"] * 3
     parts = roles(reading)
     assert (parts["item"], parts["time"], parts["group"]) == ("trial", "time", "person")
@@ -297,7 +297,7 @@ def test_a_signal_with_an_empty_channel_is_left_out_and_told() -> None:
     for row in rows[1:]:
         row[4] = ""
     with pytest.raises(DataError, match=r"No signal is whole|No columns"):
-        read(write(rows), channels=["x", "y"])
+        read(write(rows), channels=["acc_x", "acc_y"])
 
 
 def test_json_lists_of_numbers() -> None:
