@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
+from lstm_core.tables import table_from_parquet, table_to_csv, table_to_parquet
 from lstm_core.tasks.classification.judging.answers import choose_labels
 from lstm_core.tasks.classification.judging.tables.breakdowns import break_down
 from lstm_core.tasks.classification.judging.tables.confusions import (
@@ -18,6 +19,11 @@ from lstm_core.tasks.classification.judging.tables.curves import (
     thin_curve,
     trace_precision,
     trace_roc,
+)
+from lstm_core.tasks.classification.judging.tables.predictions import (
+    Judged,
+    read_predictions,
+    tabulate_predictions,
 )
 from lstm_core.tasks.classification.judging.tables.scope import measure_scope
 from lstm_core.tasks.classification.judging.tables.thresholds import (
@@ -161,3 +167,39 @@ def test_items_of_no_label_are_told_by_doubt() -> None:
     assert (found.num_inside, found.num_outside) == (3, 2)
     row = found.table.iloc[58]
     assert row.tolist() == pytest.approx([0.58, 2 / 3, 1 / 2])
+
+
+def test_a_prediction_table_holds_all_that_was_judged() -> None:
+    labels, probabilities = draw(30, 3)
+    labels[4] = -1
+    names = ["=cmd()", "<b>", "label"]
+    given = np.asarray([*names, "rare"], object)[labels]
+    folds = [
+        Judged(
+            names,
+            np.arange(start, 30, 2),
+            labels[start::2],
+            probabilities[start::2],
+            np.zeros(15, int),
+            {"tfidf": labels[start::2] % 3, **({"kmers": labels[::2]} if start else {})},
+        )
+        for start in (0, 1)
+    ]
+    judged = Judged.join(folds)
+    assert list(judged.said) == ["tfidf"]
+    assert judged.folds.tolist() == [0] * 15 + [1] * 15
+    ids = np.asarray([f"item {number}" for number in range(30)], object)
+    table = tabulate_predictions(judged, ids, given)
+    assert table["label"][2] == "rare"
+    assert not table["right"][2]
+    assert table["own"][2] == 0
+    assert table["item"][15] == "item 1"
+    kept = table_from_parquet(table_to_parquet(table))
+    found = read_predictions(kept)
+    assert list(found.names) == names
+    assert np.array_equal(found.labels, judged.labels)
+    assert np.array_equal(found.positions, judged.positions)
+    assert np.array_equal(found.folds, judged.folds)
+    assert np.array_equal(found.said["tfidf"], judged.said["tfidf"])
+    assert found.probabilities == pytest.approx(judged.probabilities, abs=1e-6)
+    assert "\n=" not in table_to_csv(table)
