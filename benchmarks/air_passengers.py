@@ -55,7 +55,7 @@ def measure(path: Path, preset: str) -> dict[str, Any]:
     report = {
         "benchmark": "air_passengers",
         "preset": preset,
-        "origins": int(result.predictions["cutoff"].nunique()),
+        "origins": int(result.tables["predictions"]["cutoff"].nunique()),
         **report_mase(result, {str(dataset.frame.columns[0]): scale}),
         **report_run(result),
         "limits": {"mase": MOST_MASE, "seconds": MOST_SECONDS, "coverage_80": COVERAGE_80},

@@ -21,14 +21,15 @@ import pandas as pd
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import SourceTable
 from lstm_core.events import EpochFinished, Event
+from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.learning.trainer import describe_device, fit_network, make_trainer
 from lstm_core.models.cells import PeepholeLSTMCell, SLSTMCell
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.architectures import ARCHITECTURES
-from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from lstm_core.tasks.forecasting.network.building import build_network
+from lstm_core.tasks.forecasting.network.objective import ForecastObjective
 
 NUM_ROWS = 4_000
 NUM_EPOCHS = 4
@@ -161,7 +162,7 @@ def make_spec(architecture: str, num_epochs: int) -> ExperimentSpec:
     )
 
 
-def time_app(spec: ExperimentSpec, examples: Examples) -> tuple[float, int]:
+def time_app(spec: ExperimentSpec, examples: WindowFeed) -> tuple[float, int]:
     """Return the median seconds of an epoch after the first, and the trainable weights."""
     keras.utils.set_random_seed(0)
     network = build_network(examples.shape, spec)
@@ -173,7 +174,12 @@ def time_app(spec: ExperimentSpec, examples: Examples) -> tuple[float, int]:
 
     train = examples.cutoffs["train"]
     fit_network(
-        make_trainer(network, examples, spec.training),
+        make_trainer(
+            network,
+            examples,
+            ForecastObjective(spec.training, examples.shape.horizon),
+            spec.training,
+        ),
         train,
         train[:0],
         spec.training,
@@ -184,7 +190,7 @@ def time_app(spec: ExperimentSpec, examples: Examples) -> tuple[float, int]:
     return statistics.median(seconds[1:]), count
 
 
-def time_bare(build: Build, examples: Examples, num_epochs: int) -> float:
+def time_bare(build: Build, examples: WindowFeed, num_epochs: int) -> float:
     """Return the median seconds of an epoch after the first."""
     cutoffs = examples.cutoffs["train"]
     past = examples.past[cutoffs[:, None] + np.arange(1 - LOOKBACK, 1)]

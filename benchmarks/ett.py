@@ -94,7 +94,7 @@ def measure(
 
 def _standardised_errors(result: ExperimentResult, dataset: Dataset, num_train: int) -> np.ndarray:
     """Return the error of every test window, ``(windows, horizon, columns)``."""
-    cutoffs = result.examples.cutoffs["test"]
+    cutoffs = result.feed.places["test"]
     predicted = result.predict(cutoffs)[..., 0]  # (windows, horizon, columns), scaled
     scaler = Scaler.from_json(result.model["task"]["transforms"][0])
     values = dataset.frame.to_numpy()

@@ -76,8 +76,8 @@ def measure(frame: pd.DataFrame, name: str, preset: str) -> dict[str, Any]:
     report = {
         "benchmark": "m4_hourly",
         "preset": preset,
-        "num_series": int(result.predictions["series"].nunique()),
-        "num_origins": len(result.predictions[["series", "cutoff"]].drop_duplicates()),
+        "num_series": int(result.tables["predictions"]["series"].nunique()),
+        "num_origins": len(result.tables["predictions"][["series", "cutoff"]].drop_duplicates()),
         **report_mase(result, scales),
         "last_day_repeated": round(_score_last_day(series, scales), 4),
         **report_run(result),

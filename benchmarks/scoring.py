@@ -47,9 +47,9 @@ def average_mase(predictions: pd.DataFrame, column: str, scales: Mapping[str, fl
 def report_mase(result: ExperimentResult, scales: Mapping[str, float]) -> dict[str, Any]:
     """Return ``mase`` of the model, and ``baselines`` with that of each baseline."""
     return {
-        "mase": round(average_mase(result.predictions, MODEL, scales), 4),
+        "mase": round(average_mase(result.tables["predictions"], MODEL, scales), 4),
         "baselines": {
-            name: round(average_mase(result.predictions, name, scales), 4)
+            name: round(average_mase(result.tables["predictions"], name, scales), 4)
             for name in result.baselines
         },
     }

@@ -136,14 +136,14 @@ MUTATIONS = (
     ),
     Mutation(
         "a carried state is never set back to zero",
-        "lstm_core/learning/carried_state.py",
+        "lstm_core/learning/feeds/carried_state.py",
         "state[:num_rows] * goes_on",
         "state[:num_rows] * ops.ones_like(goes_on)",
         ("tests/learning/test_carried_state.py",),
     ),
     Mutation(
         "a carried state is never set back to zero, on the second engine",
-        "lstm_core/learning/carried_state.py",
+        "lstm_core/learning/feeds/carried_state.py",
         "state[:num_rows] * goes_on",
         "state[:num_rows] * ops.ones_like(goes_on)",
         ("tests/learning/test_carried_state.py",),
@@ -151,7 +151,7 @@ MUTATIONS = (
     ),
     Mutation(
         "the ends of ranges are learnt upside down",
-        "lstm_core/learning/losses.py",
+        "lstm_core/tasks/forecasting/network/losses.py",
         "ops.maximum(level * error, (level - 1.0) * error)",
         "ops.maximum((1.0 - level) * error, -level * error)",
         ("tests/learning/test_losses.py",),

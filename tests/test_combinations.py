@@ -32,7 +32,7 @@ def run(loss: str, architecture: str, transform: str) -> None:
     result = run_experiment(spec, make_dataset(3.0 + make_sine(120)))
     assert result.diagnoses is not None, "the doctor fell"
     json.dumps([result.diagnoses, result.verdict, result.metrics], allow_nan=False)
-    assert np.isfinite(result.forecast["value"]).all()
+    assert np.isfinite(result.tables["forecast"]["value"]).all()
 
 
 @pytest.mark.parametrize(

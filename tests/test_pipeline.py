@@ -25,7 +25,7 @@ from lstm_core.events import (
     SpecResolved,
     TrainingStarted,
 )
-from lstm_core.pipeline import ExperimentResult, forecast_again, run_experiment
+from lstm_core.pipeline import ExperimentResult, answer_again, run_experiment
 from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tables import table_from_parquet
@@ -132,7 +132,7 @@ kinds = pytest.mark.parametrize("kind", TABLES)
 @kinds
 def test_predictions_stand_beside_what_was_known(kind: str) -> None:
     experiment = run(kind)
-    dataset, table = experiment.dataset, experiment.result.predictions
+    dataset, table = experiment.dataset, experiment.result.tables["predictions"]
     assert list(table.columns) == COLUMNS + RANGES
     assert (table["timestamp"] > table["cutoff"]).all()
     assert set(table["step"]) == {1, 2, 3, 4}
@@ -148,7 +148,7 @@ def test_predictions_stand_beside_what_was_known(kind: str) -> None:
 @kinds
 def test_the_forecast_begins_after_the_last_row(kind: str) -> None:
     experiment = run(kind)
-    dataset, forecast = experiment.dataset, experiment.result.forecast
+    dataset, forecast = experiment.dataset, experiment.result.tables["forecast"]
     num_lines = len(dataset.series_names) * len(dataset.roles.targets)
     assert list(forecast.columns) == ["series", "target", "step", "timestamp", "value", *RANGES]
     for level in (50, 80, 95):
@@ -189,9 +189,9 @@ def test_artifacts_are_complete_and_can_be_read_back(kind: str) -> None:
         *("model.json", "weights.npz"),
     }
     for name, table in (
-        ("predictions", result.predictions),
-        ("breakdowns", result.breakdowns),
-        ("forecast", result.forecast),
+        ("predictions", result.tables["predictions"]),
+        ("breakdowns", result.tables["breakdowns"]),
+        ("forecast", result.tables["forecast"]),
     ):
         again = table_from_parquet(files[f"{name}.parquet"])
         pd.testing.assert_frame_equal(again, table, check_index_type=False)
@@ -204,8 +204,8 @@ def test_the_stored_model_forecasts_the_same(kind: str) -> None:
     experiment = run(kind)
     files = experiment.result.artifacts()
     model = json.loads(files["model.json"])
-    again = forecast_again(model, files["weights.npz"], experiment.dataset)
-    pd.testing.assert_frame_equal(again, experiment.result.forecast, rtol=1e-6, atol=1e-6)
+    again = answer_again(model, files["weights.npz"], experiment.dataset)
+    pd.testing.assert_frame_equal(again, experiment.result.tables["forecast"], rtol=1e-6, atol=1e-6)
 
 
 @kinds
@@ -213,20 +213,18 @@ def test_the_stored_model_forecasts_beyond_longer_data(kind: str) -> None:
     result, first = run(kind).result, run(kind).dataset
     table, _ = TABLES[kind](first.num_rows // len(first.series_names) + 30)
     longer = build_dataset(table, result.spec.data)
-    forecast = forecast_again(result.model, result.weights, longer)
+    forecast = answer_again(result.model, result.weights, longer)
     last = longer.frame.index.get_level_values("time")[-1]
     assert forecast["timestamp"].iloc[-4:].tolist() == list(longer.frequency.times_after(last, 4))
     assert last > first.frame.index.get_level_values("time")[-1]
-    assert not np.allclose(forecast["value"], result.forecast["value"])
+    assert not np.allclose(forecast["value"], result.tables["forecast"]["value"])
 
 
 def test_data_shorter_than_the_lookback_is_refused() -> None:
     experiment = run("single")
     table, data = TABLES["single"](7)
     with pytest.raises(DataError, match="has 7 rows, and the model looks back 8"):
-        forecast_again(
-            experiment.result.model, experiment.result.weights, build_dataset(table, data)
-        )
+        answer_again(experiment.result.model, experiment.result.weights, build_dataset(table, data))
 
 
 def test_the_spec_comes_back_resolved() -> None:
@@ -280,15 +278,15 @@ def test_every_architecture_goes_all_the_way(architecture: str) -> None:
     experiment = run("single", architecture)
     result = experiment.result
     assert result.model["spec"]["model"]["architecture"] == architecture
-    again = forecast_again(result.model, result.weights, experiment.dataset)
-    np.testing.assert_allclose(again["value"], result.forecast["value"], atol=1e-6)
+    again = answer_again(result.model, result.weights, experiment.dataset)
+    np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], atol=1e-6)
 
 
 def test_the_same_seed_gives_the_same_result() -> None:
     experiment = run("single")
     again = run_experiment(experiment.spec, experiment.dataset)
     np.testing.assert_allclose(
-        again.forecast["value"], experiment.result.forecast["value"], atol=1e-5
+        again.tables["forecast"]["value"], experiment.result.tables["forecast"]["value"], atol=1e-5
     )
 
 
@@ -298,8 +296,8 @@ def test_what_is_known_of_the_future_is_used() -> None:
     future["temperature"] += 50
     other = replace(experiment.dataset, future=future)
     result = experiment.result
-    forecast = forecast_again(result.model, result.weights, other)
-    assert not np.allclose(forecast["value"], result.forecast["value"])
+    forecast = answer_again(result.model, result.weights, other)
+    assert not np.allclose(forecast["value"], result.tables["forecast"]["value"])
 
 
 def test_a_request_to_stop_is_obeyed() -> None:
@@ -345,7 +343,7 @@ def assert_judged(result: ExperimentResult, num_members: int) -> None:
     assert result.metrics["mase"] is not None
     assert np.isfinite(result.metrics["mase"])
     assert result.verdict["sentence"]
-    assert np.isfinite(result.forecast["value"]).all()
+    assert np.isfinite(result.tables["forecast"]["value"]).all()
     assert set(result.artifacts()) >= {"forecast.parquet", "model.json", "weights.npz"}
     with np.load(io.BytesIO(result.weights)) as weights:
         assert len({name.split("_")[1] for name in weights.files}) == num_members
@@ -365,7 +363,7 @@ def test_folds_that_were_not_come_to_are_not_judged(after: int) -> None:
     values = {"task.num_folds": 3, "task.refit": True, "training.epochs": 2}
     result = Concluding(after=after).run(values)
     assert_judged(result, 1)
-    assert result.predictions["fold"].nunique() == after - 1
+    assert result.tables["predictions"]["fold"].nunique() == after - 1
     assert f"{after - 1} of 3 folds of the test part were judged" in result.stopped
 
 
@@ -414,18 +412,18 @@ def test_every_option_goes_all_the_way_and_back(kind: str, values: dict[str, Any
         SMALL | {"task.window_normalisation": "last_value", "training.epochs": 1} | values
     )
     result = run_experiment(spec, dataset)
-    assert np.isfinite(result.predictions[COLUMNS[-7:] + RANGES].to_numpy()).all()
+    assert np.isfinite(result.tables["predictions"][COLUMNS[-7:] + RANGES].to_numpy()).all()
     num_fitted = (result.spec.training.num_seeds or 1) if result.spec.training.retrain else 1
     with np.load(io.BytesIO(result.weights), allow_pickle=False) as stored:
         assert {name.split("_")[1] for name in stored.files} == set(map(str, range(num_fitted)))
-    again = forecast_again(result.model, result.weights, dataset)
-    pd.testing.assert_frame_equal(again, result.forecast, rtol=1e-5, atol=1e-5)
+    again = answer_again(result.model, result.weights, dataset)
+    pd.testing.assert_frame_equal(again, result.tables["forecast"], rtol=1e-5, atol=1e-5)
 
 
 def test_a_model_of_an_older_version_is_refused_with_what_to_do() -> None:
     experiment = run("single")
     with pytest.raises(DataError, match=r"older version.*Train it again"):
-        forecast_again(
+        answer_again(
             {**experiment.result.model, "format": 1}, experiment.result.weights, experiment.dataset
         )
 
@@ -437,9 +435,9 @@ def test_covariates_that_end_too_soon_are_refused_or_left_out_by_choice() -> Non
     with pytest.raises(DataError, match="given for 4 steps"):
         run_experiment(spec, dataset)
     result = run_experiment(spec.with_values({"data.missing_future": "ignore"}), dataset)
-    assert len(result.forecast) == 6
-    again = forecast_again(result.model, result.weights, dataset)
-    np.testing.assert_allclose(again["value"], result.forecast["value"], rtol=1e-5)
+    assert len(result.tables["forecast"]) == 6
+    again = answer_again(result.model, result.weights, dataset)
+    np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], rtol=1e-5)
 
 
 def test_the_calendar_stays_where_covariates_that_end_too_soon_are_left_out() -> None:
@@ -449,8 +447,8 @@ def test_the_calendar_stays_where_covariates_that_end_too_soon_are_left_out() ->
     spec = ExperimentSpec(data=data).with_values(SMALL | {"task.horizon": 6} | values)
     result = run_experiment(spec, dataset)
     assert result.model["shape"]["num_future"] == 2
-    again = forecast_again(result.model, result.weights, dataset)
-    np.testing.assert_allclose(again["value"], result.forecast["value"], rtol=1e-5)
+    again = answer_again(result.model, result.weights, dataset)
+    np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], rtol=1e-5)
 
 
 def test_a_network_that_is_told_of_the_calendar_forecasts_beyond_longer_data() -> None:
@@ -459,7 +457,7 @@ def test_a_network_that_is_told_of_the_calendar_forecasts_beyond_longer_data() -
     spec = ExperimentSpec(data=data).with_values(SMALL | values)
     result = run_experiment(spec, build_dataset(table, data))
     longer = build_dataset(TABLES["several series"](110)[0], result.spec.data)
-    forecast = forecast_again(result.model, result.weights, longer)
+    forecast = answer_again(result.model, result.weights, longer)
     last = longer.frame.index.get_level_values("time")[-1]
     assert forecast["timestamp"].iloc[-4:].tolist() == list(longer.frequency.times_after(last, 4))
     assert np.isfinite(forecast["value"]).all()
@@ -471,8 +469,8 @@ def test_a_horizon_longer_than_the_test_part_makes_it_longer() -> None:
         SMALL | {"task.horizon": 50, "task.test_fraction": 0.05}
     )
     result = run_experiment(spec, build_dataset(table, data))
-    assert result.predictions["cutoff"].nunique() == 1
-    assert len(result.predictions) == 50
+    assert result.tables["predictions"]["cutoff"].nunique() == 1
+    assert len(result.tables["predictions"]) == 50
 
 
 def test_a_doctor_that_fails_costs_no_trained_model(
@@ -486,5 +484,5 @@ def test_a_doctor_that_fails_costs_no_trained_model(
     spec = ExperimentSpec(data=data).with_values(SMALL | {"model.architecture": "gru"})
     result = run_experiment(spec, build_dataset(table, data))
     assert result.diagnoses is None
-    assert len(result.forecast) == 4
+    assert len(result.tables["forecast"]) == 4
     assert "The doctor failed" in caplog.text

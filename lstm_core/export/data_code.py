@@ -15,7 +15,7 @@ from lstm_core.export.code import (
 from lstm_core.export.data_file import DATA_FILE
 from lstm_core.export.source import cut_definitions, read_constant
 from lstm_core.export.story import Story
-from lstm_core.tasks.base import TAUGHT
+from lstm_core.learning.feeds.windows import TAUGHT
 from lstm_core.tasks.forecasting.framing.cutting import DEFAULT_TEST_FRACTION, Cuts, cut_series
 
 _LARGEST_LOG: float = read_constant("tasks/forecasting/framing/scaling.py", "_LARGEST_LOG")

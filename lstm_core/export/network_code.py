@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from lstm_core.export.code import Section, join_definitions, write_call, write_function, write_step
 from lstm_core.export.layer_code import write_steps
 from lstm_core.export.source import cut_definitions, read_constant
+from lstm_core.learning.feeds.windows import TAUGHT, WindowShape
 from lstm_core.models.plan import Plan
 from lstm_core.models.recipes import plan_model
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.layers import SegmentDecoder, SequenceDecoder
-from lstm_core.tasks.base import LEVELS, TAUGHT, ExampleShape
+from lstm_core.tasks.forecasting.levels import LEVELS
 from lstm_core.tasks.forecasting.network.decoder_sizes import KNOWN_WIDTH, MIX_WIDTH
 
 _LEAST_SPREAD: float = read_constant("tasks/forecasting/network/window_layers.py", "LEAST_SPREAD")
@@ -25,11 +26,11 @@ class NetworkFrame:
     """What the network is built around, told from the spec and the examples' sizes."""
 
     spec: ExperimentSpec
-    shape: ExampleShape
+    shape: WindowShape
     plan: Plan
 
     @classmethod
-    def of(cls, spec: ExperimentSpec, shape: ExampleShape) -> NetworkFrame:
+    def of(cls, spec: ExperimentSpec, shape: WindowShape) -> NetworkFrame:
         """Plan the network.
 
         Raises:
@@ -80,7 +81,7 @@ class NetworkFrame:
         return inputs + ([TAUGHT] if self.is_taught else [])
 
 
-def _is_one_by_one(spec: ExperimentSpec, shape: ExampleShape) -> bool:
+def _is_one_by_one(spec: ExperimentSpec, shape: WindowShape) -> bool:
     return not spec.model.mixing and shape.num_targets > 1
 
 

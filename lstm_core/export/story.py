@@ -12,8 +12,8 @@ from lstm_core.errors import SpecError
 from lstm_core.export.data_file import ColumnNames, has_rows_ahead, name_columns
 from lstm_core.export.network_code import NetworkFrame
 from lstm_core.export.source import read_constant
+from lstm_core.learning.feeds.feed import MAX_VALIDATION_PLACES
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import MAX_VALIDATION_WINDOWS
 from lstm_core.tasks.forecasting.framing.calendar import count_columns
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
 from lstm_core.tasks.forecasting.framing.examples import shape_examples, use_known_future
@@ -138,4 +138,4 @@ class Story:
         for _, rows in self.dataset.iterate_series():
             cuts = cut_series(rows.stop - rows.start, self.spec)
             count += max(0, cuts.validation_end - cuts.validation_start + 1 - horizon)
-        return count > MAX_VALIDATION_WINDOWS
+        return count > MAX_VALIDATION_PLACES

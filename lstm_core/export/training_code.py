@@ -16,8 +16,9 @@ from lstm_core.export.code import (
 )
 from lstm_core.export.source import cut_definitions, read_constant
 from lstm_core.export.story import Story
+from lstm_core.learning.feeds.feed import MAX_VALIDATION_PLACES
 from lstm_core.spec import TrainingSpec
-from lstm_core.tasks.base import MAX_VALIDATION_WINDOWS, list_quantiles
+from lstm_core.tasks.forecasting.levels import list_quantiles
 
 _LEAST_BATCH: int = read_constant("learning/trainer.py", "PREDICT_BATCH_SIZE")
 _WARMUP_SHARE: float = read_constant("learning/optimizing.py", "WARMUP_SHARE")
@@ -143,7 +144,7 @@ def _write_fit(story: Story) -> str:
     retrains = training.retrain
     rate, steps = _write_rate(training)
     monitor = "point" if story.watches_point else "loss"
-    thinned = f"thin(validation, {MAX_VALIDATION_WINDOWS})"
+    thinned = f"thin(validation, {MAX_VALIDATION_PLACES})"
     patience = "EPOCHS" if training.patience is None else training.patience
     stop = write_call(
         "keras.callbacks.EarlyStopping",

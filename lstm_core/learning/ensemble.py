@@ -1,7 +1,6 @@
-"""Several networks of one kind, and the median of what they say.
+"""Several networks of one kind, and what they say together.
 
-They share one trainer, and so one compilation: members differ in their weights alone. Median
-over seeds: as in Oreshkin et al., "N-BEATS", ICLR 2020, section 3.4.
+They share one trainer, and so one compilation: members differ in their weights alone.
 """
 
 from __future__ import annotations
@@ -17,16 +16,17 @@ import numpy as np
 
 from lstm_core.errors import NothingLearnt
 from lstm_core.events import Listener, NetworkStarted, TrainingStarted
+from lstm_core.learning.feeds.feed import Feed
 from lstm_core.learning.trainer import (
-    Drawable,
     Fit,
-    WindowTrainer,
+    Objective,
+    Trainer,
+    Watch,
     describe_device,
     fit_network,
     make_trainer,
 )
 from lstm_core.spec import TrainingSpec
-from lstm_core.tasks.base import Examples
 
 TRIAL_EPOCHS = 3
 TRIAL_WINDOWS = 2_048
@@ -35,6 +35,10 @@ TRIAL_WINDOWS = 2_048
 BuildNetwork = Callable[[], keras.Model]
 Weights = list[np.ndarray]
 PredictBy = Callable[[keras.Model, np.ndarray], np.ndarray]
+"""From a network and places, ``(n,)``, to what it says of them."""
+
+Combine = Callable[[Sequence[np.ndarray]], np.ndarray]
+"""From what each network says, one array each, to what they say together."""
 
 
 class ChoosableLayer(Protocol):
@@ -63,13 +67,14 @@ class Member:
 
 
 class Ensemble:
-    """Trains members fold by fold, and predicts by their median.
+    """Trains members fold by fold, and predicts by what they say together.
 
     Owns the trainer, from the first fold to the last prediction. Asked to conclude, it keeps the
     networks that it has, the one in training among them with its best weights so far.
 
     Args:
         build_network: builds the network; each call draws new weights.
+        objective: what they make small. ``combine``: how their answers become one.
         spec: filled in.
         num_folds: how often ``fit`` will be called, for the titles of the networks.
         num_trials: how many kinds ``choose`` will try.
@@ -82,6 +87,8 @@ class Ensemble:
     def __init__(
         self,
         build_network: BuildNetwork,
+        objective: Objective,
+        combine: Combine,
         spec: TrainingSpec,
         *,
         num_folds: int = 1,
@@ -93,6 +100,8 @@ class Ensemble:
         self.members: list[Member] = []
         self.is_cut = False
         self._build_network = build_network
+        self._objective = objective
+        self._combine = combine
         self._spec = spec
         self._num_folds = num_folds
         self._num_trials = num_trials
@@ -105,22 +114,22 @@ class Ensemble:
         )
         self._should_conclude = should_conclude
         self._on_event = on_event
-        self._trainer: WindowTrainer | None = None
+        self._trainer: Trainer | None = None
         self._number = 0
 
     @property
-    def trainer(self) -> WindowTrainer:
+    def trainer(self) -> Trainer:
         """What ``begin`` made."""
         if self._trainer is None:
             raise RuntimeError("begin() comes first")
         return self._trainer
 
-    def begin(self, examples: Examples) -> None:
+    def begin(self, feed: Feed) -> None:
         """Build and compile for these examples, or load them as the next fold's."""
         if self._trainer is None:
             keras.utils.set_random_seed(self._spec.seed)
             network = self._build_network()
-            self._trainer = make_trainer(network, examples, self._spec)
+            self._trainer = make_trainer(network, feed, self._objective, self._spec)
             self._on_event(
                 TrainingStarted(
                     self._spec.epochs or 1,
@@ -130,10 +139,10 @@ class Ensemble:
                 )
             )
         else:
-            self._trainer.load(examples)
+            self._trainer.load(feed)
         self.members = []
 
-    def choose(self, examples: Examples, layer: str, kinds: Sequence[str]) -> str:
+    def choose(self, feed: Feed, layer: str, kinds: Sequence[str]) -> str:
         """Try each kind of a layer for a few epochs, keep the one that validates best.
 
         Where that was cut, the network that was tried so becomes the one member: it is all there
@@ -149,8 +158,8 @@ class Ensemble:
             chosen.choose(kind)
             self._announce(f"trying: {chosen.say(kind)}", TRIAL_EPOCHS, is_tryout=True)
             fit = self._train(
-                examples.cutoffs["train"],
-                examples.cutoffs["validation"],
+                feed.places["train"],
+                feed.places["validation"],
                 epochs=TRIAL_EPOCHS,
                 most_windows=TRIAL_WINDOWS,
             )
@@ -168,13 +177,13 @@ class Ensemble:
             self.members = [replace(tried[best], fit=fit)]
         return best
 
-    def fit(self, examples: Examples, fold: int = 0, film: Drawable | None = None) -> None:
-        """Train every member on the present fold; the film shows the first one.
+    def fit(self, feed: Feed, fold: int = 0, watch: Watch | None = None) -> None:
+        """Train every member on the present fold; the first one is watched.
 
         Raises:
             NothingLearnt: it was cut, and there is no member yet.
         """
-        train, validation = examples.cutoffs["train"], examples.cutoffs["validation"]
+        train, validation = feed.places["train"], feed.places["validation"]
         count = self._spec.num_seeds or 1
         for member in range(count):
             if self._is_over():
@@ -186,7 +195,7 @@ class Ensemble:
             assert self._spec.epochs is not None
             self._draw_weights(seed)
             self._announce(title, self._spec.epochs)
-            fit = self._train(train, validation, seed=seed, film=film if member == 0 else None)
+            fit = self._train(train, validation, seed=seed, watch=watch if member == 0 else None)
             if fit is None:
                 break
             judged = weights = self.trainer.get_weights()
@@ -201,17 +210,17 @@ class Ensemble:
         if not self.members:
             raise NothingLearnt
 
-    def go_back(self, examples: Examples, members: list[Member]) -> None:
+    def go_back(self, feed: Feed, members: list[Member]) -> None:
         """Take an earlier fold and its members for the present ones."""
-        self.trainer.load(examples)
+        self.trainer.load(feed)
         self.members = members
 
-    def _train(self, cutoffs: np.ndarray, validation: np.ndarray, **options: Any) -> Fit | None:
+    def _train(self, places: np.ndarray, validation: np.ndarray, **options: Any) -> Fit | None:
         """Train the network that was announced last; None: cut before it had learnt anything."""
         if self._is_over():
             return None
         try:
-            fit = self._fit(self.trainer, cutoffs, validation, number=self._number, **options)
+            fit = self._fit(self.trainer, places, validation, number=self._number, **options)
         except NothingLearnt:
             self.is_cut = True
             return None
@@ -223,19 +232,19 @@ class Ensemble:
         self.is_cut |= self._should_conclude()
         return self.is_cut
 
-    def predict(self, cutoffs: np.ndarray, by: PredictBy | None = None) -> np.ndarray:
-        """Predict, scaled: ``(n,)`` to ``(n, horizon, num_targets, 1 + levels)``.
+    def predict(self, places: np.ndarray, by: PredictBy | None = None) -> np.ndarray:
+        """Return what the members say together of places, ``(n,)``.
 
         Args:
             by: how one network predicts, where that is not the trainer's own way.
         """
         members = [member.weights for member in self.members]
-        return predict_median(self.trainer, cutoffs, members, by)
+        return predict_together(self.trainer, places, members, self._combine, by)
 
-    def predict_judged(self, cutoffs: np.ndarray, by: PredictBy | None = None) -> np.ndarray:
+    def predict_judged(self, places: np.ndarray, by: PredictBy | None = None) -> np.ndarray:
         """The same by weights that have not learnt from the validation part."""
         members = [member.judged_weights for member in self.members]
-        return predict_median(self.trainer, cutoffs, members, by)
+        return predict_together(self.trainer, places, members, self._combine, by)
 
     def _count_networks(self) -> int:
         each = 2 if self._spec.retrain else 1
@@ -268,15 +277,25 @@ def _list_seed_states(network: keras.Model) -> list[keras.Variable]:
     return [variable for variable in network.variables if id(variable) not in weights]
 
 
-def predict_median(
-    trainer: WindowTrainer,
-    cutoffs: np.ndarray,
+def predict_together(
+    trainer: Trainer,
+    places: np.ndarray,
     members: Sequence[Weights],
+    combine: Combine,
     by: PredictBy | None = None,
 ) -> np.ndarray:
-    """Return the median over members; the order of a range's ends survives it."""
+    """Return what members say together of places, ``(n,)``; one says what it says."""
     said = []
     for weights in members:
         trainer.set_weights(weights)
-        said.append(by(trainer.network, cutoffs) if by else trainer.predict_cutoffs(cutoffs))
-    return said[0] if len(said) == 1 else np.median(said, axis=0)
+        said.append(by(trainer.network, places) if by else trainer.predict_places(places))
+    return said[0] if len(said) == 1 else combine(said)
+
+
+def take_median(said: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the median over networks; the order of a range's ends survives it.
+
+    Source: Oreshkin et al., "N-BEATS", ICLR 2020, section 3.4.
+    """
+    median: np.ndarray = np.median(said, axis=0)
+    return median

@@ -1,4 +1,4 @@
-"""In which order an epoch's windows are learnt: shuffled, or along streams."""
+"""In which order an epoch's examples are learnt: shuffled, or along streams."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from typing import Any, Protocol
 import keras
 import numpy as np
 
-from lstm_core.learning.streams import draw_lanes
+from lstm_core.learning.feeds.streams import draw_lanes
 
 
 class Orderable(Protocol):
-    """What learns from windows in an order that it is told before each epoch."""
+    """What learns from examples in an order that it is told before each epoch."""
 
-    def set_order(self, cutoffs: np.ndarray, begins: np.ndarray | None = None) -> None: ...
+    def set_order(self, places: np.ndarray, begins: np.ndarray | None = None) -> None: ...
 
 
 class Shuffler(keras.callbacks.Callback):
-    """Draws each epoch's cutoffs: every one comes once before any comes again."""
+    """Draws each epoch's places: every one comes once before any comes again."""
 
-    def __init__(self, learner: Orderable, cutoffs: np.ndarray, count: int, seed: int) -> None:
+    def __init__(self, learner: Orderable, places: np.ndarray, count: int, seed: int) -> None:
         super().__init__()
         self._learner = learner
-        self._cutoffs = cutoffs
+        self._places = places
         self._count = count
         self._generator = np.random.default_rng(seed)
-        self._left = cutoffs[:0]
+        self._left = places[:0]
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         while len(self._left) < self._count:
-            again = self._generator.permutation(self._cutoffs)
+            again = self._generator.permutation(self._places)
             self._left = np.concatenate([self._left, again])
         self._learner.set_order(self._left[: self._count])
         self._left = self._left[self._count :]

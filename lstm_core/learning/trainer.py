@@ -14,141 +14,98 @@ from keras import ops
 
 from lstm_core.errors import NothingLearnt, RunCancelled, TrainingError
 from lstm_core.events import BatchFinished, EpochFinished, Listener
-from lstm_core.learning.carried_state import CarriedState, list_states
-from lstm_core.learning.losses import average, make_loss, pinball_loss
+from lstm_core.learning.feeds.feed import MAX_VALIDATION_PLACES, Feed, thin
+from lstm_core.learning.feeds.table import Table
 from lstm_core.learning.optimizing import list_callbacks, make_optimizer, restart
-from lstm_core.learning.ordering import Shuffler, Streamer
-from lstm_core.learning.streams import find_streams
 from lstm_core.spec import TrainingSpec
-from lstm_core.tasks.base import MAX_VALIDATION_WINDOWS, TAUGHT, Examples, thin
 
 PREDICT_BATCH_SIZE = 512
 BATCH_EVENT_SECONDS = 0.25
 
+MAIN_LOSS = "main"
+"""What Keras calls the loss that decides."""
 
-class WindowTrainer(keras.Model):
-    """A network together with the flat table that its windows are gathered from.
 
-    Its input is cutoffs, ``(batch,)`` int32 rows; in training, places in ``order``, which holds
-    the cutoffs of the epoch in the order that they are learnt in. Table and order lie on the
-    device as variables that are not trained; each batch gathers its windows, and the loss gathers
-    the actual values, inside the compiled step. So a step costs no Python, nothing grows with the
-    lookback or the epochs, and the order is the same on every engine.
+class Objective(Protocol):
+    """What a network is to make small: a task's head brings it.
+
+    Attributes:
+        noted_shape: the shape of what ``note`` returns; None: nothing is noted.
+    """
+
+    noted_shape: tuple[int, ...] | None
+
+    def make_table(self, network: keras.Model, feed: Any, spec: TrainingSpec, room: int) -> Table:
+        """Put a feed's numbers on the device, the truth among them.
+
+        Args:
+            network: that will be fed from it.
+            room: the most places of an epoch.
+        """
+
+    def measure(self, table: Any, places: Any, said: Any) -> dict[str, Any]:
+        """Return the mean losses of a batch by name; their sum is made small.
+
+        The first one is shown, and decides on the validation part.
+
+        Args:
+            table: that the batch was gathered from; the truth is gathered from it as well.
+            places: ``(batch,)``. ``said``: what the network returned for them.
+        """
+
+    def note(self, said: Any) -> Any:
+        """Return what of an evaluated batch can be looked at without predicting it again."""
+
+
+class Trainer(keras.Model):
+    """A network together with the table that its batches are gathered from.
+
+    Its input is places, ``(batch,)`` int32; in training, slots of ``order``, which holds the
+    places of the epoch in the order that they are learnt in. Table and order lie on the device as
+    variables that are not trained; a batch and the truth for its loss are gathered inside the
+    compiled step. So a step costs no Python, and the order is the same on every engine.
 
     One trainer serves a whole run: other weights and another table of the same size need no
     new compilation.
     """
 
     def __init__(
-        self,
-        network: keras.Model,
-        examples: Examples,
-        spec: TrainingSpec,
-        order_size: int | None = None,
+        self, network: keras.Model, table: Table, objective: Objective, order_size: int
     ) -> None:
         super().__init__()
         self.network = network
-        self.shape = examples.shape
-        self.row_series = examples.series
-        self.is_taught = any(tensor.name == TAUGHT for tensor in network.inputs)
-        self.elementwise_loss = make_loss(spec)
-        self.point_loss = keras.metrics.Mean(name="point")
-        self.shown = self.add_weight(
-            shape=(self.shape.horizon,), initializer="zeros", trainable=False, name="shown"
+        self.table = table
+        self.objective = objective
+        self.main_loss = keras.metrics.Mean(name=MAIN_LOSS)
+        self.noted = (
+            None
+            if objective.noted_shape is None
+            else self._make_room(objective.noted_shape, "noted", "float32")
         )
-        self.past = self._hold(examples.past, "past")
-        self.order = self.add_weight(
-            shape=(order_size or len(examples.past),),
-            initializer="zeros",
-            trainable=False,
-            name="order",
-            dtype="int32",
-        )
-        self.future = self._hold(examples.future, "future") if self.shape.num_future else None
-        self.series = (
-            self._hold(examples.series, "series", "int32") if self.shape.num_series > 1 else None
-        )
-        self.carried = (
-            CarriedState(
-                network,
-                examples.series,
-                self.shape.lookback,
-                spec.batch_size or 1,
-                self.order.shape[0],
-            )
-            if list_states(network)
-            else None
-        )
-        everything_counts = bool(examples.weight.all())
-        self.row_weight = None if everything_counts else self._hold(examples.weight, "weight")
+        self.order = self._make_room((order_size,), "order", "int32")
 
-    def _hold(self, values: np.ndarray, name: str, dtype: str = "float32") -> Any:
+    def _make_room(self, shape: tuple[int, ...], name: str, dtype: str) -> Any:
         return self.add_weight(
-            shape=values.shape,
-            initializer=lambda *_, **__: values.astype(dtype, copy=False),
-            trainable=False,
-            name=name,
-            dtype=dtype,
+            shape=shape, initializer="zeros", trainable=False, name=name, dtype=dtype
         )
 
-    def load(self, examples: Examples) -> None:
-        """Replace the table by another of the same size."""
-        self.past.assign(examples.past)
-        self.row_series = examples.series
-        if self.series is not None:
-            self.series.assign(examples.series)
-        if self.future is not None:
-            self.future.assign(examples.future)
+    def load(self, feed: Feed) -> None:
+        """Replace the table's numbers by another feed's of the same size."""
+        self.table.load(feed)
 
-    def set_order(self, cutoffs: np.ndarray, begins: np.ndarray | None = None) -> None:
-        """Set the cutoffs of the next epoch, ``(n,)``, as they are to be learnt from.
+    def set_order(self, places: np.ndarray, begins: np.ndarray | None = None) -> None:
+        """Set the places of the next epoch, ``(n,)``, as they are to be learnt from.
 
         Args:
             begins: which of them begin with a state of zero, in stateful training; none: all.
         """
-        room = self.order.shape[0] - len(cutoffs)
-        self.order.assign(np.pad(cutoffs.astype(np.int32), (0, room)))
-        if self.carried is not None:
-            self.carried.set_begins(np.ones(len(cutoffs), bool) if begins is None else begins)
+        room = self.order.shape[0] - len(places)
+        self.order.assign(np.pad(places.astype(np.int32), (0, room)))
+        self.table.set_begins(begins, len(places))
 
     def call(self, given: Any, training: bool = False) -> Any:
-        cutoffs = self._find_cutoffs(given, training)
-        inputs = self._gather(cutoffs, training)
-        if self.carried is None:
-            return self.network(inputs, training=training)
-        if training:
-            states = self.carried.take(ops.cast(given, "int32"))
-        else:
-            states = self.carried.warm_up(cutoffs, self._read)
-        prediction, *ends = self.network([*inputs, *states], training=training)
-        if training:
-            self.carried.keep(ends)
-        return prediction
-
-    def _read(self, cutoffs: Any, states: list[Any]) -> list[Any]:
-        """Return the state at the end of windows that begin with another."""
-        inputs = self._gather(cutoffs, training=False)
-        ends: list[Any] = self.network([*inputs, *states], training=False)[1:]
-        return ends
-
-    def _gather(self, cutoffs: Any, training: bool) -> list[Any]:
-        back = ops.expand_dims(cutoffs, -1) + ops.arange(1 - self.shape.lookback, 1)
-        inputs = [ops.take(self.past, back, axis=0)]  # (batch, lookback, num_past)
-        if self.future is not None:
-            inputs.append(ops.take(self.future, self._rows_ahead(cutoffs), axis=0))
-        if self.series is not None:
-            inputs.append(ops.take(self.series, cutoffs, axis=0))
-        if self.is_taught:
-            inputs.append(self._teach(cutoffs, training))
-        return inputs
-
-    def _teach(self, cutoffs: Any, training: bool) -> Any:
-        """The actual values ahead, ``(batch, horizon, targets)``; zeros unless in training."""
-        if not training:
-            size = (ops.shape(cutoffs)[0], self.shape.horizon, self.shape.num_targets)
-            return ops.zeros(size)
-        ahead = ops.take(self.past, self._rows_ahead(cutoffs), axis=0)
-        return ahead[:, :, : self.shape.num_targets]
+        given = ops.cast(given, "int32")
+        return self.table.run(self.network, self._find_places(given, training), given, training)
 
     def compute_loss(
         self,
@@ -158,27 +115,21 @@ class WindowTrainer(keras.Model):
         sample_weight: Any = None,
         training: bool = True,
     ) -> Any:
-        """Compare with the actual values behind each cutoff; filled ones have no say."""
-        rows = self._rows_ahead(self._find_cutoffs(x, training))
-        actual = ops.take(self.past, rows, axis=0)[:, :, : self.shape.num_targets]
-        weight = None if self.row_weight is None else ops.take(self.row_weight, rows, axis=0)
-        loss = average(self.elementwise_loss(actual - y_pred[..., 0]), weight)
-        # By its size: a last batch of three windows must not count as much as one of 512.
-        self.point_loss.update_state(loss, sample_weight=ops.cast(ops.shape(x)[0], "float32"))
-        if not training:  # what is evaluated last can be looked at without predicting it again
-            self.shown.assign(y_pred[-1, :, 0, 0])
-        if y_pred.shape[-1] > 1:
-            loss = loss + average(pinball_loss(actual, y_pred), weight)
+        """Return the objective's losses and the layers' penalties, added up."""
+        places = self._find_places(ops.cast(x, "int32"), training)
+        loss, *others = self.objective.measure(self.table, places, y_pred).values()
+        # By its size: a last batch of three examples must not count as much as one of 512.
+        self.main_loss.update_state(loss, sample_weight=ops.cast(ops.shape(x)[0], "float32"))
+        if not training and self.noted is not None:
+            self.noted.assign(self.objective.note(y_pred))
+        for other in others:
+            loss = loss + other
         for penalty in self.losses:
             loss = loss + ops.sum(penalty)
         return loss
 
-    def _find_cutoffs(self, given: Any, training: bool) -> Any:
-        given = ops.cast(given, "int32")
+    def _find_places(self, given: Any, training: bool) -> Any:
         return ops.take(self.order, given, axis=0) if training else given
-
-    def _rows_ahead(self, cutoffs: Any) -> Any:
-        return ops.expand_dims(cutoffs, -1) + ops.arange(1, self.shape.horizon + 1)
 
     # Callbacks keep and restore weights through these two; the table is not theirs to copy.
     def get_weights(self) -> list[np.ndarray]:
@@ -187,33 +138,35 @@ class WindowTrainer(keras.Model):
     def set_weights(self, weights: list[np.ndarray]) -> None:
         self.network.set_weights(weights)
 
-    def predict_cutoffs(self, cutoffs: np.ndarray) -> np.ndarray:
-        """Predict, scaled: ``(n,)`` to ``(n, horizon, num_targets, 1 + levels)``."""
-        starts = range(0, len(cutoffs), PREDICT_BATCH_SIZE)
+    def predict_places(self, places: np.ndarray) -> np.ndarray:
+        """Return what the network says of places, ``(n,)``, example by example."""
+        starts = range(0, len(places), PREDICT_BATCH_SIZE)
         return np.concatenate(
-            [self._predict_batch(cutoffs[start : start + PREDICT_BATCH_SIZE]) for start in starts]
+            [self._predict_batch(places[start : start + PREDICT_BATCH_SIZE]) for start in starts]
         )
 
-    def _predict_batch(self, cutoffs: np.ndarray) -> np.ndarray:
+    def _predict_batch(self, places: np.ndarray) -> np.ndarray:
         # Batch by batch, because each call of ``predict`` leaves a pipeline behind in memory; and
         # in sizes that are powers of two, because an engine compiles anew for each size.
-        size = 1 << (len(cutoffs) - 1).bit_length()
-        padded = np.pad(cutoffs.astype(np.int32), (0, size - len(cutoffs)), mode="edge")
-        predicted: np.ndarray = np.asarray(self.predict_on_batch(padded))[: len(cutoffs)]
+        size = 1 << (len(places) - 1).bit_length()
+        padded = np.pad(places.astype(np.int32), (0, size - len(places)), mode="edge")
+        predicted: np.ndarray = np.asarray(self.predict_on_batch(padded))[: len(places)]
         return predicted
 
 
-class Drawable(Protocol):
-    """One window that is to be seen after each epoch.
+class Watch(Protocol):
+    """One example that is to be seen after each epoch.
 
     Attributes:
-        cutoff: its row in the flat table, in the validation part.
+        place: of the validation part.
+        frame: what stays the same in each picture, JSON; see ``events.FilmPrepared``.
     """
 
-    cutoff: int
+    place: int
+    frame: dict[str, Any]
 
-    def draw(self, scaled: np.ndarray) -> tuple[float, ...]:
-        """Return what to show of a scaled prediction of the first target, ``(horizon,)``."""
+    def draw(self, noted: np.ndarray) -> tuple[float, ...]:
+        """Return what to show of what the objective has noted of the example."""
 
 
 class _Reporter(keras.callbacks.Callback):
@@ -276,8 +229,8 @@ class _Reporter(keras.callbacks.Callback):
         self.num_epochs = epoch + 1
         film = self._draw()
         seconds = time.monotonic() - self._epoch_started
-        loss = float((logs or {})["point"])
-        validation_loss = float((logs or {}).get("val_point", loss))
+        loss = float((logs or {})[MAIN_LOSS])
+        validation_loss = float((logs or {}).get(f"val_{MAIN_LOSS}", loss))
         for name, value in (("loss", loss), ("validation loss", validation_loss)):
             if not math.isfinite(value):
                 raise TrainingError(
@@ -292,7 +245,10 @@ class _KeepBest(keras.callbacks.EarlyStopping):
 
     def __init__(self, reporter: _Reporter, patience: int) -> None:
         super().__init__(
-            monitor="val_point", mode="min", patience=patience, restore_best_weights=True
+            monitor=f"val_{MAIN_LOSS}",
+            mode="min",
+            patience=patience,
+            restore_best_weights=True,
         )
         self._reporter = reporter
 
@@ -317,14 +273,26 @@ class Fit:
     is_cut: bool = False
 
 
-def make_trainer(network: keras.Model, examples: Examples, spec: TrainingSpec) -> WindowTrainer:
+def make_trainer(
+    network: keras.Model, feed: Feed, objective: Objective, spec: TrainingSpec
+) -> Trainer:
     """Compile a trainer for a network; the spec is filled in."""
-    # Whole batches: the last one of an epoch is filled up with the next epoch's first windows.
-    room = len(examples.past) + (spec.batch_size or 1)
-    trainer = WindowTrainer(network, examples, spec, room)
+    # Whole batches: the last one of an epoch is filled up with the next epoch's first examples.
+    room = feed.most_places + (spec.batch_size or 1)
+    trainer = Trainer(network, objective.make_table(network, feed, spec, room), objective, room)
     trainer.compile(optimizer=make_optimizer(spec))
     # Left to the first step, TensorFlow would trace that step twice: once to make these variables.
     trainer.optimizer.build(network.trainable_variables)
+    return trainer
+
+
+def make_answerer(
+    network: keras.Model, feed: Feed, objective: Objective, spec: TrainingSpec
+) -> Trainer:
+    """Compile a trainer that only predicts."""
+    room = feed.most_places
+    trainer = Trainer(network, objective.make_table(network, feed, spec, room), objective, room)
+    trainer.compile()
     return trainer
 
 
@@ -336,8 +304,8 @@ def count_batches(spec: TrainingSpec, num_windows: int, most_windows: int | None
 
 
 def fit_network(
-    trainer: WindowTrainer,
-    cutoffs: np.ndarray,
+    trainer: Trainer,
+    places: np.ndarray,
     validation: np.ndarray,
     spec: TrainingSpec,
     *,
@@ -348,18 +316,18 @@ def fit_network(
     on_event: Listener,
     should_stop: Callable[[], bool],
     should_conclude: Callable[[], bool] = lambda: False,
-    film: Drawable | None = None,
+    watch: Watch | None = None,
 ) -> Fit:
     """Train the trainer's network from its present weights and leave the best ones in it.
 
     Args:
-        cutoffs: ``(n,)`` of the windows to learn from.
+        places: ``(n,)`` of the examples to learn from.
         validation: ``(n,)``; empty: train for all ``epochs`` and keep the last weights.
         spec: filled in; ``epochs`` and ``seed`` in it are the defaults of those two.
         most_windows: windows in one epoch, where fewer than the spec says will do.
         number: which network of the run this is, for the events.
         should_stop: whether to give up; ``should_conclude``: whether to end with what there is.
-        film: the window whose prediction goes into each epoch's event.
+        watch: the example whose prediction goes into each epoch's event.
 
     Raises:
         RunCancelled: ``should_stop`` said so.
@@ -370,27 +338,25 @@ def fit_network(
     assert spec.batch_size is not None
 
     def draw() -> tuple[float, ...]:
-        return () if film is None else film.draw(ops.convert_to_numpy(trainer.shown))
+        return () if watch is None else watch.draw(ops.convert_to_numpy(trainer.noted))
 
-    batch_size = min(spec.batch_size, len(cutoffs))
-    num_batches = count_batches(spec, len(cutoffs), most_windows)
+    batch_size = min(spec.batch_size, len(places))
+    num_batches = count_batches(spec, len(places), most_windows)
     count = num_batches * batch_size
     restart(trainer.optimizer, spec, epochs * num_batches)
     seed = spec.seed if seed is None else seed
-    order: keras.callbacks.Callback = Shuffler(trainer, cutoffs, count, seed)
-    if trainer.carried is not None:
-        streams = find_streams(cutoffs, trainer.row_series, trainer.shape.lookback)
-        order = Streamer(trainer, streams, num_batches, batch_size, seed)
+    order = trainer.table.make_order(trainer, places, num_batches, batch_size, seed)
     reporter = _Reporter(number, on_event, should_stop, should_conclude, draw)
     callbacks = [order, reporter]
-    callbacks += list_callbacks(spec, epochs, monitor="val_point" if len(validation) else "point")
+    monitor = f"val_{MAIN_LOSS}" if len(validation) else MAIN_LOSS
+    callbacks += list_callbacks(spec, epochs, monitor=monitor)
     options: dict[str, Any] = {}
     if len(validation):
         keep_best = _KeepBest(reporter, spec.patience or epochs)
         callbacks.append(keep_best)
-        validation = thin(validation, MAX_VALIDATION_WINDOWS)
-        if film is not None:  # last, where ``WindowTrainer.shown`` holds it
-            validation = np.append(validation[validation != film.cutoff], film.cutoff)
+        validation = thin(validation, MAX_VALIDATION_PLACES)
+        if watch is not None:  # last, where ``Trainer.noted`` holds it
+            validation = np.append(validation[validation != watch.place], watch.place)
         options = {
             "validation_data": (validation.astype(np.int32), None),
             "validation_batch_size": max(spec.batch_size, PREDICT_BATCH_SIZE),

@@ -74,6 +74,11 @@ class ExperimentSpec(Section):
             content[section] = changed if is_another else before | changed
         return parse_spec(content)
 
+    def with_valid(self, path: str, value: Any) -> ExperimentSpec:
+        """Return a copy with ``"section.key"`` replaced by a value that is known to be valid."""
+        section, key = path.split(".")
+        return self.update(section, {key: value})
+
     def update(self, section: str, values: Mapping[str, Any]) -> ExperimentSpec:
         """Return a copy with values of one section replaced that are known to be valid."""
         changed = getattr(self, section).model_copy(update=values)

@@ -1,4 +1,4 @@
-"""The face that every task shows to the pipeline, and the examples that it hands over."""
+"""The face that every task shows to the pipeline, in the process that trains."""
 
 from __future__ import annotations
 
@@ -9,83 +9,32 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import pandas as pd
 
+from lstm_core.events import EpochFinished
+from lstm_core.learning.feeds.feed import Feed
+
 if TYPE_CHECKING:
     import keras
 
+    from lstm_core.learning.ensemble import Combine, Member, PredictBy
+    from lstm_core.learning.trainer import Objective, Watch
+
 Predict = Callable[[np.ndarray], np.ndarray]
-"""Turns row numbers of cutoffs ``(n,)`` into scaled predictions ``(n, horizon, targets, 1 +
-levels)``: the point first, then what else the network says of each value."""
-
-
-LEVELS = (50, 80, 95)
-"""The ranges around a prediction, in percent, from the inside out."""
-
-
-NORMALISE = "normalise"
-"""The name of the layer whose kind the validation part may choose."""
-
-TAUGHT = "taught"
-"""The name of a network's input that is fed the actual values ahead, in training alone."""
-
-STATE = "state"
-"""What the names of a network's inputs begin with that are fed the state before its window."""
-
-
-MAX_VALIDATION_WINDOWS = 1_024
-"""More are thinned evenly: they decide when to stop, and a sample does."""
-
-
-def list_quantiles() -> list[float]:
-    """Return the quantiles at the ranges' ends in the order that a network gives them.
-
-    Low and high in turn, from the inside out: 0.25, 0.75, 0.1, 0.9, 0.025, 0.975.
-    """
-    return [share for level in LEVELS for share in (0.5 - level / 200, 0.5 + level / 200)]
-
-
-def thin(cutoffs: np.ndarray, count: int) -> np.ndarray:
-    """Keep at most ``count`` of ``(n,)``, evenly spread, the last one among them."""
-    if len(cutoffs) <= count:
-        return cutoffs
-    return cutoffs[np.linspace(len(cutoffs) - 1, 0, count).round().astype(int)[::-1]]
+"""Turns places of a feed, ``(n,)``, into what the networks say of them, example by example."""
 
 
 @dataclass(frozen=True)
-class ExampleShape:
-    """The sizes that a network is built for; ``horizon`` is the steps that it predicts at once."""
-
-    lookback: int
-    horizon: int
-    num_targets: int
-    num_past: int
-    num_future: int
-    num_series: int = 1
-
-
-@dataclass(frozen=True)
-class Examples:
-    """Training examples as row numbers into one flat table.
-
-    No window is ever copied: an example is the row of its cutoff, and the network gathers the
-    rows around it on the device. Memory grows with rows, not with rows x lookback.
+class Choice:
+    """Something that the validation part chooses before the networks are trained in full.
 
     Attributes:
-        past: ``(rows, num_past)`` float32, scaled, targets first; all series one after another.
-        future: ``(rows, num_future)`` float32, scaled known-future covariates.
-        weight: ``(rows, num_targets)`` bool, False where the target was filled.
-        series: ``(rows,)`` int32, the number of each row's series.
-        cutoffs: for each part, ``(n,)`` int32 rows of the last lookback step, so that the rows
-            predicted from each lie in that part: ``train``, ``validation``, ``test``, and
-            ``forecast`` (one a series: its last row).
-        shape: the sizes of one example.
+        setting: the path in the spec that the choice fills in.
+        layer: the name of the layer that does its work in any of these ways.
+        values: what may be chosen, the likeliest first.
     """
 
-    past: np.ndarray
-    future: np.ndarray
-    weight: np.ndarray
-    series: np.ndarray
-    cutoffs: Mapping[str, np.ndarray]
-    shape: ExampleShape
+    setting: str
+    layer: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -93,40 +42,55 @@ class Evaluation:
     """What the untouched part of the data says about a model.
 
     Attributes:
-        predictions: the prediction table.
-        metrics: ``mae, rmse, mase, smape, r2`` (None where undefined), and what else the task
-            measures.
+        metrics: the task's measures by their keys; None where undefined.
         baselines: the same for each baseline.
         verdict: what to tell people, JSON.
-        breakdowns: ``by, value, ...``: errors by fold, by step and so on.
+        tables: what else came of it, by name: ``predictions`` among them.
     """
 
-    predictions: pd.DataFrame
     metrics: dict[str, float | None]
     baselines: dict[str, dict[str, float | None]]
     verdict: dict[str, Any]
-    breakdowns: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
 
 
 class Task(Protocol):
-    """One thing that an LSTM is asked to do with a dataset.
+    """One thing that an LSTM is asked to do with a collection, for one run.
 
-    The pipeline calls ``prepare``, trains, and hands the trained network to ``observe``, once
-    for each fold; ``evaluate`` and ``forecast`` come last and speak of everything observed.
+    The pipeline calls ``prepare``, trains, and hands the trained networks to ``observe``, once for
+    each fold; ``evaluate`` comes last and speaks of everything observed. What is asked for after a
+    ``prepare`` is about the fold that was prepared.
     """
 
     @property
     def folds(self) -> Sequence[int | None]:
         """What to prepare and train for, in turn; ``[None]`` when one training serves all."""
 
-    def prepare(self, fold: int | None) -> Examples:
+    @property
+    def objective(self) -> Objective:
+        """What the networks make small."""
+
+    @property
+    def combine(self) -> Combine:
+        """How what several networks say becomes one answer."""
+
+    def prepare(self, fold: int | None) -> Feed:
         """Split, fit the transforms on the training part only, and lay out the examples."""
 
-    def build_network(self, shape: ExampleShape) -> keras.Model:
+    def build_network(self) -> keras.Model:
         """Build the spec's encoder with the task's inputs before it and its head behind."""
 
+    def choices(self) -> Sequence[Choice]:
+        """Return what the validation part is to choose before the first fold is trained."""
+
+    def watch(self) -> Watch | None:
+        """Return the example that is to be seen after each epoch, if any."""
+
+    def find_way(self) -> PredictBy | None:
+        """Return how one network predicts, where that is not by one look at an example."""
+
     def observe(self, judged: Predict, predict: Predict) -> None:
-        """Take down what is predicted of held-out rows by the networks of the prepared fold.
+        """Take down what is predicted of held-out examples by the networks of the prepared fold.
 
         ``judged`` is by weights that have seen nothing of the validation part, ``predict`` by
         those that will be used.
@@ -135,5 +99,31 @@ class Task(Protocol):
     def evaluate(self) -> Evaluation:
         """Judge what was observed on the test part beside the baselines."""
 
-    def forecast(self, predict: Predict) -> pd.DataFrame:
-        """Predict beyond the last row, by the networks of the last fold."""
+    def diagnose(
+        self, evaluation: Evaluation, epochs: Sequence[EpochFinished]
+    ) -> list[dict[str, Any]]:
+        """Return what is wrong with the run and what may help, JSON.
+
+        Args:
+            epochs: of the networks that predict, without those that were only tried.
+        """
+
+    def answer(self, predict: Predict) -> dict[str, pd.DataFrame]:
+        """Return what a person wanted to know, as tables by name: beyond the data, say."""
+
+    def explain(self, network: keras.Model, members: Sequence[Member]) -> dict[str, pd.DataFrame]:
+        """Return where the networks of the last fold look, as tables by name."""
+
+    def keep(self) -> dict[str, Any]:
+        """Return what a predictor needs beside the weights, JSON."""
+
+
+class Predictor(Protocol):
+    """A trained model, reopened from what was kept, that answers again and again."""
+
+    def forecast(self, collection: Any) -> pd.DataFrame:
+        """Return the answer about another collection."""
+
+
+Kept = Mapping[str, Any]
+"""What ``Task.keep`` returned, and what else was kept of a run's model."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.harness import BATCH_SIZE, UNITS, make_case
-from lstm_core.tasks.base import ExampleShape
+from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.task import ForecastingTask
 
@@ -35,5 +35,5 @@ def test_both_learn_from_the_same_windows(tmp_path: Path) -> None:
     assert examples.cutoffs["validation"].tolist() == list(
         range(train_end - 1, num_rows - held_out - HORIZON)
     )
-    assert examples.shape == ExampleShape(LOOKBACK, HORIZON, 1, 1, 0)
+    assert examples.shape == WindowShape(LOOKBACK, HORIZON, 1, 1, 0)
     assert (resolved.model.units, resolved.training.batch_size) == (UNITS, BATCH_SIZE)

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from lstm_core.learning import ensemble
-from lstm_core.learning.trainer import Fit, WindowTrainer
+from lstm_core.learning.trainer import Fit, Trainer
 
 _PROGRAM = """
 import importlib.util, io, json, os, sys, traceback
@@ -80,7 +80,7 @@ def train_nothing(patch: pytest.MonkeyPatch) -> None:
     """Make every run of the test disturb its networks instead of training them."""
     disturb = make_disturbance()
 
-    def fit(trainer: WindowTrainer, *_: Any, **__: Any) -> Fit:
+    def fit(trainer: Trainer, *_: Any, **__: Any) -> Fit:
         disturb(trainer.network)
         return Fit(validation_loss=0.0, best_epoch=1, num_epochs=1)
 

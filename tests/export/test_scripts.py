@@ -222,8 +222,8 @@ def put_down(folder: Path, result: ExperimentResult, dataset: Dataset) -> str:
 def assert_same_predictions(folder: Path, result: ExperimentResult, dataset: Dataset) -> None:
     keys = ["series", "target", "cutoff", "step", "timestamp"]
     for file, own, value in (
-        ("predictions.csv", result.predictions, "model"),
-        ("forecast.csv", result.forecast, "value"),
+        ("predictions.csv", result.tables["predictions"], "model"),
+        ("forecast.csv", result.tables["forecast"], "value"),
     ):
         said = pd.read_csv(folder / file, dtype={"series": str}, keep_default_na=False)
         shared = [key for key in keys if key in own.columns]
@@ -301,9 +301,12 @@ def test_counts_with_gaps_on_six_days_a_week_beside_what_moves_late(
     assert dataset.frequency.weekmask == "1111110"
     assert dataset.roles.past_covariates == ("budget",)
     result = run_experiment(spec, dataset)
-    ends = ["value", *(name for name in result.forecast.columns if name.startswith("low"))]
-    assert result.forecast[ends].to_numpy().min() == 0.0
-    assert result.predictions["model"].min() == 0.0
+    ends = [
+        "value",
+        *(name for name in result.tables["forecast"].columns if name.startswith("low")),
+    ]
+    assert result.tables["forecast"][ends].to_numpy().min() == 0.0
+    assert result.tables["predictions"]["model"].min() == 0.0
     script = put_down(tmp_path, result, dataset)
     assert "find_lowest" in script
     runner.run(tmp_path, ["script.py"], untrained=True)
@@ -366,6 +369,6 @@ def test_hostile_names_stay_names(tmp_path: Path, runner: ScriptRunner) -> None:
     # What a spreadsheet would run has been disarmed in the data, and stays so.
     assert set(said["series"]) == {"'=1+1", "NA", "007"}
     assert set(said["target"]) == {f"'{HOSTILE}"}
-    own = result.predictions["model"].to_numpy()
+    own = result.tables["predictions"]["model"].to_numpy()
     said = said["prediction"].to_numpy(float)
     np.testing.assert_allclose(said, own, atol=TOLERANCE * float(frame.to_numpy().std()))

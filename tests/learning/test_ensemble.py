@@ -9,12 +9,14 @@ import pytest
 
 from lstm_core.errors import NothingLearnt
 from lstm_core.events import EpochFinished, Event, NetworkStarted, TrainingStarted
-from lstm_core.learning.ensemble import TRIAL_EPOCHS, Ensemble, predict_median
+from lstm_core.learning.ensemble import TRIAL_EPOCHS, Ensemble, predict_together, take_median
+from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.models.building import Encoded
 from lstm_core.spec import ExperimentSpec, TrainingSpec
-from lstm_core.tasks.base import NORMALISE, Examples
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
+from lstm_core.tasks.forecasting.levels import NORMALISE
 from lstm_core.tasks.forecasting.network.building import build_network
+from lstm_core.tasks.forecasting.network.objective import ForecastObjective
 from tests.tasks.datasets import make_dataset, make_sine
 
 pytestmark = pytest.mark.backend
@@ -36,12 +38,12 @@ SPEC = ExperimentSpec().with_values(
 )
 
 
-def make_examples(values: np.ndarray | None = None) -> Examples:
+def make_examples(values: np.ndarray | None = None) -> WindowFeed:
     return frame_dataset(make_dataset(make_sine(120) if values is None else values), SPEC).examples
 
 
 def make_ensemble(
-    examples: Examples,
+    examples: WindowFeed,
     heard: list[Event] | None = None,
     should_conclude: Callable[[], bool] = lambda: False,
     **values: Any,
@@ -57,6 +59,8 @@ def make_ensemble(
 
     ensemble = Ensemble(
         build,
+        ForecastObjective(SPEC.training, examples.shape.horizon),
+        take_median,
         TrainingSpec.model_validate(SPEC.training.model_dump() | values),
         on_event=(heard if heard is not None else []).append,
         should_stop=lambda: False,
@@ -74,7 +78,7 @@ def test_members_differ_and_their_median_predicts() -> None:
     said = []
     for member in ensemble.members:
         ensemble.trainer.set_weights(member.weights)
-        said.append(ensemble.trainer.predict_cutoffs(cutoffs))
+        said.append(ensemble.trainer.predict_places(cutoffs))
     assert len(said) == 3
     assert not np.allclose(said[0], said[1])
     together = ensemble.predict(cutoffs)
@@ -163,19 +167,22 @@ def test_the_film_shows_the_first_member_alone() -> None:
     window = examples.cutoffs["validation"][4:5]
 
     class Frame:
-        cutoff = int(window[0])
+        place = int(window[0])
 
-        def draw(self, scaled: np.ndarray) -> tuple[float, ...]:
-            return tuple(scaled.tolist())
+        def __init__(self) -> None:
+            self.frame: dict[str, Any] = {}
+
+        def draw(self, noted: np.ndarray) -> tuple[float, ...]:
+            return tuple(noted.tolist())
 
     heard: list[Event] = []
     ensemble = make_ensemble(examples, heard, num_seeds=2)
-    ensemble.fit(examples, film=Frame())
+    ensemble.fit(examples, watch=Frame())
     epochs = [event for event in heard if isinstance(event, EpochFinished)]
     assert [len(event.film) for event in epochs] == [3, 3, 0, 0]
     ensemble.trainer.set_weights(ensemble.members[0].weights)
     best = min(epochs[:2], key=lambda epoch: epoch.validation_loss)
-    said = ensemble.trainer.predict_cutoffs(window)[0, :, 0, 0]
+    said = ensemble.trainer.predict_places(window)[0, :, 0, 0]
     np.testing.assert_allclose(best.film, said, atol=1e-5)
 
 
@@ -185,11 +192,13 @@ def test_one_network_predicts_as_it_is() -> None:
     ensemble.fit(examples)
     weights = [member.weights for member in ensemble.members]
     cutoffs = examples.cutoffs["test"]
-    found = predict_median(ensemble.trainer, cutoffs, weights, lambda network, rows: rows * 2.0)
+    found = predict_together(
+        ensemble.trainer, cutoffs, weights, take_median, lambda network, rows: rows * 2.0
+    )
     np.testing.assert_array_equal(found, cutoffs * 2.0)
 
 
-def conclude_after(num_epochs: int, examples: Examples, **values: Any) -> Ensemble:
+def conclude_after(num_epochs: int, examples: WindowFeed, **values: Any) -> Ensemble:
     """An ensemble that is to conclude once so many epochs of its networks are finished."""
     heard: list[Event] = []
 

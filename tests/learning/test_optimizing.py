@@ -9,9 +9,10 @@ from keras import ops
 
 from lstm_core.events import ignore_events
 from lstm_core.learning.optimizing import make_optimizer, restart
-from lstm_core.learning.trainer import fit_network, make_trainer
+from lstm_core.learning.trainer import fit_network
 from lstm_core.spec import TrainingSpec
 from tests.learning.test_trainer import fit, make_examples, make_network
+from tests.learning.trainers import make_forecaster
 
 pytestmark = pytest.mark.backend(each=("optimizer",))
 
@@ -133,7 +134,7 @@ def test_a_longer_fit_of_the_same_trainer_follows_its_own_course(schedule: str) 
     spec = make_spec(
         schedule=schedule, optimizer="sgd", clip_norm=1e-3, batch_size=1_000, learning_rate=0.1
     )
-    trainer = make_trainer(make_network(examples), examples, spec)
+    trainer = make_forecaster(make_network(examples), examples, spec)
     start = trainer.get_weights()
     for epochs in (1, 10, 4):
         trainer.set_weights(start)

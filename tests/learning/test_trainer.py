@@ -18,20 +18,15 @@ from lstm_core.events import (
     ignore_events,
 )
 from lstm_core.learning import trainer as training
-from lstm_core.learning.trainer import (
-    Fit,
-    WindowTrainer,
-    describe_device,
-    fit_network,
-    make_trainer,
-)
+from lstm_core.learning.feeds.windows import WindowFeed
+from lstm_core.learning.trainer import Fit, Trainer, describe_device, fit_network
 from lstm_core.models.building import Encoded
 from lstm_core.models.plan import Plan
 from lstm_core.spec import ExperimentSpec, TrainingSpec
-from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from lstm_core.tasks.forecasting.framing.scaling import ScalingName
 from lstm_core.tasks.forecasting.network.building import build_network
+from tests.learning.trainers import hold, make_forecaster
 from tests.tasks.datasets import make_dataset, make_sine
 
 pytestmark = pytest.mark.backend
@@ -61,7 +56,7 @@ def make_examples(
     has_future: bool = False,
     lookback: int = 4,
     scaling: ScalingName = "standard",
-) -> Examples:
+) -> WindowFeed:
     """Two targets and one covariate unless ``values`` has one column."""
     if values is None:
         values = np.column_stack([make_sine(80), make_sine(80, 9), make_sine(80, 5)])
@@ -76,7 +71,7 @@ def make_examples(
 
 
 def make_network(
-    examples: Examples, seed: int = 1, l2: float = 0.0, ranges: str = "residuals"
+    examples: WindowFeed, seed: int = 1, l2: float = 0.0, ranges: str = "residuals"
 ) -> keras.Model:
     """Training does not care what the encoder is; this one compiles faster than an LSTM."""
     keras.utils.set_random_seed(seed)
@@ -90,14 +85,14 @@ def make_network(
 
 
 def fit(
-    examples: Examples,
+    examples: WindowFeed,
     *,
     should_stop: Callable[[], bool] = lambda: False,
     should_conclude: Callable[[], bool] = lambda: False,
     on_event: Listener = ignore_events,
     l2: float = 0.0,
     **values: object,
-) -> tuple[WindowTrainer, list[EpochFinished], Fit]:
+) -> tuple[Trainer, list[EpochFinished], Fit]:
     defaults = {"epochs": 2, "batch_size": 16, "learning_rate": 1e-3, "decay": 1.0}
     spec = TrainingSpec.model_validate({**defaults, **values})
     epochs: list[EpochFinished] = []
@@ -107,7 +102,7 @@ def fit(
         if isinstance(event, EpochFinished):
             epochs.append(event)
 
-    trainer = make_trainer(make_network(examples, l2=l2), examples, spec)
+    trainer = make_forecaster(make_network(examples, l2=l2), examples, spec)
     found = fit_network(
         trainer,
         examples.cutoffs["train"],
@@ -120,7 +115,7 @@ def fit(
     return trainer, epochs, found
 
 
-def gather(examples: Examples, cutoffs: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
+def gather(examples: WindowFeed, cutoffs: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
     """Cut windows and actual values out one by one: what the trainer does on the device."""
     shape = examples.shape
     past = [examples.past[row - shape.lookback + 1 : row + 1] for row in cutoffs]
@@ -132,7 +127,7 @@ def gather(examples: Examples, cutoffs: np.ndarray) -> tuple[list[np.ndarray], n
     return inputs, np.stack(actual)
 
 
-def measure_loss(trainer: WindowTrainer, cutoffs: np.ndarray) -> float:
+def measure_loss(trainer: Trainer, cutoffs: np.ndarray) -> float:
     rows = ops.convert_to_tensor(cutoffs)
     return float(trainer.compute_loss(x=rows, y_pred=trainer(rows), training=False))
 
@@ -141,7 +136,7 @@ def measure_loss(trainer: WindowTrainer, cutoffs: np.ndarray) -> float:
 def test_windows_are_gathered_as_if_cut_one_by_one(has_future: bool) -> None:
     examples = make_examples(has_future=has_future)
     network = make_network(examples)
-    trainer = WindowTrainer(network, examples, TrainingSpec())
+    trainer = hold(network, examples, TrainingSpec())
     trainer.compile()
     for part in examples.cutoffs:
         cutoffs = examples.cutoffs[part]
@@ -152,7 +147,7 @@ def test_windows_are_gathered_as_if_cut_one_by_one(has_future: bool) -> None:
         else:
             inputs, _ = gather(examples, cutoffs)
         np.testing.assert_allclose(
-            trainer.predict_cutoffs(cutoffs), network.predict(inputs, verbose=0), atol=1e-6
+            trainer.predict_places(cutoffs), network.predict(inputs, verbose=0), atol=1e-6
         )
 
 
@@ -175,7 +170,7 @@ def test_the_loss_is_the_one_asked_for(
     inputs, actual = gather(examples, cutoffs)
     error = actual - network.predict(inputs, verbose=0)[..., 0]
     assert np.abs(error).max() > 1 > np.abs(error).min()  # both sides of Huber's bend
-    trainer = WindowTrainer(network, examples, TrainingSpec(loss=loss, pinball_level=0.8))
+    trainer = hold(network, examples, TrainingSpec(loss=loss, pinball_level=0.8))
     found = measure_loss(trainer, cutoffs)
     assert found == pytest.approx(float(measure(error).mean()), rel=1e-5)
 
@@ -189,7 +184,7 @@ def test_filled_values_have_no_say_in_the_loss() -> None:
     inputs, actual = gather(examples, cutoffs)
     weight = np.stack([observed[row + 1 : row + 4] for row in cutoffs])
     error = np.abs(actual - network.predict(inputs, verbose=0)[..., 0])
-    found = measure_loss(WindowTrainer(network, examples, TrainingSpec()), cutoffs)
+    found = measure_loss(hold(network, examples, TrainingSpec()), cutoffs)
     assert found == pytest.approx(float(error[weight].mean()), rel=1e-5)
     assert found != pytest.approx(float(error.mean()), rel=1e-3)
 
@@ -198,7 +193,7 @@ def test_a_batch_of_filled_values_costs_nothing() -> None:
     observed = np.ones((80, 2), bool)
     observed[10:14] = False
     examples = make_examples(observed=observed)
-    trainer = WindowTrainer(make_network(examples), examples, TrainingSpec())
+    trainer = hold(make_network(examples), examples, TrainingSpec())
     assert measure_loss(trainer, np.array([10], np.int32)) == 0.0
 
 
@@ -206,9 +201,7 @@ def test_penalties_are_part_of_the_loss() -> None:
     examples = make_examples()
     cutoffs = examples.cutoffs["train"][:10]
     plain, penalised = (
-        measure_loss(
-            WindowTrainer(make_network(examples, l2=l2), examples, TrainingSpec()), cutoffs
-        )
+        measure_loss(hold(make_network(examples, l2=l2), examples, TrainingSpec()), cutoffs)
         for l2 in (0.0, 0.1)
     )
     kernel = make_network(examples).get_layer("encoder").kernel
@@ -294,10 +287,10 @@ def test_without_a_validation_part_all_epochs_are_trained_and_the_last_weights_k
 def test_an_epoch_of_fewer_windows_draws_others_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     examples = make_examples()
     train = examples.cutoffs["train"]
-    plain = WindowTrainer.set_order
+    plain = Trainer.set_order
     drawn: list[np.ndarray] = []
     monkeypatch.setattr(
-        WindowTrainer,
+        Trainer,
         "set_order",
         lambda self, cutoffs: (drawn.append(cutoffs), plain(self, cutoffs)),
     )
@@ -330,7 +323,7 @@ def test_the_learning_rate_decays_by_its_share_each_epoch() -> None:
 def test_a_trainer_begins_anew_with_every_fit() -> None:
     examples = make_examples()
     spec = TrainingSpec(epochs=2, batch_size=16, learning_rate=0.01, decay=1.0)
-    trainer = make_trainer(make_network(examples), examples, spec)
+    trainer = make_forecaster(make_network(examples), examples, spec)
     start = trainer.get_weights()
     found = []
     for _ in range(2):
@@ -353,10 +346,10 @@ def test_another_fold_is_learnt_without_compiling_anew() -> None:
     other = replace(examples, past=examples.past[::-1].copy())
     trainer, _, _ = fit(examples)
     cutoffs = examples.cutoffs["test"]
-    before = trainer.predict_cutoffs(cutoffs)
+    before = trainer.predict_places(cutoffs)
     trainer.load(other)
     inputs, _ = gather(other, cutoffs)
-    after = trainer.predict_cutoffs(cutoffs)
+    after = trainer.predict_places(cutoffs)
     np.testing.assert_allclose(after, trainer.network.predict(inputs, verbose=0), atol=1e-6)
     assert not np.allclose(before, after)
 
@@ -368,7 +361,7 @@ def test_learning_ranges_leaves_the_point_as_it_would_be() -> None:
     )
     points = []
     for ranges in ("residuals", "quantile"):
-        trainer = make_trainer(make_network(examples, ranges=ranges), examples, spec)
+        trainer = make_forecaster(make_network(examples, ranges=ranges), examples, spec)
         keras.utils.set_random_seed(3)
         fit_network(
             trainer,
@@ -378,7 +371,7 @@ def test_learning_ranges_leaves_the_point_as_it_would_be() -> None:
             on_event=ignore_events,
             should_stop=lambda: False,
         )
-        points.append(trainer.predict_cutoffs(examples.cutoffs["test"])[..., 0])
+        points.append(trainer.predict_places(examples.cutoffs["test"])[..., 0])
     np.testing.assert_allclose(*points, atol=1e-5)
 
 
@@ -474,7 +467,7 @@ def test_memory_does_not_grow_with_the_lookback() -> None:
     sizes = []
     for lookback in (2, 30):
         examples = make_examples(lookback=lookback)
-        trainer = WindowTrainer(make_network(examples), examples, TrainingSpec())
+        trainer = hold(make_network(examples), examples, TrainingSpec())
         network = {id(weight) for weight in trainer.network.weights}
         held = [weight for weight in trainer.weights if id(weight) not in network]
         arrays = [examples.past, examples.future, examples.weight]

@@ -9,7 +9,7 @@ import pytest
 
 from lstm_core.errors import SpecError
 from lstm_core.export import write_script
-from lstm_core.pipeline import forecast_again, run_experiment
+from lstm_core.pipeline import answer_again, run_experiment
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from tests.tasks.datasets import make_dataset, make_sine
@@ -39,10 +39,10 @@ SHOPS = make_dataset({"north": make_sine(90), "south": make_sine(70, 9)})
 def test_a_stateful_run_forecasts_the_same_again(dataset: Any, values: dict[str, Any]) -> None:
     spec = ExperimentSpec().with_values({**SMALL, "training.stateful": True, **values})
     result = run_experiment(spec, dataset)
-    assert np.isfinite(result.forecast["value"]).all()
-    again = forecast_again(result.model, result.weights, dataset)
-    np.testing.assert_allclose(again["value"], result.forecast["value"], atol=1e-6)
-    assert result.attention is None  # where it looks depends on what went before
+    assert np.isfinite(result.tables["forecast"]["value"]).all()
+    again = answer_again(result.model, result.weights, dataset)
+    np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], atol=1e-6)
+    assert "attention" not in result.tables  # where it looks depends on what went before
 
 
 def test_rates_losses_and_sixteen_bits_go_through_a_whole_run() -> None:
@@ -58,8 +58,8 @@ def test_rates_losses_and_sixteen_bits_go_through_a_whole_run() -> None:
         }
     )
     result = run_experiment(spec, TWO)
-    again = forecast_again(result.model, result.weights, TWO)
-    np.testing.assert_allclose(again["value"], result.forecast["value"], atol=1e-6)
+    again = answer_again(result.model, result.weights, TWO)
+    np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], atol=1e-6)
 
 
 def test_no_script_claims_to_be_stateful() -> None:

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from lstm_core.events import EpochFinished, Event
-from lstm_core.learning.trainer import WindowTrainer, fit_network, make_trainer
+from lstm_core.learning.trainer import Trainer, fit_network
 from lstm_core.models.precision import layers_in
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from lstm_core.tasks.forecasting.network.building import build_network
+from tests.learning.trainers import make_forecaster
 from tests.tasks.datasets import make_dataset, make_sine
 
 pytestmark = pytest.mark.backend(each=())
@@ -35,12 +36,12 @@ def make_spec(precision: str, architecture: str = "vanilla", **values: object) -
     )
 
 
-def make_fitted(spec: ExperimentSpec) -> tuple[WindowTrainer, list[EpochFinished], np.ndarray]:
+def make_fitted(spec: ExperimentSpec) -> tuple[Trainer, list[EpochFinished], np.ndarray]:
     """Return a trained trainer, how it went, and what it predicts."""
     dataset = make_dataset(np.column_stack([make_sine(80), make_sine(80, 9)]), num_targets=2)
     examples = frame_dataset(dataset, spec).examples
     keras.utils.set_random_seed(1)
-    trainer = make_trainer(build_network(examples.shape, spec), examples, spec.training)
+    trainer = make_forecaster(build_network(examples.shape, spec), examples, spec.training)
     epochs: list[EpochFinished] = []
 
     def listen(event: Event) -> None:
@@ -56,7 +57,7 @@ def make_fitted(spec: ExperimentSpec) -> tuple[WindowTrainer, list[EpochFinished
         on_event=listen,
         should_stop=lambda: False,
     )
-    return trainer, epochs, trainer.predict_cutoffs(examples.cutoffs["test"])
+    return trainer, epochs, trainer.predict_places(examples.cutoffs["test"])
 
 
 @pytest.mark.parametrize("architecture", ["vanilla", "segment", "seq2seq", "slstm"])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_core.tasks.base import thin
+from lstm_core.learning.feeds.feed import thin
 
 
 def test_thinning_keeps_the_last_and_spreads_evenly() -> None:

@@ -25,6 +25,7 @@ from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
+from lstm_core.tasks.registry import find_kind
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -75,7 +76,10 @@ def answer_time_batch(question: TimeBatch) -> BatchTiming:
     from lstm_core.learning.trainer import count_batches, describe_device
 
     training = question.spec.training
-    first_seconds, batch_seconds = time_batch(question.shape, question.spec)
+    engine = find_kind(question.spec).load_engine()
+    tried = engine.rehearse(question.shape, question.spec)
+    timed = time_batch(tried.build_network, tried.feed, tried.objective, training)
+    first_seconds, batch_seconds = timed
     num_windows = question.num_windows or training.windows_per_epoch or 1
     epoch_seconds = batch_seconds * count_batches(training, num_windows)
     return BatchTiming(describe_device(), first_seconds, batch_seconds, epoch_seconds)
@@ -99,8 +103,12 @@ def answer_find_rate(question: FindRate) -> FoundRate:
     from lstm_core.learning.probes.rate_test import suggest_rate, try_rates
 
     with Store.open(load_settings()) as store:
-        dataset = store.collections.get_as(question.dataset_id, Dataset)
-    table = try_rates(question.spec, dataset)
+        dataset = store.collections.get(question.dataset_id)
+    kind = find_kind(question.spec)
+    spec, _ = kind.resolve(question.spec, dataset)
+    task = kind.load_engine().make_task(spec, dataset)
+    feed = task.prepare(task.folds[0])
+    table = try_rates(task.build_network, feed, task.objective, spec.training)
     return FoundRate(table, suggest_rate(table))
 
 

@@ -12,7 +12,7 @@ from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 
 if TYPE_CHECKING:
-    from lstm_core.predictor import Predictor
+    from lstm_core.tasks.base import Predictor
 
 MOST_OPEN = 3
 """Runs that stay open; the one that was asked for least lately makes room."""
@@ -64,7 +64,7 @@ def open_predictor(store: Store, run_id: str) -> Predictor:
         NotFoundError: the run kept no model.
         DataError: its model was kept by an older version.
     """
-    from lstm_core.predictor import Predictor
+    from lstm_core import predictor
 
     model = json.loads(store.artifacts.get(run_id, "model.json"))
-    return Predictor(model, store.artifacts.get(run_id, "weights.npz"))
+    return predictor.open_predictor(model, store.artifacts.get(run_id, "weights.npz"))

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 
 from lstm_core.jobs.questions.question import Question
 from lstm_core.spec import ExperimentSpec, parse_spec
-from lstm_core.tasks.base import ExampleShape
+from lstm_core.tasks.registry import find_kind
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class TimeBatch(Question[BatchTiming]):
     """Answered by training the network for a few batches of noise.
 
     Attributes:
-        spec: one that ``tasks.forecasting.defaults.resolve_spec`` has filled in.
-        shape: of one example.
+        spec: filled in.
+        shape: the sizes of one example, as the task has them.
         num_windows: how many there are to learn from; none: as many as the spec has in an epoch.
     """
 
@@ -43,20 +43,20 @@ class TimeBatch(Question[BatchTiming]):
     work: ClassVar[str] = "times a batch"
 
     spec: ExperimentSpec
-    shape: ExampleShape
+    shape: Any
     num_windows: int | None = None
 
     def to_content(self) -> dict[str, Any]:
         return {
             "spec": self.spec.model_dump(mode="json"),
-            "shape": asdict(self.shape),
+            "shape": vars(self.shape),
             "num_windows": self.num_windows,
         }
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Self:
-        shape = ExampleShape(**content["shape"])
-        return cls(parse_spec(content["spec"]), shape, content["num_windows"])
+        spec = parse_spec(content["spec"])
+        return cls(spec, find_kind(spec).read_shape(content["shape"]), content["num_windows"])
 
     @staticmethod
     def answer_to_bytes(answer: BatchTiming) -> bytes:

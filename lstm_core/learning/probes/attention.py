@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import keras
 import numpy as np
 
-from lstm_core.learning.carried_state import list_states
+from lstm_core.learning.feeds.carried_state import list_states
 from lstm_core.models.attention import AttentionPooling
-from lstm_core.tasks.base import Examples
 
 
 def read_attention(
     network: keras.Model,
     members: Sequence[Sequence[np.ndarray]],
-    examples: Examples,
-    cutoffs: np.ndarray,
+    gather: Callable[[], Sequence[np.ndarray]],
 ) -> np.ndarray | None:
     """Return how much each step of a window counts, the mean over an ensemble's members.
 
     Args:
-        network: one that ``tasks.forecasting.network.building`` built; any weights.
+        network: any weights.
         members: the weights of each member.
-        cutoffs: ``(n,)`` rows of the examples; few of them.
+        gather: gives the inputs of ``n`` examples, in the network's order; few of them.
 
     Returns:
         ``(windows, steps)``, each row adding up to 1: ``n`` windows, or ``n`` times the targets,
@@ -35,7 +33,7 @@ def read_attention(
     if not found or list_states(network):
         return None
     looked = keras.Model(network.inputs, found[-1].weigh(found[-1].input))
-    inputs = gather_inputs(network, examples, cutoffs)
+    inputs = list(gather())
     before = network.get_weights()
     said = []
     for weights in members:
@@ -44,20 +42,3 @@ def read_attention(
     network.set_weights(before)
     mean: np.ndarray = np.mean(said, axis=0)
     return mean
-
-
-def gather_inputs(
-    network: keras.Model, examples: Examples, cutoffs: np.ndarray
-) -> list[np.ndarray]:
-    """Cut windows out for a network's inputs, by their names; nothing of what is ahead is told."""
-    shape = examples.shape
-    back = cutoffs[:, None] + np.arange(1 - shape.lookback, 1)
-    ahead = cutoffs[:, None] + np.arange(1, shape.horizon + 1)
-    num_windows = len(cutoffs)
-    found = {
-        "past": lambda: examples.past[back],
-        "future": lambda: examples.future[ahead],
-        "series": lambda: examples.series[cutoffs],
-        "taught": lambda: np.zeros((num_windows, shape.horizon, shape.num_targets), np.float32),
-    }
-    return [found[tensor.name]() for tensor in network.inputs]

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 
 import keras
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import TrainingError
-from lstm_core.learning.trainer import WindowTrainer, make_trainer
-from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.forecasting.task import ForecastingTask
+from lstm_core.learning.feeds.feed import Feed
+from lstm_core.learning.trainer import MAIN_LOSS, Objective, Trainer, make_trainer
+from lstm_core.spec import TrainingSpec
 
 LOWEST_RATE, HIGHEST_RATE = 1e-6, 1.0
 MOST_RATES, FEWEST_RATES = 100, 30
@@ -38,23 +37,18 @@ _WINDOW_DECADES = 0.6
 """How wide the smoothing is; centred, so that it shifts nothing."""
 
 
-def try_rates(spec: ExperimentSpec, dataset: Dataset) -> pd.DataFrame:
-    """Train the first fold's network, a batch at each rate.
+def try_rates(
+    build_network: Callable[[], keras.Model], feed: Feed, objective: Objective, spec: TrainingSpec
+) -> pd.DataFrame:
+    """Train a network, a batch at each rate; the spec is filled in.
 
     Returns:
         ``learning_rate, loss, smoothed``, the rates ascending; fewer where the loss diverged.
-
-    Raises:
-        DataError: the dataset does not fit the spec.
     """
-    spec, _ = resolve_spec(spec, dataset)
-    task = ForecastingTask(spec, dataset)
-    examples = task.prepare(task.folds[0])
-    keras.utils.set_random_seed(spec.training.seed)
-    constant = spec.training.model_copy(update={"schedule": "constant"})
-    trainer = make_trainer(task.build_network(examples.shape), examples, constant)
-    cutoffs = examples.cutoffs["train"]
-    batches = _Batches(trainer, cutoffs, spec.training.batch_size or 1, spec.training.seed)
+    keras.utils.set_random_seed(spec.seed)
+    constant = spec.model_copy(update={"schedule": "constant"})
+    trainer = make_trainer(build_network(), feed, objective, constant)
+    batches = _Batches(trainer, feed.places["train"], spec.batch_size or 1, spec.seed)
     batches.learn(LOWEST_RATE)  # compiles
     started = time.monotonic()
     batches.learn(LOWEST_RATE)
@@ -81,25 +75,23 @@ def suggest_rate(table: pd.DataFrame) -> float:
 
 
 class _Batches:
-    """Shuffled batches of a trainer's windows; every window comes before any comes again."""
+    """Shuffled batches of a trainer's examples; each comes before any comes again."""
 
-    def __init__(
-        self, trainer: WindowTrainer, cutoffs: np.ndarray, batch_size: int, seed: int
-    ) -> None:
+    def __init__(self, trainer: Trainer, places: np.ndarray, batch_size: int, seed: int) -> None:
         self._trainer = trainer
-        self._cutoffs = cutoffs
-        self._places = np.arange(min(batch_size, len(cutoffs)), dtype=np.int32)
+        self._all = places
+        self._slots = np.arange(min(batch_size, len(places)), dtype=np.int32)
         self._generator = np.random.default_rng(seed)
-        self._left = cutoffs[:0]
+        self._left = places[:0]
 
     def learn(self, rate: float) -> float:
         """Learn from the next batch at a rate; return its loss before that."""
-        if len(self._left) < len(self._places):
-            self._left = self._generator.permutation(self._cutoffs)
-        batch, self._left = np.split(self._left, [len(self._places)])
+        if len(self._left) < len(self._slots):
+            self._left = self._generator.permutation(self._all)
+        batch, self._left = np.split(self._left, [len(self._slots)])
         self._trainer.set_order(batch)
         self._trainer.optimizer.learning_rate = rate
-        return float(self._trainer.train_on_batch(self._places, return_dict=True)["point"])
+        return float(self._trainer.train_on_batch(self._slots, return_dict=True)[MAIN_LOSS])
 
 
 def _climb(batches: _Batches, num_rates: int) -> pd.DataFrame:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
+import keras
 import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.events import EpochFinished
+from lstm_core.learning.ensemble import Combine, Member, PredictBy, take_median
+from lstm_core.learning.feeds.feed import thin
+from lstm_core.learning.feeds.windows import WindowFeed, gather_inputs
+from lstm_core.learning.probes.attention import read_attention
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Evaluation, Examples, ExampleShape, Predict, thin
+from lstm_core.tasks.base import Choice, Evaluation, Predict
 from lstm_core.tasks.forecasting.baselines.fitting import Baselines
 from lstm_core.tasks.forecasting.baselines.words import say_left_out
+from lstm_core.tasks.forecasting.doctor.examination import examine
 from lstm_core.tasks.forecasting.framing.examples import (
     ONLY_SERIES,
     Framing,
@@ -24,6 +32,12 @@ from lstm_core.tasks.forecasting.judging.breakdowns import break_down
 from lstm_core.tasks.forecasting.judging.metrics import measure_scale
 from lstm_core.tasks.forecasting.judging.scoreboard import MODEL, Block, Scoreboard
 from lstm_core.tasks.forecasting.judging.verdict import judge
+from lstm_core.tasks.forecasting.levels import NORMALISE
+from lstm_core.tasks.forecasting.network.building import build_network
+from lstm_core.tasks.forecasting.network.looking import locate_attention
+from lstm_core.tasks.forecasting.network.losses import measure_losses
+from lstm_core.tasks.forecasting.network.objective import ForecastObjective
+from lstm_core.tasks.forecasting.predicting.film import Film
 from lstm_core.tasks.forecasting.predicting.ranges import (
     MOST_WINDOWS,
     Calibration,
@@ -32,6 +46,7 @@ from lstm_core.tasks.forecasting.predicting.ranges import (
     score_ends,
     widen,
 )
+from lstm_core.tasks.forecasting.predicting.recursion import choose_way
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage, choose_shrinkage
 from lstm_core.tasks.forecasting.predicting.windows import (
     Predicted,
@@ -41,9 +56,6 @@ from lstm_core.tasks.forecasting.predicting.windows import (
     predict_windows,
 )
 from lstm_core.tasks.forecasting.regimes import does_level_wander
-
-if TYPE_CHECKING:
-    import keras
 
 MAX_PREDICTIONS = 150_000
 """Rows of the prediction table; beyond, its cutoffs are thinned evenly. Metrics see them all."""
@@ -90,6 +102,14 @@ class ForecastingTask:
         return list(range(self.spec.task.num_folds or 1))
 
     @property
+    def objective(self) -> ForecastObjective:
+        return ForecastObjective(self.spec.training, self.framing.examples.shape.horizon)
+
+    @property
+    def combine(self) -> Combine:
+        return take_median
+
+    @property
     def framing(self) -> Framing:
         """What ``prepare`` made."""
         if self._framing is None:
@@ -112,7 +132,7 @@ class ForecastingTask:
             self._left_out |= self._baselines.left_out
         return self._baselines
 
-    def prepare(self, fold: int | None) -> Examples:
+    def prepare(self, fold: int | None) -> WindowFeed:
         self._framing = frame_dataset(self.dataset, self.spec, fold)
         self._fold = fold
         self._calibrations = [Calibration() for _ in self.targets]
@@ -139,10 +159,20 @@ class ForecastingTask:
         ]
         return NORMALISATIONS if np.mean(wandering) < 0.5 else NORMALISATIONS[:-1]
 
-    def build_network(self, shape: ExampleShape) -> keras.Model:
-        from lstm_core.tasks.forecasting.network.building import build_network
+    def build_network(self) -> keras.Model:
+        return build_network(self.framing.examples.shape, self.spec)
 
-        return build_network(shape, self.spec)
+    def choices(self) -> Sequence[Choice]:
+        if self.spec.task.window_normalisation is not None:
+            return ()
+        values = self.list_normalisations()
+        return (Choice("task.window_normalisation", NORMALISE, values),)
+
+    def watch(self) -> Film | None:
+        return Film(self) if self.spec.task.strategy == "direct" else None
+
+    def find_way(self) -> PredictBy | None:
+        return choose_way(self.spec, self.framing.examples)
 
     def observe(self, judged: Predict, predict: Predict) -> None:
         self._observe_validation(judged)
@@ -174,15 +204,44 @@ class ForecastingTask:
             },
         )
         return Evaluation(
-            table,
             metrics | self._board.score_ranges(),
             scores,
             verdict.to_json(),
-            break_down(self._board, table, self._scales),
+            {"predictions": table, "breakdowns": break_down(self._board, table, self._scales)},
         )
 
+    def diagnose(
+        self, evaluation: Evaluation, epochs: Sequence[EpochFinished]
+    ) -> list[dict[str, Any]]:
+        found = examine(
+            self.spec,
+            self.dataset,
+            evaluation.tables["predictions"],
+            epochs,
+            self.framing.examples,
+            partial(measure_losses, self.spec.training),
+        )
+        return [diagnosis.to_json() for diagnosis in found]
+
+    def answer(self, predict: Predict) -> dict[str, pd.DataFrame]:
+        """Return ``forecast``: beyond the last row; see ``predicting.windows.forecast_beyond``."""
+        return {"forecast": self.forecast(predict)}
+
+    def explain(self, network: keras.Model, members: Sequence[Member]) -> dict[str, pd.DataFrame]:
+        """Return ``attention``, where the networks have one; see ``network.looking``."""
+        feed = self.framing.examples
+        weights = read_attention(
+            network,
+            [member.weights for member in members],
+            partial(gather_inputs, network, feed, feed.cutoffs["forecast"]),
+        )
+        if weights is None:
+            return {}
+        found = locate_attention(weights, self.dataset, self.framing, feed.shape.lookback)
+        return {"attention": found}
+
     def forecast(self, predict: Predict) -> pd.DataFrame:
-        """Predict beyond the last row; see ``predicting.forecast_beyond``."""
+        """Predict beyond the last row; see ``predicting.windows.forecast_beyond``."""
         return forecast_beyond(
             self.dataset,
             self.framing,
@@ -193,15 +252,16 @@ class ForecastingTask:
             predict,
         )
 
-    def to_json(self) -> dict[str, Any]:
-        """Return what ``newer.forecast_newer`` needs of this task beside the networks."""
+    def keep(self) -> dict[str, Any]:
+        """Return what ``NewerTask`` needs of this task beside the networks."""
         single = self.dataset.roles.series is None
-        return {
+        kept = {
             "series": [ONLY_SERIES if single else part.name for part in self.framing.parts],
             "transforms": [scaler.to_json() for scaler in self.framing.scalers],
             "shrinkage": None if self.shrinkage is None else self.shrinkage.to_json(),
             "range_factors": factors_to_json([found.fit() for found in self._calibrations]),
         }
+        return {"shape": vars(self.framing.examples.shape), "task": kept}
 
     def _predict(self, cutoffs: np.ndarray, predict: Predict) -> Any:
         return predict_windows(

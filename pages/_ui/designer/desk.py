@@ -13,11 +13,11 @@ from itertools import count
 import streamlit as st
 
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.models.editing import Design
 from lstm_core.models.recipes import expand_architecture
 from lstm_core.spec import ExperimentSpec, ModelSpec
 from lstm_core.spec.layers import Layer
-from lstm_core.tasks.base import ExampleShape
 from lstm_core.tasks.forecasting.framing.examples import shape_examples, use_known_future
 from lstm_core.tasks.forecasting.network.cost import count_window_features
 from pages._ui.data.draft import Draft
@@ -46,7 +46,7 @@ class Desk:
 
     outlook: Outlook
     filled: ExperimentSpec
-    shape: ExampleShape
+    shape: WindowShape
     design: Design
     names: tuple[str, ...]
     selected: str

@@ -26,9 +26,9 @@ from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
 from lstm_core.jobs.questions.time_batches import TimeBatches
 from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.jobs.working.worker import READY
+from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import ExampleShape
 from tests.jobs.local.test_launcher import find_spare
 from tests.jobs.workers import command
 from tests.processes import end_processes_of, list_processes_of
@@ -292,7 +292,7 @@ SPEC = ExperimentSpec().with_values({"training.batch_size": 7, "model.units": 3}
 @pytest.mark.parametrize(
     "question",
     [
-        TimeBatch(SPEC, ExampleShape(6, 3, 1, 2, 0, 4), num_windows=50),
+        TimeBatch(SPEC, WindowShape(6, 3, 1, 2, 0, 4), num_windows=50),
         FindRate(SPEC, "a dataset"),
     ],
 )
@@ -318,14 +318,14 @@ def test_a_forecast_survives_its_file(tmp_path: Path) -> None:
 
 def test_a_timing_survives_its_file(tmp_path: Path) -> None:
     timing = BatchTiming("CPU, JAX", 2.5, 0.1, 3.25)
-    question = TimeBatch(SPEC, ExampleShape(6, 3, 1, 2, 0))
+    question = TimeBatch(SPEC, WindowShape(6, 3, 1, 2, 0))
     question.write_answer(tmp_path, timing)
     assert question.read_answer(tmp_path) == timing
 
 
 def test_several_timings_survive_their_files(tmp_path: Path) -> None:
     timings = tuple(BatchTiming("CPU, JAX", 2.5, 0.1, float(number)) for number in (1, 2))
-    each = TimeBatch(SPEC, ExampleShape(6, 3, 1, 2, 0), 7)
+    each = TimeBatch(SPEC, WindowShape(6, 3, 1, 2, 0), 7)
     question = TimeBatches((each, each))
     question.write(tmp_path)
     assert read_question(tmp_path, KINDS) == question
@@ -348,7 +348,7 @@ def test_a_batch_is_timed_in_a_worker_s_process(store: Store, home: Path) -> Non
         {"model.architecture": "vanilla", "training.learning_rate": 1e-3}
         | {"training.batch_size": 8, "training.windows_per_epoch": 30}
     )
-    question = TimeBatch(spec, ExampleShape(6, 3, 1, 1, 0))
+    question = TimeBatch(spec, WindowShape(6, 3, 1, 1, 0))
     with LocalBackend(store) as backend:
         timing = backend.ask(question)
     assert timing.device.startswith(("CPU", "GPU"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import keras
 import numpy as np
 import pytest
 
-from lstm_core.learning.probes.attention import gather_inputs, read_attention
+from lstm_core.learning.feeds.windows import WindowFeed, gather_inputs
+from lstm_core.learning.probes.attention import read_attention
 from lstm_core.models.attention import AttentionPooling
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.framing.examples import Framing, frame_dataset
 from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.looking import locate_attention
@@ -45,15 +47,18 @@ def frame(spec: ExperimentSpec, num_targets: int = 2) -> tuple[Any, Framing]:
 
 
 def read(
-    spec: ExperimentSpec, examples: Examples, num_members: int = 1
+    spec: ExperimentSpec, examples: WindowFeed, num_members: int = 1
 ) -> tuple[np.ndarray | None, keras.Model, list[list[np.ndarray]]]:
     members = []
     for seed in range(num_members):
         keras.utils.set_random_seed(seed)
         network = build_network(examples.shape, spec)
         members.append(network.get_weights())
-    cutoffs = examples.cutoffs["forecast"]
-    return read_attention(network, members, examples, cutoffs), network, members
+    return read_attention(network, members, gather(network, examples)), network, members
+
+
+def gather(network: keras.Model, examples: WindowFeed) -> Callable[[], list[np.ndarray]]:
+    return partial(gather_inputs, network, examples, examples.cutoffs["forecast"])
 
 
 def test_a_network_without_attention_has_none() -> None:
@@ -79,8 +84,7 @@ def test_members_are_averaged_and_the_network_is_left_as_it_was() -> None:
     spec = make_spec()
     examples = frame(spec)[1].examples
     both, network, members = read(spec, examples, num_members=2)
-    cutoffs = examples.cutoffs["forecast"]
-    each = [read_attention(network, [member], examples, cutoffs) for member in members]
+    each = [read_attention(network, [member], gather(network, examples)) for member in members]
     assert both is not None
     assert not np.allclose(each[0], each[1])
     np.testing.assert_allclose(both, np.mean(each, axis=0), atol=1e-6)

@@ -5,15 +5,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lstm_core.learning.feeds.windows import WindowShape, make_noise
 from lstm_core.learning.probes import batch_timing
-from lstm_core.learning.probes.batch_timing import make_noise, time_batch
-from lstm_core.learning.trainer import WindowTrainer
+from lstm_core.learning.probes.batch_timing import time_batch
+from lstm_core.learning.trainer import Trainer
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import ExampleShape
+from lstm_core.tasks.registry import find_kind
 
 pytestmark = pytest.mark.backend
 
-SHAPE = ExampleShape(6, 2, 1, 3, 1, num_series=2)
+SHAPE = WindowShape(6, 2, 1, 3, 1, num_series=2)
 
 
 def make_spec(**values: Any) -> ExperimentSpec:
@@ -28,22 +29,27 @@ def make_spec(**values: Any) -> ExperimentSpec:
     )
 
 
+def time_noise(spec: ExperimentSpec) -> tuple[float, float]:
+    tried = find_kind(spec).load_engine().rehearse(SHAPE, spec)
+    return time_batch(tried.build_network, tried.feed, tried.objective, spec.training)
+
+
 @pytest.fixture
 def fits(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int, int]]:
     """Windows, batch size and epochs of each fit."""
     seen: list[tuple[int, int, int]] = []
-    plain = WindowTrainer.fit
+    plain = Trainer.fit
 
-    def fit(self: WindowTrainer, places: np.ndarray, **options: Any) -> Any:
+    def fit(self: Trainer, places: np.ndarray, **options: Any) -> Any:
         seen.append((len(places), options["batch_size"], options["epochs"]))
         return plain(self, places, **options)
 
-    monkeypatch.setattr(WindowTrainer, "fit", fit)
+    monkeypatch.setattr(Trainer, "fit", fit)
     return seen
 
 
 def test_whole_batches_of_the_spec_s_size_are_timed(fits: list[tuple[int, int, int]]) -> None:
-    first_seconds, batch_seconds = time_batch(SHAPE, make_spec())
+    first_seconds, batch_seconds = time_noise(make_spec())
     assert first_seconds > batch_seconds > 0
     assert {batch_size for _, batch_size, _ in fits} == {5}
     windows, _, rounds = fits[-1]
@@ -56,7 +62,7 @@ def test_a_batch_that_takes_long_is_measured_once(
     fits: list[tuple[int, int, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch_timing, "_LONG_SECONDS", 0.0)
-    first_seconds, batch_seconds = time_batch(SHAPE, make_spec(**{"training.schedule": "cosine"}))
+    first_seconds, batch_seconds = time_noise(make_spec(**{"training.schedule": "cosine"}))
     assert first_seconds > batch_seconds > 0
     assert [windows for windows, _, _ in fits] == [5, 5]
 

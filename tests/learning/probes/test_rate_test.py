@@ -11,8 +11,9 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import TrainingError
 from lstm_core.learning.probes import rate_test
 from lstm_core.learning.probes.rate_test import suggest_rate, try_rates
-from lstm_core.learning.trainer import WindowTrainer
+from lstm_core.learning.trainer import Trainer
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.registry import find_kind
 from tests.tasks.datasets import make_dataset, make_sine
 
 pytestmark = pytest.mark.backend
@@ -30,6 +31,14 @@ def make_spec(**values: Any) -> ExperimentSpec:
             **values,
         }
     )
+
+
+def try_on(spec: ExperimentSpec, dataset: Dataset) -> pd.DataFrame:
+    kind = find_kind(spec)
+    spec, _ = kind.resolve(spec, dataset)
+    task = kind.load_engine().make_task(spec, dataset)
+    feed = task.prepare(task.folds[0])
+    return try_rates(task.build_network, feed, task.objective, spec.training)
 
 
 @pytest.fixture
@@ -54,7 +63,7 @@ def test_where_no_rate_helps_none_is_suggested() -> None:
 
 
 def test_the_loss_falls_at_some_rate(dataset: Dataset) -> None:
-    table = try_rates(make_spec(), dataset)
+    table = try_on(make_spec(), dataset)
     assert table["learning_rate"].iloc[0] == pytest.approx(1e-6)
     steps = np.diff(np.log(table["learning_rate"]))
     np.testing.assert_allclose(steps, steps[0])
@@ -83,7 +92,7 @@ def test_the_rates_tried_are_the_rates_of_the_steps(
     monkeypatch.setattr(rate_test._Batches, "learn", follow)
     monkeypatch.setattr(rate_test, "MOST_RATES", 30)
     spec = make_spec(**{"training.optimizer": "sgd", "training.clip_norm": 1e-2})
-    try_rates(spec.with_values({"training.schedule": "one_cycle"}), dataset)
+    try_on(spec.with_values({"training.schedule": "one_cycle"}), dataset)
     np.testing.assert_allclose(moves[-10:], 1e-2, rtol=0.02)
 
 
@@ -102,13 +111,13 @@ def test_every_window_comes_before_any_comes_again(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[np.ndarray] = []
-    plain = WindowTrainer.set_order
+    plain = Trainer.set_order
     monkeypatch.setattr(
-        WindowTrainer,
+        Trainer,
         "set_order",
-        lambda self, cutoffs: (drawn.append(cutoffs), plain(self, cutoffs)),
+        lambda self, places: (drawn.append(places), plain(self, places)),
     )
-    try_rates(make_spec(**{"training.batch_size": 10}), dataset)
+    try_on(make_spec(**{"training.batch_size": 10}), dataset)
     assert {len(batch) for batch in drawn} == {10}
     first = np.concatenate(drawn[:5])
     assert len(set(first)) == 50
@@ -118,6 +127,6 @@ def test_a_slow_network_tries_fewer_rates(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rate_test, "MOST_SECONDS", 0.0)
-    table = try_rates(make_spec(), dataset)
+    table = try_on(make_spec(), dataset)
     assert len(table) <= rate_test.FEWEST_RATES
     assert len(table) > rate_test.FEWEST_RATES / 2

@@ -9,8 +9,9 @@ import pytest
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
+from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec, ForecastingSpec
-from lstm_core.tasks.base import Evaluation, Examples, Predict
+from lstm_core.tasks.base import Evaluation, Predict
 from lstm_core.tasks.forecasting import task as task_module
 from lstm_core.tasks.forecasting.predicting.newer import NewerTask
 from lstm_core.tasks.forecasting.task import ForecastingTask
@@ -27,14 +28,14 @@ COLUMNS = [
 ]
 
 
-def know_the_future(examples: Examples) -> Callable[[np.ndarray], np.ndarray]:
+def know_the_future(examples: WindowFeed) -> Callable[[np.ndarray], np.ndarray]:
     """Predict what the examples hold behind each cutoff: an oracle."""
     shape = examples.shape
     steps = np.arange(1, shape.horizon + 1)
     return lambda cutoffs: examples.past[cutoffs[:, None] + steps, : shape.num_targets, None]
 
 
-def evaluate(task: ForecastingTask, predict: Callable[[Examples], Predict]) -> Evaluation:
+def evaluate(task: ForecastingTask, predict: Callable[[WindowFeed], Predict]) -> Evaluation:
     for fold in task.folds:
         said = predict(task.prepare(fold))
         task.observe(said, said)
@@ -61,7 +62,7 @@ def make_two_series() -> Dataset:
 )
 def test_an_oracle_is_without_error_in_the_units_of_the_data(dataset: Dataset) -> None:
     evaluation = evaluate(ForecastingTask(SPEC, dataset), know_the_future)
-    table = evaluation.predictions
+    table = evaluation.tables["predictions"]
     assert list(table.columns) == COLUMNS
     np.testing.assert_allclose(table["model"], table["actual"], atol=1e-4)
     assert evaluation.metrics["mae"] == pytest.approx(0, abs=1e-4)
@@ -112,9 +113,9 @@ def test_a_baseline_that_one_fold_could_not_have_is_nowhere_and_is_told(
     evaluation = evaluate(ForecastingTask(spec, make_dataset(make_sine(150))), know_the_future)
     assert "ets" not in evaluation.baselines
     assert "theta" in evaluation.baselines
-    assert "ets" not in evaluation.predictions
-    assert "ets" not in evaluation.breakdowns
-    assert not evaluation.predictions.drop(columns=RANGES).isna().any(axis=None)
+    assert "ets" not in evaluation.tables["predictions"]
+    assert "ets" not in evaluation.tables["breakdowns"]
+    assert not evaluation.tables["predictions"].drop(columns=RANGES).isna().any(axis=None)
     assert list(evaluation.verdict["left_out"]) == ["ets"]
     assert evaluation.verdict["left_out"]["ets"].startswith("Exponential smoothing (ETS) is not")
 
@@ -124,7 +125,7 @@ def test_a_large_prediction_table_is_thinned_evenly(monkeypatch: pytest.MonkeyPa
     dataset = make_dataset(make_sine(400))
     task = ForecastingTask(SPEC, dataset)
     evaluation = evaluate(task, know_the_future)
-    table, examples = evaluation.predictions, task.framing.examples
+    table, examples = evaluation.tables["predictions"], task.framing.examples
     cutoffs = table["cutoff"].drop_duplicates()
     assert len(cutoffs) == 10
     assert cutoffs.iloc[-1] == dataset.frame.index[examples.cutoffs["test"][-1]][1]
@@ -184,10 +185,10 @@ def test_prepare_comes_first() -> None:
         ForecastingTask(SPEC, make_dataset(make_sine(50))).forecast(predict_level(0.0))
 
 
-def predict_with_noise(spread: float) -> Callable[[Examples], Predict]:
+def predict_with_noise(spread: float) -> Callable[[WindowFeed], Predict]:
     """Predict what will be, wrong by as much as a normal draw of ``spread``."""
 
-    def begin(examples: Examples) -> Predict:
+    def begin(examples: WindowFeed) -> Predict:
         generator = np.random.default_rng(0)
         oracle = know_the_future(examples)
 
@@ -207,7 +208,7 @@ def test_ranges_hold_what_they_promise_at_each_step() -> None:
     )
     for level in (50, 80, 95):
         assert evaluation.metrics[f"coverage_{level}"] == pytest.approx(level / 100, abs=0.06)
-    table = evaluation.predictions
+    table = evaluation.tables["predictions"]
     inside = (table["low_80"] <= table["actual"]) & (table["actual"] <= table["high_80"])
     assert inside.groupby(table["step"]).mean().between(0.72, 0.88).all()
     widths = (table["high_80"] - table["low_80"]).groupby(table["step"]).mean()
@@ -223,11 +224,11 @@ def test_each_fold_is_judged_by_what_was_prepared_for_it() -> None:
     task = ForecastingTask(spec, dataset)
     evaluation = evaluate(task, know_the_future)
     assert list(task.folds) == [0, 1, 2]
-    table = evaluation.predictions
+    table = evaluation.tables["predictions"]
     np.testing.assert_allclose(table["model"], table["actual"], atol=1e-4)
     assert table.groupby("fold")["cutoff"].min().is_monotonic_increasing
     assert evaluation.verdict["num_folds"] == 3
-    assert set(evaluation.breakdowns["by"]) >= {"fold", "step", "weekday"}
+    assert set(evaluation.tables["breakdowns"]["by"]) >= {"fold", "step", "weekday"}
 
 
 def test_a_poor_network_is_drawn_towards_the_best_baseline() -> None:

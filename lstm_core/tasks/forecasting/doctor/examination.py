@@ -13,8 +13,8 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import EpochFinished
 from lstm_core.judging.diagnosis import Diagnosis
 from lstm_core.judging.learning_curves import gather_curves
+from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.doctor.covariates import find_leaking_covariate
 from lstm_core.tasks.forecasting.doctor.data import (
     find_level_shift,
@@ -36,7 +36,7 @@ def examine(
     dataset: Dataset,
     predictions: pd.DataFrame,
     epochs: Sequence[EpochFinished],
-    examples: Examples,
+    examples: WindowFeed,
     measure_losses: MeasureLosses,
 ) -> list[Diagnosis]:
     """Look at data, training and predictions, in this order; empty when all is well.

@@ -9,8 +9,8 @@ import numpy as np
 
 from lstm_core.judging.diagnosis import Diagnosis, Fix, say_percent
 from lstm_core.judging.learning_curves import SMOOTHED, Curve, count_networks, find_turn
+from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Examples
 
 STILL_FALLING = 0.03
 """A fifth of the training that brings more than this calls for more training."""
@@ -32,7 +32,7 @@ MeasureLosses = Callable[[np.ndarray], np.ndarray]
 """From errors, actual minus predicted, to what training makes small of each; the same shape."""
 
 
-def measure_last_value(examples: Examples, measure_losses: MeasureLosses) -> float:
+def measure_last_value(examples: WindowFeed, measure_losses: MeasureLosses) -> float:
     """Return the training loss of repeating the last value, in scaled units."""
     cutoffs = examples.cutoffs["train"]
     chosen = np.linspace(0, len(cutoffs) - 1, min(len(cutoffs), MOST_WINDOWS)).astype(np.int64)

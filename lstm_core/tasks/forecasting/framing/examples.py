@@ -19,8 +19,8 @@ import pandas as pd
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.wording import list_names
 from lstm_core.errors import DataError, suggest_name
+from lstm_core.learning.feeds.windows import WindowFeed, WindowShape
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Examples, ExampleShape
 from lstm_core.tasks.forecasting.framing.calendar import (
     check_calendar,
     count_columns,
@@ -62,7 +62,7 @@ class SeriesPart:
 class Framing:
     """A dataset laid out for learning: the examples, and how to get back from them."""
 
-    examples: Examples
+    examples: WindowFeed
     parts: tuple[SeriesPart, ...]
     scalers: tuple[Scaler, ...]
     left_out: tuple[str, ...]
@@ -303,7 +303,7 @@ def _lay_out(
     scalers: Sequence[Scaler],
     cutoffs: Mapping[str, Sequence[np.ndarray]],
     spec: ExperimentSpec,
-) -> Examples:
+) -> WindowFeed:
     """Put all series one after another, each followed by its future where there is one."""
     _, horizon = spec.task.sizes
     num_columns = len(dataset.roles.columns)
@@ -332,10 +332,10 @@ def _lay_out(
             past[flat, num_columns:] = calendar[: part.num_rows]
             future[flat.start : flat.stop + horizon, num_known:] = calendar
     joined = {name: np.concatenate(found).astype(np.int32) for name, found in cutoffs.items()}
-    return Examples(past, future, weight, series, joined, _shape(dataset, spec, len(parts)))
+    return WindowFeed(past, future, weight, series, joined, _shape(dataset, spec, len(parts)))
 
 
-def shape_examples(dataset: Dataset, spec: ExperimentSpec) -> ExampleShape:
+def shape_examples(dataset: Dataset, spec: ExperimentSpec) -> WindowShape:
     """Return the sizes of the examples that ``frame_dataset`` would lay out.
 
     Args:
@@ -345,10 +345,10 @@ def shape_examples(dataset: Dataset, spec: ExperimentSpec) -> ExampleShape:
     return _shape(dataset, spec, len(names) - len(check_framing(dataset, spec)))
 
 
-def _shape(dataset: Dataset, spec: ExperimentSpec, num_series: int) -> ExampleShape:
+def _shape(dataset: Dataset, spec: ExperimentSpec, num_series: int) -> WindowShape:
     lookback, horizon = spec.task.sizes
     roles, num_calendar = dataset.roles, count_columns(spec)
-    return ExampleShape(
+    return WindowShape(
         lookback,
         1 if spec.task.strategy == "recursive" else horizon,
         len(roles.targets),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lstm_core.tasks.base import LEVELS
 from lstm_core.tasks.forecasting.judging.metrics import METRICS, Totals
+from lstm_core.tasks.forecasting.levels import LEVELS
 
 MOST_WINDOWS_LISTED = 200_000
 """Beyond, windows one after another are listed as one, by their mean."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import keras
 from keras import ops
 
+from lstm_core.learning.feeds.windows import STATE, TAUGHT, WindowShape
 from lstm_core.models.building import Encoded, build_encoder
 from lstm_core.models.carrying import find_carrying, size_states
 from lstm_core.models.plan import Plan
@@ -18,7 +19,7 @@ from lstm_core.models.precision import layers_in
 from lstm_core.models.recipes import plan_model
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.layers import SegmentDecoder, SequenceDecoder
-from lstm_core.tasks.base import LEVELS, NORMALISE, STATE, TAUGHT, ExampleShape
+from lstm_core.tasks.forecasting.levels import LEVELS, NORMALISE
 from lstm_core.tasks.forecasting.network.decoder import (
     SplitSegments,
     decode_directly,
@@ -42,7 +43,7 @@ Encode = Callable[..., Encoded]
 
 
 def build_network(
-    shape: ExampleShape, spec: ExperimentSpec, encode: Encode = build_encoder
+    shape: WindowShape, spec: ExperimentSpec, encode: Encode = build_encoder
 ) -> keras.Model:
     """Build the network.
 
@@ -67,7 +68,7 @@ def build_network(
         return _connect(shape, spec, encode)
 
 
-def _connect(shape: ExampleShape, spec: ExperimentSpec, encode: Encode) -> keras.Model:
+def _connect(shape: WindowShape, spec: ExperimentSpec, encode: Encode) -> keras.Model:
     past = keras.Input((shape.lookback, shape.num_past), name="past")
     future = keras.Input((shape.horizon, shape.num_future), name="future")
     series = keras.Input((), dtype="int32", name="series")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lstm_core.errors import SpecError
+from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.machine import measure_memory_bytes
 from lstm_core.models.costs import LayerCost, cost_encoder
 from lstm_core.models.plan import Plan
 from lstm_core.models.recipes import plan_model
 from lstm_core.spec import ExperimentSpec, TrainingSpec
 from lstm_core.spec.layers import SegmentDecoder, SequenceDecoder
-from lstm_core.tasks.base import LEVELS, ExampleShape
+from lstm_core.tasks.forecasting.levels import LEVELS
 from lstm_core.tasks.forecasting.network.decoder_sizes import KNOWN_WIDTH, MIX_WIDTH
 
 BYTES = 4
@@ -46,7 +47,7 @@ class NetworkCost:
         return not any(layer.slow_because for layer in self.layers)
 
 
-def measure_cost(spec: ExperimentSpec, shape: ExampleShape) -> NetworkCost:
+def measure_cost(spec: ExperimentSpec, shape: WindowShape) -> NetworkCost:
     """Compute what ``network.build_network`` would build.
 
     Args:
@@ -76,13 +77,13 @@ def measure_cost(spec: ExperimentSpec, shape: ExampleShape) -> NetworkCost:
     )
 
 
-def count_window_features(spec: ExperimentSpec, shape: ExampleShape) -> int:
+def count_window_features(spec: ExperimentSpec, shape: WindowShape) -> int:
     """Return how many columns of a window the encoder is given."""
     num_targets = 1 if _is_one_by_one(spec, shape) else shape.num_targets
     return shape.num_past - shape.num_targets + num_targets
 
 
-def _is_one_by_one(spec: ExperimentSpec, shape: ExampleShape) -> bool:
+def _is_one_by_one(spec: ExperimentSpec, shape: WindowShape) -> bool:
     return not spec.model.mixing and shape.num_targets > 1
 
 
@@ -109,7 +110,7 @@ def _measure_training(spec: TrainingSpec, num_parameters: int, num_values: int) 
 
 
 def _cost_decoder(
-    plan: Plan, spec: ExperimentSpec, shape: ExampleShape, num_outputs: int, identities: int
+    plan: Plan, spec: ExperimentSpec, shape: WindowShape, num_outputs: int, identities: int
 ) -> list[LayerCost]:
     decoder, width, horizon = plan.decoder, plan.state.width, shape.horizon
     title = f"Decoder: {decoder.title[0].lower()}{decoder.title[1:]}"
@@ -143,7 +144,7 @@ def _cost_decoder(
 
 
 def _cost_segments(
-    units: int, title: str, shape: ExampleShape, length: int, identities: int
+    units: int, title: str, shape: WindowShape, length: int, identities: int
 ) -> LayerCost:
     count = -(-shape.horizon // length)
     own = units // 2 if identities else 0
@@ -159,7 +160,7 @@ def _cost_segments(
 
 
 def _cost_feedback(
-    decoder: SequenceDecoder, plan: Plan, title: str, shape: ExampleShape, num_outputs: int
+    decoder: SequenceDecoder, plan: Plan, title: str, shape: WindowShape, num_outputs: int
 ) -> LayerCost:
     units, horizon = plan.state.width, shape.horizon
     steps = plan.places[-1].before.steps or 1

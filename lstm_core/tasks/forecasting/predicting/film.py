@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from lstm_core.tasks.base import MAX_VALIDATION_WINDOWS, thin
+from lstm_core.learning.feeds.feed import MAX_VALIDATION_PLACES, thin
 from lstm_core.tasks.forecasting.predicting.windows import label_series
-from lstm_core.tasks.forecasting.task import ForecastingTask
+
+if TYPE_CHECKING:
+    from lstm_core.tasks.forecasting.task import ForecastingTask
 
 MOST_STEPS = 200
 """Longer horizons are shown up to here."""
@@ -22,7 +24,7 @@ class Film:
     """A late window of the validation part, of the first target and of the first series with one.
 
     Attributes:
-        cutoff: its row in the flat table.
+        place: its cutoff's row in the flat table.
         frame: what stays the same in each picture, JSON; see ``events.FilmPrepared``.
     """
 
@@ -30,13 +32,13 @@ class Film:
         """Choose the window in the framing that the task has just prepared."""
         framing = task.framing
         # Among those that are validated anyway: to be filmed changes nothing.
-        validation = thin(framing.examples.cutoffs["validation"], MAX_VALIDATION_WINDOWS)
+        validation = thin(framing.examples.cutoffs["validation"], MAX_VALIDATION_PLACES)
         firsts = [part.first for part in framing.parts]
         number = int(np.searchsorted(firsts, validation[0], side="right")) - 1
         part, self._scaler = framing.parts[number], framing.scalers[number]
-        self.cutoff = int(validation[validation < part.first + part.num_rows][-1])
+        self.place = int(validation[validation < part.first + part.num_rows][-1])
         self._steps = min(task.horizon, MOST_STEPS)
-        local = self.cutoff - part.first
+        local = self.place - part.first
         num_history = max(FEWEST_HISTORY_ROWS, HISTORY_HORIZONS * self._steps)
         times = task.dataset.frame.index.get_level_values("time")[part.rows]
         values = task.dataset.frame.iloc[part.rows, 0].to_numpy()
@@ -50,9 +52,9 @@ class Film:
             "future": _lay_out(times[future], values[future], observed[future]),
         }
 
-    def draw(self, scaled: np.ndarray) -> tuple[float, ...]:
+    def draw(self, noted: np.ndarray) -> tuple[float, ...]:
         """Return the window's prediction ``(horizon,)`` in the units of the data."""
-        restored = self._scaler.restore_target(scaled[: self._steps], 0)
+        restored = self._scaler.restore_target(noted[: self._steps], 0)
         return tuple(float(f"{value:.6g}") for value in restored)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_core.tasks.base import LEVELS
+from lstm_core.tasks.forecasting.levels import LEVELS
 
 FEWEST_SCORES = 60
 """Errors that one factor rests on; where a step has fewer, its neighbours' join in."""

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.tasks.base import LEVELS, Predict
+from lstm_core.tasks.base import Predict
 from lstm_core.tasks.forecasting.baselines.fitting import Baselines
 from lstm_core.tasks.forecasting.baselines.smoothing import SMOOTHING
 from lstm_core.tasks.forecasting.framing.examples import Framing, SeriesPart
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
+from lstm_core.tasks.forecasting.levels import LEVELS
 from lstm_core.tasks.forecasting.predicting.ranges import raw_ends, widen
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
 

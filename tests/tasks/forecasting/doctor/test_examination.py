@@ -22,16 +22,16 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
 from lstm_core.events import EpochFinished
 from lstm_core.judging.diagnosis import Diagnosis
-from lstm_core.learning.losses import measure_losses
+from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.spec.model import Architecture
 from lstm_core.spec.training import Loss
-from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.doctor import examination as doctor
 from lstm_core.tasks.forecasting.doctor.examination import examine
 from lstm_core.tasks.forecasting.doctor.training import measure_last_value
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
+from lstm_core.tasks.forecasting.network.losses import measure_losses
 from tests.tasks.datasets import make_dataset, make_sine
 from tests.tasks.forecasting.framing.test_leaks import SPECS, draw_datasets
 
@@ -354,7 +354,7 @@ def test_the_loss_of_the_last_value(loss: str, expected: float) -> None:
     dataset = make_dataset(values)
     spec, _ = resolve_spec(spec, dataset)
     spec = spec.update("task", {"transform": "none"})
-    examples: Examples = frame_dataset(dataset, spec).examples
+    examples: WindowFeed = frame_dataset(dataset, spec).examples
     measure = partial(measure_losses, spec.training)
     assert measure_last_value(examples, measure) == pytest.approx(expected)
 

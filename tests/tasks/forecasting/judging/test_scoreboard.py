@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lstm_core.tasks.base import LEVELS
 from lstm_core.tasks.forecasting.judging.metrics import METRICS
 from lstm_core.tasks.forecasting.judging.scoreboard import MOST_WINDOWS_LISTED, Block, Scoreboard
+from lstm_core.tasks.forecasting.levels import LEVELS
 
 NAN = float("nan")
 

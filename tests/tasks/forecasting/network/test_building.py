@@ -4,16 +4,17 @@ import keras
 import numpy as np
 import pytest
 
+from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.models.building import Encoded
 from lstm_core.models.plan import Plan
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import LEVELS, NORMALISE, ExampleShape
+from lstm_core.tasks.forecasting.levels import LEVELS, NORMALISE
 from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.window_layers import NormaliseWindow, RestoreWindow
 
 pytestmark = pytest.mark.backend(each=("kind", "architecture"))
 
-SHAPE = ExampleShape(lookback=5, horizon=3, num_targets=2, num_past=3, num_future=0)
+SHAPE = WindowShape(lookback=5, horizon=3, num_targets=2, num_past=3, num_future=0)
 
 
 def encode(plan: Plan, window: keras.KerasTensor) -> Encoded:
@@ -33,7 +34,7 @@ def make_spec(kind: str = "last_value", **values: object) -> ExperimentSpec:
     )
 
 
-def make_segment_network(shape: ExampleShape, **values: object) -> keras.Model:
+def make_segment_network(shape: WindowShape, **values: object) -> keras.Model:
     chosen = {"model__architecture": "segment", "model__segment": 2, "model__units": 6}
     spec = make_spec(**chosen, **{"model__mixing": False, **values})
     return build_network(shape, spec)
@@ -95,7 +96,7 @@ def test_without_normalisation_a_shift_is_seen() -> None:
 @pytest.mark.parametrize("kind", ["last_value", "mean_std", "none"])
 @pytest.mark.parametrize("num_future", [0, 2])
 def test_the_prediction_has_a_value_for_each_step_and_target(kind: str, num_future: int) -> None:
-    shape = ExampleShape(5, 3, 2, 4, num_future)
+    shape = WindowShape(5, 3, 2, 4, num_future)
     network = build_network(shape, make_spec(kind), encode)
     assert network.output_shape == (None, 3, 2, 1)
     inputs = [(None, 5, 4), (None, 3, num_future)][: 1 + bool(num_future)]
@@ -103,7 +104,7 @@ def test_the_prediction_has_a_value_for_each_step_and_target(kind: str, num_futu
 
 
 def test_what_is_known_of_a_step_changes_the_prediction_of_that_step_alone() -> None:
-    network = build_network(ExampleShape(5, 3, 2, 3, 1), make_spec(), encode)
+    network = build_network(WindowShape(5, 3, 2, 3, 1), make_spec(), encode)
     windows, future = make_windows(), np.zeros((4, 3, 1), "float32")
     before = network.predict([windows, future], verbose=0)
     future[:, 1] = 5
@@ -150,7 +151,7 @@ def test_the_ends_of_ranges_never_cross(architecture: str) -> None:
 def test_a_segment_network_predicts_every_step_of_every_target(
     horizon: int, num_future: int, num_series: int, mixing: bool
 ) -> None:
-    shape = ExampleShape(5, horizon, 2, 3 + num_future, num_future, num_series)
+    shape = WindowShape(5, horizon, 2, 3 + num_future, num_future, num_series)
     network = make_segment_network(shape, model__mixing=mixing)
     inputs = [np.random.default_rng(0).normal(size=(4, 5, 3 + num_future)).astype("float32")]
     if num_future:
@@ -184,7 +185,7 @@ def test_a_mixing_segment_network_reads_all_targets() -> None:
 
 
 def test_what_is_known_of_a_segment_changes_that_segment_alone() -> None:
-    network = make_segment_network(ExampleShape(6, 6, 1, 2, 1))
+    network = make_segment_network(WindowShape(6, 6, 1, 2, 1))
     windows = np.random.default_rng(0).normal(size=(2, 6, 2)).astype("float32")
     future = np.zeros((2, 6, 1), "float32")
     before = network.predict([windows, future], verbose=0)
@@ -195,7 +196,7 @@ def test_what_is_known_of_a_segment_changes_that_segment_alone() -> None:
 
 
 def test_series_are_told_apart() -> None:
-    network = make_segment_network(ExampleShape(6, 4, 1, 1, 0, 3))
+    network = make_segment_network(WindowShape(6, 4, 1, 1, 0, 3))
     windows = np.zeros((3, 6, 1), "float32")
     said = network.predict([windows, np.array([0, 1, 0], "int32")], verbose=0)
     assert not np.allclose(said[0], said[1])
@@ -203,7 +204,7 @@ def test_series_are_told_apart() -> None:
 
 
 def test_the_oldest_steps_that_fill_no_segment_are_left_out() -> None:
-    network = make_segment_network(ExampleShape(5, 4, 1, 1, 0))
+    network = make_segment_network(WindowShape(5, 4, 1, 1, 0))
     windows = np.random.default_rng(0).normal(size=(2, 5, 1)).astype("float32")
     before = network.predict(windows, verbose=0)
     windows[:, 0] += 9

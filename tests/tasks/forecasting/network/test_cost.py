@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from lstm_core.errors import SpecError
+from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.architectures import ARCHITECTURES
-from lstm_core.tasks.base import ExampleShape
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset, shape_examples
 from lstm_core.tasks.forecasting.network.building import build_network
@@ -23,13 +23,13 @@ from tests.tasks.datasets import make_dataset, make_sine
 pytestmark = pytest.mark.backend(each=("architecture",))
 
 NAMED = [name for name in ARCHITECTURES if name != "custom"]
-ONE = ExampleShape(lookback=9, horizon=5, num_targets=1, num_past=1, num_future=0)
+ONE = WindowShape(lookback=9, horizon=5, num_targets=1, num_past=1, num_future=0)
 SHAPES = {
     "one target": (ONE, {}),
-    "two targets together": (ExampleShape(9, 5, 2, 3, 0), {"model.mixing": True}),
-    "two targets one by one": (ExampleShape(9, 5, 2, 3, 0), {"model.mixing": False}),
-    "known future": (ExampleShape(9, 5, 1, 3, 2), {}),
-    "several series": (ExampleShape(9, 5, 2, 3, 1, 4), {"model.mixing": False}),
+    "two targets together": (WindowShape(9, 5, 2, 3, 0), {"model.mixing": True}),
+    "two targets one by one": (WindowShape(9, 5, 2, 3, 0), {"model.mixing": False}),
+    "known future": (WindowShape(9, 5, 1, 3, 2), {}),
+    "several series": (WindowShape(9, 5, 2, 3, 1, 4), {"model.mixing": False}),
 }
 
 
@@ -47,7 +47,7 @@ def make_spec(architecture: str, **values: Any) -> ExperimentSpec:
     )
 
 
-def count_weights(shape: ExampleShape, spec: ExperimentSpec) -> int:
+def count_weights(shape: WindowShape, spec: ExperimentSpec) -> int:
     network = build_network(shape, spec)
     return sum(int(np.prod(weight.shape)) for weight in network.trainable_variables)
 

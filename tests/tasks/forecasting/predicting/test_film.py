@@ -20,7 +20,7 @@ def make_film(num_rows: int = 300, horizon: int = 6, **options: object) -> tuple
     task = ForecastingTask(spec, dataset)
     examples = task.prepare(None)
     film = Film(task)
-    ahead = slice(film.cutoff + 1, film.cutoff + 1 + horizon)
+    ahead = slice(film.place + 1, film.place + 1 + horizon)
     return film, np.array(film.draw(examples.past[ahead, 0]))
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.tasks.base import LEVELS
+from lstm_core.tasks.forecasting.levels import LEVELS
 from lstm_core.tasks.forecasting.predicting.ranges import (
     MOST_WINDOWS,
     Calibration,

@@ -4,16 +4,16 @@ import keras
 import numpy as np
 import pytest
 
-from lstm_core.learning.recursion import predict_recursively
+from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
+from lstm_core.tasks.forecasting.predicting.recursion import predict_recursively
 from tests.tasks.datasets import make_dataset
 
 pytestmark = pytest.mark.backend
 
 
-def make_examples(has_future: bool) -> Examples:
+def make_examples(has_future: bool) -> WindowFeed:
     """A target, a past covariate, and where asked a covariate that is known ahead."""
     steps = np.arange(60.0)
     columns = [0.1 * steps, 5 + steps % 4] + ([steps % 2] if has_future else [])

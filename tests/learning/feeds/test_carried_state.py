@@ -11,15 +11,16 @@ import pytest
 
 from lstm_core.errors import SpecError
 from lstm_core.events import EpochFinished, Event, ignore_events
-from lstm_core.learning.carried_state import WARM_WINDOWS
-from lstm_core.learning.trainer import WindowTrainer, fit_network, make_trainer
+from lstm_core.learning.feeds.carried_state import WARM_WINDOWS
+from lstm_core.learning.feeds.windows import WindowFeed
+from lstm_core.learning.trainer import Trainer, fit_network
 from lstm_core.models.building import build_encoder
 from lstm_core.models.recipes import plan_model
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Examples
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from lstm_core.tasks.forecasting.network.building import build_network
+from tests.learning.trainers import make_forecaster
 from tests.tasks.datasets import make_dataset, make_sine
 
 pytestmark = pytest.mark.backend(each=())
@@ -46,18 +47,18 @@ def make_spec(architecture: str = "vanilla", **values: Any) -> ExperimentSpec:
     )
 
 
-def make_examples(spec: ExperimentSpec, num_targets: int = 1) -> Examples:
+def make_examples(spec: ExperimentSpec, num_targets: int = 1) -> WindowFeed:
     values = np.column_stack([make_sine(80, period) for period in (7, 9)][:num_targets])
     return frame_dataset(make_dataset(values, num_targets=num_targets), spec).examples
 
 
-def make(spec: ExperimentSpec, num_targets: int = 1) -> tuple[WindowTrainer, Examples]:
+def make(spec: ExperimentSpec, num_targets: int = 1) -> tuple[Trainer, WindowFeed]:
     keras.utils.set_random_seed(1)
     examples = make_examples(spec, num_targets)
-    return make_trainer(build_network(examples.shape, spec), examples, spec.training), examples
+    return make_forecaster(build_network(examples.shape, spec), examples, spec.training), examples
 
 
-def read_states(trainer: WindowTrainer) -> list[np.ndarray]:
+def read_states(trainer: Trainer) -> list[np.ndarray]:
     assert trainer.carried is not None
     return [keras.ops.convert_to_numpy(state) for state in trainer.carried._states]
 
@@ -111,7 +112,7 @@ def test_every_network_with_a_state_learns(architecture: str) -> None:
         should_stop=lambda: False,
     )
     assert epochs[-1].loss < epochs[0].loss
-    predicted = trainer.predict_cutoffs(examples.cutoffs["test"])
+    predicted = trainer.predict_places(examples.cutoffs["test"])
     assert predicted.shape == (len(examples.cutoffs["test"]), 2, 1, 1)
     assert np.isfinite(predicted).all()
 
@@ -153,9 +154,9 @@ def test_where_a_stream_begins_so_does_its_state() -> None:
 
 def test_a_fit_learns_along_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[np.ndarray, np.ndarray]] = []
-    plain = WindowTrainer.set_order
+    plain = Trainer.set_order
     monkeypatch.setattr(
-        WindowTrainer,
+        Trainer,
         "set_order",
         lambda self, *order: (seen.append(order), plain(self, *order)),
     )
@@ -182,9 +183,9 @@ def test_a_fit_learns_along_streams(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_prediction_depends_on_its_own_past_alone() -> None:
     trainer, examples = make(make_spec())
     cutoffs = examples.cutoffs["test"]
-    whole = trainer.predict_cutoffs(cutoffs)
-    np.testing.assert_allclose(trainer.predict_cutoffs(cutoffs[::-1])[::-1], whole, atol=1e-6)
-    np.testing.assert_allclose(trainer.predict_cutoffs(cutoffs[3:4]), whole[3:4], atol=1e-6)
+    whole = trainer.predict_places(cutoffs)
+    np.testing.assert_allclose(trainer.predict_places(cutoffs[::-1])[::-1], whole, atol=1e-6)
+    np.testing.assert_allclose(trainer.predict_places(cutoffs[3:4]), whole[3:4], atol=1e-6)
 
     cutoff = cutoffs[3]
     scrambled = examples.past.copy()
@@ -192,23 +193,23 @@ def test_a_prediction_depends_on_its_own_past_alone() -> None:
     too_early = cutoff - (WARM_WINDOWS + 1) * LOOKBACK
     scrambled[: too_early + 1] = 99
     trainer.load(replace(examples, past=scrambled))
-    np.testing.assert_allclose(trainer.predict_cutoffs(cutoffs[3:4]), whole[3:4], atol=1e-6)
+    np.testing.assert_allclose(trainer.predict_places(cutoffs[3:4]), whole[3:4], atol=1e-6)
     scrambled[too_early + 1] = 99
     trainer.load(replace(examples, past=scrambled))
-    assert not np.allclose(trainer.predict_cutoffs(cutoffs[3:4]), whole[3:4], atol=1e-6)
+    assert not np.allclose(trainer.predict_places(cutoffs[3:4]), whole[3:4], atol=1e-6)
 
 
 def test_a_series_begins_with_no_other_s_state() -> None:
     spec = make_spec()
     values = {name: make_sine(40, period) for name, period in (("a", 7), ("b", 9))}
     examples = frame_dataset(make_dataset(values), spec).examples
-    trainer = make_trainer(build_network(examples.shape, spec), examples, spec.training)
+    trainer = make_forecaster(build_network(examples.shape, spec), examples, spec.training)
     first = int(np.searchsorted(examples.series, 1)) + LOOKBACK - 1
-    whole = trainer.predict_cutoffs(np.array([first]))
+    whole = trainer.predict_places(np.array([first]))
     scrambled = examples.past.copy()
     scrambled[: first - LOOKBACK + 1] = 99
     trainer.load(replace(examples, past=scrambled))
-    np.testing.assert_allclose(trainer.predict_cutoffs(np.array([first])), whole, atol=1e-6)
+    np.testing.assert_allclose(trainer.predict_places(np.array([first])), whole, atol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import keras
 import numpy as np
 
+from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Examples
 
 if TYPE_CHECKING:
     from lstm_core.learning.ensemble import PredictBy
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BLOCK_SIZE = 512
 
 
-def choose_way(spec: ExperimentSpec, examples: Examples) -> PredictBy | None:
+def choose_way(spec: ExperimentSpec, examples: WindowFeed) -> PredictBy | None:
     """Return how one network predicts, where that is not the trainer's own way."""
     if spec.task.strategy == "direct":
         return None
@@ -26,7 +26,7 @@ def choose_way(spec: ExperimentSpec, examples: Examples) -> PredictBy | None:
 
 
 def predict_recursively(
-    network: keras.Model, cutoffs: np.ndarray, *, examples: Examples, horizon: int
+    network: keras.Model, cutoffs: np.ndarray, *, examples: WindowFeed, horizon: int
 ) -> np.ndarray:
     """Predict, scaled: ``(n,)`` to ``(n, horizon, num_targets, 1)``.
 
@@ -40,7 +40,7 @@ def predict_recursively(
 
 
 def _predict_block(
-    network: keras.Model, examples: Examples, cutoffs: np.ndarray, horizon: int
+    network: keras.Model, examples: WindowFeed, cutoffs: np.ndarray, horizon: int
 ) -> np.ndarray:
     shape = examples.shape
     back = cutoffs[:, None] + np.arange(1 - shape.lookback, 1)

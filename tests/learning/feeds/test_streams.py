@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_core.learning.streams import draw_lanes, find_streams
+from lstm_core.learning.feeds.streams import draw_lanes, find_streams
 
 SERIES = np.repeat([0, 1], [20, 15]).astype(np.int32)
 

@@ -10,7 +10,7 @@ import numpy as np
 from keras import ops
 
 from lstm_core.spec import TrainingSpec
-from lstm_core.tasks.base import list_quantiles
+from lstm_core.tasks.forecasting.levels import list_quantiles
 
 ElementwiseLoss = Callable[[Any], Any]
 """From errors, actual minus predicted, to losses of the same shape."""

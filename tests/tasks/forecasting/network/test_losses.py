@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from keras import ops
 
-from lstm_core.learning.losses import average, make_loss, pinball_loss
 from lstm_core.spec import TrainingSpec
-from lstm_core.tasks.base import list_quantiles
+from lstm_core.tasks.forecasting.levels import list_quantiles
+from lstm_core.tasks.forecasting.network.losses import average, make_loss, pinball_loss
 
 pytestmark = pytest.mark.backend
 

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from lstm_core.tasks.base import STATE
+from lstm_core.learning.feeds.windows import STATE
 
 WARM_WINDOWS = 4
 """How many windows before the one to predict from bring the state up, as far as they exist."""

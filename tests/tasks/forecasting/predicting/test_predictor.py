@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lstm_core import predictor as predictor_module
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.what_if import edit_future, keep_series, list_future
 from lstm_core.errors import DataError
-from lstm_core.pipeline import ExperimentResult, forecast_again, run_experiment
-from lstm_core.predictor import Predictor
+from lstm_core.pipeline import ExperimentResult, answer_again, run_experiment
+from lstm_core.predictor import open_predictor
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.baselines.fitting import Baselines
+from lstm_core.tasks.forecasting.predicting import predictor as predictor_module
 from tests.tasks.datasets import make_dataset, make_sine
 
 HORIZON = 4
@@ -56,7 +56,7 @@ class Built:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.num_trainers = self.num_fits = 0
-        make, fit_to = predictor_module.WindowTrainer, Baselines.fit
+        make, fit_to = predictor_module.make_answerer, Baselines.fit
 
         def count_trainer(*args: Any) -> Any:
             self.num_trainers += 1
@@ -66,7 +66,7 @@ class Built:
             self.num_fits += 1
             return fit_to(*args, **options)
 
-        monkeypatch.setattr(predictor_module, "WindowTrainer", count_trainer)
+        monkeypatch.setattr(predictor_module, "make_answerer", count_trainer)
         monkeypatch.setattr(Baselines, "fit", count_fit)
 
 
@@ -96,10 +96,10 @@ def test_later_questions_are_answered_without_building_anew(
     settings: dict[str, Any], questions: list[tuple[str, float]], built: Built
 ) -> None:
     result = fit(**settings)
-    predictor = Predictor(result.model, result.weights)
+    predictor = open_predictor(result.model, result.weights)
     *_, before, said = [predictor.forecast(ask_of(*question)) for question in questions]
     assert built.num_trainers == 1
-    expected = forecast_again(result.model, result.weights, ask_of(*questions[-1]))
+    expected = answer_again(result.model, result.weights, ask_of(*questions[-1]))
     assert said["series"].tolist() == expected["series"].tolist()
     np.testing.assert_allclose(said["value"], expected["value"], atol=1e-6)
     assert not np.allclose(before["value"], said["value"])
@@ -107,15 +107,15 @@ def test_later_questions_are_answered_without_building_anew(
 
 def test_all_series_at_once_are_what_the_run_has_forecast() -> None:
     result = fit()
-    again = Predictor(result.model, result.weights).forecast(make_shops())
-    np.testing.assert_allclose(again["value"], result.forecast["value"], atol=1e-5)
+    again = open_predictor(result.model, result.weights).forecast(make_shops())
+    np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], atol=1e-5)
 
 
 def test_the_baseline_that_is_mixed_in_is_fitted_once(built: Built) -> None:
     result = fit()
     model = dict(result.model)
     model["task"] = model["task"] | {"shrinkage": {"weight": 0.5, "baseline": "theta"}}
-    predictor = Predictor(model, result.weights)
+    predictor = open_predictor(model, result.weights)
     for question in (FIRST, OTHER_SHOP, CHANGED):
         predictor.forecast(ask_of(*question))
     assert built.num_fits == 2  # one a shop
@@ -124,12 +124,12 @@ def test_the_baseline_that_is_mixed_in_is_fitted_once(built: Built) -> None:
 def test_a_model_of_another_format_is_refused() -> None:
     result = fit()
     with pytest.raises(DataError, match="older version"):
-        Predictor({**result.model, "format": 1}, result.weights)
+        open_predictor({**result.model, "format": 1}, result.weights)
 
 
 def test_a_series_that_is_unknown_is_refused_and_the_next_question_answered() -> None:
     result = fit()
-    predictor = Predictor(result.model, result.weights)
+    predictor = open_predictor(result.model, result.weights)
     with pytest.raises(DataError, match="was not trained on a series"):
         predictor.forecast(rename(make_shops(), "south", "east"))
     assert len(predictor.forecast(ask_of("south", 2.0))) == HORIZON

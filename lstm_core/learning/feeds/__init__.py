@@ -1,0 +1,1 @@
+"""Examples as numbers: what a network's batches are gathered from."""

@@ -1,0 +1,36 @@
+"""Which tasks there are: the one place that names them all."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from lstm_core.errors import SpecError, suggest_name
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.kind import TaskKind
+
+_KINDS = {
+    "forecasting": "lstm_core.tasks.forecasting.kind",
+}
+"""Each task's module with its ``KIND``, imported when somebody asks for it."""
+
+
+def list_kinds() -> tuple[str, ...]:
+    """Return the keys of all tasks, in the order in which people see them."""
+    return tuple(_KINDS)
+
+
+def get_kind(key: str) -> TaskKind:
+    """Return a task by its key.
+
+    Raises:
+        SpecError: there is no such task.
+    """
+    if key not in _KINDS:
+        raise SpecError(f'There is no task "{key}".', suggest_name(key, _KINDS).strip())
+    kind: TaskKind = import_module(_KINDS[key]).KIND
+    return kind
+
+
+def find_kind(spec: ExperimentSpec) -> TaskKind:
+    """Return the task that a spec asks for."""
+    return get_kind(spec.task.kind)
