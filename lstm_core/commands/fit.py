@@ -31,7 +31,7 @@ from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec, name_file, parse_setting, parse_spec
 from lstm_core.tables import table_from_parquet
-from lstm_core.tasks.forecasting.cautions import list_cautions
+from lstm_core.tasks.registry import find_kind
 
 
 def add_parser(commands: Any) -> None:
@@ -60,11 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         StudioError: the input is refused; nothing was recorded.
     """
-    from lstm_core.tasks.forecasting.defaults import resolve_spec
-
     spec = make_spec(arguments)
     dataset, choice = read_dataset(arguments, spec)
-    resolved, reasons = resolve_spec(spec, dataset)
+    resolved, reasons = find_kind(spec).resolve(spec, dataset)
     told = ("data.series", "data.missing_future")
     notes = [reasons[key] for key in told if key in reasons]
     print_summary(dataset, resolved, [*say_choice(choice), *notes])
@@ -112,7 +110,9 @@ def print_summary(dataset: Dataset, resolved: ExperimentSpec, notes: Sequence[st
     """Say on stderr what was read and what is predicted."""
     targets = ", ".join(dataset.roles.targets)
     predicted = f"; predicting {targets}, {resolved.task.horizon} steps ahead"
-    print_dataset(dataset, [*notes, *list_cautions(resolved, dataset)], then=predicted)
+    print_dataset(
+        dataset, [*notes, *find_kind(resolved).list_cautions(resolved, dataset)], then=predicted
+    )
 
 
 def make_spec(arguments: argparse.Namespace) -> ExperimentSpec:

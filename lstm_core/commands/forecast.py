@@ -21,7 +21,7 @@ from lstm_core.commands.output import (
 from lstm_core.data.loading import load_table
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.what_if import edit_future, keep_series, list_future, read_edits
+from lstm_core.data.series.what_if import edit_future, list_future, read_edits
 from lstm_core.data.sources.csv import read_csv
 from lstm_core.errors import DataError
 from lstm_core.jobs.answering.answering import forecast_dataset
@@ -30,8 +30,7 @@ from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec, name_file
 from lstm_core.tables import table_from_parquet, table_to_csv
-from lstm_core.tasks.forecasting.framing.examples import forget_untold_future
-from lstm_core.tasks.forecasting.predicting.newer import keep_usable_series
+from lstm_core.tasks.registry import find_kind
 
 
 def add_parser(commands: Any) -> None:
@@ -82,12 +81,9 @@ def _forecast_again(
     if newer:
         data = spec.data.model_copy(update={"source": "csv", "name": name_file(Path(newer).name)})
         dataset = build_dataset(load_table(data, read_file(newer)), data)
-        dataset, left_out = keep_usable_series(dataset, model["task"]["series"], spec)
     else:
-        dataset = keep_series(
-            store.collections.get_as(record.dataset_id, Dataset), model["task"]["series"]
-        )
-    dataset = forget_untold_future(dataset, spec, model["shape"]["num_future"])
+        dataset = store.collections.get_as(record.dataset_id, Dataset)
+    dataset, left_out = find_kind(spec).suit_model(model, spec, dataset)
     if future:
         dataset = _change_future(dataset, spec, future)
     with stdout_to_stderr():

@@ -5,15 +5,14 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
 from lstm_core.jobs.questions.time_batches import TimeBatches
 from lstm_core.searches.plan import SearchPlan
-from lstm_core.searches.space.settings import apply_values, list_extremes
-from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.forecasting.framing.examples import shape_examples, use_known_future
-from lstm_core.tasks.forecasting.framing.part_sizes import count_training_windows
+from lstm_core.searches.space.settings import list_extremes
+from lstm_core.spec.points import apply_values
+from lstm_core.tasks.registry import find_kind
 
 MOST_TIMED = 4
 """Points of the space that are timed, the default among them."""
@@ -43,13 +42,14 @@ class SearchTime:
         return self.trials_seconds + self.finale_seconds
 
 
-def ask_for_timings(plan: SearchPlan, development: Dataset) -> TimeBatches:
+def ask_for_timings(plan: SearchPlan, development: Any) -> TimeBatches:
     """Return the question whose answer ``estimate_time`` wants: the default and some extremes."""
+    kind = find_kind(plan.base)
     batches = []
     for values in _choose_points(plan):
-        spec, _ = resolve_spec(apply_values(plan.base, values), development)
-        shape = shape_examples(use_known_future(development, spec), spec)
-        batches.append(TimeBatch(spec, shape, count_training_windows(development, spec)))
+        spec, _ = kind.resolve(apply_values(plan.base, values), development)
+        shape = kind.shape_examples(spec, development)
+        batches.append(TimeBatch(spec, shape, kind.count_examples(spec, development)))
     return TimeBatches(tuple(batches))
 
 

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import SpecError, StudioError, suggest_name
 from lstm_core.runs.snapshots.group import GroupMember
 from lstm_core.spec import ExperimentSpec, ModelSpec
 from lstm_core.spec.architectures import ARCHITECTURES
-from lstm_core.tasks.forecasting.defaults import resolve_spec
+from lstm_core.tasks.registry import find_kind
 
 DRAFT = "draft"
 """Takes part with the network of the spec as it is."""
@@ -88,7 +87,7 @@ class RacePlan:
 
 def plan_race(
     spec: ExperimentSpec,
-    dataset: Dataset,
+    collection: Any,
     names: Sequence[str],
     *,
     num_seeds: int = FEWEST_SEEDS,
@@ -112,16 +111,17 @@ def plan_race(
         DataError: the spec does not suit the data.
     """
     _check(names, num_seeds)
-    spec = spec.update("task", {"shrink": False}).update("training", {"num_seeds": 1})
-    drafted, _ = resolve_spec(spec, dataset)
+    kind = find_kind(spec)
+    spec = kind.stand_alone(spec).update("training", {"num_seeds": 1})
+    drafted, _ = kind.resolve(spec, collection)
     entries = _list_entries(_share(spec, drafted), drafted, names)
     own = {path: value for path, value in (for_all or {}).items() if _is_own(path)}
-    free, refused = _resolve(entries, own, dataset)
+    free, refused = _resolve(entries, own, collection)
     epochs = num_epochs or spec.training.epochs
     if epochs is None:
         epochs = max((each.resolved.training.epochs or 1 for each in free), default=1)
     specs = {each.label: each.spec for each in free}
-    contestants, _ = _resolve(specs, {"training.epochs": epochs}, dataset)  # decay goes by them
+    contestants, _ = _resolve(specs, {"training.epochs": epochs}, collection)  # decay goes by them
     seeds = tuple((spec.training.seed + place) % _SEEDS for place in range(num_seeds))
     return RacePlan(tuple(contestants), refused, seeds)
 
@@ -190,7 +190,7 @@ def _is_own(path: str) -> bool:
 
 
 def _resolve(
-    entries: Mapping[str, ExperimentSpec], values: Mapping[str, Any], dataset: Dataset
+    entries: Mapping[str, ExperimentSpec], values: Mapping[str, Any], collection: Any
 ) -> tuple[list[Contestant], dict[str, StudioError]]:
     """Return the entries with these values, filled in, and why others can't have them."""
     contestants: list[Contestant] = []
@@ -198,7 +198,9 @@ def _resolve(
     for label, entry in entries.items():
         try:
             spec = entry.with_values(values)
-            contestants.append(Contestant(label, spec, resolve_spec(spec, dataset)[0]))
+            contestants.append(
+                Contestant(label, spec, find_kind(spec).resolve(spec, collection)[0])
+            )
         except StudioError as error:
             refused[label] = error
     return contestants, refused

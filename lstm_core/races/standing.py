@@ -9,12 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.data.series.frequency import Frequency
 from lstm_core.runs.snapshots.group import RunGroup
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.tasks.forecasting.baselines.words import describe_baseline
-from lstm_core.tasks.forecasting.judging.outcome import read_outcome
+from lstm_core.tasks.registry import find_kind
 
 
 @dataclass(frozen=True)
@@ -220,7 +218,8 @@ def _stand(
             num_parameters=run.num_parameters,
             progress=run.progress,
             beats_baseline=run.verdict is not None
-            and read_outcome(run.verdict, run.metrics, run.baselines) in ("win", "mixed"),
+            and find_kind(run.spec).read_outcome(run.verdict, run.metrics, run.baselines)
+            in ("win", "mixed"),
             message=run.message,
         )
         for run in own
@@ -249,10 +248,8 @@ def _find_rival(completed: Sequence[Run], measure: str) -> Rival | None:
         known = {name: error for name, error in scores.items() if error is not None}
         if known and run.resolved_spec is not None:
             best = min(known, key=lambda name: known[name])
-            alias = run.resolved_spec.data.frequency
-            frequency = Frequency(alias) if alias else Frequency(step=1)
-            season = run.resolved_spec.task.season or 1
-            return Rival(describe_baseline(best, frequency, season), known[best])
+            words = find_kind(run.resolved_spec).name_baseline(best, run.resolved_spec)
+            return Rival(words, known[best])
     return None
 
 

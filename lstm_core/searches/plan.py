@@ -9,33 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError, SpecError, StudioError
-from lstm_core.searches.development import hold_out_test
 from lstm_core.searches.space.settings import (
-    apply_values,
     check_space,
     compare_spaces,
     list_extremes,
 )
 from lstm_core.searches.strategies.strategy import check_strategy
 from lstm_core.spec import ExperimentSpec, list_changes, parse_spec, read_setting
+from lstm_core.spec.points import apply_values
 from lstm_core.spec.search import SearchSpec, Space, parse_search, parse_space, space_to_json
-from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.forecasting.framing.cutting import DEFAULT_TEST_FRACTION, cut_series
-from lstm_core.tasks.forecasting.framing.examples import check_framing
+from lstm_core.tasks.registry import find_kind
 
-USUAL_FOLDS = 3
-_MOST_SCORED = 0.35
-_MOST_VALIDATION = 0.3
 _FRESH_SEEDS = 1_000
 """How far the seeds of confirmations are from those of trials."""
 
-_CONTENDERS_OF_LOSS = (
-    *("training.loss", "training.pinball_level", "task.transform", "task.scaling"),
-    *("task.window_normalisation", "task.ranges"),
-)
-"""Where these differ, validation losses are of different things."""
+_LOSSES = ("training.loss", "training.pinball_level")
+"""Where these differ, or what the task adds to them, validation losses are of different things."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +61,7 @@ class SearchPlan:
     def find_loss_kind(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return what the validation losses of a trial are of: comparable where it is equal."""
         spec = apply_values(self.base, values)
-        return tuple(read_setting(spec, path) for path in _CONTENDERS_OF_LOSS)
+        return tuple(read_setting(spec, path) for path in _list_loss_settings(spec))
 
     def to_json(self, development_id: str) -> dict[str, Any]:
         """Return what the record keeps; ``development_id`` names the data that it may see."""
@@ -99,8 +89,8 @@ class SearchPlan:
 
 
 def plan_search(
-    draft: ExperimentSpec, dataset: Dataset, settings: SearchSpec, space: Space
-) -> tuple[SearchPlan, Dataset]:
+    draft: ExperimentSpec, collection: Any, settings: SearchSpec, space: Space
+) -> tuple[SearchPlan, Any]:
     """Return the plan, and the data that the search may see.
 
     The draft's defaults are read from the data once, for all trials; what belongs to a network,
@@ -111,9 +101,9 @@ def plan_search(
         SpecError: the space or the settings can't be searched with.
         DataError: the data are too few, or a point of the space does not suit them.
     """
-    base, development = prepare_base(draft, dataset, settings)
+    base, development = prepare_base(draft, collection, settings)
     check_space(space, base)
-    _check_objective(settings, space)
+    _check_objective(settings, space, base)
     resolved = _check_points(base, development, space)
     epochs = draft.training.epochs or resolved.training.epochs or 1
     check_strategy(space, settings, epochs)
@@ -121,44 +111,26 @@ def plan_search(
 
 
 def prepare_base(
-    draft: ExperimentSpec, dataset: Dataset, settings: SearchSpec
-) -> tuple[ExperimentSpec, Dataset]:
+    draft: ExperimentSpec, collection: Any, settings: SearchSpec
+) -> tuple[ExperimentSpec, Any]:
     """Return what trials begin with, and the data that they may see.
 
     Raises:
         DataError: the data are too few.
     """
-    alone = draft.update("task", {"shrink": False}).update("training", {"num_seeds": 1})
-    resolved, _ = resolve_spec(alone, dataset)
-    development = hold_out_test(dataset, resolved)
-    task = resolved.task
-    test_fraction = task.test_fraction or DEFAULT_TEST_FRACTION
-    left = 1.0 - test_fraction
-    refit = task.refit if settings.refit is None else settings.refit
-    base = alone.model_copy(update={"task": task})
-    base = base.update(
-        "task",
-        {
-            "test_fraction": min(_MOST_SCORED, test_fraction / left),
-            "validation_fraction": min(_MOST_VALIDATION, task.validation_fraction / left),
-        },
-    )
-    base = base.update(
-        "task",
-        {
-            "refit": refit,
-            "stride": draft.task.stride or (task.horizon if refit else 1),
-            "num_folds": settings.num_folds or _choose_num_folds(base, development),
-        },
-    )
+    kind = find_kind(draft)
+    alone = kind.stand_alone(draft).update("training", {"num_seeds": 1})
+    resolved, _ = kind.resolve(alone, collection)
+    development = kind.hold_out_test(resolved, collection)
+    base = kind.prepare_trials(alone, resolved, development, settings)
     base = base.update("model", {"architecture": resolved.model.architecture})
     base = base.update("training", {"windows_per_epoch": resolved.training.windows_per_epoch})
     return base, development
 
 
-def describe_default(plan: SearchPlan, development: Dataset) -> dict[str, Any]:
+def describe_default(plan: SearchPlan, development: Any) -> dict[str, Any]:
     """Return what the default has for each setting of the space, as far as it matters."""
-    resolved, _ = resolve_spec(plan.base, development)
+    resolved, _ = find_kind(plan.base).resolve(plan.base, development)
     values = {path: read_setting(resolved, path) for path in plan.space}
     if "model.layers" in values:
         values["model.layers"] = resolved.model.num_layers
@@ -195,15 +167,13 @@ def check_same_plan(
         )
 
 
-def _choose_num_folds(base: ExperimentSpec, development: Dataset) -> int:
-    _, horizon = base.task.sizes
-    longest = max(rows.stop - rows.start for _, rows in development.iterate_series())
-    cuts = cut_series(longest, base)
-    return max(1, min(USUAL_FOLDS, (cuts.test_end - cuts.test_start) // horizon))
+def _list_loss_settings(spec: ExperimentSpec) -> tuple[str, ...]:
+    return (*_LOSSES, *find_kind(spec).loss_settings)
 
 
-def _check_objective(settings: SearchSpec, space: Space) -> None:
-    varied = [path for path in _CONTENDERS_OF_LOSS if path in space and space[path].kind != "fixed"]
+def _check_objective(settings: SearchSpec, space: Space, base: ExperimentSpec) -> None:
+    named = [path for path in _list_loss_settings(base) if path in space]
+    varied = [path for path in named if space[path].kind != "fixed"]
     if settings.objective == "validation_loss" and varied:
         raise SpecError(
             f"Validation losses can't be compared where {' and '.join(varied)} may change: each is "
@@ -212,20 +182,21 @@ def _check_objective(settings: SearchSpec, space: Space) -> None:
         )
 
 
-def _check_points(base: ExperimentSpec, development: Dataset, space: Space) -> ExperimentSpec:
+def _check_points(base: ExperimentSpec, development: Any, space: Space) -> ExperimentSpec:
     """Return the default filled in, once the ends of the space are known to suit the data."""
-    resolved, _ = resolve_spec(base, development)
-    left_out = check_framing(development, resolved)
+    kind = find_kind(base)
+    resolved, _ = kind.resolve(base, development)
+    left_out = kind.list_left_out(resolved, development)
     for values in list_extremes(space, base):
         named = ", ".join(f"{path} = {value}" for path, value in values.items())
         try:
-            tried, _ = resolve_spec(apply_values(base, values), development)
+            tried, _ = kind.resolve(apply_values(base, values), development)
         except StudioError as error:
             raise DataError(
                 f"The space reaches settings that can't be run ({named}): {error.what}",
                 f"{error.remedy} Or narrow the space.",
             ) from error
-        others = check_framing(development, tried)
+        others = kind.list_left_out(tried, development)
         if others != left_out:
             raise DataError(
                 f"The space reaches settings ({named}) that would be scored on other series: "

@@ -17,6 +17,8 @@ from lstm_core.spec.upgrades import upgrade_path, upgrade_space
 Strategy = Literal["random", "grid", "bayesian", "hyperband"]
 Objective = Literal["mase", "mae", "rmse", "smape", "r2", "skill", "validation_loss"]
 Scale = Literal["linear", "log"]
+Size = Literal["small", "medium", "large"]
+SIZES: tuple[Size, ...] = get_args(Size)
 
 LARGER_IS_BETTER: frozenset[Objective] = frozenset(("r2", "skill"))
 """All other objectives are errors."""

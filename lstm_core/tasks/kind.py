@@ -10,7 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from lstm_core.judging.measures import Measure
+from lstm_core.judging.outcome import Outcome
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.search import SearchSpec, Size, Space
 
 if TYPE_CHECKING:
     import keras
@@ -49,14 +52,39 @@ class Engine(Protocol):
         """Prepare to train on noise; the spec is filled in."""
 
 
+@dataclass(frozen=True)
+class PartSizes:
+    """How much there is to learn from, to stop by and to be judged on.
+
+    Attributes:
+        num_series: sequences that are cut into parts; 1 where the whole items are shared out.
+        num_training, num_validation, num_test: rows of each part, in a series of median length;
+            or items.
+        is_stretched: the share asked for the test part was too small, and more is kept.
+    """
+
+    num_series: int
+    num_training: int
+    num_validation: int
+    num_test: int
+    is_stretched: bool
+
+
 class TaskKind(Protocol):
-    """What is known of a task without its engine.
+    """What is known of a task without its engine. A collection is of a kind that the task reads.
 
     Attributes:
         key: what it is called in specs and records.
+        measures: what its results are judged by; the first that all results have decides.
+        searchable: its settings that a search may change, ``section.key``.
+        loss_settings: settings in whose units its losses are; where they differ, losses can't be
+            compared.
     """
 
     key: str
+    measures: tuple[Measure, ...]
+    searchable: tuple[str, ...]
+    loss_settings: tuple[str, ...]
 
     def resolve(
         self, spec: ExperimentSpec, collection: Any
@@ -70,8 +98,74 @@ class TaskKind(Protocol):
             SpecError: what is asked for does not go together.
         """
 
+    def list_left_out(self, spec: ExperimentSpec, collection: Any) -> list[str]:
+        """Return the names of sequences that can't take part; the spec is filled in.
+
+        Raises:
+            DataError: none is left.
+        """
+
+    def list_cautions(self, spec: ExperimentSpec, collection: Any) -> list[str]:
+        """Return what a person should know before training; the spec is filled in."""
+
+    def count_examples(self, spec: ExperimentSpec, collection: Any) -> int:
+        """Count what there is to learn from, at least 1; the spec is filled in."""
+
+    def measure_parts(self, spec: ExperimentSpec, collection: Any) -> PartSizes:
+        """Measure the parts; the spec is filled in."""
+
+    def shape_examples(self, spec: ExperimentSpec, collection: Any) -> Any:
+        """Return the sizes that a network is built for; the spec is filled in."""
+
     def read_shape(self, content: Mapping[str, Any]) -> Any:
         """Return the sizes of one example from JSON, as ``vars`` of them gives it."""
+
+    def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
+        """Return the spec so that a network is judged by itself, mixed with nothing."""
+
+    def hold_out_test(self, spec: ExperimentSpec, collection: Any) -> Any:
+        """Return what of a collection a search may see: nothing of the test part.
+
+        Raises:
+            DataError: nothing is left.
+        """
+
+    def prepare_trials(
+        self,
+        draft: ExperimentSpec,
+        resolved: ExperimentSpec,
+        development: Any,
+        settings: SearchSpec,
+    ) -> ExperimentSpec:
+        """Return the draft as trials are to be judged, on what a search may see.
+
+        Args:
+            draft: standing alone. ``resolved``: the same, filled in for the whole collection.
+            development: what ``hold_out_test`` returned.
+        """
+
+    def propose_space(self, resolved: ExperimentSpec, development: Any, size: Size) -> Space:
+        """Return a space of this size all of whose points can be run; the spec is filled in."""
+
+    def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
+        """Name a baseline for people: ``"repeating yesterday's value"``; the spec is filled in."""
+
+    def read_outcome(
+        self,
+        verdict: Mapping[str, Any],
+        metrics: Mapping[str, float | None] | None,
+        baselines: Mapping[str, Mapping[str, float | None]] | None,
+    ) -> Outcome:
+        """Return the outcome of a stored verdict, however old."""
+
+    def suit_model(
+        self, model: Mapping[str, Any], spec: ExperimentSpec, collection: Any
+    ) -> tuple[Any, list[str]]:
+        """Leave out of another collection what a model can't go on with, and say why.
+
+        Args:
+            model: what was kept of a run, ``model.json``.
+        """
 
     def load_engine(self) -> Engine:
         """Import what trains."""

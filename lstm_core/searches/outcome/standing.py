@@ -9,7 +9,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from lstm_core.data.series.frequency import Frequency
 from lstm_core.runs.snapshots.search import (
     Role,
     Search,
@@ -23,7 +22,7 @@ from lstm_core.runs.stores.store import Store
 from lstm_core.searches.outcome.scoring import MEASURES, is_better, score_baseline
 from lstm_core.searches.plan import SearchPlan
 from lstm_core.spec.search import LARGER_IS_BETTER
-from lstm_core.tasks.forecasting.baselines.words import describe_baseline as name_baseline
+from lstm_core.tasks.registry import find_kind
 
 DEFAULT = 0
 """The number of the trial that the others are measured against."""
@@ -173,10 +172,10 @@ class SearchStanding:
                     yield run
 
     def describe_baseline(self, name: str) -> str:
-        base = self.plan.base
+        """Name a baseline for people; ``"repeating yesterday's value"``."""
         alias = self.search.settings.get("frequency")
-        frequency = Frequency(alias) if alias else Frequency(step=1)
-        return name_baseline(name, frequency, base.task.season or 1)
+        base = self.plan.base.with_valid("data.frequency", alias)
+        return find_kind(base).name_baseline(name, base)
 
 
 def find_best(trials: Iterable[Trial], standing: SearchStanding) -> Trial | None:

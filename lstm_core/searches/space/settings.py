@@ -17,20 +17,21 @@ from lstm_core.searches.space.points import (
 )
 from lstm_core.searches.space.words import compare_spaces, say_entry, say_value
 from lstm_core.spec import ExperimentSpec, list_settings
+from lstm_core.spec.points import apply_values
 from lstm_core.spec.search import ChoiceEntry, Entry, FloatEntry, IntEntry, Space
+from lstm_core.tasks.registry import find_kind
 
 __all__ = [
-    "SEARCHABLE",
-    "apply_values",
     "check_space",
     "compare_spaces",
     "count_points",
     "list_extremes",
+    "list_searchable",
     "list_values",
     "say_entry",
 ]
 
-SEARCHABLE = (
+_OF_NETWORKS = (
     "model.architecture",
     "model.units",
     "model.layers",
@@ -39,11 +40,8 @@ SEARCHABLE = (
     "model.dropout",
     "model.l1",
     "model.l2",
-    "task.lookback",
-    "task.transform",
-    "task.scaling",
-    "task.window_normalisation",
-    "task.calendar",
+)
+_OF_LEARNING = (
     "training.loss",
     "training.optimizer",
     "training.momentum",
@@ -57,34 +55,22 @@ SEARCHABLE = (
     "training.patience",
     "training.precision",
 )
-"""What changes the network, what it reads, or how it learns.
 
-Everything else says what is predicted and how that is judged (trials with another task or another
-test have scores that can't be compared), or is the search's own: seeds are its executions.
-"""
+
+def list_searchable(spec: ExperimentSpec) -> tuple[str, ...]:
+    """Return what changes the network, what it reads, or how it learns: what a search may change.
+
+    Everything else says what is predicted and how that is judged (trials with another task or
+    another test have scores that can't be compared), or is the search's own: seeds are its
+    executions.
+    """
+    return (*_OF_NETWORKS, *find_kind(spec).searchable, *_OF_LEARNING)
+
 
 _ARCHITECTURE = "model.architecture"
 _OF_NAMED_NETWORKS = ("model.units", "model.layers", "model.segment", "model.dropout")
 _OWN_SEEDS = ("training.seed", "training.num_seeds", "training.preset")
 _DESIGNED = ("model.stack", "model.decoder")
-
-
-def apply_values(base: ExperimentSpec, values: Mapping[str, Any]) -> ExperimentSpec:
-    """Return the spec of a point.
-
-    With an architecture among the values, what belongs to another one is dropped: layers and a
-    decoder of one's own, and a number of layers that is not among the values.
-
-    Raises:
-        SpecError: a value is refused, or two don't go together.
-    """
-    changed = dict(values)
-    architecture = values.get(_ARCHITECTURE)
-    if _ARCHITECTURE in values and architecture != "custom":
-        changed |= {"model.stack": [], "model.decoder": None}
-        if architecture != base.model.architecture:
-            changed.setdefault("model.layers", None)
-    return base.with_values(changed)
 
 
 def check_space(space: Space, base: ExperimentSpec) -> None:
@@ -136,12 +122,13 @@ def _weigh(value: Any) -> float:
 
 
 def _check_path(path: str, space: Space, base: ExperimentSpec) -> None:
-    if path not in SEARCHABLE:
+    searchable = list_searchable(base)
+    if path not in searchable:
         known = list_settings(base)
         if path not in known:
             raise SpecError(
                 f'The space names a setting that there is not: "{path}".',
-                suggest_name(path, SEARCHABLE).strip()
+                suggest_name(path, searchable).strip()
                 or suggest_name(path, known).strip()
                 or "Write section.key, for example model.units.",
             )

@@ -55,7 +55,7 @@ def suggest_entry(path: str, resolved: ExperimentSpec, proposed: Space) -> Entry
     """Return what a setting may be: as proposed, or what is usual around what the default has.
 
     Args:
-        path: one of ``searches.space.settings.SEARCHABLE``.
+        path: one of ``searches.space.settings.list_searchable``.
         resolved: what is searched from, filled in.
         proposed: a space for the same draft.
 

@@ -1,4 +1,4 @@
-"""Forecasting, as everybody but the training process knows it."""
+"""Forecasting, as everybody but the training process knows it; see ``tasks.kind.TaskKind``."""
 
 from __future__ import annotations
 
@@ -7,24 +7,103 @@ from importlib import import_module
 from typing import Any, cast
 
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.frequency import Frequency
+from lstm_core.judging.outcome import Outcome
 from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.search import SearchSpec, Size, Space
+from lstm_core.tasks.forecasting.baselines.words import describe_baseline
+from lstm_core.tasks.forecasting.cautions import list_cautions
 from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.kind import Engine
+from lstm_core.tasks.forecasting.framing.development import hold_out_test
+from lstm_core.tasks.forecasting.framing.examples import (
+    check_framing,
+    forget_untold_future,
+    shape_examples,
+    use_known_future,
+)
+from lstm_core.tasks.forecasting.framing.part_sizes import count_training_windows, measure_parts
+from lstm_core.tasks.forecasting.judging.measures import MEASURES
+from lstm_core.tasks.forecasting.judging.outcome import Scores, read_outcome
+from lstm_core.tasks.forecasting.predicting.newer import keep_usable_series
+from lstm_core.tasks.forecasting.proposing import propose_for
+from lstm_core.tasks.forecasting.trials import prepare_trials
+from lstm_core.tasks.kind import Engine, PartSizes
 
 
 class Forecasting:
     """What comes next in series over time."""
 
     key = "forecasting"
+    measures = MEASURES
+    searchable: tuple[str, ...] = (
+        *("task.lookback", "task.transform", "task.scaling"),
+        *("task.window_normalisation", "task.calendar"),
+    )
+    loss_settings: tuple[str, ...] = (
+        *("task.transform", "task.scaling", "task.window_normalisation", "task.ranges"),
+    )
 
     def resolve(
         self, spec: ExperimentSpec, collection: Dataset
     ) -> tuple[ExperimentSpec, dict[str, str]]:
         return resolve_spec(spec, collection)
 
+    def list_left_out(self, spec: ExperimentSpec, collection: Dataset) -> list[str]:
+        return check_framing(collection, spec)
+
+    def list_cautions(self, spec: ExperimentSpec, collection: Dataset) -> list[str]:
+        return list_cautions(spec, collection)
+
+    def count_examples(self, spec: ExperimentSpec, collection: Dataset) -> int:
+        return count_training_windows(collection, spec)
+
+    def measure_parts(self, spec: ExperimentSpec, collection: Dataset) -> PartSizes:
+        return measure_parts(collection, spec)
+
+    def shape_examples(self, spec: ExperimentSpec, collection: Dataset) -> WindowShape:
+        return shape_examples(use_known_future(collection, spec), spec)
+
     def read_shape(self, content: Mapping[str, Any]) -> WindowShape:
         return WindowShape(**content)
+
+    def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
+        return spec.update("task", {"shrink": False})
+
+    def hold_out_test(self, spec: ExperimentSpec, collection: Dataset) -> Dataset:
+        return hold_out_test(collection, spec)
+
+    def prepare_trials(
+        self,
+        draft: ExperimentSpec,
+        resolved: ExperimentSpec,
+        development: Dataset,
+        settings: SearchSpec,
+    ) -> ExperimentSpec:
+        return prepare_trials(draft, resolved, development, settings)
+
+    def propose_space(self, resolved: ExperimentSpec, development: Dataset, size: Size) -> Space:
+        return propose_for(resolved, development, size)
+
+    def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
+        alias = spec.data.frequency
+        frequency = Frequency(alias) if alias else Frequency(step=1)
+        return describe_baseline(name, frequency, spec.task.season or 1)
+
+    def read_outcome(
+        self,
+        verdict: Mapping[str, Any],
+        metrics: Scores | None,
+        baselines: Mapping[str, Scores] | None,
+    ) -> Outcome:
+        return read_outcome(verdict, metrics, baselines)
+
+    def suit_model(
+        self, model: Mapping[str, Any], spec: ExperimentSpec, collection: Dataset
+    ) -> tuple[Dataset, list[str]]:
+        known = model["task"]["series"]
+        kept, left_out = keep_usable_series(collection, known, spec)
+        return forget_untold_future(kept, spec, model["shape"]["num_future"]), left_out
 
     def load_engine(self) -> Engine:
         return cast(Engine, import_module("lstm_core.tasks.forecasting.engine"))

@@ -9,7 +9,7 @@ from lstm_core.charts.forecasting.forecast import draw_preview
 from lstm_core.data.series.summary import DatasetSummary, describe_dataset
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.cautions import list_cautions
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.card_choices import ask_for_target, ask_how_far
 from pages._ui.data.columns_form import edit_columns
 from pages._ui.data.draft import Draft, link_to_model
@@ -57,7 +57,7 @@ def show_confirm_card(draft: Draft) -> None:
         choice = load_draft_roles(draft)
         ask_for_target(draft, choice)
         ask_how_far(draft, choice, outlook)
-        for caution in list_cautions(outlook.resolved, dataset):
+        for caution in find_kind(outlook.resolved).list_cautions(outlook.resolved, dataset):
             st.warning(escape_markdown(caution), icon=":material/warning:")
         with st.container(horizontal=True, vertical_alignment="center"):
             if choice.is_clear and train_button("data.train", "Train"):

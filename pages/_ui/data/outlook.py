@@ -8,7 +8,7 @@ from typing import Any
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec, read_setting
-from lstm_core.tasks.forecasting.defaults import resolve_spec
+from lstm_core.tasks.registry import find_kind
 from pages._ui.settings.setting_words import SETTINGS
 
 
@@ -25,7 +25,7 @@ class Outlook:
     @classmethod
     def of(cls, spec: ExperimentSpec, dataset: Dataset) -> Outlook:
         try:
-            resolved, reasons = resolve_spec(spec, dataset)
+            resolved, reasons = find_kind(spec).resolve(spec, dataset)
         except StudioError as error:
             return cls(spec, dataset, error=error)
         return cls(spec, dataset, resolved, reasons)

@@ -18,8 +18,8 @@ from lstm_core.models.editing import Design
 from lstm_core.models.recipes import expand_architecture
 from lstm_core.spec import ExperimentSpec, ModelSpec
 from lstm_core.spec.layers import Layer
-from lstm_core.tasks.forecasting.framing.examples import shape_examples, use_known_future
 from lstm_core.tasks.forecasting.network.cost import count_window_features
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft
 from pages._ui.data.loading import load_draft_dataset
 from pages._ui.data.outlook import Outlook
@@ -83,7 +83,7 @@ def lay_out(draft: Draft) -> Desk:
     else:
         outlook = Outlook.of(draft.spec, dataset)
     filled = outlook.resolved or _fill_around(outlook)
-    shape = shape_examples(use_known_future(outlook.dataset, filled), filled)
+    shape = find_kind(filled).shape_examples(filled, outlook.dataset)
     stack, decoder = expand_architecture(filled.model, shape.lookback)
     design = Design(tuple(stack), decoder, shape.lookback, count_window_features(filled, shape))
     if before is not None and before.design.decoder != decoder:

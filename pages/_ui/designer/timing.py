@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.errors import StudioError
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
-from lstm_core.tasks.forecasting.framing.part_sizes import count_training_windows
+from lstm_core.tasks.registry import find_kind
 from pages._ui.designer.desk import Desk
 from pages._ui.settings.answers import remember
 from pages._ui.shell.amounts import say_brief_seconds
@@ -60,7 +60,8 @@ def show_timing_button(desk: Desk) -> None:
 
 
 def _make_question(desk: Desk) -> TimeBatch:
-    return TimeBatch(desk.filled, desk.shape, count_training_windows(desk.dataset, desk.filled))
+    count = find_kind(desk.filled).count_examples(desk.filled, desk.dataset)
+    return TimeBatch(desk.filled, desk.shape, count)
 
 
 def _get_timings() -> dict[str, BatchTiming]:

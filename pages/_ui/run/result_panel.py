@@ -12,7 +12,8 @@ from lstm_core.charts.forecasting.forecast import draw_errors_by_step, draw_fore
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.tables import name_line, table_to_csv
-from lstm_core.tasks.forecasting.judging.outcome import ADVICE, read_outcome
+from lstm_core.tasks.forecasting.judging.outcome import ADVICE
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.loading import load_result, load_run_dataset
 from pages._ui.run.again import offer_again
 from pages._ui.run.doctor_panel import show_doctor
@@ -112,7 +113,7 @@ def _show_residuals(predictions: pd.DataFrame, rival: tuple[str, str]) -> None:
 def _show_verdict(run: Run) -> None:
     assert run.verdict is not None
     sentence = f"**{escape_markdown(run.verdict['sentence'])}**"
-    outcome = read_outcome(run.verdict, run.metrics, run.baselines)
+    outcome = find_kind(run.spec).read_outcome(run.verdict, run.metrics, run.baselines)
     if outcome == "win":
         st.success(sentence, icon=":material/thumb_up:")
     else:

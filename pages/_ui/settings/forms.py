@@ -10,7 +10,8 @@ import streamlit as st
 
 from lstm_core.spec.architectures import ARCHITECTURES, OWN
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
-from lstm_core.tasks.forecasting.framing.part_sizes import PartSizes, measure_parts
+from lstm_core.tasks.kind import PartSizes
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import address_draft
 from pages._ui.settings.rate_panel import show_rate_panel
 from pages._ui.settings.setting_form import SettingForm
@@ -83,7 +84,9 @@ def _edit_values(form: SettingForm) -> None:
 def _edit_judging(form: SettingForm) -> None:
     sizes = None
     if form.outlook.resolved is not None:
-        sizes = measure_parts(form.outlook.dataset, form.outlook.resolved)
+        sizes = find_kind(form.outlook.resolved).measure_parts(
+            form.outlook.resolved, form.outlook.dataset
+        )
         st.caption(_say_parts(sizes))
     left, right = st.columns(2)
     with left:

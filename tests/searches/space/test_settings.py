@@ -8,14 +8,14 @@ import pytest
 
 from lstm_core.errors import SpecError
 from lstm_core.searches.space.settings import (
-    SEARCHABLE,
-    apply_values,
     check_space,
     compare_spaces,
     list_extremes,
+    list_searchable,
     say_entry,
 )
 from lstm_core.spec import ExperimentSpec, list_settings
+from lstm_core.spec.points import apply_values
 from lstm_core.spec.search import parse_space
 from tests.searches.spaces import MIXED, draw_point
 
@@ -45,7 +45,7 @@ def test_every_point_of_a_space_that_is_accepted_makes_a_spec():
 
 
 def test_what_can_be_searched_is_there():
-    assert set(SEARCHABLE) <= set(list_settings(ExperimentSpec()))
+    assert set(list_searchable(ExperimentSpec())) <= set(list_settings(ExperimentSpec()))
 
 
 def test_another_architecture_drops_what_belonged_to_the_last():

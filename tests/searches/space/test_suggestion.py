@@ -8,8 +8,9 @@ import pytest
 
 from lstm_core.searches.space.conditions import settle_conditions
 from lstm_core.searches.space.proposal import propose_for
-from lstm_core.searches.space.settings import SEARCHABLE, check_space
+from lstm_core.searches.space.settings import check_space, list_searchable
 from lstm_core.searches.space.suggestion import list_named_values, reshape_entry, suggest_entry
+from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import Entry, parse_space
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from tests.pages.records import make_dataset, make_spec
@@ -26,7 +27,7 @@ def parse(entry: Any) -> Entry:
 WIDE = parse({"kind": "int", "low": 16, "high": 64, "step": 2, "scale": "log"})
 
 
-@pytest.mark.parametrize("path", SEARCHABLE)
+@pytest.mark.parametrize("path", list_searchable(ExperimentSpec()))
 def test_whatever_is_added_can_be_searched(path: str) -> None:
     for architecture in ("vanilla", "stacked"):
         base = SPEC.update("model", {"architecture": architecture})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.framing.cutting import DEFAULT_TEST_FRACTION, cut_series
+from lstm_core.tasks.kind import PartSizes
 
 
 def count_training_windows(dataset: Dataset, spec: ExperimentSpec) -> int:
@@ -22,21 +21,6 @@ def count_training_windows(dataset: Dataset, spec: ExperimentSpec) -> int:
         cuts = cut_series(rows.stop - rows.start, spec)
         count += max(0, cuts.train_end - cuts.train_start - length + 1)
     return max(1, count)
-
-
-@dataclass(frozen=True)
-class PartSizes:
-    """Rows of each part of the data, in a series of median length.
-
-    ``is_stretched``: the share asked for the test part is less than one horizon, so that one
-    horizon is kept instead.
-    """
-
-    num_series: int
-    num_training: int
-    num_validation: int
-    num_test: int
-    is_stretched: bool
 
 
 def measure_parts(dataset: Dataset, spec: ExperimentSpec) -> PartSizes:

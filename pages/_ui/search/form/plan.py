@@ -12,8 +12,8 @@ from lstm_core.jobs.questions.time_batches import TimeBatches
 from lstm_core.jobs.search_time import ask_for_timings
 from lstm_core.searches.plan import SearchPlan, plan_search
 from lstm_core.spec.search import SearchSpec, Space, space_to_json
-from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.forecasting.framing.part_sizes import PartSizes, measure_parts
+from lstm_core.tasks.kind import PartSizes
+from lstm_core.tasks.registry import find_kind
 from pages._ui.search.space.desk import SpaceDesk, name_draft
 
 
@@ -61,11 +61,12 @@ def _plan(
 ) -> Prospect:
     outlook = _desk.outlook
     plan, development = plan_search(outlook.spec, outlook.dataset, _settings, _space)
-    base, _ = resolve_spec(plan.base, development)
+    kind = find_kind(plan.base)
+    base, _ = kind.resolve(plan.base, development)
     return Prospect(
         plan,
         development,
         ask_for_timings(plan, development),
-        measure_parts(development, base),
-        measure_parts(outlook.dataset, _desk.resolved).num_test,
+        kind.measure_parts(base, development),
+        kind.measure_parts(_desk.resolved, outlook.dataset).num_test,
     )

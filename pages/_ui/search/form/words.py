@@ -9,7 +9,7 @@ from lstm_core.jobs.slot import Slot
 from lstm_core.machine import Gpu
 from lstm_core.searches.space.words import say_entry as say_plainly
 from lstm_core.spec.search import Entry, Objective, Strategy
-from lstm_core.tasks.forecasting.framing.part_sizes import PartSizes
+from lstm_core.tasks.kind import PartSizes
 from pages._ui.settings.setting_words import is_left_to_data, say_value, title_setting
 from pages._ui.shell.amounts import say_count
 

@@ -8,9 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lstm_core.errors import SpecError, StudioError
-from lstm_core.searches.space.default import SIZES
-from lstm_core.searches.space.settings import SEARCHABLE
-from lstm_core.spec.search import parse_space
+from lstm_core.searches.space.settings import list_searchable
+from lstm_core.spec.search import SIZES, parse_space
 from pages._ui.data.draft import Draft
 from pages._ui.search.form.words import SIZE_HELP, say_entry, say_idle
 from pages._ui.search.space.desk import SIZE, SpaceDesk, lay_out
@@ -118,7 +117,7 @@ def _say_entry(desk: SpaceDesk, path: str) -> None:
 
 
 def _choose_more(desk: SpaceDesk) -> None:
-    missing = [path for path in SEARCHABLE if path not in desk.content]
+    missing = [path for path in list_searchable(desk.draft.spec) if path not in desk.content]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Add a setting",

@@ -1,4 +1,4 @@
-"""A space to begin with: ranges around what the data's own defaults are.
+"""A space to begin a search with: ranges around what the data's own defaults are.
 
 Small looks at what decides most, medium adds how the network is kept from learning by heart and how
 windows are put, large adds what is more rarely worth it.
@@ -7,21 +7,23 @@ windows are put, large adds what is more rarely worth it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, get_args
+from typing import Any
 
+import numpy as np
+
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import SpecError
 from lstm_core.models.carrying import find_carrying
 from lstm_core.models.recipes import feeds_back, plan_model
 from lstm_core.models.segments import find_segment
-from lstm_core.searches.space.settings import apply_values
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.architectures import ARCHITECTURES
-from lstm_core.spec.search import ChoiceEntry, Entry, FloatEntry, IntEntry, Space
+from lstm_core.spec.points import apply_values
+from lstm_core.spec.search import ChoiceEntry, Entry, FloatEntry, IntEntry, Size, Space
 from lstm_core.spec.tasks.forecasting import Cycle
 from lstm_core.tasks.forecasting.defaults import MAX_LOOKBACK
-
-Size = Literal["small", "medium", "large"]
-SIZES: tuple[Size, ...] = get_args(Size)
+from lstm_core.tasks.forecasting.framing.calendar import list_cycles
+from lstm_core.tasks.forecasting.framing.part_sizes import measure_parts
 
 _LEAST_SEASON = 4
 """A shorter one is not worth cutting segments by."""
@@ -40,6 +42,18 @@ _WITHOUT_SEASON: dict[Size, tuple[str, ...]] = {
 _UNITS = (8, 256)
 _BATCHES = (8, 512)
 _RATES = (1e-5, 0.1)
+
+
+def propose_for(resolved: ExperimentSpec, development: Dataset, size: Size) -> Space:
+    """Return a space all of whose points can be run on the data that a search may see."""
+    targets = development.frame[list(development.roles.targets)].to_numpy()
+    return propose_space(
+        resolved,
+        measure_parts(development, resolved).num_training,
+        size,
+        is_positive=bool(np.min(targets) > 0),
+        cycles=list_cycles(development),
+    )
 
 
 def propose_space(
