@@ -93,6 +93,24 @@ BREACHES = (
         "lstm_core.commands.broken_jobs -> lstm_core.jobs.working.execution",
     ),
     (
+        "tasks-apart",
+        "lstm_core/tasks/classification/broken.py",
+        "def late():\n    import lstm_core.tasks.forecasting.kind",
+        "lstm_core.tasks.classification.broken -> lstm_core.tasks.forecasting.kind",
+    ),
+    (
+        "registry-alone",
+        "lstm_core/races/broken.py",
+        "import lstm_core.tasks.forecasting.defaults",
+        "lstm_core.races.broken -> lstm_core.tasks.forecasting.defaults",
+    ),
+    (
+        "pages-name-no-task",
+        "pages/_ui/run/broken.py",
+        "import lstm_core.tasks.forecasting.defaults",
+        "pages._ui.run.broken -> lstm_core.tasks.forecasting.defaults",
+    ),
+    (
         "core-without-interface",
         "lstm_core/spec/section.py",
         "import streamlit",

@@ -1,0 +1,126 @@
+"""What has to hold for every task, whatever it does; a case says how it is tried."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.events import EpochFinished, Event
+from lstm_core.pipeline import ExperimentResult, answer_again, run_experiment
+from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.registry import find_kind
+
+
+@dataclass(frozen=True)
+class TaskCase:
+    """One task and something small that it can learn.
+
+    Attributes:
+        spec: a few epochs.
+        make: returns a collection; names in it are what they are called with.
+        scramble: changes what is held out of a collection, and nothing else.
+        answer: the name of the table that a predictor gives again.
+    """
+
+    name: str
+    spec: ExperimentSpec
+    make: Callable[[str], Any]
+    scramble: Callable[[Any, ExperimentSpec], Any]
+    answer: str
+
+
+HOSTILE = "<b>\"=cmd|' /C calc'!A0\"</b>`$(x)` ‮ \U0001f40d"
+
+
+def check_task(case: TaskCase) -> None:
+    """Run the contract over a task."""
+    collection = case.make("plain")
+    result, losses = _run(case.spec, collection)
+    assert losses[-1] < losses[0], "a toy fit learns"
+    check_result(case, result)
+    check_repeated(case, collection, result)
+    check_reopened(case, collection, result)
+    check_scrambled(case, collection, result)
+    check_names(case)
+    check_kind(case, collection)
+
+
+def check_result(case: TaskCase, result: ExperimentResult) -> None:
+    """The measures are there, the first of them decides, and baselines stand beside."""
+    kind = find_kind(case.spec)
+    assert result.metrics[kind.measures[0].key] is not None
+    assert result.baselines
+    for scores in result.baselines.values():
+        assert {measure.key for measure in kind.measures} <= set(scores)
+    for name in result.baselines:
+        assert kind.name_baseline(name, result.spec)
+    assert result.verdict["sentence"]
+    assert kind.read_outcome(result.verdict, result.metrics, result.baselines)
+    assert {"predictions", case.answer} <= set(result.tables)
+    assert set(result.artifacts()) >= {"model.json", "weights.npz", "predictions.parquet"}
+
+
+def check_repeated(case: TaskCase, collection: Any, result: ExperimentResult) -> None:
+    """One seed, one result."""
+    again, _ = _run(case.spec, collection)
+    assert _read_weights(again) == _read_weights(result)
+    assert again.metrics == result.metrics
+
+
+def check_reopened(case: TaskCase, collection: Any, result: ExperimentResult) -> None:
+    """What was kept answers as the networks did."""
+    found = answer_again(result.model, result.weights, collection)
+    pd.testing.assert_frame_equal(found, result.tables[case.answer], rtol=1e-5, atol=1e-5)
+
+
+def check_scrambled(case: TaskCase, collection: Any, result: ExperimentResult) -> None:
+    """What is held out changes nothing that was learnt."""
+    scrambled = case.scramble(collection, result.spec)
+    assert scrambled.fingerprint != collection.fingerprint
+    again, _ = _run(result.spec, scrambled)
+    assert _read_weights(again) == _read_weights(result)
+
+
+def check_names(case: TaskCase) -> None:
+    """Names are no code."""
+    result, _ = _run(case.spec, case.make(HOSTILE))
+    assert result.metrics
+
+
+def check_kind(case: TaskCase, collection: Any) -> None:
+    """What is known without the engine goes with what comes of it."""
+    kind = find_kind(case.spec)
+    spec, reasons = kind.resolve(case.spec, collection)
+    assert kind.resolve(spec, collection)[0] == spec
+    assert all(reasons.values())
+    shape = kind.shape_examples(spec, collection)
+    assert kind.read_shape(vars(shape)) == shape
+    parts = kind.measure_parts(spec, collection)
+    assert min(parts.num_training, parts.num_validation, parts.num_test) > 0
+    assert kind.count_examples(spec, collection) > 0
+    development = kind.hold_out_test(spec, collection)
+    assert kind.propose_space(spec, development, "small")
+    tried = kind.load_engine().rehearse(shape, spec)
+    task = kind.load_engine().make_task(spec, collection)
+    task.prepare(task.folds[0])
+    assert tried.build_network().count_params() == task.build_network().count_params()
+
+
+def _run(spec: ExperimentSpec, collection: Any) -> tuple[ExperimentResult, list[float]]:
+    losses: list[float] = []
+
+    def listen(event: Event) -> None:
+        if isinstance(event, EpochFinished):
+            losses.append(event.loss)
+
+    return run_experiment(spec, collection, on_event=listen), losses
+
+
+def _read_weights(result: ExperimentResult) -> dict[str, bytes]:
+    with np.load(io.BytesIO(result.weights), allow_pickle=False) as stored:
+        return {name: stored[name].tobytes() for name in stored.files}

@@ -1,0 +1,98 @@
+"""The contract of tasks, over those that there are and a toy that only tests know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.jobs.working.execution import execute_run
+from lstm_core.runs.stores.store import Store
+from lstm_core.settings import load_settings
+from lstm_core.spec import ExperimentSpec, parse_spec
+from lstm_core.spec.tasks import TASK_KINDS
+from lstm_core.tasks import registry
+from lstm_core.tasks.forecasting.framing.cutting import cut_series
+from tests.tasks.check_task import TaskCase, check_task
+from tests.tasks.datasets import make_dataset, make_sine
+from tests.tasks.toy.parts import split_rows
+from tests.tasks.toy.section import ToySpec
+
+NUM_ROWS = 120
+
+
+@pytest.fixture(autouse=True)
+def toy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that a task has to be told of: a section and a line."""
+    monkeypatch.setitem(TASK_KINDS, "toy", ToySpec)
+    monkeypatch.setitem(registry._KINDS, "toy", "tests.tasks.toy.kind")
+
+
+@pytest.fixture
+def store(studio_home: Path) -> Iterator[Store]:
+    with Store.open(load_settings()) as store:
+        yield store
+
+
+def make_series(name: str) -> Dataset:
+    dataset = make_dataset({name: make_sine(NUM_ROWS, 7)})
+    return replace(dataset, name=name)
+
+
+def scramble_from(dataset: Dataset, first: int) -> Dataset:
+    frame = dataset.frame.copy()
+    frame.iloc[first:] = np.random.default_rng(1).permutation(frame.iloc[first:].to_numpy())
+    return replace(dataset, frame=frame)
+
+
+def scramble_forecast(dataset: Dataset, spec: ExperimentSpec) -> Dataset:
+    return scramble_from(dataset, cut_series(NUM_ROWS, spec).test_start)
+
+
+def scramble_toy(dataset: Dataset, spec: ExperimentSpec) -> Dataset:
+    return scramble_from(dataset, int(split_rows(NUM_ROWS, spec.task.steps)["test"][0]) + 1)
+
+
+def list_cases() -> Iterator[TaskCase]:
+    forecast = {
+        "task.lookback": 7,
+        "task.horizon": 3,
+        "task.refit": False,
+        "model.architecture": "vanilla",
+        "model.units": 4,
+        "training.epochs": 3,
+        "training.num_seeds": 1,
+    }
+    plain = ExperimentSpec().with_values(forecast)
+    yield TaskCase("forecasting", plain, make_series, scramble_forecast, "forecast")
+    content = {"task": {"kind": "toy"}, "training": {"epochs": 4}}
+    yield TaskCase("toy", parse_spec(content), make_series, scramble_toy, "answer")
+
+
+@pytest.mark.backend(each=("name",))
+@pytest.mark.parametrize("name", ["forecasting", "toy"])
+def test_a_task_keeps_the_contract(name: str) -> None:
+    (case,) = (case for case in list_cases() if case.name == name)
+    check_task(case)
+
+
+def test_every_task_is_tried() -> None:
+    assert {case.name for case in list_cases()} >= set(registry.list_kinds())
+
+
+def test_a_task_that_moves_in_is_run_and_recorded(store: Store) -> None:
+    spec = parse_spec({"task": {"kind": "toy", "steps": 4}, "training": {"epochs": 2}})
+    dataset_id = store.collections.add(make_series("plain"))
+    run = execute_run(store, store.runs.create_running(spec, dataset_id))
+    assert run.has_result, run.message
+    assert run.metrics is not None
+    assert 0 <= run.metrics["accuracy"] <= 1
+    assert store.runs.get(run.id).spec.task == ToySpec(steps=4)
+    kept: Any = json.loads(store.artifacts.get(run.id, "model.json"))
+    assert kept["task"]["scale"] > 0

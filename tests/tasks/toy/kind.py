@@ -1,0 +1,116 @@
+"""The toy, as everybody but the training process knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, cast
+
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.errors import DataError
+from lstm_core.judging.measures import Measure
+from lstm_core.judging.outcome import Outcome
+from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.search import IntEntry, SearchSpec, Size, Space
+from lstm_core.tasks.kind import Engine, PartSizes
+from tests.tasks.toy.parts import split_rows
+
+ACCURACY = Measure("accuracy", "Accuracy", "The share that is right.", "larger", 1.0)
+USUAL_STEPS = 5
+
+
+@dataclass(frozen=True)
+class ToyShape:
+    steps: int
+
+
+class Toy:
+    key = "toy"
+    measures = (ACCURACY,)
+    searchable: tuple[str, ...] = ("task.steps",)
+    loss_settings: tuple[str, ...] = ()
+
+    def resolve(
+        self, spec: ExperimentSpec, collection: Dataset
+    ) -> tuple[ExperimentSpec, dict[str, str]]:
+        reasons = {}
+        if spec.task.steps is None:
+            spec = spec.with_valid("task.steps", USUAL_STEPS)
+            reasons["task.steps"] = "As many as one hand counts."
+        usual = {"batch_size": 16, "epochs": 6, "learning_rate": 0.03, "decay": 1.0}
+        own = {name: getattr(spec.training, name) for name in usual}
+        training = {name: own[name] or value for name, value in usual.items()}
+        spec = spec.update("training", training | {"num_seeds": spec.training.num_seeds or 1})
+        spec = spec.update("model", {"units": spec.model.units or 8})
+        if len(collection.frame) < 4 * spec.task.steps:
+            raise DataError("There are too few rows.", f"Bring {4 * spec.task.steps}.")
+        return spec, reasons
+
+    def list_left_out(self, spec: ExperimentSpec, collection: Dataset) -> list[str]:
+        return []
+
+    def list_cautions(self, spec: ExperimentSpec, collection: Dataset) -> list[str]:
+        return []
+
+    def count_examples(self, spec: ExperimentSpec, collection: Dataset) -> int:
+        return len(split_rows(len(collection.frame), spec.task.steps)["train"])
+
+    def measure_parts(self, spec: ExperimentSpec, collection: Dataset) -> PartSizes:
+        parts = split_rows(len(collection.frame), spec.task.steps)
+        sizes = (len(parts[name]) for name in ("train", "validation", "test"))
+        return PartSizes(1, *sizes, is_stretched=False)
+
+    def shape_examples(self, spec: ExperimentSpec, collection: Dataset) -> ToyShape:
+        return ToyShape(spec.task.steps)
+
+    def read_shape(self, content: Mapping[str, Any]) -> ToyShape:
+        return ToyShape(**content)
+
+    def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
+        return spec
+
+    def hold_out_test(self, spec: ExperimentSpec, collection: Dataset) -> Dataset:
+        from dataclasses import replace
+
+        first = int(split_rows(len(collection.frame), spec.task.steps)["test"][0])
+        return replace(
+            collection,
+            frame=collection.frame.iloc[:first],
+            observed=collection.observed[:first],
+        )
+
+    def prepare_trials(
+        self,
+        draft: ExperimentSpec,
+        resolved: ExperimentSpec,
+        development: Dataset,
+        settings: SearchSpec,
+    ) -> ExperimentSpec:
+        return draft
+
+    def propose_space(self, resolved: ExperimentSpec, development: Dataset, size: Size) -> Space:
+        return {"task.steps": IntEntry(low=3, high=8)}
+
+    def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
+        return {"always": "always saying what is usual"}[name]
+
+    def read_outcome(
+        self,
+        verdict: Mapping[str, Any],
+        metrics: Mapping[str, float | None] | None,
+        baselines: Mapping[str, Mapping[str, float | None]] | None,
+    ) -> Outcome:
+        outcome: Outcome = verdict["outcome"]
+        return outcome
+
+    def suit_model(
+        self, model: Mapping[str, Any], spec: ExperimentSpec, collection: Dataset
+    ) -> tuple[Dataset, list[str]]:
+        return collection, []
+
+    def load_engine(self) -> Engine:
+        return cast(Engine, import_module("tests.tasks.toy.engine"))
+
+
+KIND = Toy()
