@@ -83,12 +83,7 @@ def _read_fold(
 def _fold_in_time(
     plan: SplitPlan, num_folds: int, labels: np.ndarray, ranks: np.ndarray
 ) -> list[Split]:
-    num_folds = min(num_folds, int(ranks.max(initial=-1)) - 1)
-    if num_folds < 1:
-        raise DataError(
-            "There are too few different times for a fold.",
-            "Bring items of three times at least, or split them without regard to time.",
-        )
+    num_folds = max(1, min(num_folds, int(ranks.max(initial=-1)) - 1))
     chunks = cut_by_rank(ranks, [1.0 / (num_folds + 1)] * (num_folds + 1))
     shares = (1.0 - plan.validation_share, plan.validation_share)
     splits = []
@@ -100,4 +95,9 @@ def _fold_in_time(
         parts = np.where(chunks == chunk, 2, -1)
         parts[older] = cut_by_rank(own, shares)
         splits.append(Split.read(parts, labels))
+    if not splits:
+        raise DataError(
+            "There are too few different times for a fold.",
+            "Bring items of three times at least, or split them without regard to time.",
+        )
     return splits

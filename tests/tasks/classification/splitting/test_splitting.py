@@ -264,6 +264,12 @@ def test_folds_in_time_learn_from_what_is_older() -> None:
     assert all(fold.train.max() < fold.validation.min() for fold in folds)
 
 
+@pytest.mark.parametrize("times", [[0] * 8, [0] * 4 + [1] * 4, [0] * 6 + [1, 2]])
+def test_too_few_times_make_no_fold(times: list[int]) -> None:
+    with pytest.raises(DataError, match="too few different times"):
+        fold_items(TIME, 3, np.arange(8) % 2, times=np.asarray(times))
+
+
 def test_folds_leave_the_test_part_as_given_alone() -> None:
     given = np.asarray(["train", "validation", None, "test"], object).repeat(10)
     folds = fold_items(GIVEN, 4, np.arange(40) % 2, given=given)
