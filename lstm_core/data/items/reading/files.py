@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from lstm_core.errors import DataError
 
-MOST_BYTES = 400_000_000
+MOST_BYTES = 200_000_000
 """Of all files together, once they are unpacked."""
 MOST_FILES = 200_000
 LONGEST_ITEM = 2_000_000

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
+from lstm_core.data.items.reading.columns.vocabulary import find_part, rank_label_name, read_part
 from lstm_core.data.items.reading.source import Hint, ItemSource
-from lstm_core.data.items.reading.vocabulary import find_part, rank_label_name, read_part
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
 

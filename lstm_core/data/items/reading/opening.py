@@ -6,22 +6,22 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lstm_core.data.items.reading.archives import is_office, is_zip, unpack_files
-from lstm_core.data.items.reading.arff import looks_like_arff, read_arff
-from lstm_core.data.items.reading.decoding import decode_file
-from lstm_core.data.items.reading.delimited import read_delimited
-from lstm_core.data.items.reading.excel import read_excel
-from lstm_core.data.items.reading.fasta import looks_like_fasta, read_fasta
 from lstm_core.data.items.reading.files import GivenFile
-from lstm_core.data.items.reading.folders import (
+from lstm_core.data.items.reading.formats.archives import is_office, is_zip, unpack_files
+from lstm_core.data.items.reading.formats.arff import looks_like_arff, read_arff
+from lstm_core.data.items.reading.formats.decoding import decode_file
+from lstm_core.data.items.reading.formats.delimited import read_delimited
+from lstm_core.data.items.reading.formats.excel import read_excel
+from lstm_core.data.items.reading.formats.fasta import looks_like_fasta, read_fasta
+from lstm_core.data.items.reading.formats.folders import (
     is_signal_table,
     read_signal_files,
     read_text_files,
 )
+from lstm_core.data.items.reading.formats.json_lines import read_json_items
+from lstm_core.data.items.reading.formats.ts_format import looks_like_ts, read_ts
 from lstm_core.data.items.reading.joining import join_sources
-from lstm_core.data.items.reading.json_lines import read_json_items
 from lstm_core.data.items.reading.source import ItemSource
-from lstm_core.data.items.reading.ts_format import looks_like_ts, read_ts
 from lstm_core.errors import DataError
 
 _MANY_FILES = 10

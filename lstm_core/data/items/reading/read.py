@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lstm_core.data.items.collection import ItemCollection
-from lstm_core.data.items.reading.building import build_items
+from lstm_core.data.items.reading.building.items import build_items
+from lstm_core.data.items.reading.columns.findings import Understanding
+from lstm_core.data.items.reading.columns.understanding import understand_items
 from lstm_core.data.items.reading.files import GivenFile
-from lstm_core.data.items.reading.findings import Understanding
 from lstm_core.data.items.reading.opening import open_items
-from lstm_core.data.items.reading.understanding import understand_items
 from lstm_core.spec.items import ItemsDataSpec
 
 
@@ -40,4 +40,4 @@ def read_items(
     """
     source = open_items(files, header=None if choice is None else choice.header)
     understanding = understand_items(source, choice, labelled=labelled)
-    return ItemsReading(build_items(source, understanding.spec, labelled=labelled), understanding)
+    return ItemsReading(build_items(source, understanding, labelled=labelled), understanding)

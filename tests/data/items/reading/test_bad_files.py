@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core.data.items.reading import archives
+from lstm_core.data.items.reading.formats import archives
 from lstm_core.errors import DataError
 from tests.data.items.reading.given import REVIEWS, make_zip, read, read_files
 

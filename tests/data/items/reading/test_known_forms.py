@@ -135,7 +135,7 @@ def test_the_same_without_a_header_and_with_marks_at_the_ends(chance) -> None:
     content = "".join(",".join(map(str, row)) + ";\n" for row in make_motion(chance))
     reading = read(content, "raw.txt")
     assert reading.collection.lengths.tolist() == [40] * 18
-    assert reading.understanding.spec.channels == ("column 4", "column 5", "column 6")
+    assert reading.collection.signals.channels == ("column 4", "column 5", "column 6")
     assert reading.understanding.findings["group"].others[0] == "column 1"
 
 

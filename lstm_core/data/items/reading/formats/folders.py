@@ -9,12 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.items.reading.decoding import decode_file
-from lstm_core.data.items.reading.delimited import read_delimited
-from lstm_core.data.items.reading.facts import gather_facts, read_column
+from lstm_core.data.items.reading.columns.facts import gather_facts, read_column
+from lstm_core.data.items.reading.columns.vocabulary import find_part, read_part
 from lstm_core.data.items.reading.files import GivenFile
+from lstm_core.data.items.reading.formats.decoding import decode_file
+from lstm_core.data.items.reading.formats.delimited import read_delimited
 from lstm_core.data.items.reading.source import Hint, ItemSource
-from lstm_core.data.items.reading.vocabulary import find_part, read_part
 from lstm_core.data.items.signals import Signals
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lstm_core.data.items.reading.facts import ColumnFacts
+    from lstm_core.data.items.reading.columns.facts import ColumnFacts
 
 
 FEWEST_STEPS = 5

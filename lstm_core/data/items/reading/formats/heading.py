@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lstm_core.data.items.reading.letters import find_alphabet
-from lstm_core.data.items.reading.vocabulary import is_known_name
+from lstm_core.data.items.reading.columns.letters import find_alphabet
+from lstm_core.data.items.reading.columns.vocabulary import is_known_name
 
 _NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?|nan|\?", re.IGNORECASE)
 _NUMERALS = re.compile(r"\d+")

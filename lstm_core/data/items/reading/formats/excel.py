@@ -14,9 +14,9 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from lstm_core.data.items.reading.archives import open_zip, read_member
 from lstm_core.data.items.reading.files import MOST_BYTES
-from lstm_core.data.items.reading.heading import has_header, name_columns
+from lstm_core.data.items.reading.formats.archives import open_zip, read_member
+from lstm_core.data.items.reading.formats.heading import has_header, name_columns
 from lstm_core.data.items.reading.source import ItemSource
 from lstm_core.errors import DataError
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.items.reading.facts import ColumnFacts, read_column
-from lstm_core.data.items.reading.vocabulary import (
+from lstm_core.data.items.reading.columns.facts import ColumnFacts, read_column
+from lstm_core.data.items.reading.columns.vocabulary import (
     names_group,
     names_item,
     names_time,

@@ -7,9 +7,9 @@ from math import log2
 
 import pandas as pd
 
-from lstm_core.data.items.reading.facts import ColumnFacts
-from lstm_core.data.items.reading.findings import Finding
-from lstm_core.data.items.reading.vocabulary import (
+from lstm_core.data.items.reading.columns.facts import ColumnFacts
+from lstm_core.data.items.reading.columns.findings import Finding
+from lstm_core.data.items.reading.columns.vocabulary import (
     names_group,
     names_item,
     names_sequence,

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from lstm_core.data.items.reading.facts import ColumnFacts, gather_facts
-from lstm_core.data.items.reading.findings import Finding, Understanding
-from lstm_core.data.items.reading.roles import (
+from lstm_core.data.items.reading.columns.facts import ColumnFacts, gather_facts
+from lstm_core.data.items.reading.columns.findings import Finding, Understanding
+from lstm_core.data.items.reading.columns.form import LETTERS_IN_WORDS, guess_form
+from lstm_core.data.items.reading.columns.roles import (
     find_group,
     find_item,
     find_label,
@@ -17,30 +18,28 @@ from lstm_core.data.items.reading.roles import (
     find_text,
     find_time,
 )
-from lstm_core.data.items.reading.source import ItemSource
-from lstm_core.data.items.reading.steps import (
+from lstm_core.data.items.reading.columns.steps import (
     FEWEST_STEPS,
     are_nameless,
     find_steps,
     is_bare,
     split_channels,
 )
-from lstm_core.data.items.reading.stretches import (
+from lstm_core.data.items.reading.columns.stretches import (
     LongTable,
     cut_stretches,
     find_long_table,
     gather_items,
     gather_rows,
 )
-from lstm_core.data.items.reading.vocabulary import names_group, rank_label_name
+from lstm_core.data.items.reading.columns.vocabulary import names_group, rank_label_name
+from lstm_core.data.items.reading.source import ItemSource
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError, suggest_name
 from lstm_core.spec.items import NO_COLUMN, STRETCHES, Content, ItemsDataSpec, Layout
 from lstm_core.spec.series import name_file
 
 _MOST_OTHERS = 12
-_FEW_STEPS = 12
-_FEWEST_TABLE_NUMBERS = 2
 _LAYOUTS = {
     "one_row": "Each row is an item.",
     "wide": "Each row is an item, with a column for each step.",
@@ -137,7 +136,7 @@ class _Reader:
         if content == "symbols" and alphabet is None:
             found = next((each.alphabet for each in facts if each.name == text), None)
             alphabet = found or "any"
-            self._tell("alphabet", alphabet, f"The letters are {_LETTERS[alphabet]}.")
+            self._tell("alphabet", alphabet, f"The letters are {LETTERS_IN_WORDS[alphabet]}.")
         spec = self._choice.model_copy(
             update={
                 "content": content,
@@ -149,11 +148,11 @@ class _Reader:
                 "item": item or NO_COLUMN,
                 "time": time or NO_COLUMN,
                 "split": split or NO_COLUMN,
-                "channels": channels if content == "numbers" else None,
+                "channels": self._choice.channels if layout == "wide" else channels,
                 "alphabet": alphabet,
             }
         )
-        return Understanding(spec, self._findings, tuple(facts))
+        return Understanding(spec, self._findings, channels or (), tuple(facts))
 
     def _check_choice(self) -> None:
         known = list(map(str, self._source.frame.columns))
@@ -196,7 +195,8 @@ class _Reader:
     def _find_form(self) -> tuple[Content, Layout]:
         """Decide what an item is made of and how the table holds it."""
         choice, source = self._choice, self._source
-        content, layout, reason = self._guess_form()
+        form = guess_form(source, choice, self._facts, is_nameless=self._is_nameless)
+        content, layout, reason, self._long = form.content, form.layout, form.reason, form.long
         if choice.content is not None and choice.content != content:
             content, reason = choice.content, "You chose it."
             if content == "numbers":
@@ -212,61 +212,9 @@ class _Reader:
         self._tell("layout", layout, _LAYOUTS[layout])
         return content, layout
 
-    def _guess_form(self) -> tuple[Content, Layout, str]:
-        source, facts = self._source, self._facts
-        if source.signals is not None:
-            return "numbers", "one_row", "The file holds signals."
-        if source.content == "symbols":
-            return "symbols", "one_row", "The file is a collection of sequences."
-        chosen = next((each for each in facts if each.name == self._choice.item), None)
-        if chosen is not None and self._choice.text is None and source.content is None:
-            recurs = 2 <= chosen.num_distinct <= chosen.num_rows / 3
-            if recurs and any(each.is_number for each in facts):
-                found = find_long_table(source.frame, facts, source.decimal)
-                time = found.time if found is not None and found.item == chosen.name else None
-                self._long = LongTable(chosen.name, time, is_sure=True)
-                return "numbers", "long", self._say_long()
-        text = find_text([each for each in facts if not each.parts], "text")
-        best = next((each for each in facts if each.name == text.value), None)
-        if source.content == "text":
-            return "text", "one_row", "The files hold texts."
-        if best is not None and best.alphabet is not None and best.words < 1.5:
-            name = _LETTERS[best.alphabet]
-            return "symbols", "one_row", f'The column "{best.name[:40]}" holds {name}.'
-        if best is not None and best.words >= 3 and best.share_distinct >= 0.4:
-            return "text", "one_row", f'The column "{best.name[:40]}" holds sentences.'
-        self._long = find_long_table(source.frame, facts, source.decimal)
-        steps = find_steps(facts)
-        numbers = [each for each in facts if each.is_number and each.num_distinct > 1]
-        if self._long is not None and self._long.is_sure and numbers:
-            return "numbers", "long", self._say_long()
-        if self._long is not None and self._is_nameless and len(steps) < _FEW_STEPS:
-            steps = ()  # a handful of numbers beside a column that recurs are channels
-        if steps:
-            return "numbers", "wide", f"{count_words(len(steps), 'column')} of numbers are counted."
-        if self._long is not None and len(numbers) >= 1 and (best is None or best.words < 2):
-            return "numbers", "long", self._say_long()
-        if best is not None:
-            return "text", "one_row", f'The column "{best.name[:40]}" holds words.'
-        if len(numbers) > _FEWEST_TABLE_NUMBERS + 1:
-            return "numbers", "wide", "The table holds columns of numbers, taken as steps."
-        named = [each for each in facts if rank_label_name(each.name) >= 2]
-        if named and len(numbers) >= 1 and len(source.frame) > 20:
-            self._long = LongTable(STRETCHES, None, is_sure=False)
-            return "numbers", "long", "Rows in sequence with the same label are taken as an item."
-        raise DataError(
-            f'No column of "{source.name[:80]}" holds texts, sequences or signals: there are '
-            f"{list_names([each.name for each in facts]) or 'no columns'}.",
-            "Bring a column of texts, a column for each step, or rows that name their item.",
-        )
-
     def _guess_number_layout(self) -> Layout:
         self._long = find_long_table(self._source.frame, self._facts, self._source.decimal)
         return "long" if self._long is not None and self._long.is_sure else "wide"
-
-    def _say_long(self) -> str:
-        assert self._long is not None
-        return f'The column "{self._long.item[:40]}" names the item that each row belongs to.'
 
     def _find_items(self) -> tuple[str, str | None]:
         """Return the column that names the items of a long table, and that of their times."""
@@ -387,12 +335,6 @@ class _Reader:
 
 
 _STRETCHES_REASON = "No column names the items: rows in sequence with the same label are one."
-_LETTERS = {
-    "dna": "letters of DNA",
-    "rna": "letters of RNA",
-    "protein": "letters of proteins",
-    "any": "symbols of any kind",
-}
 
 
 def _refuse_unknown(name: str, known: Sequence[str]) -> DataError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -63,8 +64,8 @@ def is_zip(content: bytes) -> bool:
 def is_office(content: bytes) -> bool:
     """Whether a ZIP is a workbook or a document of an office program."""
     try:
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+        names = open_zip(content, "").namelist()
+    except DataError:
         return False
     return any(name in names for name in _OFFICE) and (
         "[Content_Types].xml" in names or "mimetype" in names
@@ -79,7 +80,7 @@ def open_zip(content: bytes, name: str) -> zipfile.ZipFile:
     """
     try:
         return zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
         raise _refuse_damage(name) from error
 
 
@@ -127,7 +128,10 @@ def refuse_bomb(name: str) -> DataError:
 
 def _open_zip(file: GivenFile, most_bytes: int, notes: list[str]) -> Iterator[GivenFile]:
     archive = open_zip(file.content, file.name)
-    members = [each for each in archive.infolist() if not each.is_dir() and not _is_litter(each)]
+    members = archive.infolist()
+    if not all(member.filename for member in members):
+        raise _refuse_damage(file.name)
+    members = [each for each in members if not each.is_dir() and not _is_litter(each)]
     if len(members) > MOST_FILES:
         raise refuse_count()
     if sum(member.file_size for member in members) > 4 * most_bytes:

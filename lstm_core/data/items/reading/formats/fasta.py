@@ -7,8 +7,8 @@ from collections import Counter
 
 import pandas as pd
 
+from lstm_core.data.items.reading.columns.vocabulary import rank_label_name
 from lstm_core.data.items.reading.source import Hint, ItemSource
-from lstm_core.data.items.reading.vocabulary import rank_label_name
 from lstm_core.errors import DataError
 
 _FIELD = re.compile(r"([A-Za-z_]\w*)\s*[=:]\s*(.*?)(?=[\s;,|]+[A-Za-z_]\w*\s*[=:]|\s*$)")

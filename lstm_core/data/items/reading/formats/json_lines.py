@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.items.reading.heading import name_columns
+from lstm_core.data.items.reading.formats.heading import name_columns
 from lstm_core.data.items.reading.source import ItemSource
 from lstm_core.data.items.signals import Signals
 from lstm_core.data.wording import count_words

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.times import parse_times
-from lstm_core.data.items.reading.letters import find_alphabet
-from lstm_core.data.items.reading.steps import name_channel
-from lstm_core.data.items.reading.vocabulary import names_moment, read_part
+from lstm_core.data.items.reading.columns.letters import find_alphabet
+from lstm_core.data.items.reading.columns.steps import name_channel
+from lstm_core.data.items.reading.columns.vocabulary import names_moment, read_part
 from lstm_core.data.sources.numbers import MISSING_WORDS
 from lstm_core.spec.items import Alphabet
 

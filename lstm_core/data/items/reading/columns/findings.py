@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lstm_core.data.items.reading.facts import ColumnFacts
+from lstm_core.data.items.reading.columns.facts import ColumnFacts
 from lstm_core.spec.items import ItemsDataSpec
 
 PARTS = ("text", "label", "group", "item", "time", "split")
@@ -35,10 +35,17 @@ class Finding:
 class Understanding:
     """All decisions together.
 
-    ``spec`` has every part filled in that the files have; ``columns`` are what the table's
-    columns hold, one row an item (in a long table, of what is the same within each item).
+    Attributes:
+        spec: every part filled in that the files have. The steps of a wide table, thousands of
+            columns, stand there only if they were chosen.
+        findings: by part.
+        channels: the columns of numbers that make up the signals; empty where the file itself
+            keeps signals apart.
+        columns: what the table's columns hold, a row an item (in a long table, of what is the
+            same within each item).
     """
 
     spec: ItemsDataSpec
     findings: Mapping[str, Finding]
+    channels: tuple[str, ...]
     columns: tuple[ColumnFacts, ...]

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.items.reading.heading import name_columns
+from lstm_core.data.items.reading.columns.vocabulary import rank_label_name
+from lstm_core.data.items.reading.formats.heading import name_columns
 from lstm_core.data.items.reading.source import Hint, ItemSource
-from lstm_core.data.items.reading.vocabulary import rank_label_name
 from lstm_core.data.items.signals import Signals
 from lstm_core.errors import DataError
 

@@ -1,0 +1,1 @@
+"""From a table whose columns have their parts to a collection."""

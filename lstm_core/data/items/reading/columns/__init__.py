@@ -1,0 +1,1 @@
+"""What columns hold, and which part each of them has."""
