@@ -34,6 +34,10 @@ class SpecError(StudioError):
     """The experiment as described cannot be run: a misspelt key, a value out of bounds."""
 
 
+class NewerVersionError(SpecError):
+    """A newer version of this program wrote it; nothing is wrong with it."""
+
+
 class DataError(StudioError):
     """The data cannot be used as it is."""
 

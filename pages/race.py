@@ -3,7 +3,9 @@
 import streamlit as st
 
 from lstm_core.errors import NotFoundError
+from lstm_core.races.results import get_race
 from lstm_core.runs.snapshots.group import GroupKind
+from lstm_core.runs.snapshots.unreadable import UnreadableError
 from pages._ui.data.finding import await_server, find_draft
 from pages._ui.race.race_form import show_race_form
 from pages._ui.race.race_list import name_race_task, show_races, title_race
@@ -16,8 +18,8 @@ get_backend()
 race_id = st.query_params.get("id", "")
 if race_id:
     try:
-        race = get_store().groups.get(race_id, GroupKind.RACE)
-    except NotFoundError as error:
+        race = get_race(get_store(), race_id)
+    except (NotFoundError, UnreadableError) as error:
         show_error(error)
         offer_to_restore(race_id)
         st.page_link("pages/race.py", label="All races", icon=":material/flag:")

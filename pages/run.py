@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lstm_core.errors import NotFoundError
+from lstm_core.runs.snapshots.unreadable import UnreadableError
 from pages._ui.run.deletion import offer_to_restore
 from pages._ui.run.live_panel import show_live
 from pages._ui.run.result_panel import show_result
@@ -21,7 +22,7 @@ if not run_id:
 try:
     get_store().watch.mark_vanished()
     run = get_store().runs.get(run_id)
-except NotFoundError as error:
+except (NotFoundError, UnreadableError) as error:
     show_error(error)
     offer_to_restore(run_id)
     st.page_link("pages/runs.py", label="All runs", icon=":material/list:")

@@ -8,9 +8,11 @@ import streamlit as st
 from lstm_core.runs.estimate import Place
 from lstm_core.runs.snapshots.group import GroupKind, RunGroup
 from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.unreadable import Unreadable, UnreadableError
 from pages._ui.race.race_list import show_race_line
 from pages._ui.run.deletion import ask_before_deletion, show_delete_button, show_deleted
 from pages._ui.run.run_list import show_run_line
+from pages._ui.run.unreadable import show_unreadable
 from pages._ui.search.cockpit.listing import show_search_line, show_search_runs
 from pages._ui.server.services import get_backend, get_store
 from pages._ui.shell.messages import errors_shown
@@ -32,7 +34,11 @@ def _show_race(group: RunGroup, runs: list[Run], places: Mapping[str, Place]) ->
 
 
 def _show_search(group: RunGroup) -> None:
-    search = get_store().searches.get(group.id)
+    try:
+        search = get_store().searches.get(group.id)
+    except UnreadableError as error:
+        show_unreadable([error.entry])
+        return
     show_search_line(search)
     show_search_runs(search)
 
@@ -42,10 +48,11 @@ get_backend()
 with errors_shown():
     get_store().watch.mark_vanished()
     show_deleted()
-    runs = get_store().runs.list_newest(with_trials=False)
-    groups = get_store().groups.list_newest()
+    left_out: list[Unreadable] = []
+    runs = get_store().runs.list_newest(with_trials=False, left_out=left_out)
+    groups = get_store().groups.list_newest(left_out=left_out)
     places = look_up_places(runs)
-    if not runs and not groups:
+    if not runs and not groups and not left_out:
         st.info("No runs yet. The first one is a click away.", icon=":material/waving_hand:")
         st.page_link("pages/home.py", label="Train your first model", icon=":material/home:")
     # A group stands where its newest run does; a search, whose runs are not listed, where it began.
@@ -58,5 +65,6 @@ with errors_shown():
             lines.append((group.created_at, partial(_show_search, group)))
         elif own:
             lines.append((own[0].created_at, partial(_show_race, group, own, places)))
+    lines += [(entry.created_at, partial(show_unreadable, [entry])) for entry in left_out]
     for _, show in sorted(lines, key=lambda line: line[0], reverse=True):
         show()

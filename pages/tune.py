@@ -4,6 +4,7 @@ import streamlit as st
 
 from lstm_core.errors import NotFoundError
 from lstm_core.runs.snapshots.group import GroupKind
+from lstm_core.runs.snapshots.unreadable import UnreadableError
 from pages._ui.data.finding import await_server, find_draft
 from pages._ui.run.deletion import offer_to_restore, show_deleted
 from pages._ui.search.cockpit.listing import show_searches
@@ -17,7 +18,7 @@ search_id = st.query_params.get("id", "")
 if search_id:
     try:
         search = get_store().searches.get(search_id)
-    except NotFoundError as error:
+    except (NotFoundError, UnreadableError) as error:
         show_error(error)
         offer_to_restore(search_id)
         st.page_link("pages/tune.py", label="All searches", icon=":material/query_stats:")

@@ -6,7 +6,9 @@ import argparse
 from typing import Any
 
 from lstm_core.commands.output import make_printable, print_json
+from lstm_core.commands.unreadable import print_unreadable, report_unreadable
 from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.unreadable import Unreadable
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 
@@ -20,9 +22,11 @@ def add_parser(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     with Store.open(load_settings()) as store:
         store.watch.mark_vanished()
-        records = store.runs.list_newest()
+        left_out: list[Unreadable] = []
+        records = store.runs.list_newest(left_out=left_out)
     if arguments.json:
-        print_json({"runs": [_make_entry(record) for record in records]})
+        report: dict[str, Any] = {"runs": [_make_entry(record) for record in records]}
+        print_json(report | report_unreadable(left_out))
         return 0
     for record in records:
         outcome = record.verdict["sentence"] if record.verdict else record.message
@@ -31,7 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
         created = f"{record.created_at:%Y-%m-%d %H:%M}"
         line = f"{record.id}  {created}  {record.status:<11}  {record.dataset_name:<24}  {outcome}"
         print(make_printable(line))
-    if not records:
+    print_unreadable(left_out)
+    if not records and not left_out:
         print("No runs yet.")
     return 0
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lstm_core.commands.output import make_printable, print_json
+from lstm_core.commands.unreadable import print_unreadable, report_unreadable
 from lstm_core.runs.snapshots.search import Search, Trial, TrialStatus
+from lstm_core.runs.snapshots.unreadable import Unreadable, UnreadableError
 from lstm_core.runs.stores.store import Store
 from lstm_core.searches.outcome.standing import SearchStanding, read_standing
 
@@ -65,12 +67,17 @@ def say_trial(trial: Trial, standing: SearchStanding) -> str:
 
 def list_searches(store: Store, *, as_json: bool) -> None:
     """Print a line for each search, newest first."""
-    searches = store.searches.list_newest()
+    left_out: list[Unreadable] = []
+    rows = []
+    for search in store.searches.list_newest(left_out=left_out):
+        try:
+            rows.append((search, _summarise(store, search)))
+        except UnreadableError as error:
+            left_out.append(error.entry)
     if as_json:
-        print_json({"searches": [_summarise(store, search) for search in searches]})
+        print_json({"searches": [row for _, row in rows]} | report_unreadable(left_out))
         return
-    for search in searches:
-        row = _summarise(store, search)
+    for search, row in rows:
         best = "-" if row["best"] is None else f"{row['best']:.4g}"
         print(
             make_printable(
@@ -78,6 +85,7 @@ def list_searches(store: Store, *, as_json: bool) -> None:
                 f"best {best:<10}  {search.dataset_name}"
             )
         )
+    print_unreadable(left_out)
 
 
 def _summarise(store: Store, search: Search) -> dict[str, Any]:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from lstm_core.races.standing import RaceStandings, stand_race
-from lstm_core.runs.snapshots.group import RunGroup
+from lstm_core.races.standing import RaceStandings, check_settings, stand_race
+from lstm_core.runs.snapshots.group import GroupKind, RunGroup
 from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet
+
+
+def get_race(store: Store, race_id: str) -> RunGroup:
+    """Return a race whose settings are such as this version writes.
+
+    Raises:
+        NotFoundError: there is no such race.
+        UnreadableError: a newer version planned it, or its record was damaged.
+    """
+    race = store.groups.get(race_id, GroupKind.RACE)
+    check_settings(race)
+    return race
 
 
 def read_standings(store: Store, group: RunGroup, *, with_folds: bool = False) -> RaceStandings:

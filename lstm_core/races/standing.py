@@ -12,6 +12,8 @@ import pandas as pd
 from lstm_core.runs.snapshots.group import RunGroup
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.snapshots.unreadable import unreadable_told
+from lstm_core.spec import parse_spec
 from lstm_core.tasks.registry import find_kind
 
 
@@ -173,6 +175,19 @@ class RaceStandings:
         return pd.DataFrame(rows, columns=["label", "error", "seconds", "num_parameters"])
 
 
+def check_settings(group: RunGroup) -> None:
+    """Refuse a race of which the record keeps something else than a plan's settings.
+
+    Raises:
+        UnreadableError: a newer version planned it, or its record was damaged.
+    """
+    with unreadable_told("race", group.id, group.created_at):
+        " · ".join(group.settings["contestants"])
+        sum(group.settings["seeds"])
+        for spec in group.settings.get("specs", {}).values():
+            parse_spec(spec)
+
+
 def stand_race(
     group: RunGroup,
     runs: Sequence[Run],
@@ -185,7 +200,11 @@ def stand_race(
         runs: of the group, in any order.
         training_seconds: see ``Groups.sum_training_seconds``.
         breakdowns: by run, the table of the same name, where errors by fold are wanted.
+
+    Raises:
+        UnreadableError: the race's settings are none that this version knows.
     """
+    check_settings(group)
     completed = [run for run in runs if run.metrics is not None]
     measure = "mase" if all(_read(run, "mase") is not None for run in completed) else "mae"
     standings = [

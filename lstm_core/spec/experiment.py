@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
 
-from lstm_core.errors import SpecError, suggest_name
+from lstm_core.errors import NewerVersionError, SpecError, suggest_name
 from lstm_core.spec.data import DATA, DataSpec
 from lstm_core.spec.json_text import read_json, reads_as_json
 from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS
@@ -112,7 +112,7 @@ def parse_spec(content: Mapping[str, Any] | str | bytes) -> ExperimentSpec:
     version = find_version(content)
     if version != SCHEMA_VERSION:
         is_newer = isinstance(version, int) and version > SCHEMA_VERSION
-        raise SpecError(
+        raise (NewerVersionError if is_newer else SpecError)(
             f"The spec has schema_version {version!r}; this program reads 1 to {SCHEMA_VERSION}."
             + (" A newer version wrote it." if is_newer else ""),
             "Use the version of LSTM Studio that wrote it, or print a fresh spec.",

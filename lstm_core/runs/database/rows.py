@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from lstm_core.errors import StudioError
 from lstm_core.events import (
     BatchFinished,
     EpochFinished,
@@ -43,43 +41,12 @@ from lstm_core.runs.snapshots.search import (
     Wish,
 )
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.snapshots.unreadable import unreadable_told
 from lstm_core.spec import parse_spec
 from lstm_core.spec.upgrades import upgrade_path, upgrade_values
 
-_LOGGER = logging.getLogger(__name__)
-_Snapshot = TypeVar("_Snapshot")
-_told: set[str] = set()
-
 FILM_DIGITS = 6
 """Significant digits of a film's values: a picture needs no more, and a run has many."""
-
-
-class UnreadableError(StudioError):
-    """An entry of the record that this version does not understand."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            what,
-            "It was damaged, or another version wrote it: use that version, restore a backup, or "
-            "delete the entry.",
-        )
-
-
-def read_all(read: Callable[..., _Snapshot], found: Iterable[Any]) -> list[_Snapshot]:
-    """Return snapshots of those rows that can be read; the others are told in the log, once.
-
-    Args:
-        read: makes one of what the query found for each.
-    """
-    snapshots = []
-    for each in found:
-        try:
-            snapshots.append(read(*each))
-        except UnreadableError as error:
-            if str(error) not in _told:
-                _told.add(str(error))
-                _LOGGER.warning("An entry is left out of a list: %s", error)
-    return snapshots
 
 
 def read_run(row: RunRow, dataset_name: str) -> Run:
@@ -88,12 +55,8 @@ def read_run(row: RunRow, dataset_name: str) -> Run:
     Raises:
         UnreadableError: it holds what this version does not know.
     """
-    try:
+    with unreadable_told("run", row.id, row.created_at):
         return _read_run(row, dataset_name)
-    except (StudioError, ValueError) as error:
-        raise UnreadableError(
-            f"The record's entry of run {row.id} can't be read: {error}"
-        ) from error
 
 
 def _read_run(row: RunRow, dataset_name: str) -> Run:
@@ -144,29 +107,41 @@ def _read_run(row: RunRow, dataset_name: str) -> Run:
 
 
 def read_group(row: RunGroupRow, dataset_name: str) -> RunGroup:
-    if not isinstance(row.settings, dict):
-        raise UnreadableError(f"The settings of {row.kind} {row.id} can't be read.")
-    return RunGroup(
-        id=row.id,
-        kind=GroupKind(row.kind),
-        name=row.name,
-        dataset_id=row.dataset_id,
-        dataset_name=dataset_name,
-        settings=row.settings,
-        created_at=row.created_at,
-        deleted_at=row.deleted_at,
-    )
+    """Return a snapshot of the row.
+
+    Raises:
+        UnreadableError: as ``read_run``.
+    """
+    with unreadable_told(row.kind, row.id, row.created_at):
+        return RunGroup(
+            id=row.id,
+            kind=GroupKind(row.kind),
+            name=row.name,
+            dataset_id=row.dataset_id,
+            dataset_name=dataset_name,
+            settings=_check_object(row.settings),
+            created_at=row.created_at,
+            deleted_at=row.deleted_at,
+        )
 
 
 def read_search(row: SearchRow, group: RunGroupRow, dataset_name: str) -> Search:
-    if not isinstance(group.settings, dict):
-        raise UnreadableError(f"The settings of search {group.id} can't be read.")
+    """Return a snapshot of the rows.
+
+    Raises:
+        UnreadableError: as ``read_run``.
+    """
+    with unreadable_told("search", group.id, group.created_at):
+        return _read_search(row, group, dataset_name)
+
+
+def _read_search(row: SearchRow, group: RunGroupRow, dataset_name: str) -> Search:
     return Search(
         id=row.group_id,
         name=group.name,
         dataset_id=group.dataset_id,
         dataset_name=dataset_name,
-        settings=_read_plan(group.settings),
+        settings=_read_plan(_check_object(group.settings)),
         status=SearchStatus(row.status),
         phase=SearchPhase(row.phase),
         wish=None if row.wish is None else Wish(row.wish),
@@ -190,6 +165,13 @@ def read_search(row: SearchRow, group: RunGroupRow, dataset_name: str) -> Search
     )
 
 
+def _check_object(content: Any) -> dict[str, Any]:
+    """Return what has to be a JSON object; what is in it, those know who use it."""
+    if not isinstance(content, dict):
+        raise TypeError("no JSON object")
+    return content
+
+
 def _read_diagnosis(diagnosis: dict[str, Any]) -> dict[str, Any]:
     fix = diagnosis.get("fix")
     if not fix:
@@ -209,6 +191,16 @@ def _read_importance(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_trial(row: TrialRow) -> Trial:
+    """Return a snapshot of the row.
+
+    Raises:
+        UnreadableError: as ``read_run``.
+    """
+    with unreadable_told("trial", f"{row.number} of search {row.group_id}", row.created_at):
+        return _read_trial(row)
+
+
+def _read_trial(row: TrialRow) -> Trial:
     return Trial(
         number=row.number,
         status=TrialStatus(row.status),

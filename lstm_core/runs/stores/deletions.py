@@ -10,18 +10,19 @@ from sqlalchemy.orm import Session
 from lstm_core.errors import StudioError
 from lstm_core.runs.database.engine import Database
 from lstm_core.runs.database.queries import get_row, not_found, select_groups, select_runs
+from lstm_core.runs.database.reading import read_all
 from lstm_core.runs.database.reserve import Reserve, spends_reserve
-from lstm_core.runs.database.rows import clean_text, read_all, read_group, read_run
-from lstm_core.runs.database.tables import RunGroupRow, RunRow
+from lstm_core.runs.database.rows import clean_text, read_group, read_run
+from lstm_core.runs.database.tables import RunGroupRow, RunRow, SearchRow
 from lstm_core.runs.snapshots.group import GroupKind, RunGroup
 from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.search import SearchStatus
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.runs.stores.groups import Groups
 from lstm_core.runs.stores.leftovers import UNDO_SECONDS, Leftovers
-from lstm_core.runs.stores.searches import Searches
 from lstm_core.runs.stores.watch import Watch
 
 _UNFINISHED = (RunStatus.QUEUED, RunStatus.RUNNING)
+_ACTIVE_SEARCH = [status for status in SearchStatus if status.is_active]
 
 
 class Deletions:
@@ -35,14 +36,10 @@ class Deletions:
         self,
         database: Database,
         watch: Watch,
-        groups: Groups,
-        searches: Searches,
         leftovers: Leftovers,
     ) -> None:
         self._database = database
         self._watch = watch
-        self._groups = groups
-        self._searches = searches
         self._leftovers = leftovers
 
     @property
@@ -94,16 +91,19 @@ class Deletions:
     @spends_reserve
     def _hide_group(self, group_id: str, kind: GroupKind) -> None:
         self._watch.mark_vanished()
-        group = self._groups.get(group_id, kind)
-        is_active = kind is GroupKind.SEARCH and self._searches.get(group_id).status.is_active
         now = datetime.now(UTC)
         with self._database.writing() as session:
+            group = _get_group_row(session, group_id)  # not read: it may be one that can't be
+            if group.kind != kind or group.deleted_at is not None:
+                raise not_found(kind)
+            search = session.get(SearchRow, group.id)
+            is_active = search is not None and search.status in _ACTIVE_SEARCH
             own = RunRow.group_id == group.id
             active = select(RunRow.id).where(own, RunRow.status.in_(_UNFINISHED)).limit(1)
             _check_finished(is_active or session.scalar(active) is not None, kind)
             alive = own & RunRow.deleted_at.is_(None)  # others were deleted before, by themselves
             session.execute(update(RunRow).where(alive).values(deleted_at=now))
-            _get_group_row(session, group.id).deleted_at = now
+            group.deleted_at = now
 
     def delete_search(self, search_id: str) -> None:
         """Hide a search with its trials and runs; see ``delete_group``."""

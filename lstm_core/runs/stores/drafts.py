@@ -21,6 +21,7 @@ from lstm_core.runs.database.rows import clean_json, clean_text
 from lstm_core.runs.database.tables import DraftRow
 from lstm_core.runs.database.transitions import make_id
 from lstm_core.runs.snapshots.draft import Draft, Step, do_again, merge_change, take_back
+from lstm_core.runs.snapshots.unreadable import unreadable_told
 from lstm_core.spec import SCHEMA_VERSION, ExperimentSpec, hash_content, parse_spec
 from lstm_core.spec.upgrades import upgrade_values
 
@@ -160,6 +161,11 @@ def _read(row: DraftRow) -> Draft:
             f"This draft was written by another version of LSTM Studio. {error.what}",
             "Choose the data again; the draft stays as it is for the version that wrote it.",
         ) from error
+    with unreadable_told("draft", row.id, row.created_at):
+        return _make(row, spec)
+
+
+def _make(row: DraftRow, spec: ExperimentSpec) -> Draft:
     return Draft(
         id=row.id,
         spec=spec,
@@ -168,7 +174,7 @@ def _read(row: DraftRow) -> Draft:
         change=row.change,
         past=_read_steps(row.past),
         ahead=_read_steps(row.ahead),
-        kept=row.kept
+        kept=dict(row.kept)
         if row.spec.get("schema_version") == SCHEMA_VERSION
         else _rename(row.kept, row.spec, spec),
         version=row.version,

@@ -18,12 +18,14 @@ from lstm_core.runs.database.queries import (
     select_groups,
     select_runs,
 )
-from lstm_core.runs.database.rows import clean_text, read_all, read_group, read_run
+from lstm_core.runs.database.reading import read_all
+from lstm_core.runs.database.rows import clean_text, read_group, read_run
 from lstm_core.runs.database.tables import EpochRow, RunGroupRow, RunRow
 from lstm_core.runs.database.transitions import new_group_row, new_row
 from lstm_core.runs.snapshots.group import GroupKind, GroupMember, RunGroup
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.snapshots.unreadable import Unreadable
 from lstm_core.runs.stores.watch import ACTIVE
 
 
@@ -124,14 +126,22 @@ class Groups:
             return read_group(*found)
 
     def list_newest(
-        self, kind: GroupKind | None = None, limit: int | None = None
+        self,
+        kind: GroupKind | None = None,
+        limit: int | None = None,
+        *,
+        left_out: list[Unreadable] | None = None,
     ) -> list[RunGroup]:
-        """Return the groups, of one kind or all, newest first."""
+        """Return the groups, of one kind or all, newest first.
+
+        Args:
+            left_out: gets an entry for each that can't be read.
+        """
         query = select_groups().order_by(RunGroupRow.number.desc()).limit(limit)
         if kind is not None:
             query = query.where(RunGroupRow.kind == kind)
         with self._database.reading() as session:
-            return read_all(read_group, session.execute(query))
+            return read_all(read_group, session.execute(query), left_out)
 
     def sum_training_seconds(self, group_id: str) -> dict[str, float]:
         """Return for each of the group's runs how long its epochs took, validation included.

@@ -6,12 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lstm_core.runs.database.engine import Database
-from lstm_core.runs.database.queries import (
-    find_row,
-    get_row,
-    load_run,
-)
-from lstm_core.runs.database.rows import UnreadableError, read_claimer, read_process, read_run
+from lstm_core.runs.database.queries import find_row, get_row, load_run
+from lstm_core.runs.database.rows import read_claimer, read_process, read_run
 from lstm_core.runs.database.tables import RunRow
 from lstm_core.runs.database.transitions import (
     begin,
@@ -24,6 +20,7 @@ from lstm_core.runs.database.transitions import (
 from lstm_core.runs.process import ProcessIdentity, identify_host, identify_process
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.snapshots.unreadable import UnreadableError
 from lstm_core.runs.stores.watch import ACTIVE
 
 

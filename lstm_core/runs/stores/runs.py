@@ -20,11 +20,11 @@ from lstm_core.runs.database.queries import (
     select_epochs,
     select_runs,
 )
+from lstm_core.runs.database.reading import read_all
 from lstm_core.runs.database.rows import (
     apply_event,
     clean_json,
     clean_text,
-    read_all,
     read_epoch,
     read_run,
 )
@@ -41,6 +41,7 @@ from lstm_core.runs.database.transitions import (
 from lstm_core.runs.process import identify_process
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.runs.snapshots.status import RunStatus, StopRequest
+from lstm_core.runs.snapshots.unreadable import Unreadable
 from lstm_core.runs.stores.watch import Watch
 from lstm_core.spec import ExperimentSpec
 
@@ -136,12 +137,14 @@ class Runs:
         *,
         group_id: str | None = None,
         with_trials: bool = True,
+        left_out: list[Unreadable] | None = None,
     ) -> list[Run]:
         """Return the runs, newest first; those whose process has gone are marked so first.
 
         Args:
             group_id: only those of this group; empty for an unknown one.
             with_trials: also those that belong to searches, which may be very many.
+            left_out: gets an entry for each that can't be read.
         """
         self._watch.mark_vanished()
         query = select_runs().order_by(RunRow.number.desc()).limit(limit)
@@ -150,7 +153,7 @@ class Runs:
         if group_id is not None:
             query = query.where(RunRow.group_id == clean_text(group_id))
         with self._database.reading() as session:
-            return read_all(read_run, session.execute(query))
+            return read_all(read_run, session.execute(query), left_out)
 
     def get_epochs(self, run_id: str, *, with_film: bool = True) -> list[EpochPoint]:
         """Return the learning curves, one network after the other.

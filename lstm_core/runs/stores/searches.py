@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from lstm_core.errors import StudioError
 from lstm_core.runs.database.engine import Database
 from lstm_core.runs.database.queries import check_search_id, get_search_row, not_found
-from lstm_core.runs.database.rows import clean_json, clean_text, read_all, read_search
+from lstm_core.runs.database.reading import read_all
+from lstm_core.runs.database.rows import clean_json, clean_text, read_search
 from lstm_core.runs.database.tables import DatasetRow, RunGroupRow, SearchRow
 from lstm_core.runs.database.transitions import finish_search
 from lstm_core.runs.snapshots.group import GroupKind
 from lstm_core.runs.snapshots.search import Search, SearchPhase, SearchStatus, Wish
+from lstm_core.runs.snapshots.unreadable import Unreadable
 from lstm_core.runs.stores.groups import Groups
 
 
@@ -152,13 +154,19 @@ class Searches:
                 raise not_found(GroupKind.SEARCH)
             return read_search(*found)
 
-    def list_newest(self, *statuses: SearchStatus) -> list[Search]:
-        """Return the searches, all or those of some statuses, newest first."""
+    def list_newest(
+        self, *statuses: SearchStatus, left_out: list[Unreadable] | None = None
+    ) -> list[Search]:
+        """Return the searches, all or those of some statuses, newest first.
+
+        Args:
+            left_out: gets an entry for each that can't be read.
+        """
         query = _select_searches().order_by(RunGroupRow.number.desc())
         if statuses:
             query = query.where(SearchRow.status.in_(statuses))
         with self._database.reading() as session:
-            return read_all(read_search, session.execute(query))
+            return read_all(read_search, session.execute(query), left_out)
 
     # ---- under way, by its own process ----
 

@@ -64,7 +64,7 @@ class Store:
         self.search_queue = SearchQueue(database, self.searches)
         self.trials = Trials(database, self.watch)
         self.leftovers = Leftovers(database, files, self.logs, Reserve(settings.home / "reserve"))
-        self.deletions = Deletions(database, self.watch, self.groups, self.searches, self.leftovers)
+        self.deletions = Deletions(database, self.watch, self.leftovers)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from lstm_core.runs.database.engine import Database
 from lstm_core.runs.database.queries import check_id, find_row, select_runs
-from lstm_core.runs.database.rows import read_all, read_claimer, read_process, read_run
+from lstm_core.runs.database.reading import read_all
+from lstm_core.runs.database.rows import read_claimer, read_process, read_run
 from lstm_core.runs.database.tables import RunRow
 from lstm_core.runs.database.transitions import finish, lose_start
 from lstm_core.runs.process import identify_host

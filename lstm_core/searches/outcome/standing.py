@@ -18,6 +18,7 @@ from lstm_core.runs.snapshots.search import (
     TrialStatus,
 )
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.snapshots.unreadable import unreadable_told
 from lstm_core.runs.stores.store import Store
 from lstm_core.searches.outcome.scoring import MEASURES, is_better, score_baseline
 from lstm_core.searches.plan import SearchPlan
@@ -195,10 +196,13 @@ def read_standing(store: Store, search_id: str) -> SearchStanding:
 
     Raises:
         NotFoundError: there is no such search.
+        UnreadableError: a newer version planned it, or its record was damaged.
     """
     search = store.searches.get(search_id)
+    with unreadable_told("search", search.id, search.created_at):
+        plan = SearchPlan.from_json(search.settings)
     runs: dict[int, list[TrialRun]] = {}
     for run in store.trials.list_runs(search_id):
         runs.setdefault(run.trial, []).append(run)
     trials = tuple(store.trials.list_of(search_id))
-    return SearchStanding(search, SearchPlan.from_json(search.settings), trials, runs)
+    return SearchStanding(search, plan, trials, runs)

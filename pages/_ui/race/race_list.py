@@ -10,7 +10,9 @@ from lstm_core.races.standing import RaceStandings, stand_race
 from lstm_core.races.verdict import judge_race
 from lstm_core.runs.snapshots.group import GroupKind, RunGroup
 from lstm_core.runs.snapshots.run import Run
+from lstm_core.runs.snapshots.unreadable import Unreadable, UnreadableError
 from pages._ui.run.run_list import name_task
+from pages._ui.run.unreadable import show_unreadable
 from pages._ui.server.services import get_store
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.wording import say_age
@@ -18,17 +20,23 @@ from pages._ui.shell.wording import say_age
 
 def show_races() -> None:
     """Show all races, newest first, if there are any."""
-    groups = get_store().groups.list_newest(GroupKind.RACE)
-    if not groups:
+    left_out: list[Unreadable] = []
+    groups = get_store().groups.list_newest(GroupKind.RACE, left_out=left_out)
+    if not groups and not left_out:
         return
     st.header("Races so far")
     for group in groups:
         show_race_line(group, get_store().runs.list_newest(group_id=group.id))
+    show_unreadable(left_out)
 
 
 def show_race_line(group: RunGroup, runs: Sequence[Run]) -> None:
     """Show one race: who takes part, how it went, and a way to open it."""
-    standings = stand_race(group, runs, get_store().groups.sum_training_seconds(group.id))
+    try:
+        standings = stand_race(group, runs, get_store().groups.sum_training_seconds(group.id))
+    except UnreadableError as error:
+        show_unreadable([error.entry])
+        return
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(

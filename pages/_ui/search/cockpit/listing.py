@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from lstm_core.runs.snapshots.search import Search, SearchStatus
+from lstm_core.runs.snapshots.unreadable import Unreadable, UnreadableError
 from lstm_core.searches.outcome.standing import SearchStanding, read_standing
+from pages._ui.run.unreadable import show_unreadable
 from pages._ui.search.cockpit.words import (
     choose_badge,
     name_run,
@@ -28,19 +31,25 @@ MOST_RUNS = 20
 
 def show_searches() -> None:
     """Show the newest searches, if there are any."""
-    searches = get_store().searches.list_newest()
-    if not searches:
+    left_out: list[Unreadable] = []
+    searches = get_store().searches.list_newest(left_out=left_out)
+    if not searches and not left_out:
         return
     st.header("Searches so far")
     for search in searches[:MOST_LINES]:
         show_search_line(search)
     if len(searches) > MOST_LINES:
         st.caption(f"The newest {MOST_LINES} of {len(searches):,}. All are on the Runs page.")
+    show_unreadable(left_out)
 
 
 def show_search_line(search: Search) -> None:
     """Show one search: what it is about, how it went, and a way to open it."""
-    standing = read_standing(get_store(), search.id)
+    try:
+        standing = read_standing(get_store(), search.id)
+    except UnreadableError as error:
+        show_unreadable([replace(error.entry, kind="search", id=search.id)])  # or one of its trials
+        return
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
