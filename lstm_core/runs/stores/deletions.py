@@ -93,7 +93,8 @@ class Deletions:
         self._watch.mark_vanished()
         now = datetime.now(UTC)
         with self._database.writing() as session:
-            group = _get_group_row(session, group_id)  # not read: it may be one that can't be
+            # Not read, as it may be one that can't be.
+            group = _get_group_row(session, group_id, kind)
             if group.kind != kind or group.deleted_at is not None:
                 raise not_found(kind)
             search = session.get(SearchRow, group.id)
@@ -140,9 +141,9 @@ def _check_finished(is_active: bool, what: str) -> None:
         raise StudioError(f"This {what} is not finished, so it can't be deleted.", "Stop it first.")
 
 
-def _get_group_row(session: Session, group_id: str) -> RunGroupRow:
+def _get_group_row(session: Session, group_id: str, what: str = "group") -> RunGroupRow:
     query = select(RunGroupRow).where(RunGroupRow.id == clean_text(group_id))
     row = session.scalar(query.with_for_update())
     if row is None:
-        raise not_found("group")
+        raise not_found(what)
     return row
