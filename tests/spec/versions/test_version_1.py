@@ -13,7 +13,8 @@ import pytest
 
 from lstm_core.commands.fit import add_experiment_options, make_spec
 from lstm_core.errors import SpecError
-from lstm_core.pipeline import forecast_again, run_experiment
+from lstm_core.pipeline import run_experiment
+from lstm_core.predictor import open_predictor
 from lstm_core.races.missing import list_missing
 from lstm_core.races.results import read_standings
 from lstm_core.runs.database.tables import DraftRow
@@ -190,7 +191,8 @@ def test_a_kept_model_predicts_what_it_predicted(store: Store) -> None:
     model = read(VERSION_1, "model.json")
     assert model == json.loads(store.artifacts.get(run.id, "model.json"))
     dataset = store.collections.get(run.dataset_id)
-    found = forecast_again(model, store.artifacts.get(run.id, "weights.npz"), dataset)
+    predictor = open_predictor(model, store.artifacts.get(run.id, "weights.npz"))
+    found = predictor.forecast(dataset)
     before = table_from_parquet(store.artifacts.get(run.id, "forecast.parquet"))
     np.testing.assert_allclose(found["value"], before["value"], rtol=1e-6)
 
@@ -200,6 +202,6 @@ def test_a_run_made_again_learns_the_same(store: Store) -> None:
     run = store.runs.get(FACTS["run"])
     result = run_experiment(run.spec, store.collections.get(run.dataset_id))
     before = table_from_parquet(store.artifacts.get(run.id, "forecast.parquet"))
-    np.testing.assert_allclose(result.forecast["value"], before["value"], rtol=1e-5)
+    np.testing.assert_allclose(result.tables["forecast"]["value"], before["value"], rtol=1e-5)
     assert run.metrics is not None
     assert result.metrics["mase"] == pytest.approx(run.metrics["mase"], rel=1e-5)
