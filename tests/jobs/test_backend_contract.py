@@ -109,8 +109,10 @@ def test_what_is_submitted_comes_to_its_end_in_the_record(store: Store, open_bac
     assert (done.status, done.metrics) == (RunStatus.COMPLETED, {"mae": 0.5})
     assert store.artifacts.get(run.id, "weights.npz") == b"weights"
     assert not backend.is_alive(run.id)
-    backend.submit(run.id)
+    store.artifacts.put(run.id, "weights.npz", b"kept")
+    backend.submit(run.id)  # what has ended is not done again
     assert store.runs.get(run.id) == done
+    assert store.artifacts.get(run.id, "weights.npz") == b"kept"
 
 
 def test_a_failure_is_told_in_words(store: Store, open_backend: Open) -> None:

@@ -358,3 +358,15 @@ def test_whoever_is_killed_no_run_is_lost_and_none_runs_twice(
         runs.check()
     runs.come_to_an_end()
     assert runs.completed
+
+
+def test_a_run_may_be_claimed_before_its_turn_and_once(store: Store) -> None:
+    first, second = submit(store, 2)
+    assert store.run_queue.claim(second.id)
+    assert store.runs.get(second.id).status is RunStatus.RUNNING
+    assert not store.run_queue.claim(second.id)
+    assert claim(store).id == first.id
+    store.runs.request_cancel(first.id)
+    store.runs.finish(second.id, RunStatus.COMPLETED)
+    assert not store.run_queue.claim(second.id)
+    assert store.runs.get(second.id).status is RunStatus.COMPLETED
