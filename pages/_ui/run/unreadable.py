@@ -35,7 +35,8 @@ def show_unreadable(entries: Iterable[Unreadable]) -> None:
                     on_click=_delete,
                     args=(entry,),
                 )
-            st.caption(escape_markdown(f"{entry.reason} · {say_age(entry.created_at)}"))
+            reason = entry.reason[:1].upper() + entry.reason[1:]
+            st.caption(escape_markdown(f"{reason} · {say_age(entry.created_at)}"))
 
 
 def _delete(entry: Unreadable) -> None:
