@@ -5,16 +5,32 @@ The order counts: every layer draws the seeds of its weights when it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lstm_core.export.code import Code, leave_out, write_call, write_step
 from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Operand, Step, Unroll
 
 
-def write_steps(steps: Iterable[Step]) -> list[str]:
-    """Return the lines of a script."""
-    return [_write(step) for step in steps]
+def write_steps(steps: Iterable[Step], inlined: dict[str, str] | None = None) -> list[str]:
+    """Return the lines of a script.
+
+    Args:
+        inlined: what is written where it is taken, by its name; steps add theirs.
+    """
+    inlined = {} if inlined is None else inlined
+    lines: list[str] = []
+    for step in steps:
+        lines += step.above
+        if isinstance(step.says, tuple):
+            lines += step.says
+            continue
+        expression = step.says if step.says is not None else _express(step, inlined)
+        if step.is_inline:
+            inlined[step.gives[0]] = expression
+        else:
+            lines.append(write_step(", ".join(step.gives), expression, step.note))
+    return lines
 
 
 def write_layer(call: Call) -> Code:
@@ -24,18 +40,21 @@ def write_layer(call: Call) -> Code:
     return write_call(call.name, *arguments, **leave_out(options, call.usual))
 
 
-def _write(step: Step) -> str:
-    taken = ", ".join(map(_name, step.takes))
+def _express(step: Step, inlined: Mapping[str, str]) -> str:
+    taken = [_name(operand, inlined) for operand in step.takes]
+    if step.begins_with:
+        taken.append(f"initial_state={step.begins_with}")
     if step.does is None:
-        expression = taken
-    else:
-        assert isinstance(step.does, Call)
-        expression = f"{write_layer(step.does)}({taken})"
-    return write_step(", ".join(step.gives), expression, step.note)
+        return ", ".join(taken)
+    assert isinstance(step.does, Call)
+    made = write_layer(step.does)
+    return f"{made}({', '.join(taken)})" if taken else made
 
 
-def _name(operand: Operand | tuple[Operand, ...]) -> str:
-    return f"[{', '.join(map(str, operand))}]" if isinstance(operand, tuple) else str(operand)
+def _name(operand: Operand | tuple[Operand, ...], inlined: Mapping[str, str]) -> str:
+    if isinstance(operand, tuple):
+        return f"[{', '.join(_name(each, inlined) for each in operand)}]"
+    return inlined.get(str(operand), str(operand))
 
 
 def _settle(value: Any) -> Any:

@@ -18,7 +18,7 @@ _ROOT = Path(lstm_core.__file__).parent
 _MODULES = (
     "models/cells.py",
     "models/attention.py",
-    "tasks/forecasting/network/decoder.py",
+    "tasks/forecasting/network/decoder_layers.py",
     "tasks/forecasting/network/sequence_decoder.py",
     "tasks/forecasting/framing/scaling.py",
     "tasks/forecasting/framing/gaps.py",

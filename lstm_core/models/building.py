@@ -12,7 +12,7 @@ import keras
 import lstm_core.models.attention
 import lstm_core.models.cells  # noqa: F401
 from lstm_core.models.plan import Plan
-from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Operand, Step, Unroll
+from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Named, Operand, Step, Unroll
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def carry_out(
         taken = [_take(operand, values) for operand in step.takes]
         start = None if step.carries is None else (starts or {}).get(step.carries)
         if start is None:
-            given = _do(step, taken)
+            begun = values[step.begins_with] if step.begins_with else None
+            given = _do(step, taken, begun)
         else:
             given, ends[step.carries or 0] = _go_on(step, taken, start)
         values.update(zip(step.gives, given if len(step.gives) > 1 else [given], strict=True))
@@ -76,13 +77,14 @@ def make(call: Call) -> Any:
     return _find(call.name)(*arguments, **options)
 
 
-def _do(step: Step, taken: list[Any]) -> Any:
+def _do(step: Step, taken: list[Any], start: Any) -> Any:
     if step.does is None:
         (value,) = taken
         return value
-    if isinstance(step.does, Call):
-        return make(step.does)(*taken)
-    return step.does(*taken)
+    if not isinstance(step.does, Call):
+        return step.does(*taken)
+    made = make(step.does)
+    return made(*taken, **({} if start is None else {"initial_state": start})) if taken else made
 
 
 def _go_on(
@@ -104,6 +106,10 @@ def _take(operand: Operand | tuple[Operand, ...], values: Mapping[str, Any]) -> 
 def _settle(value: Any) -> Any:
     if isinstance(value, Call):
         return make(value)
+    if isinstance(value, tuple):
+        return tuple(map(_settle, value))
+    if isinstance(value, Named):
+        return int(value)
     return unrolls_faster(value.num_steps) if isinstance(value, Unroll) else value
 
 

@@ -77,6 +77,20 @@ UNUSED = "_"
 """What is given and not asked for again."""
 
 
+class Named(int):
+    """A number that a script calls by a name, such as ``HORIZON``."""
+
+    code: str
+
+    def __new__(cls, value: int, code: str) -> Named:
+        number = super().__new__(cls, value)
+        number.code = code
+        return number
+
+    def __repr__(self) -> str:
+        return self.code
+
+
 @dataclass(frozen=True, eq=False)
 class Step:
     """One step: ``gives = does(takes)``.
@@ -85,8 +99,13 @@ class Step:
         gives: names of what comes out.
         does: a layer to make and to apply, a function of tensors, or none: what is taken, as
             it is.
-        takes: what goes in; several that go in as one list stand in a tuple of their own.
-        note: a comment of the script's.
+        takes: what goes in; several that go in as one list stand in a tuple of their own. With
+            nothing to take, what is made is given: an input.
+        note: a comment of the script's, behind the line. ``above``: lines above it.
+        says: the expression by which a script says it in other words, as it need not load what
+            training needs, or the lines; none: as it is done.
+        is_inline: a script writes it where it is taken, as it is taken once.
+        begins_with: the name of the states that a recurrent layer begins with.
         carries: the number of the place whose state may go on from window to window.
     """
 
@@ -94,6 +113,10 @@ class Step:
     does: Call | Callable[..., Any] | None
     takes: tuple[Operand | tuple[Operand, ...], ...]
     note: str = ""
+    above: tuple[str, ...] = ()
+    says: str | tuple[str, ...] | None = None
+    is_inline: bool = False
+    begins_with: str = ""
     carries: int | None = None
 
 

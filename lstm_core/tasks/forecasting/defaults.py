@@ -26,11 +26,8 @@ from lstm_core.tasks.forecasting.framing.examples import (
     shape_examples,
     use_known_future,
 )
-from lstm_core.tasks.forecasting.network.cost import (
-    check_size,
-    count_window_features,
-    measure_cost,
-)
+from lstm_core.tasks.forecasting.network.cost import check_size, measure_cost
+from lstm_core.tasks.forecasting.network.frame import count_window_features
 from lstm_core.tasks.forecasting.regimes import choose_model, detect_regime
 
 MAX_LOOKBACK = 336

@@ -18,7 +18,7 @@ from lstm_core.models.editing import Design
 from lstm_core.models.recipes import expand_architecture
 from lstm_core.spec import ExperimentSpec, ModelSpec
 from lstm_core.spec.layers import Layer
-from lstm_core.tasks.forecasting.network.cost import count_window_features
+from lstm_core.tasks.forecasting.network.frame import count_window_features
 from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft
 from pages._ui.data.loading import load_draft_dataset

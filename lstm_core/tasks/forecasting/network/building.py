@@ -1,41 +1,30 @@
-"""The forecasting network: what stands before and behind the encoder.
-
-``window -> normalise -> (one channel each) -> encoder -> decoder -> restore -> prediction``.
-Direct: all horizon steps come out at once, so no error is fed back.
-"""
+"""The forecasting network with Keras: the steps of ``wiring``, carried out around the encoder."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import keras
 from keras import ops
 
-from lstm_core.learning.feeds.windows import STATE, TAUGHT, WindowShape
-from lstm_core.models.building import Encoded, build_encoder
+# What the network's steps call by its bare name is registered with Keras here.
+import lstm_core.tasks.forecasting.network.decoder_layers
+import lstm_core.tasks.forecasting.network.sequence_decoder
+import lstm_core.tasks.forecasting.network.window_layers  # noqa: F401
+from lstm_core.learning.feeds.windows import STATE, WindowShape
+from lstm_core.models.building import Encoded, build_encoder, carry_out
 from lstm_core.models.carrying import find_carrying, size_states
 from lstm_core.models.plan import Plan
 from lstm_core.models.precision import layers_in
-from lstm_core.models.recipes import plan_model
 from lstm_core.spec import ExperimentSpec
-from lstm_core.spec.layers import SegmentDecoder, SequenceDecoder
-from lstm_core.tasks.forecasting.levels import LEVELS, NORMALISE
-from lstm_core.tasks.forecasting.network.decoder import (
-    SplitSegments,
-    decode_directly,
-    decode_segments,
-    decode_sequence,
-    predict_points,
-    predict_widths,
-)
-from lstm_core.tasks.forecasting.network.window_layers import (
-    FoldChannels,
-    NormaliseWindow,
-    NumberChannels,
-    OnlySeries,
-    RepeatChannels,
-    RestoreWindow,
-    UnfoldChannels,
+from lstm_core.tasks.forecasting.network.decoder_layers import SplitSegments
+from lstm_core.tasks.forecasting.network.frame import NetworkFrame
+from lstm_core.tasks.forecasting.network.wiring import (
+    list_back,
+    list_decoding,
+    list_front,
+    list_inputs,
 )
 
 Encode = Callable[..., Encoded]
@@ -69,59 +58,23 @@ def build_network(
 
 
 def _connect(shape: WindowShape, spec: ExperimentSpec, encode: Encode) -> keras.Model:
-    past = keras.Input((shape.lookback, shape.num_past), name="past")
-    future = keras.Input((shape.horizon, shape.num_future), name="future")
-    series = keras.Input((), dtype="int32", name="series")
-    inputs = [past]
-    inputs += [future] if shape.num_future else []
-    inputs += [series] if shape.num_series > 1 else []
-    taught = keras.Input((shape.horizon, shape.num_targets), name=TAUGHT)
-
-    kind = spec.task.window_normalisation or "last_value"
-    # What is taken from a window and given back stays exact, whatever the layers compute in.
-    normalise = NormaliseWindow(shape.num_targets, kind, name=NORMALISE, dtype="float32")
-    window, offset, scale = normalise(past)
-    known = future if shape.num_future else None
-    who = series if shape.num_series > 1 else None  # (batch,) which series a window is of
-    num_identities, num_outputs = shape.num_series, shape.num_targets
-    one_by_one = not spec.model.mixing and shape.num_targets > 1
-    if one_by_one:
-        window = FoldChannels(shape.num_targets)(window)  # (batch * targets, lookback, ...)
-        known = None if known is None else RepeatChannels(shape.num_targets)(known)
-        who = NumberChannels(shape.num_targets)(OnlySeries()(past) if who is None else who)
-        num_identities, num_outputs = num_identities * shape.num_targets, 1
-
-    plan = plan_model(spec.model, *window.shape[1:])
-    num_channels = shape.num_targets if one_by_one else 1
-    given: list[keras.KerasTensor] = []
+    frame = NetworkFrame.of(spec, shape)
+    values: dict[str, Any] = {}
+    carry_out(list_front(frame), values)
+    inputs = [values[name] for step in list_inputs(frame) for name in step.gives]
     if spec.training.stateful:
-        given, starts = _begin_with_states(plan, num_channels)
-        encoded = encode(plan, window, starts)
+        given, starts = _begin_with_states(frame.plan, frame.num_channels)
+        encoded = encode(frame.plan, values["x"], starts)
     else:
-        encoded = encode(plan, window)
-    decoder = plan.decoder
-    if isinstance(decoder, SequenceDecoder):
-        inputs.append(taught)
-        actual = (taught - offset) / scale
-        if one_by_one:
-            actual = FoldChannels(shape.num_targets)(actual)
-        features, point = decode_sequence(decoder, encoded, known, window, actual)
-        length = 1
-    else:
-        if isinstance(decoder, SegmentDecoder):
-            length = min(decoder.length, shape.lookback)
-            features = decode_segments(encoded, known, who, shape.horizon, length, num_identities)
-        else:
-            features, length = decode_directly(encoded.state, known, shape.horizon)
-        point = predict_points(features, length, shape.horizon, num_outputs)
-    prediction = point
-    if spec.task.ranges == "quantile":
-        widths = predict_widths(features, length, shape.horizon, num_outputs, 2 * len(LEVELS))
-        prediction = keras.layers.Concatenate(axis=-1)([point, widths])
-    if one_by_one:
-        prediction = UnfoldChannels(shape.num_targets)(prediction)
-    restored = RestoreWindow(dtype="float32")([prediction, offset, scale])
-    ends = [SplitSegments(num_channels)(state) for end in encoded.ends.values() for state in end]
+        given = []
+        encoded = encode(frame.plan, values["x"])
+    values |= {"x": encoded.state, "cell": encoded.cell, "steps": encoded.steps}
+    carry_out((step for part in list_decoding(frame) for step in part.steps), values)
+    carry_out(list_back(frame), values)
+    restored = values["restored"]
+    ends = [
+        SplitSegments(frame.num_channels)(state) for end in encoded.ends.values() for state in end
+    ]
     return keras.Model(inputs + given, [restored, *ends] if ends else restored, name="forecaster")
 
 

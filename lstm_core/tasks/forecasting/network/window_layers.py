@@ -8,7 +8,7 @@ import keras
 import numpy as np
 from keras import ops
 
-LEAST_SPREAD = 1e-3
+from lstm_core.tasks.forecasting.network.frame import LEAST_SPREAD
 
 _SHARES = {"last_value": (1.0, 0.0, 0.0), "mean_std": (0.0, 1.0, 1.0), "none": (0.0, 0.0, 0.0)}
 """How far the last value, the mean and the spread are taken out."""
