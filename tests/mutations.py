@@ -66,7 +66,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a script forgets the bias of the forget gate",
-        "lstm_core/export/layer_code.py",
+        "lstm_core/export/steps_code.py",
         "forget_bias is not None and forget_bias != 1.0",
         "False",
         ("tests/export/test_scripts.py",),

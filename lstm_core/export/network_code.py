@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstm_core.export.code import Section, join_definitions, write_call, write_function
-from lstm_core.export.layer_code import write_steps
 from lstm_core.export.source import cut_definitions
+from lstm_core.export.steps_code import write_steps
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
 from lstm_core.tasks.forecasting.network.wiring import list_back, list_decoding, list_front
 

@@ -91,8 +91,7 @@ class Story:
 
     @property
     def is_penalised(self) -> bool:
-        layers = [place.layer for place in self.frame.plan.places]
-        return any(getattr(layer, "l1", 0) or getattr(layer, "l2", 0) for layer in layers)
+        return any(place.layer.is_penalised for place in self.frame.plan.places)
 
     @property
     def watches_point(self) -> bool:

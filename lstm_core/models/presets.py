@@ -23,13 +23,6 @@ Stack = tuple[Layer, ...]
 _SEASON_OF_NONE = 12
 """Cut by this where no season was found."""
 
-_LEFT_TO_DATA: dict[str, Any] = {
-    "task.window_normalisation": None,
-    "task.shrink": None,
-    "training.num_seeds": None,
-}
-"""What presets have an opinion on; the others give it back to the data."""
-
 
 @dataclass(frozen=True)
 class Preset:
@@ -54,7 +47,8 @@ def use_preset(spec: ExperimentSpec, preset: Preset, lookback: int, season: int)
     What other presets would set is left to the data again.
     """
     stack, decoder = preset.build(lookback, season)
-    return set_layers(spec.with_values({**_LEFT_TO_DATA, **preset.settings}), stack, decoder)
+    opinions = {path: None for other in PRESETS.values() for path in other.settings}
+    return set_layers(spec.with_values({**opinions, **preset.settings}), stack, decoder)
 
 
 def set_layers(spec: ExperimentSpec, stack: Stack, decoder: Decoder) -> ExperimentSpec:

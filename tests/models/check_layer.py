@@ -7,8 +7,8 @@ from typing import Any, get_args
 import keras
 import numpy as np
 
-from lstm_core.export.layer_code import write_steps
 from lstm_core.export.source import cut_definitions
+from lstm_core.export.steps_code import write_steps
 from lstm_core.models.building import carry_out
 from lstm_core.spec.layers import Layer
 from lstm_core.spec.layers.layer import Flow, Group, Masking, Role, Size

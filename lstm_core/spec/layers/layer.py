@@ -145,6 +145,11 @@ class EncoderLayer(Section):
         return self.words.title
 
     @property
+    def is_penalised(self) -> bool:
+        """Whether the size of its weights adds to the loss."""
+        return False
+
+    @property
     def has_cell(self) -> bool:
         """Whether a decoder can go on from its output and cell state."""
         return False
@@ -199,8 +204,12 @@ class WeightedLayer(EncoderLayer):
     l1: L1Penalty = Field(0.0, ge=0, le=1, description="Penalty on the size of the weights.")
     l2: L2Penalty = Field(0.0, ge=0, le=1, description="Penalty on the square of the weights.")
 
+    @property
+    def is_penalised(self) -> bool:
+        return self.l1 > 0 or self.l2 > 0
+
     def make_regularizer(self) -> Call | None:
-        if self.l1 == 0 and self.l2 == 0:
+        if not self.is_penalised:
             return None
         penalties = {"l1": self.l1, "l2": self.l2}
         return Call("keras.regularizers.L1L2", (), penalties, {"l1": 0.0, "l2": 0.0})
