@@ -46,6 +46,7 @@ class Mutation:
 
 
 _FORECASTING = "lstm_core/tasks/forecasting"
+_READING = "lstm_core/data/items/reading"
 
 MUTATIONS = (
     Mutation(
@@ -228,6 +229,53 @@ MUTATIONS = (
         "from enum import",
         "import lstm_core.tasks.base  # noqa: F401\nfrom enum import",
         ("tests/test_import_rule.py",),
+    ),
+    Mutation(
+        "an archive may lead out of itself",
+        f"{_READING}/formats/archives.py",
+        'path.is_absolute() or ".." in path.parts',
+        "path.is_absolute()",
+        ("tests/data/items/reading/test_bad_files.py",),
+        only="climbs",
+    ),
+    Mutation(
+        "an archive may grow without end",
+        f"{_READING}/formats/archives.py",
+        "size > _MOST_TIMES_LARGER * packed",
+        "size > 1e9 * packed",
+        ("tests/data/items/reading/test_bad_files.py",),
+        only="bomb",
+    ),
+    Mutation(
+        "a hole in a signal is filled with its first value",
+        f"{_READING}/building/repairs.py",
+        "missing, known, values[start + known, channel]",
+        "0 * missing, known, values[start + known, channel]",
+        ("tests/data/items/reading/test_signals.py",),
+        only="holes",
+    ),
+    Mutation(
+        "copies that differ in capitals are two texts",
+        "lstm_core/data/items/duplicates.py",
+        'unicodedata.normalize("NFKC", text).casefold()',
+        'unicodedata.normalize("NFKC", text)',
+        ("tests/data/items/test_duplicates.py",),
+    ),
+    Mutation(
+        "rows of a long table are not put in order",
+        f"{_READING}/columns/stretches.py",
+        "order = np.lexsort((moments[self.order], items))",
+        "order = np.arange(len(items))",
+        ("tests/data/items/reading/test_signals.py",),
+        only="order",
+    ),
+    Mutation(
+        "whoever measures is taken for a class",
+        f"{_READING}/building/labels.py",
+        "if (fractions and len(counts) > 10)",
+        "if (fractions and len(counts) > 10_000)",
+        ("tests/data/items/reading/test_bad_files.py",),
+        only="measure",
     ),
 )
 

@@ -87,7 +87,9 @@ def test_a_signal_without_end() -> None:
     )
 
 
-@pytest.mark.parametrize("cells", [range(100), [n / 3 for n in range(100)]])
+@pytest.mark.parametrize(
+    "cells", [range(100), [n / 3 for n in range(100)], [n % 20 / 3 for n in range(400)]]
+)
 def test_numbers_that_measure_are_no_classes(cells) -> None:
     remedy = refuse("a quantity, not a class", label(cells), label="label")
     assert "ranges" in remedy
