@@ -117,9 +117,9 @@ def _make_report(group: RunGroup, standings: RaceStandings, verdict: RaceVerdict
     rival = standings.rival
     return {
         "race_id": group.id,
-        "measure": standings.measure,
+        "measure": standings.measure.key,
         "contestants": [_describe(each) for each in standings.contestants],
-        "baseline": None if rival is None else {"name": rival.words, "error": rival.error},
+        "baseline": None if rival is None else {"name": rival.words, "error": rival.score},
         "verdict": verdict.to_json(),
     }
 
@@ -130,19 +130,19 @@ def _describe(standing: Standing) -> dict[str, Any]:
             "run_id": attempt.run_id,
             "seed": attempt.seed,
             "status": str(attempt.status),
-            "error": attempt.error,
+            "error": attempt.score,
             "seconds": attempt.seconds,
             "message": attempt.message,
         }
         for attempt in standing.attempts
     ]
-    errors = standing.errors
+    scores = standing.scores
     return {
         "label": standing.label,
-        "error": standing.error if errors else None,
+        "error": standing.score if scores else None,
         "deviation": standing.deviation,
-        "smallest": min(errors, default=None),
-        "largest": max(errors, default=None),
+        "smallest": min(scores, default=None),
+        "largest": max(scores, default=None),
         "seconds": standing.seconds,
         "parameters": standing.num_parameters,
         "runs": runs,
@@ -150,18 +150,21 @@ def _describe(standing: Standing) -> dict[str, Any]:
 
 
 def _print_report(standings: RaceStandings, verdict: RaceVerdict) -> None:
-    titles = (standings.measure.upper(), "from", "to", "seconds")
-    line = "".join(f"{title:>10}" for title in titles)
+    measure = standings.measure
+    width = max(10, len(measure.title) + 2)
+    line = f"{measure.title:>{width}}" + "".join(f"{title:>10}" for title in ("from", "to"))
+    line += f"{'seconds':>10}"
     print(f"{'on the test part':<22}{line}{'weights':>12}")
     for each in standings.contestants:
-        if not each.errors:
-            print(make_printable(f"{each.label:<22}{'-':>10}  {each.reason}"))
+        if not each.scores:
+            print(make_printable(f"{each.label:<22}{'-':>{width}}  {each.reason}"))
             continue
-        cells = [f"{value:.4g}" for value in (each.error, min(each.errors), max(each.errors))]
+        cells = [measure.format(value) for value in (min(each.scores), max(each.scores))]
         cells.append("-" if each.seconds is None else f"{each.seconds:.3g}")
-        line = "".join(f"{cell:>10}" for cell in cells)
+        line = f"{measure.format(each.score):>{width}}" + "".join(f"{cell:>10}" for cell in cells)
         print(f"{each.label:<22}{line}{each.num_parameters or 0:>12,}")
     if standings.rival is not None:
-        print(f"{'best rule of thumb':<22}{standings.rival.error:>10.4g}  {standings.rival.words}")
+        score = f"{measure.format(standings.rival.score):>{width}}"
+        print(make_printable(f"{'best rule of thumb':<22}{score}  {standings.rival.words}"))
     print()
     print(make_printable(verdict.sentence))

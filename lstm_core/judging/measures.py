@@ -6,7 +6,7 @@ Light, so that pages, races, searches and the command line can speak of any task
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,11 +44,32 @@ class Measure:
         """Return how far a value is from the best one: smaller is better, whatever the measure."""
         return value - self.optimum if self.better == "smaller" else self.optimum - value
 
+    @property
+    def is_larger_better(self) -> bool:
+        return self.better == "larger"
+
+    @property
+    def name(self) -> str:
+        """What it is called within a sentence: ``"accuracy"``, ``"MASE"``."""
+        begins_a_word = self.title[1:2].islower() and self.title[:1].isupper()
+        return self.title[:1].lower() + self.title[1:] if begins_a_word else self.title
+
     def format(self, value: float | None) -> str:
         """Return a value as people read it; a dash where there is none."""
         if value is None or not math.isfinite(value):
             return "–"
         return f"{value:{self.digits}}"
+
+
+def choose_measure(
+    measures: Sequence[Measure], results: Iterable[Mapping[str, float | None]]
+) -> Measure:
+    """Return the first that all results have; the first of all where there is no such measure."""
+    found = list(results)
+    for measure in measures:
+        if all(result.get(measure.key) is not None for result in found):
+            return measure
+    return measures[0]
 
 
 def list_keys(measures: Iterable[Measure]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def read_standings(store: Store, group: RunGroup, *, with_folds: bool = False) -
     """Read what a race's runs have come to by now.
 
     Args:
-        with_folds: read errors by fold as well: a file for each completed run.
+        with_folds: read errors by fold as well: a file for each completed run whose task has one.
 
     Raises:
         RecordError: a file was damaged.
@@ -33,7 +33,8 @@ def read_standings(store: Store, group: RunGroup, *, with_folds: bool = False) -
     breakdowns = {}
     if with_folds:
         for run in runs:
-            if run.metrics is not None:
+            names = {entry.name for entry in store.artifacts.list_of(run.id)}
+            if run.metrics is not None and "breakdowns.parquet" in names:
                 content = store.artifacts.get(run.id, "breakdowns.parquet")
                 breakdowns[run.id] = table_from_parquet(content)
     return stand_race(group, runs, store.groups.sum_training_seconds(group.id), breakdowns)

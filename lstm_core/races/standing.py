@@ -1,7 +1,8 @@
-"""How a race stands: every contestant's errors over its seeds, and what it took."""
+"""How a race stands: every contestant's scores over its seeds, and what it took."""
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from lstm_core.judging.measures import Measure, choose_measure
 from lstm_core.runs.snapshots.group import RunGroup
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.snapshots.unreadable import unreadable_told
-from lstm_core.spec import parse_spec
+from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tasks.registry import find_kind
 
 
@@ -22,19 +24,19 @@ class Attempt:
     """One run of a contestant, as it is now.
 
     Attributes:
-        error: on the test part; None unless it completed.
+        score: on the test part, in the race's measure; None unless it completed.
         seconds: of training; None before the first epoch.
         num_parameters: trainable weights; None before training.
         progress: share of the training that is done, in [0, 1].
-        beats_baseline: whether its own verdict is that its error is smaller than that of the best
-            rule of thumb, beyond chance.
+        beats_baseline: whether its own verdict is that it is better than the best rule of thumb,
+            beyond chance.
         message: why it did not complete; may be empty.
     """
 
     run_id: str
     seed: int
     status: RunStatus
-    error: float | None
+    score: float | None
     seconds: float | None
     num_parameters: int | None
     progress: float
@@ -60,19 +62,19 @@ class Standing:
     errors_by_fold: tuple[Mapping[str, float], ...] = ()
 
     @property
-    def errors(self) -> tuple[float, ...]:
+    def scores(self) -> tuple[float, ...]:
         """Of the completed runs."""
-        return tuple(each.error for each in self.attempts if each.error is not None)
+        return tuple(each.score for each in self.attempts if each.score is not None)
 
     @property
-    def error(self) -> float:
-        """The mean over seeds; infinite before the first result, so that it ranks last."""
-        return statistics.fmean(self.errors) if self.errors else float("inf")
+    def score(self) -> float:
+        """The mean over seeds; not a number before the first result."""
+        return statistics.fmean(self.scores) if self.scores else math.nan
 
     @property
     def deviation(self) -> float | None:
         """Standard deviation over seeds; None with fewer than two."""
-        return statistics.stdev(self.errors) if len(self.errors) > 1 else None
+        return statistics.stdev(self.scores) if len(self.scores) > 1 else None
 
     @property
     def seconds(self) -> float | None:
@@ -98,7 +100,7 @@ class Standing:
     def progress(self) -> float:
         """Share of its work that is done, in [0, 1]; what ended without a result is not done."""
         done = (
-            float(each.error is not None) if each.status.is_finished else each.progress
+            float(each.score is not None) if each.status.is_finished else each.progress
             for each in self.attempts
         )
         return sum(done) / self.num_planned if self.num_planned else 0.0
@@ -111,7 +113,7 @@ class Standing:
 
     @property
     def _completed(self) -> list[Attempt]:
-        return [each for each in self.attempts if each.error is not None]
+        return [each for each in self.attempts if each.score is not None]
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ class Rival:
     """The best rule of thumb on the same test part; ``words`` such as ``"repeating last week"``."""
 
     words: str
-    error: float
+    score: float
 
 
 @dataclass(frozen=True)
@@ -127,12 +129,12 @@ class RaceStandings:
     """All contestants.
 
     Attributes:
-        measure: what errors are in: ``"mase"``, or ``"mae"`` where that is undefined.
-        contestants: the smallest error first, those without a result last.
+        measure: what scores are in: the task's first that all results have.
+        contestants: the best score first, those without a result last.
         rival: what a network has to beat; None before the first result.
     """
 
-    measure: str
+    measure: Measure
     contestants: tuple[Standing, ...]
     rival: Rival | None
 
@@ -146,7 +148,7 @@ class RaceStandings:
 
     @property
     def num_completed(self) -> int:
-        return sum(len(each.errors) for each in self.contestants)
+        return sum(len(each.scores) for each in self.contestants)
 
     @property
     def progress(self) -> float:
@@ -161,18 +163,18 @@ class RaceStandings:
 
     @property
     def judged(self) -> list[Standing]:
-        """Those with a result, the smallest error first."""
-        return [each for each in self.contestants if each.errors]
+        """Those with a result, the best score first."""
+        return [each for each in self.contestants if each.scores]
 
-    def list_errors(self) -> pd.DataFrame:
-        """Return ``label, error, seconds, num_parameters`` of each completed run."""
+    def list_scores(self) -> pd.DataFrame:
+        """Return ``label, score, seconds, num_parameters`` of each completed run."""
         rows = [
-            (each.label, attempt.error, each.seconds, each.num_parameters)
+            (each.label, attempt.score, each.seconds, each.num_parameters)
             for each in self.judged
             for attempt in each.attempts
-            if attempt.error is not None
+            if attempt.score is not None
         ]
-        return pd.DataFrame(rows, columns=["label", "error", "seconds", "num_parameters"])
+        return pd.DataFrame(rows, columns=["label", "score", "seconds", "num_parameters"])
 
 
 def check_settings(group: RunGroup) -> None:
@@ -206,23 +208,39 @@ def stand_race(
     """
     check_settings(group)
     completed = [run for run in runs if run.metrics is not None]
-    measure = "mase" if all(_read(run, "mase") is not None for run in completed) else "mae"
+    kind = find_kind(_find_spec(group, runs))
+    measure = choose_measure(kind.measures, [run.metrics or {} for run in completed])
     standings = [
         _stand(label, group.settings, runs, measure, training_seconds, breakdowns or {})
         for label in group.settings["contestants"]
     ]
     return RaceStandings(
         measure=measure,
-        contestants=tuple(sorted(standings, key=lambda each: each.error)),
+        contestants=rank_standings(standings, measure),
         rival=_find_rival(completed, measure),
     )
+
+
+def rank_standings(standings: Iterable[Standing], measure: Measure) -> tuple[Standing, ...]:
+    """Return the best first, those without a result last."""
+
+    def place(standing: Standing) -> float:
+        return measure.loss(standing.score) if standing.scores else math.inf
+
+    return tuple(sorted(standings, key=place))
+
+
+def _find_spec(group: RunGroup, runs: Sequence[Run]) -> ExperimentSpec:
+    """Return the spec of one of its runs: all are of the same task."""
+    specs: Mapping[str, Any] = group.settings.get("specs", {})
+    return runs[0].spec if runs else parse_spec(next(iter(specs.values()), {}))
 
 
 def _stand(
     label: str,
     settings: Mapping[str, Any],
     runs: Sequence[Run],
-    measure: str,
+    measure: Measure,
     training_seconds: Mapping[str, float],
     breakdowns: Mapping[str, pd.DataFrame],
 ) -> Standing:
@@ -232,7 +250,7 @@ def _stand(
             run_id=run.id,
             seed=run.spec.training.seed,
             status=run.status,
-            error=_read(run, measure),
+            score=(run.metrics or {}).get(measure.key),
             seconds=training_seconds.get(run.id),
             num_parameters=run.num_parameters,
             progress=run.progress,
@@ -256,17 +274,13 @@ def _choose_attempts(runs: Sequence[Run]) -> list[Run]:
     return [chosen[seed] for seed in sorted(chosen)]
 
 
-def _read(run: Run, measure: str) -> float | None:
-    return None if run.metrics is None else run.metrics.get(measure)
-
-
-def _find_rival(completed: Sequence[Run], measure: str) -> Rival | None:
+def _find_rival(completed: Sequence[Run], measure: Measure) -> Rival | None:
     """Return the best baseline; all runs have the same ones, on the same test part."""
     for run in completed:
-        scores = {name: score[measure] for name, score in (run.baselines or {}).items()}
-        known = {name: error for name, error in scores.items() if error is not None}
+        scores = {name: own.get(measure.key) for name, own in (run.baselines or {}).items()}
+        known = {name: score for name, score in scores.items() if score is not None}
         if known and run.resolved_spec is not None:
-            best = min(known, key=lambda name: known[name])
+            best = min(known, key=lambda name: measure.loss(known[name]))
             words = find_kind(run.resolved_spec).name_baseline(best, run.resolved_spec)
             return Rival(words, known[best])
     return None

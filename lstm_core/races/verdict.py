@@ -19,7 +19,7 @@ from lstm_core.races.words import (
 SIGNIFICANCE = 0.05
 """How often two that are alike may be told apart by chance."""
 
-FEWEST_ERRORS = 2
+FEWEST_SCORES = 2
 """Results that a contestant needs to have a spread."""
 
 _WORTH_A_WORD = 0.85
@@ -31,7 +31,7 @@ class RaceVerdict:
     """What to tell people.
 
     Attributes:
-        best: the label with the smallest mean error; None without a result.
+        best: the label with the best mean score; None without a result.
         recommended: the one to take: the fastest of those that chance can't tell from the best.
         is_clear: the best one is ahead of the second by more than chance over seeds explains.
         p_value: of that difference, two-sided; None with too few results.
@@ -65,28 +65,29 @@ def judge_race(standings: RaceStandings) -> RaceVerdict:
     if not judged:
         return _say_nothing(None, f"There is no result. {unfinished}")
     best = judged[0]
-    rivalry = say_rival(best, standings.rival)
-    others = [each for each in judged[1:] if len(each.errors) >= FEWEST_ERRORS]
-    if not others or len(best.errors) < FEWEST_ERRORS:
+    measure = standings.measure
+    rivalry = say_rival(best, standings.rival, measure)
+    others = [each for each in judged[1:] if len(each.scores) >= FEWEST_SCORES]
+    if not others or len(best.scores) < FEWEST_SCORES:
         reason = "Too few runs have a result to compare networks."
         return _say_nothing(best.label, f"{reason} {rivalry} {unfinished}")
     second = others[0]
-    p_value = compare_errors(best.errors, second.errors)
+    p_value = compare_scores(best.scores, second.scores)
     ahead, num_folds = _count_folds_ahead(best, second)
     is_clear = p_value < SIGNIFICANCE
     if is_clear:
         recommended = best
         fastest = _find_fastest([best, *others])
-        said = say_best_is_ahead(best, second, ahead, num_folds)
+        said = say_best_is_ahead(best, second, ahead, num_folds, measure)
         if fastest is not best:
-            said += f" {say_price_of_speed(fastest, best)}"
+            said += f" {say_price_of_speed(fastest, best, measure)}"
     else:
         level = [best] + [
-            each for each in others if compare_errors(best.errors, each.errors) >= SIGNIFICANCE
+            each for each in others if compare_scores(best.scores, each.scores) >= SIGNIFICANCE
         ]
         recommended = _find_fastest(level)
         is_fastest = all(is_faster(best, each) for each in level[1:])
-        said = say_level(level, recommended, is_best_fastest=is_fastest)
+        said = say_level(level, recommended, measure, is_best_fastest=is_fastest)
     return RaceVerdict(
         best=best.label,
         recommended=recommended.label,
@@ -98,13 +99,13 @@ def judge_race(standings: RaceStandings) -> RaceVerdict:
     )
 
 
-def compare_errors(errors: Sequence[float], others: Sequence[float]) -> float:
-    """Return the two-sided p-value of "their means are the same"; at least two errors each."""
-    if len({*errors}) == len({*others}) == 1:  # the seed makes no difference at all
-        return 1.0 if errors[0] == others[0] else 0.0
+def compare_scores(scores: Sequence[float], others: Sequence[float]) -> float:
+    """Return the two-sided p-value of "their means are the same"; at least two scores each."""
+    if len({*scores}) == len({*others}) == 1:  # the seed makes no difference at all
+        return 1.0 if scores[0] == others[0] else 0.0
     from scipy import stats
 
-    return float(stats.ttest_ind(errors, others, equal_var=False).pvalue)
+    return float(stats.ttest_ind(scores, others, equal_var=False).pvalue)
 
 
 def is_faster(one: Standing, other: Standing) -> bool:

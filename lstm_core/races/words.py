@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lstm_core.judging.measures import Measure
 from lstm_core.races.standing import RaceStandings, Rival, Standing
 from lstm_core.ratios import say_difference, say_percent
 
@@ -19,19 +20,23 @@ _SHARES = (  # up to this share, these words
 )
 
 
-def say_best_is_ahead(best: Standing, second: Standing, ahead: int, num_folds: int) -> str:
+def say_best_is_ahead(
+    best: Standing, second: Standing, ahead: int, num_folds: int, measure: Measure
+) -> str:
     """Say that the best one's lead is more than chance over seeds.
 
     Args:
         ahead, num_folds: in how many folds of the test part it leads; 0 of 0: not known.
     """
-    gap, spread = _measure_gap(best, second), _measure_spread(best, second)
-    said = f"{best.label} has the smallest error, {say_percent(gap)} below {second.label}"
+    gap = _measure_gap(best.score, second.score, measure)
+    spread = _measure_spread([best, second], measure)
+    said = _say_lead(best, second, measure)
     if gap > spread:
-        said += f". From seed to seed errors differ by up to {say_percent(spread)}, so the "
+        differ = "it differs" if measure.is_larger_better else "errors differ"
+        said += f". From seed to seed {differ} by up to {_say_size(spread, measure)}, so the "
         said += "difference is real here"
     else:
-        said += f", more than chance explains over {len(best.errors)} seeds"
+        said += f", more than chance explains over {len(best.scores)} seeds"
     if num_folds < 2:
         return f"{said}."
     if 2 * ahead > num_folds:
@@ -42,32 +47,39 @@ def say_best_is_ahead(best: Standing, second: Standing, ahead: int, num_folds: i
     )
 
 
-def say_price_of_speed(fast: Standing, best: Standing) -> str:
+def say_price_of_speed(fast: Standing, best: Standing, measure: Measure) -> str:
     """Say what the fastest one saves, and what that costs."""
     price = "a larger error"
-    if best.error > 0:
-        price = f"an error {say_difference(fast.error / best.error)}"
+    if measure.is_larger_better:
+        size = _say_size(_measure_gap(best.score, fast.score, measure), measure)
+        price = f"{measure.name} that is {size} lower"
+    elif best.score > 0:
+        price = f"an error {say_difference(fast.score / best.score)}"
     return f"{fast.label} needs {_say_time(fast, best)}, for {price}."
 
 
-def say_level(level: Sequence[Standing], recommended: Standing, *, is_best_fastest: bool) -> str:
+def say_level(
+    level: Sequence[Standing], recommended: Standing, measure: Measure, *, is_best_fastest: bool
+) -> str:
     """Say that chance can't tell these apart, the best one first, and which to take."""
     best, second = level[0], level[1]
-    gap, spread = _measure_gap(best, level[-1]), _measure_spread(*level)
+    gap = _measure_gap(best.score, level[-1].score, measure)
+    spread = _measure_spread(level, measure)
+    noun = measure.name if measure.is_larger_better else "error"
     if len(level) > 2:
         labels = [each.label for each in level]
-        said = f"{', '.join(labels[:-1])} and {labels[-1]} can't be told apart: their errors are "
-        said += f"within {say_percent(gap)}, and seeds differ by up to {say_percent(spread)}"
+        values = f"values of {noun}" if measure.is_larger_better else "errors"
+        said = f"{', '.join(labels[:-1])} and {labels[-1]} can't be told apart: their {values} are "
+        said += f"within {_say_size(gap, measure)}, and seeds differ by up to "
+        said += _say_size(spread, measure)
     elif gap == 0:
-        said = f"{best.label} and {second.label} have the same error"
+        said = f"{best.label} and {second.label} have the same {noun}"
     elif gap <= spread:
-        said = f"{best.label} has the smallest error, {say_percent(gap)} below {second.label}: no "
-        said += f"more than seeds differ ({say_percent(spread)})"
+        said = f"{_say_lead(best, second, measure)}: no more than seeds differ "
+        said += f"({_say_size(spread, measure)})"
     else:
-        said = (
-            f"{best.label} has the smallest error, {say_percent(gap)} below {second.label}, which "
-        )
-        said += f"can be chance with {min(len(each.errors) for each in level)} seeds"
+        said = f"{_say_lead(best, second, measure)}, which can be chance with "
+        said += f"{min(len(each.scores) for each in level)} seeds"
     if recommended is not best:
         return (
             f"{said}. Of these, take {recommended.label}: it needs {_say_time(recommended, best)}."
@@ -77,19 +89,20 @@ def say_level(level: Sequence[Standing], recommended: Standing, *, is_best_faste
     return f"{said}. Of these, take {best.label}: no other saves much time."
 
 
-def say_rival(best: Standing, rival: Rival | None) -> str:
+def say_rival(best: Standing, rival: Rival | None, measure: Measure) -> str:
     """Say whether the best network is worth having at all."""
     if rival is None:
         return ""
-    if best.error >= rival.error:
-        named = f"{rival.words}{_say_excess(best, rival)}"
+    if not measure.is_better(best.score, rival.score):
+        named = f"{rival.words}{_say_excess(best, rival, measure)}"
         return f"But no network beats the best rule of thumb, {named}: better take that."
-    said = f"{best.label} is {say_percent(_gap(best.error, rival.error))} below the best rule of "
-    said += f"thumb, {rival.words}"
-    num_wins = sum(each.beats_baseline for each in best.attempts if each.error is not None)
-    if num_wins == len(best.errors):
+    size = _say_size(_measure_gap(best.score, rival.score, measure), measure)
+    where = "above" if measure.is_larger_better else "below"
+    said = f"{best.label} is {size} {where} the best rule of thumb, {rival.words}"
+    num_wins = sum(each.beats_baseline for each in best.attempts if each.score is not None)
+    if num_wins == len(best.scores):
         return f"{said}."
-    how_many = f"{num_wins} of its {len(best.errors)} runs" if num_wins else "none of its runs"
+    how_many = f"{num_wins} of its {len(best.scores)} runs" if num_wins else "none of its runs"
     return f"{said}, but {how_many} {'beat' if num_wins else 'beats'} that by more than chance."
 
 
@@ -97,31 +110,48 @@ def say_unfinished(standings: RaceStandings) -> str:
     """Name those that came to no result, or not with all seeds, once nothing runs any more."""
     if standings.is_running:
         return ""
-    missing = [each.label for each in standings.contestants if not each.errors]
-    partial = [each.label for each in standings.judged if len(each.errors) < each.num_planned]
+    missing = [each.label for each in standings.contestants if not each.scores]
+    partial = [each.label for each in standings.judged if len(each.scores) < each.num_planned]
     said = f"Without a result: {', '.join(missing)}. " if missing else ""
     return said + (f"Not with all seeds: {', '.join(partial)}." if partial else "")
 
 
-def _say_excess(best: Standing, rival: Rival) -> str:
-    if rival.error == 0:
+def _say_lead(best: Standing, second: Standing, measure: Measure) -> str:
+    size = _say_size(_measure_gap(best.score, second.score, measure), measure)
+    if measure.is_larger_better:
+        return f"{best.label} has the highest {measure.name}, {size} above {second.label}"
+    return f"{best.label} has the smallest error, {size} below {second.label}"
+
+
+def _say_excess(best: Standing, rival: Rival, measure: Measure) -> str:
+    if rival.score == measure.optimum:
         return ", which is exact on the test part"
-    ratio = rival.error / best.error
+    if measure.is_larger_better:
+        return f", whose {measure.name} is {measure.format(rival.score)}"
+    ratio = rival.score / best.score
     return f", whose error is {say_difference(ratio)}" if ratio < 1 else ""
 
 
-def _measure_gap(best: Standing, other: Standing) -> float:
-    return _gap(best.error, other.error)
+def _measure_gap(best: float, other: float, measure: Measure) -> float:
+    """Return by how much a score is better: a share of the larger error, or a difference."""
+    if measure.is_larger_better:
+        return best - other
+    return 1.0 - best / other if other > 0 else 0.0
 
 
-def _gap(error: float, larger: float) -> float:
-    return 1.0 - error / larger if larger > 0 else 0.0
+def _say_size(gap: float, measure: Measure) -> str:
+    """Say a gap or a spread: ``"12%"`` of an error, ``"0.02"``, or ``"2 points"`` of percents."""
+    if not measure.is_larger_better:
+        return say_percent(gap)
+    return f"{100 * gap:.2g} points" if "%" in measure.digits else f"{gap:.2g}"
 
 
-def _measure_spread(*standings: Standing) -> float:
-    """Return the widest range over seeds, as a share of the mean error."""
+def _measure_spread(standings: Sequence[Standing], measure: Measure) -> float:
+    """Return the widest range over seeds: as a share of the mean error, or a difference."""
+    if measure.is_larger_better:
+        return max(max(each.scores) - min(each.scores) for each in standings)
     return max(
-        (max(each.errors) - min(each.errors)) / each.error if each.error > 0 else 0.0
+        (max(each.scores) - min(each.scores)) / each.score if each.score > 0 else 0.0
         for each in standings
     )
 

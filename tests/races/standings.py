@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lstm_core.races.standing import Attempt, RaceStandings, Rival, Standing
+from lstm_core.judging.measures import Measure
+from lstm_core.races.standing import Attempt, RaceStandings, Rival, Standing, rank_standings
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.tasks.forecasting.judging.measures import MEASURES
 
+MASE = MEASURES[0]
 RULE = "repeating yesterday's value"
 
 
@@ -29,7 +32,7 @@ def make_standing(
             run_id=f"{label}-{seed}",
             seed=seed,
             status=missing if error is None else RunStatus.COMPLETED,
-            error=error,
+            score=error,
             seconds=None if error is None else seconds,
             num_parameters=100,
             progress=0.5,
@@ -41,7 +44,8 @@ def make_standing(
     return Standing(label, attempts, len(errors), tuple(folds))
 
 
-def make_race(*contestants: Standing, rule_error: float | None = 1.0) -> RaceStandings:
+def make_race(
+    *contestants: Standing, rule_error: float | None = 1.0, measure: Measure = MASE
+) -> RaceStandings:
     rival = None if rule_error is None else Rival(RULE, rule_error)
-    ranked = tuple(sorted(contestants, key=lambda each: each.error))
-    return RaceStandings("mase", ranked, rival)
+    return RaceStandings(measure, rank_standings(contestants, measure), rival)

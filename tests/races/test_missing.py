@@ -93,4 +93,4 @@ def test_a_result_counts_before_a_later_failure(store: Store) -> None:
     change_row(store, extra.id, group_id=group.id, label="GRU", status=RunStatus.FAILED)
     gru = read_standings(store, group).contestants[0]
     assert done.id in [attempt.run_id for attempt in gru.attempts]
-    assert len(gru.errors) == 2
+    assert len(gru.scores) == 2

@@ -31,20 +31,21 @@ def test_contestants_are_ranked_by_their_mean_error(store: Store) -> None:
     assert [each.label for each in standings.contestants] == ["GRU", "LSTM", "Simple RNN"]
     assert [each.label for each in standings.judged] == ["GRU", "LSTM"]
     gru, lstm, rnn = standings.contestants
-    assert (gru.errors, lstm.errors, rnn.errors) == ((0.6, 0.5), (0.8, 0.7, 0.9), ())
-    assert (gru.error, lstm.error, rnn.error) == (pytest.approx(0.55), pytest.approx(0.8), math.inf)
+    assert (gru.scores, lstm.scores, rnn.scores) == ((0.6, 0.5), (0.8, 0.7, 0.9), ())
+    assert (gru.score, lstm.score) == (pytest.approx(0.55), pytest.approx(0.8))
+    assert math.isnan(rnn.score)
     assert (lstm.deviation, rnn.deviation) == (pytest.approx(0.1), None)
     assert (gru.seconds, lstm.seconds, rnn.seconds) == (2.0, 4.0, None)
     assert lstm.num_parameters == 4_000
     assert (rnn.reason, lstm.reason) == ("The loss became NaN. Lower the rate.", "")
     assert (standings.num_finished, standings.num_planned, standings.is_running) == (9, 9, False)
-    assert standings.measure == "mase"
+    assert standings.measure.key == "mase"
 
 
 def test_the_best_baseline_is_told_in_words(store: Store) -> None:
     rival = read_standings(store, run_race(store, ERRORS, SECONDS)).rival
     assert rival is not None
-    assert rival.error == 1.0
+    assert rival.score == 1.0
     assert rival.words.startswith("repeating")
 
 
@@ -53,10 +54,10 @@ def test_without_mase_errors_are_in_the_units_of_the_target(store: Store) -> Non
     done = next(run for run in store.runs.list_newest(group_id=group.id) if run.metrics)
     change_row(store, done.id, metrics={**(done.metrics or {}), "mase": None})
     standings = read_standings(store, group)
-    assert standings.measure == "mae"
-    assert standings.contestants[0].error == pytest.approx(1.1)
+    assert standings.measure.key == "mae"
+    assert standings.contestants[0].score == pytest.approx(1.1)
     assert standings.rival is not None
-    assert standings.rival.error == 2.0
+    assert standings.rival.score == 2.0
 
 
 def test_errors_by_fold_are_read_when_asked_for(store: Store) -> None:
@@ -73,7 +74,7 @@ def test_a_race_that_waits_has_no_result(store: Store) -> None:
     assert [each.label for each in standings.contestants] == list(LABELS)
     assert (standings.judged, standings.rival, standings.progress) == ([], None, 0.0)
     assert standings.is_running
-    assert standings.list_errors().empty
+    assert standings.list_scores().empty
     assert not any(each.is_running for each in standings.contestants)
 
 
@@ -89,10 +90,10 @@ def test_progress_counts_what_ended_without_a_result_as_missing(store: Store) ->
 
 
 def test_each_completed_run_is_a_point(store: Store) -> None:
-    table = read_standings(store, run_race(store, ERRORS, SECONDS)).list_errors()
-    assert list(table.columns) == ["label", "error", "seconds", "num_parameters"]
+    table = read_standings(store, run_race(store, ERRORS, SECONDS)).list_scores()
+    assert list(table.columns) == ["label", "score", "seconds", "num_parameters"]
     assert table["label"].tolist() == ["GRU"] * 2 + ["LSTM"] * 3
-    assert table["error"].tolist() == [0.6, 0.5, 0.8, 0.7, 0.9]
+    assert table["score"].tolist() == [0.6, 0.5, 0.8, 0.7, 0.9]
 
 
 def test_runs_that_were_deleted_are_missed_but_nothing_breaks(store: Store) -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from scipy import stats
 
-from lstm_core.races.verdict import compare_errors, judge_race
+from lstm_core.judging.measures import Measure
+from lstm_core.races.verdict import RaceVerdict, compare_scores, judge_race
 from lstm_core.runs.snapshots.status import RunStatus
 from tests.races.standings import RULE, make_race, make_standing
 
@@ -152,11 +153,32 @@ def test_unequal_spreads_are_compared_by_the_formula_of_welch() -> None:
     statistic = 2.0 / (variance_one + variance_other) ** 0.5
     freedom = (variance_one + variance_other) ** 2 / (variance_one**2 / 2 + variance_other**2 / 2)
     expected = 2 * stats.t.sf(statistic, freedom)
-    assert compare_errors(one, other) == pytest.approx(expected)
-    assert compare_errors([1.0, 1.0], [1.0, 1.0]) == 1.0
-    assert compare_errors([1.0, 1.0], [2.0, 2.0]) == 0.0
+    assert compare_scores(one, other) == pytest.approx(expected)
+    assert compare_scores([1.0, 1.0], [1.0, 1.0]) == 1.0
+    assert compare_scores([1.0, 1.0], [2.0, 2.0]) == 0.0
 
 
 def test_a_verdict_is_plain_json() -> None:
     content = judge_race(make_race(make_standing("A", STEADY), make_standing("B", STEADY)))
     assert {"best", "recommended", "is_clear", "p_value", "sentence"} <= set(content.to_json())
+
+
+def test_where_larger_is_better_the_largest_is_ahead_and_the_words_say_so() -> None:
+    accuracy = Measure("accuracy", "Accuracy", "The share that is right.", "larger", 1.0, ".1%")
+
+    def judge(rule: float) -> RaceVerdict:
+        slow = make_standing("Slow", (0.90, 0.91, 0.92), seconds=30)
+        quick = make_standing("Quick", (0.70, 0.71, 0.72), seconds=10)
+        return judge_race(make_race(quick, slow, rule_error=rule, measure=accuracy))
+
+    verdict = judge(0.6)
+    assert (verdict.best, verdict.is_clear) == ("Slow", True)
+    assert verdict.sentence == (
+        "Slow has the highest accuracy, 20 points above Quick. From seed to seed it differs by up "
+        "to 2 points, so the difference is real here. Quick needs a third of the time, for "
+        f"accuracy that is 20 points lower. Slow is 31 points above the best rule of thumb, {RULE}."
+    )
+    assert f"no network beats the best rule of thumb, {RULE}, whose accuracy is 95.0%" in (
+        judge(0.95).sentence
+    )
+    assert "which is exact on the test part" in judge(1.0).sentence

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from lstm_core.races.standing import read_folds
-from lstm_core.races.verdict import SIGNIFICANCE, compare_errors
+from lstm_core.races.verdict import SIGNIFICANCE, compare_scores
 from lstm_core.runs.snapshots.search import Role, TrialRun
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
@@ -112,7 +112,7 @@ def judge_search(store: Store, standing: SearchStanding, score: Score) -> Search
     if others:
         best = others[0]
         if len(best.scores) > 1 and len(default.scores) > 1:
-            p_value = compare_errors(best.scores, default.scores)
+            p_value = compare_scores(best.scores, default.scores)
         folds = [fold for fold in best.by_fold if fold in default.by_fold]
         num_folds = len(folds)
         ahead = sum(best.by_fold[fold] < default.by_fold[fold] for fold in folds)

@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from lstm_core.charts.races.errors import draw_race
+from lstm_core.charts.races.scores import draw_race
+from lstm_core.judging.measures import Measure
 from lstm_core.races.missing import list_missing
 from lstm_core.races.results import read_standings
 from lstm_core.races.standing import Attempt, RaceStandings, Standing
@@ -19,6 +20,7 @@ from pages._ui.run.deletion import ask_before_deleting_race
 from pages._ui.server.services import get_backend, get_store
 from pages._ui.shell.addresses import turn_to
 from pages._ui.shell.fragments import fragment
+from pages._ui.shell.measures import choose_format
 from pages._ui.shell.messages import errors_shown, escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.shell.share import show_link
@@ -28,8 +30,8 @@ from pages._ui.shell.wording import BADGES, say_attempts, say_runs_done
 POLL_SECONDS = 1.0
 
 _CHARTS = {
-    "seconds": "Mean error of each network against the training time of one run.",
-    "num_parameters": "Mean error of each network against its number of trainable weights.",
+    "seconds": "Mean score of each network against the training time of one run.",
+    "num_parameters": "Mean score of each network against its number of trainable weights.",
 }
 
 
@@ -141,39 +143,40 @@ def _show_standings(group: RunGroup, standings: RaceStandings) -> None:
             st.caption(f"**{escape_markdown(each.label)}:** {escape_markdown(each.reason)}")
     with st.expander("The single runs", key="race.single_runs", icon=":material/list:"):
         for each in standings.contestants:
-            _link_runs(each, standings.measure.upper())
+            _link_runs(each, standings.measure)
 
 
 def _show_charts(group: RunGroup, standings: RaceStandings) -> None:
-    errors = standings.list_errors()
+    scores = standings.list_scores()
     rival = standings.rival
-    baseline = None if rival is None else (rival.words, rival.error)
+    baseline = None if rival is None else (rival.words, rival.score)
     for column, (cost, alt) in zip(st.columns(2), _CHARTS.items(), strict=True):
         column.plotly_chart(
-            draw_race(
-                errors, cost, group.settings["contestants"], standings.measure.upper(), baseline
-            ),
+            draw_race(scores, cost, group.settings["contestants"], standings.measure, baseline),
             key=f"race.{cost}",
             config=PLOTLY_CONFIG,
             alt=alt,
         )
     st.caption(
-        "Down is more accurate, left is cheaper. A bar reaches from a network's best seed to its "
-        "worst."
+        f"{'Up' if standings.measure.is_larger_better else 'Down'} is more accurate, left is "
+        "cheaper. A bar reaches from a network's best seed to its worst."
     )
 
 
 def _show_table(standings: RaceStandings) -> None:
-    measure = standings.measure.upper()
+    measure = standings.measure
     rows = [_describe(each, measure) for each in standings.contestants]
     if standings.rival is not None:
-        rows.append({"Network": standings.rival.words, measure: standings.rival.error})
+        rows.append({"Network": standings.rival.words, measure.title: standings.rival.score})
     number = st.column_config.NumberColumn
     config: dict[str, Any] = {
         "Network": st.column_config.TextColumn(pinned=True),
-        measure: number(help="The mean over seeds, on the test part.", format="%.4g"),
-        "Best seed": number(format="%.4g"),
-        "Worst seed": number(format="%.4g"),
+        measure.title: number(
+            help=f"The mean over seeds, on the test part. {measure.help}",
+            format=choose_format(measure),
+        ),
+        "Best seed": number(format=choose_format(measure)),
+        "Worst seed": number(format=choose_format(measure)),
         "Spread": number(help="Standard deviation over seeds.", format="%.2g"),
         "Seconds": number(help="Training time of one run: the median over seeds.", format="%.3g"),
         "Weights": number(help="Trainable parameters.", format="localized"),
@@ -181,23 +184,25 @@ def _show_table(standings: RaceStandings) -> None:
     st.dataframe(rows, column_config=config, hide_index=True, placeholder="", key="race.table")
 
 
-def _describe(standing: Standing, measure: str) -> dict[str, Any]:
-    errors = standing.errors
+def _describe(standing: Standing, measure: Measure) -> dict[str, Any]:
+    scores = standing.scores
+    ends = (min, max) if measure.better == "smaller" else (max, min)
+    best, worst = (end(scores, default=None) for end in ends)
     return {
         "Network": standing.label,
-        measure: standing.error if errors else None,
-        "Best seed": min(errors, default=None),
-        "Worst seed": max(errors, default=None),
+        measure.title: standing.score if scores else None,
+        "Best seed": best,
+        "Worst seed": worst,
         "Spread": standing.deviation,
         "Seconds": standing.seconds,
         "Weights": standing.num_parameters,
         "Runs": say_attempts(
-            len(errors), standing.num_finished, standing.num_planned, runs=standing.is_running
+            len(scores), standing.num_finished, standing.num_planned, runs=standing.is_running
         ),
     }
 
 
-def _link_runs(standing: Standing, measure: str) -> None:
+def _link_runs(standing: Standing, measure: Measure) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{escape_markdown(standing.label)}**", width="content")
         for attempt in standing.attempts:
@@ -210,7 +215,7 @@ def _link_runs(standing: Standing, measure: str) -> None:
             )
 
 
-def _say_outcome(attempt: Attempt, measure: str) -> str:
-    if attempt.status is RunStatus.COMPLETED and attempt.error is not None:
-        return f"{measure} {attempt.error:.4g}"
+def _say_outcome(attempt: Attempt, measure: Measure) -> str:
+    if attempt.status is RunStatus.COMPLETED and attempt.score is not None:
+        return f"{measure.title} {measure.format(attempt.score)}"
     return ""

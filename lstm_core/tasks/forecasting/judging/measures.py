@@ -12,14 +12,18 @@ MEASURES = (
         "than that.",
         "smaller",
         0.0,
+        ".4g",
     ),
-    Measure("mae", "MAE", "The mean absolute error, in the units of the data.", "smaller", 0.0),
+    Measure(
+        "mae", "MAE", "The mean absolute error, in the units of the data.", "smaller", 0.0, ".4g"
+    ),
     Measure(
         "rmse",
         "RMSE",
         "The root of the mean squared error, in the units of the data: large misses count more.",
         "smaller",
         0.0,
+        ".4g",
     ),
     Measure(
         "smape",
@@ -27,7 +31,10 @@ MEASURES = (
         "The error relative to the size of values and predictions, in percent of 0 to 200.",
         "smaller",
         0.0,
+        ".4g",
     ),
-    Measure("r2", "R²", "The share of the variance that is explained: 1 is all.", "larger", 1.0),
+    Measure(
+        "r2", "R²", "The share of the variance that is explained: 1 is all.", "larger", 1.0, ".4g"
+    ),
 )
 """The first decides wherever all results have it."""

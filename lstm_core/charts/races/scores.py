@@ -1,4 +1,4 @@
-"""A race: errors with their spread, against what they cost."""
+"""A race: scores with their spread, against what they cost."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from lstm_core.charts.core.legend import place_names
 from lstm_core.charts.core.palette import ACTUAL, LINES, label_name
+from lstm_core.judging.measures import Measure
 
 COSTS = {
     "seconds": ("training time of one run", " s"),
@@ -20,34 +21,34 @@ _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
 
 
 def draw_race(
-    errors: pd.DataFrame,
+    scores: pd.DataFrame,
     cost: str,
     labels: Sequence[str],
-    measure: str,
+    measure: Measure,
     baseline: tuple[str, float] | None = None,
 ) -> go.Figure:
-    """Draw each contestant's mean error, and a bar from its best to its worst seed.
+    """Draw each contestant's mean score, and a bar from its best to its worst seed.
 
-    Down and to the left is better.
+    Left is better; so is down, or up where larger scores are better.
 
     Args:
-        errors: ``label, error, seconds, num_parameters`` of each run.
+        scores: ``label, score, seconds, num_parameters`` of each run.
         cost: the column for the axis below, one of ``COSTS``; of many sizes, so its axis is
             logarithmic.
         labels: of all contestants, so that each keeps its colour while results come in.
-        measure: what errors are in, such as ``"MASE"``.
-        baseline: name and error of the best rule of thumb, drawn across.
+        measure: what scores are in.
+        baseline: name and score of the best rule of thumb, drawn across.
     """
     title, unit = COSTS[cost]
     figure = go.Figure()
     for place, label in enumerate(labels):
-        own = errors[(errors["label"] == label) & errors[cost].notna()]
+        own = scores[(scores["label"] == label) & scores[cost].notna()]
         if len(own):
-            _add_contestant(figure, place, own, cost, unit)
+            _add_contestant(figure, place, own, cost, unit, measure)
     if baseline is not None:
-        name, error = baseline
+        name, score = baseline
         figure.add_hline(
-            y=error,
+            y=score,
             name=label_name(name),
             showlegend=True,
             line={"color": ACTUAL, "width": 1.5, "dash": "dash"},
@@ -62,12 +63,15 @@ def draw_race(
     figure.update_xaxes(
         title_text=title, type="log", ticksuffix=unit, nticks=5, tickangle=0, showgrid=False
     )
-    figure.update_yaxes(title_text=f"error ({measure})")
+    title = measure.title if measure.is_larger_better else f"error ({measure.title})"
+    figure.update_yaxes(title_text=title)
     return figure
 
 
-def _add_contestant(figure: go.Figure, place: int, own: pd.DataFrame, cost: str, unit: str) -> None:
-    mean = own["error"].mean()
+def _add_contestant(
+    figure: go.Figure, place: int, own: pd.DataFrame, cost: str, unit: str, measure: Measure
+) -> None:
+    mean = own["score"].mean()
     at = own[cost].iloc[0]
     figure.add_trace(
         go.Scatter(
@@ -82,11 +86,11 @@ def _add_contestant(figure: go.Figure, place: int, own: pd.DataFrame, cost: str,
             },
             error_y={
                 "type": "data",
-                "array": [own["error"].max() - mean],
-                "arrayminus": [mean - own["error"].min()],
+                "array": [own["score"].max() - mean],
+                "arrayminus": [mean - own["score"].min()],
                 "thickness": 2,
                 "width": 7,
             },
-            hovertemplate=f"%{{y:.4g}} over {len(own)} seeds<br>%{{x:,.4g}}{unit}",
+            hovertemplate=f"%{{y:{measure.digits}}} over {len(own)} seeds<br>%{{x:,.4g}}{unit}",
         )
     )
