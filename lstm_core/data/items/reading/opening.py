@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.items.reading.formats.archives import is_office, is_zip, unpack_files
 from lstm_core.data.items.reading.formats.arff import looks_like_arff, read_arff
 from lstm_core.data.items.reading.formats.decoding import decode_file
-from lstm_core.data.items.reading.formats.delimited import read_delimited
+from lstm_core.data.items.reading.formats.delimited import read_delimited, read_lines
 from lstm_core.data.items.reading.formats.excel import read_excel
 from lstm_core.data.items.reading.formats.fasta import looks_like_fasta, read_fasta
 from lstm_core.data.items.reading.formats.folders import (
@@ -31,12 +32,19 @@ _PLAIN_ENDINGS = (*_TEXT_ENDINGS, ".csv", ".tsv", ".tab", ".dat", ".asc")
 _REMARKS = ("readme", "license", "licence", "changelog", "citation", "about")
 
 
-def open_items(files: Sequence[GivenFile], *, header: bool | None = None) -> ItemSource:
+def open_items(
+    files: Sequence[GivenFile], *, header: bool | None = None, text_column: str | None = None
+) -> ItemSource:
     """Return all that the files hold, before anything has a part.
 
     Read are tables (CSV, TSV, Excel), JSON lines, FASTA, ``.ts``, ``.arff``, each plain or under
     gzip, and ZIP archives of any of them, of a text a file or of a signal a file. Several files
     of one kind are joined; a table that names the items of the others is put beside them.
+
+    Args:
+        header: whether the first row of a table holds names; None: found from the rows.
+        text_column: of new items, the column that their texts had in training: a plain text file
+            that does not name it holds a text a line, whatever marks stand in them.
 
     Raises:
         DataError: nothing of this, damaged, too large, or files that don't belong together.
@@ -50,7 +58,7 @@ def open_items(files: Sequence[GivenFile], *, header: bool | None = None) -> Ite
     sources = [_read_group(group, name)] if group else []
     grouped = {file.name for file in group}
     sources += [
-        read_one(file, header=header)
+        read_one(file, header=header, text_column=text_column)
         for file in unpacked
         if file.name not in grouped and file.content.strip()
     ]
@@ -58,7 +66,9 @@ def open_items(files: Sequence[GivenFile], *, header: bool | None = None) -> Ite
     return replace(source, name=name, notes=(*notes, *source.notes))
 
 
-def read_one(file: GivenFile, *, header: bool | None = None) -> ItemSource:
+def read_one(
+    file: GivenFile, *, header: bool | None = None, text_column: str | None = None
+) -> ItemSource:
     """Read one file, by what it holds first and by its name second.
 
     Raises:
@@ -75,9 +85,21 @@ def read_one(file: GivenFile, *, header: bool | None = None) -> ItemSource:
         source = read_fasta(text, file.name)
     elif file.is_json or _looks_like_json(text, file):
         source = read_json_items(text, file.name)
+    elif file.ending in _TEXT_ENDINGS and _holds_lines(text, text_column):
+        source = read_lines(text, file.name)
     else:
         source = read_delimited(text, file.name, header=header)
     return replace(source, notes=(*notes, *source.notes))
+
+
+def _holds_lines(text: str, text_column: str | None) -> bool:
+    """Whether new texts stand there a line each: no cell of the first line names their column.
+
+    Tabs don't occur in texts that people write: with those, it is a table.
+    """
+    first = text.lstrip("\n").partition("\n")[0]
+    names = [cell.strip(' "') for cell in re.split(r"[,;\t|]", first)]
+    return text_column is not None and text_column not in names and "\t" not in first
 
 
 def _looks_like_json(text: str, file: GivenFile) -> bool:

@@ -38,6 +38,11 @@ def read_items(
     Raises:
         DataError: what happened, and what to do.
     """
-    source = open_items(files, header=None if choice is None else choice.header)
+    if choice is None or not labelled:
+        # New items come in a file of their own, which may well have no header, or be mere lines.
+        text = None if choice is None or choice.content == "numbers" else choice.text
+        source = open_items(files, text_column=text)
+    else:
+        source = open_items(files, header=choice.header)
     understanding = understand_items(source, choice, labelled=labelled)
     return ItemsReading(build_items(source, understanding, labelled=labelled), understanding)

@@ -320,3 +320,14 @@ def test_new_signals_may_have_other_lengths_and_no_labels() -> None:
         7,
         7,
     ]
+
+
+def test_a_new_signal_may_come_alone() -> None:
+    _, _, rows = make_long()
+    spec = read(write(rows)).understanding.spec
+    given = spec.model_dump(exclude={"kind", "source", "name"})
+    alone = write([["acc_x", "acc_y"], *RNG.normal(size=(7, 2)).round(3)])
+    collection = read_files({"n.csv": alone}, labelled=False, **given).collection
+    assert collection.lengths.tolist() == [7]
+    with pytest.raises(DataError, match='no column "acc_y"'):
+        read_files({"n.csv": alone.replace("acc_y", "other")}, labelled=False, **given)

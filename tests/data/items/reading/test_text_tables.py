@@ -225,6 +225,23 @@ def test_a_specs_columns_may_be_missing_from_new_items() -> None:
         assert again.collection.texts.tolist() == ["how nice", "oh no"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "texts"),
+    [
+        ("new.txt", "Good, really.\nBad, sorry.\n", ["Good, really.", "Bad, sorry."]),
+        ("one.txt", "a text, and a dull one", ["a text, and a dull one"]),
+        ("new.txt", "text,other\nso good,1\nso bad,2\n", ["so good", "so bad"]),
+        ("new.csv", "review\nso good\n", ["so good"]),
+        ("new.csv", "id,text\n7,so good\n8,so bad\n", ["so good", "so bad"]),
+    ],
+)
+def test_new_texts_may_be_lines_or_a_table(name: str, content: str, texts: list[str]) -> None:
+    spec = read(write(REVIEWS)).understanding.spec
+    given = spec.model_dump(exclude={"kind", "source", "name"})
+    again = read_files({name: content}, labelled=False, **given)
+    assert again.collection.texts.tolist() == texts
+
+
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), min_size=1, max_size=30)
 
 

@@ -130,6 +130,8 @@ def _cut_items(
     if spec.item in (STRETCHES, NO_COLUMN, None):
         stretches = cut_stretches(frame, list(parts.values()))
         told = f"Rows in sequence with the same {' and '.join(parts)} are an item."
+        if not parts:
+            told = "All rows are one item."
         return stretches, [told]
     item = str(spec.item)
     keys = [item]

@@ -195,8 +195,12 @@ class _Reader:
     def _find_form(self) -> tuple[Content, Layout]:
         """Decide what an item is made of and how the table holds it."""
         choice, source = self._choice, self._source
-        form = guess_form(source, choice, self._facts, is_nameless=self._is_nameless)
-        content, layout, reason, self._long = form.content, form.layout, form.reason, form.long
+        if choice.content is not None and choice.layout is not None:
+            content, layout, reason = choice.content, choice.layout, "You chose it."
+        else:
+            form = guess_form(source, choice, self._facts, is_nameless=self._is_nameless)
+            content, layout, reason = form.content, form.layout, form.reason
+            self._long = form.long
         if choice.content is not None and choice.content != content:
             content, reason = choice.content, "You chose it."
             if content == "numbers":

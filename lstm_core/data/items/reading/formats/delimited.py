@@ -82,6 +82,18 @@ def read_delimited(text: str, name: str, *, header: bool | None = None) -> ItemS
     return ItemSource(frame, name, decimal=decimal, has_header=is_headed, notes=(*notes, *told))
 
 
+def read_lines(text: str, name: str) -> ItemSource:
+    """Return a table of one column, an item a line, whatever marks the lines hold.
+
+    Raises:
+        DataError: there are no lines.
+    """
+    frame = _read_lines(text)
+    if frame.empty:
+        raise DataError(f'The file "{name[:80]}" is empty.', "Write a text on each line.")
+    return ItemSource(frame.set_axis(["column 1"], axis=1), name, has_header=False)
+
+
 def _read_rows(text: str, separator: str | None, name: str) -> tuple[pd.DataFrame, list[str]]:
     """Return all rows, the header among them, as text cells."""
     if separator is None:
