@@ -16,6 +16,8 @@ from lstm_core.errors import DataError
 
 _SHARE_FOUND = 0.8
 _MOST_KEYS = 50
+_PART = "part of the file"
+_FILE = "file of the item"
 
 
 def join_sources(sources: Sequence[ItemSource], *, is_lenient: bool = False) -> ItemSource:
@@ -184,10 +186,15 @@ def _stack(sources: Sequence[ItemSource]) -> ItemSource:
     titles = bare if len(set(bare)) == len(bare) else stems
     parts = [find_part(stem) for stem in stems]
     is_split = None not in parts and len(set(parts)) > 1
-    title = "part of the file" if is_split else "file of the item"
+    if is_split:  # what is left of a name without its part may be the label
+        titles = [_leave_out_part(stem) for stem in bare]
+    tells_apart = len(set(titles)) > 1
     for number, each in enumerate(sources):
         frame = each.frame.reindex(columns=names).fillna("")
-        frame[title] = str(parts[number]) if is_split else titles[number]
+        if is_split:
+            frame[_PART] = str(parts[number])
+        if tells_apart:
+            frame[_FILE] = titles[number]
         frames.append(frame)
     first = sources[0]
     hints = dict(first.hints)
@@ -196,9 +203,9 @@ def _stack(sources: Sequence[ItemSource]) -> ItemSource:
         if signals is not None and each.signals is not None:
             signals = signals.append(each.signals)
     if is_split:
-        hints["split"] = Hint(title, "The files' names say it.")
-    elif len(names) == 1 and "label" not in hints:
-        hints["label"] = Hint(title, "The file that an item comes from is its label.")
+        hints["split"] = Hint(_PART, "The files' names say it.")
+    if tells_apart and "label" not in hints and (len(names) == 1 or first.content == "symbols"):
+        hints["label"] = Hint(_FILE, "The file that an item comes from is its label.")
     notes = [f"{len(sources)} files were joined: {list_names(stems)}."]
     notes += dict.fromkeys(note for each in sources for note in each.notes)
     return replace(
@@ -208,6 +215,12 @@ def _stack(sources: Sequence[ItemSource]) -> ItemSource:
         hints=hints,
         notes=tuple(notes),
     )
+
+
+def _leave_out_part(stem: str) -> str:
+    words = re.split(r"([_\-. ]+)", stem)
+    kept = [word for word in words if read_part(word) is None]
+    return "".join(kept).strip("_-. ") or stem
 
 
 def _refuse(first: ItemSource, other: ItemSource) -> DataError:

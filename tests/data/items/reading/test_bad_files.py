@@ -148,6 +148,17 @@ def test_what_is_no_text(content: bytes) -> None:
     refuse("is no text", content)
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "cp1251", "shift_jis", "euc_kr"])
+def test_an_encoding_that_would_come_out_as_garble(encoding: str) -> None:
+    text = {"cp1251": "это совсем не плохо", "shift_jis": "とても良いです", "euc_kr": "아주좋아요"}
+    words = text.get(encoding, "这个产品很好")
+    rows = "".join(f"{words}{n},{'ab'[n % 2]}\n" for n in range(20))
+    remedy = refuse(
+        "encoding that is not recognised|no text", f"text,label\n{rows}".encode(encoding)
+    )
+    assert "UTF-8" in remedy or "CSV" in remedy
+
+
 def test_no_files_at_all() -> None:
     from lstm_core.data.items.reading.read import read_items
 

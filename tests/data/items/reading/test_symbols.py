@@ -1,7 +1,7 @@
 import pytest
 
 from lstm_core.errors import DataError
-from tests.data.items.reading.given import read, read_files, roles
+from tests.data.items.reading.given import make_zip, read, read_files, roles
 
 DNA = [("tactagcaatacgctt" + "acgt" * n, "+-"[n % 2]) for n in range(10)]
 PROTEIN = [("MKVLAAGIVGLLLAQWERTYHP" + "KLMN" * n, ("enzyme", "other")[n % 2]) for n in range(10)]
@@ -103,3 +103,29 @@ def test_what_is_no_fasta_is_told() -> None:
 def test_groups_of_sequences_are_found() -> None:
     lines = "".join(f"{sequence},{label},chr{n % 3}\n" for n, (sequence, label) in enumerate(DNA))
     assert roles(read("sequence,class,chromosome\n" + lines))["group"] == "chromosome"
+
+
+def test_sequences_in_files_and_folders() -> None:
+    members = {
+        f"set/{part}/{label}/{n}.txt": "ACGT" * 9 + "ACGT"[n % 4]
+        for part in ("train", "test")
+        for label in ("positive", "negative")
+        for n in range(4)
+    }
+    collection = read(make_zip(members), "x.zip").collection
+    assert (collection.content, collection.alphabet) == ("symbols", "dna")
+    assert collection.label_names == ("negative", "positive")
+    fasta = {
+        f"{label}_{part}.fa": "".join(f">s{n}\n{'ACGT' * 5}{'ACGT'[n % 4]}\n" for n in range(8))
+        for part in ("train", "test")
+        for label in ("promoter", "other")
+    }
+    collection = read_files(fasta).collection
+    assert collection.label_counts == {"other": 16, "promoter": 16}
+    assert collection.parts.tolist().count("test") == 16
+
+
+def test_short_peptides_are_known_by_their_columns_name() -> None:
+    lines = "".join(f"{'ACDEFGHIK'[n % 5 :]}WYV,{n % 2}\n" for n in range(20))
+    assert read("peptide,label\n" + lines).collection.alphabet == "protein"
+    assert read("word,label\n" + lines).collection.content == "text"

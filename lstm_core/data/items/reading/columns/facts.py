@@ -10,9 +10,13 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.times import parse_times
-from lstm_core.data.items.reading.columns.letters import find_alphabet
+from lstm_core.data.items.reading.columns.letters import (
+    SHORT_PEPTIDE,
+    USUAL_PROTEIN,
+    find_alphabet,
+)
 from lstm_core.data.items.reading.columns.steps import name_channel
-from lstm_core.data.items.reading.columns.vocabulary import names_moment, read_part
+from lstm_core.data.items.reading.columns.vocabulary import names_moment, names_sequence, read_part
 from lstm_core.data.sources.numbers import MISSING_WORDS
 from lstm_core.spec.items import Alphabet
 
@@ -156,11 +160,16 @@ def _look_at(column: pd.Series, place: int, decimal: str) -> ColumnFacts:
         is_number=is_number,
         is_whole=is_whole,
         is_time=_is_time(given, name, is_number),
-        alphabet=None if is_number else find_alphabet(given.iloc[:300].tolist()),
+        alphabet=None if is_number else _find_letters(given.iloc[:300].tolist(), name),
         words=float(given.str.count(r"\S+").mean()) if len(given) and not is_number else 1.0,
         characters=float(given.str.len().mean()) if len(given) else 0.0,
         parts=_count_parts(given.unique() if len(given) else []),
     )
+
+
+def _find_letters(cells: list[str], name: str) -> Alphabet | None:
+    shortest = SHORT_PEPTIDE if names_sequence(name) else USUAL_PROTEIN
+    return find_alphabet(cells, shortest_protein=shortest)
 
 
 def _is_time(given: pd.Series, name: str, is_number: bool) -> bool:

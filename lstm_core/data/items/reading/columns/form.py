@@ -67,11 +67,11 @@ def guess_form(
             return Form("numbers", "long", _say(long), long)
     text = find_text([each for each in facts if not each.parts], "text")
     best = next((each for each in facts if each.name == text.value), None)
-    if source.content == "text":
-        return Form("text", "one_row", "The files hold texts.", long)
     if best is not None and best.alphabet is not None and best.words < 1.5:
         name = LETTERS_IN_WORDS[best.alphabet]
         return Form("symbols", "one_row", f'The column "{best.name[:40]}" holds {name}.', long)
+    if source.content == "text":
+        return Form("text", "one_row", "The files hold texts.", long)
     if best is not None and best.words >= 3 and best.share_distinct >= 0.4:
         return Form("text", "one_row", f'The column "{best.name[:40]}" holds sentences.', long)
     long = find_long_table(source.frame, facts, source.decimal)

@@ -14,16 +14,19 @@ CERTAIN = {"dna": frozenset("ACGT"), "rna": frozenset("ACGU"), "protein": PROTEI
 LETTERS: dict[str, frozenset[str]] = {"dna": DNA, "rna": RNA, "protein": PROTEIN}
 
 SHORTEST_SEQUENCE = 4
-_USUAL_PROTEIN = 15
+USUAL_PROTEIN = 15
+SHORT_PEPTIDE = 5
 _SHARE_OF_PURE = 0.9
 _SHARE_OF_CERTAIN = 0.85
 
 
-def find_alphabet(sequences: Sequence[str]) -> Alphabet | None:
+def find_alphabet(
+    sequences: Sequence[str], *, shortest_protein: int = USUAL_PROTEIN
+) -> Alphabet | None:
     """Say which letters nine in ten of the sequences are made of; None for words and the rest.
 
     Proteins look like words in capitals: they are known by being long, without a space, and
-    made of many letters.
+    made of many letters; ``shortest_protein`` is how long, usually.
     """
     given = [sequence.upper() for sequence in sequences if sequence]
     if not given:
@@ -33,7 +36,7 @@ def find_alphabet(sequences: Sequence[str]) -> Alphabet | None:
         if sum(pure) >= _SHARE_OF_PURE * len(given):
             return "dna" if alphabet == "dna" else "rna"
     lengths = sorted(map(len, given))
-    if lengths[len(lengths) // 2] < _USUAL_PROTEIN:
+    if lengths[len(lengths) // 2] < shortest_protein:
         return None
     as_written = [sequence for sequence in sequences if sequence]
     same_case = sum(each.isupper() or each.islower() for each in as_written)

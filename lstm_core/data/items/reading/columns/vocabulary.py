@@ -13,7 +13,7 @@ _LABELS = frozenset({
     "toxic", "language", "klasse", "kategorie", "etikett", "stimmung", "thema", "etiqueta",
     "clase", "categoria", "sentimiento", "etichetta", "classe", "etiquette", "categorie", "sinif",
     "mood",
-    "verdict", "status", "state", "quality", "fault", "defect", "метка",
+    "verdict", "quality", "fault", "defect", "метка",
     "класс", "标签", "类别", "ラベル", "feeling", "annotation",
 })  # fmt: skip
 _FIRST_LABELS = frozenset({"label", "class", "target", "labels", "klasse", "clase", "classe", "y"})

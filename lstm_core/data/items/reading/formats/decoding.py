@@ -6,6 +6,8 @@ from lstm_core.data.sources.text import find_encoding, recognise_binary
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
 
+_SAMPLE_BYTES = 200_000
+_WORST_SHARE_OF_HIGH = 0.4
 _NAMES = {
     "cp1252": "Windows-1252",
     "utf-16": "UTF-16",
@@ -36,6 +38,7 @@ def decode_file(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         )
     notes: tuple[str, ...] = ()
     if encoding == "cp1252":
+        _refuse_other_scripts(content, name)
         text, notes = _decode_lines(content)
     else:
         text = content.decode(encoding, "replace")
@@ -43,6 +46,29 @@ def decode_file(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
             notes = (f"The text is in the {_NAMES[encoding]} encoding.",)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\0", ""), notes
+
+
+def _refuse_other_scripts(content: bytes, name: str) -> None:
+    """Refuse Chinese, Russian and the like in an old encoding, which would come out as garble.
+
+    Letters with accents are few even in Vietnamese or Polish; there, most letters are not ASCII.
+    """
+    lines = [line for line in content[:_SAMPLE_BYTES].split(b"\n") if not _is_utf8(line)]
+    letters = b"".join(b"".join(lines).split())
+    high = sum(byte >= 0x80 for byte in letters)
+    if len(letters) >= 40 and high > _WORST_SHARE_OF_HIGH * len(letters):
+        raise DataError(
+            f'The letters of "{name[:80]}" are in an encoding that is not recognised.',
+            "Save it again in UTF-8.",
+        )
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_lines(content: bytes) -> tuple[str, tuple[str, ...]]:
