@@ -3,11 +3,12 @@
 import streamlit as st
 
 from lstm_core.errors import StudioError
-from pages._ui.data.confirm_card import show_confirm_card, show_kept_table
 from pages._ui.data.draft import clear_draft, get_draft, return_to_draft
 from pages._ui.data.finding import await_server, offer_own_draft
+from pages._ui.data.kept import show_kept_table
 from pages._ui.data.sources import choose_sample, choose_ticker, open_sample, upload_file
 from pages._ui.shell.messages import errors_shown, show_error
+from pages._ui.tasks.registry import find_pages
 
 SOURCES = {
     "upload": (":material/upload_file: Upload a file", upload_file),
@@ -49,7 +50,7 @@ with errors_shown():
 
 if draft is not None and draft.spec.data.source == KINDS[source]:
     if draft.dataset_id is None:
-        show_confirm_card(draft)
+        find_pages(draft.spec).show_card(draft)
     else:
         show_kept_table(draft)
     if st.button(

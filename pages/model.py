@@ -13,6 +13,7 @@ from pages._ui.settings.acceptance import accept_changes
 from pages._ui.settings.forms import edit_settings
 from pages._ui.settings.setting_form import SettingForm
 from pages._ui.shell.messages import errors_shown, escape_markdown
+from pages._ui.tasks.registry import find_pages
 
 st.title("How shall it learn?")
 draft = find_draft("Choose the data first; then every setting has a default that fits it.")
@@ -22,10 +23,9 @@ await_server()
 
 with errors_shown():
     outlook = Outlook.of(draft.spec, load_draft_dataset(draft))
-    unit = outlook.dataset.frequency.unit
     st.caption(
         "Auto is read from your data, and says what it comes to. Change what you like; empty a "
-        "field to go back to Auto." + ("" if unit == "step" else f" A step is one {unit}.")
+        f"field to go back to Auto. {find_pages(draft.spec).say_unit(outlook)}".rstrip()
     )
     if draft.change:
         st.info(f"Changed for you: {escape_markdown(draft.change)}.", icon=":material/healing:")

@@ -15,7 +15,7 @@ from pages._ui.shell.fragments import fragment
 from pages._ui.shell.share import show_link
 from pages._ui.shell.time_left import describe_time_left, look_up_place
 from pages._ui.shell.wording import say_curves, say_place, say_progress
-from pages._ui.tasks.forecasting.film_panel import show_film_live
+from pages._ui.tasks.registry import find_pages
 
 POLL_SECONDS = 0.5
 
@@ -64,7 +64,7 @@ def _show_progress(run_id: str, shown: _Head) -> None:
         _show_stop(run)
     st.progress(run.progress)
     show_curves(run, points)
-    show_film_live(run, store.runs.get_latest_film(run_id))
+    find_pages(run.spec).show_live(run)
 
 
 def _say(run: Run, points: list[EpochPoint]) -> str:

@@ -17,11 +17,13 @@ from lstm_core.machine import raise_descriptor_limit
 from pages._ui.server.dead_sessions import keep_dropping_dead_sessions
 from pages._ui.server.services import close_services, get_backend, get_store, keep_sweeping
 from pages._ui.shell.messages import show_error
+from pages._ui.tasks.registry import list_modules
 
 _log = logging.getLogger(__name__)
 
 WARM_MODULES = (
-    *("pages._ui.data.confirm_card", "pages._ui.settings.forms", "pages._ui.run.result_panel"),
+    *list_modules(),
+    *("pages._ui.settings.forms", "pages._ui.run.result_panel"),
     *("pages._ui.race.race_form", "pages._ui.race.race_panel", "pages._ui.search.form.form"),
 )
 """What the first visitor should not wait for."""

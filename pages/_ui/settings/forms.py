@@ -9,23 +9,22 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.spec.architectures import ARCHITECTURES, OWN
-from lstm_core.tasks.forecasting.framing.calendar import list_cycles
-from lstm_core.tasks.kind import PartSizes
-from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import address_draft
 from pages._ui.settings.rate_panel import show_rate_panel
 from pages._ui.settings.setting_form import SettingForm
 from pages._ui.settings.setting_words import PRESET_CAPTIONS
+from pages._ui.tasks.registry import find_pages
 
 
 def edit_settings(form: SettingForm) -> None:
-    """Ask for every setting of the forecast, the backtest, the network and the training."""
+    """Ask for every setting: the task's own, the network's and the training's."""
+    pages = find_pages(form.outlook.spec)
     with st.container(border=True):
+        pages.ask_first(form)
         _edit_basics(form)
-    with st.expander("The values", key="settings.values", icon=":material/functions:"):
-        _edit_values(form)
-    with st.expander("How it is judged", key="settings.judging", icon=":material/balance:"):
-        _edit_judging(form)
+    for group in pages.groups:
+        with st.expander(group.title, key=f"settings.{group.key}", icon=group.icon):
+            group.edit(form)
     with st.expander("The network", key="settings.network", icon=":material/hub:"):
         _edit_network(form)
     with st.expander("The learning", key="settings.learning", icon=":material/school:"):
@@ -33,11 +32,6 @@ def edit_settings(form: SettingForm) -> None:
 
 
 def _edit_basics(form: SettingForm) -> None:
-    left, right = st.columns(2)
-    with left:
-        form.whole("task.horizon")
-    with right:
-        form.whole("task.lookback")
     left, right = st.columns(2)
     with left:
         # One's own network is not chosen from a list; it is built, and may be left for another.
@@ -66,62 +60,18 @@ def _find_architecture(form: SettingForm) -> str | None:
     return chosen or form.outlook.read("model.architecture")
 
 
-def _edit_values(form: SettingForm) -> None:
-    left, right = st.columns(2)
-    with left:
-        form.whole("task.season")
-        form.choice("task.transform")
-        form.choice("task.scaling")
-    with right:
-        form.choice("task.window_normalisation")
-        form.choice("task.strategy")
-        form.choice("task.shrink")
-    cycles = list_cycles(form.outlook.dataset)
-    if cycles or form.outlook.spec.task.calendar:
-        form.several("task.calendar", cycles)
-
-
-def _edit_judging(form: SettingForm) -> None:
-    sizes = None
-    if form.outlook.resolved is not None:
-        sizes = find_kind(form.outlook.resolved).measure_parts(
-            form.outlook.resolved, form.outlook.dataset
-        )
-        st.caption(_say_parts(sizes))
-    left, right = st.columns(2)
-    with left:
-        form.share("task.test_fraction")
-        if sizes is not None and sizes.is_stretched:
-            st.caption(
-                ":material/info: That is less than one horizon, so one horizon is kept: "
-                f"{sizes.num_test:,} rows."
-            )
-        form.share("task.validation_fraction")
-        form.whole("task.gap")
-        if form.outlook.read("task.strategy") == "direct":
-            form.choice("task.ranges")
-    with right:
-        form.whole("task.num_folds")
-        form.choice("task.refit")
-        if form.outlook.read("task.refit"):
-            form.choice("task.window")
-        form.whole("task.stride")
-
-
 def _edit_network(form: SettingForm) -> None:
     architecture = _find_architecture(form)
     if architecture == OWN:
         st.caption("Its layers are built in the designer, each with a width of its own.")
-        if len(form.outlook.dataset.roles.targets) > 1:
-            form.choice("model.mixing")
+        find_pages(form.outlook.spec).ask_of_network(form)
         return
     left, right = st.columns(2)
     with left:
         form.whole("model.units")
         if architecture is not None and ARCHITECTURES[architecture].cuts_segments:
             form.whole("model.segment")
-        if len(form.outlook.dataset.roles.targets) > 1:
-            form.choice("model.mixing")
+        find_pages(form.outlook.spec).ask_of_network(form)
         _edit_layers(form, architecture)
     with right:
         form.slide("model.dropout", 0.0, 0.9)
@@ -169,11 +119,3 @@ def _edit_learning(form: SettingForm) -> None:
     form.switch("training.stateful")
     form.switch("training.retrain")
     show_rate_panel(form.outlook)
-
-
-def _say_parts(sizes: PartSizes) -> str:
-    whose = " of each series, more or less" if sizes.num_series > 1 else ""
-    return (
-        f"It learns from {sizes.num_training:,} rows{whose}, the next {sizes.num_validation:,} "
-        f"decide when to stop, and the last {sizes.num_test:,} judge it."
-    )

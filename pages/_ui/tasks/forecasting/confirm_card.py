@@ -10,8 +10,6 @@ from lstm_core.data.series.summary import DatasetSummary, describe_dataset
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.registry import find_kind
-from pages._ui.data.card_choices import ask_for_target, ask_how_far
-from pages._ui.data.columns_form import edit_columns
 from pages._ui.data.draft import Draft, link_to_model
 from pages._ui.data.loading import load_draft_dataset, load_draft_roles, load_draft_table
 from pages._ui.data.offers import show_refusal
@@ -21,6 +19,8 @@ from pages._ui.settings.choices import show_choices
 from pages._ui.settings.setting_words import say_value
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
+from pages._ui.tasks.forecasting.card_choices import ask_for_target, ask_how_far
+from pages._ui.tasks.forecasting.columns_form import edit_columns
 
 _TOLD = ("data.series", "data.missing_future", "task.window_normalisation")
 """Defaults that change what is learnt, where they are none of the usual: said on the card."""
@@ -66,16 +66,6 @@ def show_confirm_card(draft: Draft) -> None:
         with st.expander("What was chosen for you, and why", key="data.choices"):
             show_choices(outlook.resolved, outlook.reasons)
         edit_columns(draft, table, expanded=False)
-
-
-def show_kept_table(draft: Draft) -> None:
-    """Say that a draft goes on with a recorded run's table, whose columns are settled."""
-    with st.container(border=True, key="kept_table"):
-        st.markdown(
-            f"In use: the table of a run, **{escape_markdown(draft.spec.data.name)}**, as it was "
-            "then. To give its columns other roles, bring it again."
-        )
-        link_to_model()
 
 
 def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook) -> None:

@@ -1,0 +1,79 @@
+"""``TaskPages``: what a task shows of itself on the pages that all tasks share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from lstm_core.runs.snapshots.run import EpochPoint, Run
+from pages._ui.data.draft import Draft
+from pages._ui.data.outlook import Outlook
+from pages._ui.settings.setting_form import SettingForm
+
+Show = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class SettingGroup:
+    """Settings that are folded away together.
+
+    Attributes:
+        key: ends the widget's key. ``icon``: a material one.
+    """
+
+    key: str
+    title: str
+    icon: str
+    edit: Callable[[SettingForm], None]
+
+
+@dataclass(frozen=True)
+class ResultParts:
+    """What a task shows of a finished run below its first screen.
+
+    Attributes:
+        downloads: buttons beside the link.
+        try_it: the model at work: other values, one's own sentence.
+        tabs: by title, before those that every run has.
+        proof: what closes the page.
+    """
+
+    downloads: Show
+    try_it: Show
+    tabs: Mapping[str, Show]
+    proof: Show
+
+
+class TaskPages(Protocol):
+    """One task's room on the pages; the shell asks it and names none.
+
+    Attributes:
+        groups: of settings, between the first questions and the network.
+    """
+
+    groups: tuple[SettingGroup, ...]
+
+    def show_card(self, draft: Draft) -> None:
+        """Show what was understood of what was brought, and Train."""
+
+    def ask_first(self, form: SettingForm) -> None:
+        """Ask for the settings that come before all others."""
+
+    def ask_of_network(self, form: SettingForm) -> None:
+        """Ask for what the task adds to the settings of the network."""
+
+    def say_unit(self, outlook: Outlook) -> str:
+        """Say what the words of the settings stand for here; empty where that needs no saying."""
+
+    def advise(self, outcome: str) -> str:
+        """Say what to do about an outcome, in a sentence or two; empty where all is well."""
+
+    def show_answer(self, run: Run) -> ResultParts:
+        """Show the first screen of a finished run: what it was trained for."""
+
+    def show_growth(self, run: Run, points: list[EpochPoint]) -> None:
+        """Show beneath the curves of a finished run how what it says has grown."""
+
+    def show_live(self, run: Run) -> None:
+        """Show beneath the live curves what the network says by now."""

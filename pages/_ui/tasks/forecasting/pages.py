@@ -1,0 +1,48 @@
+"""What forecasting shows of itself; see ``tasks.face.TaskPages``."""
+
+from __future__ import annotations
+
+from lstm_core.judging.outcome import Outcome
+from lstm_core.runs.snapshots.run import EpochPoint, Run
+from lstm_core.tasks.forecasting.judging.outcome import ADVICE
+from pages._ui.data.draft import Draft
+from pages._ui.data.outlook import Outlook
+from pages._ui.server.services import get_store
+from pages._ui.settings.setting_form import SettingForm
+from pages._ui.tasks.face import ResultParts
+from pages._ui.tasks.forecasting.answer import show_answer
+from pages._ui.tasks.forecasting.confirm_card import show_confirm_card
+from pages._ui.tasks.forecasting.film_panel import show_film, show_film_live
+from pages._ui.tasks.forecasting.settings import GROUPS, ask_first, ask_of_network
+
+
+class ForecastingPages:
+    groups = GROUPS
+
+    def show_card(self, draft: Draft) -> None:
+        show_confirm_card(draft)
+
+    def ask_first(self, form: SettingForm) -> None:
+        ask_first(form)
+
+    def ask_of_network(self, form: SettingForm) -> None:
+        ask_of_network(form)
+
+    def say_unit(self, outlook: Outlook) -> str:
+        unit = outlook.dataset.frequency.unit
+        return "" if unit == "step" else f"A step is one {unit}."
+
+    def advise(self, outcome: Outcome) -> str:
+        return ADVICE[outcome]
+
+    def show_answer(self, run: Run) -> ResultParts:
+        return show_answer(run)
+
+    def show_growth(self, run: Run, points: list[EpochPoint]) -> None:
+        show_film(run, points)
+
+    def show_live(self, run: Run) -> None:
+        show_film_live(run, get_store().runs.get_latest_film(run.id))
+
+
+PAGES = ForecastingPages()

@@ -1,0 +1,82 @@
+"""The settings of a forecast: how far, from how much, and how it is judged."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.tasks.forecasting.framing.calendar import list_cycles
+from lstm_core.tasks.kind import PartSizes
+from lstm_core.tasks.registry import find_kind
+from pages._ui.settings.setting_form import SettingForm
+from pages._ui.tasks.face import SettingGroup
+
+
+def ask_first(form: SettingForm) -> None:
+    """Ask how far, and from how much."""
+    left, right = st.columns(2)
+    with left:
+        form.whole("task.horizon")
+    with right:
+        form.whole("task.lookback")
+
+
+def ask_of_network(form: SettingForm) -> None:
+    """Ask whether several targets are predicted together."""
+    if len(form.outlook.dataset.roles.targets) > 1:
+        form.choice("model.mixing")
+
+
+def _edit_values(form: SettingForm) -> None:
+    left, right = st.columns(2)
+    with left:
+        form.whole("task.season")
+        form.choice("task.transform")
+        form.choice("task.scaling")
+    with right:
+        form.choice("task.window_normalisation")
+        form.choice("task.strategy")
+        form.choice("task.shrink")
+    cycles = list_cycles(form.outlook.dataset)
+    if cycles or form.outlook.spec.task.calendar:
+        form.several("task.calendar", cycles)
+
+
+def _edit_judging(form: SettingForm) -> None:
+    sizes = None
+    if form.outlook.resolved is not None:
+        sizes = find_kind(form.outlook.resolved).measure_parts(
+            form.outlook.resolved, form.outlook.dataset
+        )
+        st.caption(_say_parts(sizes))
+    left, right = st.columns(2)
+    with left:
+        form.share("task.test_fraction")
+        if sizes is not None and sizes.is_stretched:
+            st.caption(
+                ":material/info: That is less than one horizon, so one horizon is kept: "
+                f"{sizes.num_test:,} rows."
+            )
+        form.share("task.validation_fraction")
+        form.whole("task.gap")
+        if form.outlook.read("task.strategy") == "direct":
+            form.choice("task.ranges")
+    with right:
+        form.whole("task.num_folds")
+        form.choice("task.refit")
+        if form.outlook.read("task.refit"):
+            form.choice("task.window")
+        form.whole("task.stride")
+
+
+def _say_parts(sizes: PartSizes) -> str:
+    whose = " of each series, more or less" if sizes.num_series > 1 else ""
+    return (
+        f"It learns from {sizes.num_training:,} rows{whose}, the next {sizes.num_validation:,} "
+        f"decide when to stop, and the last {sizes.num_test:,} judge it."
+    )
+
+
+GROUPS = (
+    SettingGroup("values", "The values", ":material/functions:", _edit_values),
+    SettingGroup("judging", "How it is judged", ":material/balance:", _edit_judging),
+)

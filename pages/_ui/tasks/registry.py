@@ -1,0 +1,24 @@
+"""Which room of the pages a task has."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from lstm_core.spec import ExperimentSpec
+from pages._ui.tasks.face import TaskPages
+
+_PAGES = {
+    "forecasting": "pages._ui.tasks.forecasting.pages",
+}
+"""Each task's module with its ``PAGES``, imported when somebody looks at it."""
+
+
+def list_modules() -> tuple[str, ...]:
+    """Return the modules of all rooms, to be imported before anybody waits for them."""
+    return tuple(_PAGES.values())
+
+
+def find_pages(spec: ExperimentSpec) -> TaskPages:
+    """Return what the task that a spec asks for shows of itself."""
+    pages: TaskPages = import_module(_PAGES[spec.task.kind]).PAGES
+    return pages
