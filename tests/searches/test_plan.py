@@ -14,7 +14,7 @@ from lstm_core.searches.plan import SearchPlan, check_same_plan, plan_search
 from lstm_core.spec.search import Objective, SearchSpec, parse_search, parse_space
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
-from tests.searches.test_development import load
+from tests.tasks.forecasting.framing.test_development import load
 
 SPACE = {
     "model.units": [8, 16],

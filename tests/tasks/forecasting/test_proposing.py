@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
-from lstm_core.searches.space.default import SIZES, Size, propose_space
 from lstm_core.searches.space.points import count_points, list_values
 from lstm_core.searches.space.settings import apply_values, check_space, list_extremes
 from lstm_core.spec import ExperimentSpec
-from lstm_core.spec.search import Space
+from lstm_core.spec.search import SIZES, Size, Space
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
+from lstm_core.tasks.forecasting.proposing import propose_space
 from tests.searches.spaces import draw_point
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 

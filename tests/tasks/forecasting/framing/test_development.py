@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.samples import load_sample
-from lstm_core.searches.development import hold_out_test
 from lstm_core.searches.plan import describe_default, plan_search
 from lstm_core.searches.space.proposal import propose_for
 from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.spec.search import SearchSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
+from lstm_core.tasks.forecasting.framing.development import hold_out_test
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 
 
