@@ -52,10 +52,14 @@ class ItemsSummary:
     notes: tuple[str, ...]
 
 
-def describe_items(collection: ItemCollection) -> ItemsSummary:
-    """Return what a person should confirm before training."""
+def describe_items(collection: ItemCollection, clusters: np.ndarray | None = None) -> ItemsSummary:
+    """Return what a person should confirm before training.
+
+    Args:
+        clusters: of ``find_duplicates``, where they have been looked for already.
+    """
     labels = _count_labels(collection)
-    clusters = find_duplicates(collection)
+    clusters = find_duplicates(collection) if clusters is None else clusters
     noun = name_items(collection)
     return ItemsSummary(
         title=title_items(collection),

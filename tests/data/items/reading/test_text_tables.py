@@ -225,6 +225,18 @@ def test_a_specs_columns_may_be_missing_from_new_items() -> None:
         assert again.collection.texts.tolist() == ["how nice", "oh no"]
 
 
+def test_dates_are_times_and_durations_are_offered_alone() -> None:
+    rows = [
+        (text, label, f"2024-03-{n + 1:02d}", n * 1.5) for n, (text, label) in enumerate(REVIEWS)
+    ]
+    reading = read(write(rows, header=("text", "label", "sent on", "seconds")))
+    assert roles(reading)["time"] == "sent on"
+    assert reading.understanding.findings["time"].others == ("seconds",)
+    assert str(reading.collection.times[2])[:10] == "2024-03-03"
+    chosen = read(write(rows, header=("text", "label", "sent on", "seconds")), time="seconds")
+    assert chosen.collection.times.tolist()[:2] == [0, 1.5]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "texts"),
     [

@@ -173,13 +173,13 @@ def find_item(facts: Sequence[ColumnFacts], table: pd.DataFrame) -> Finding:
 
 
 def find_time(facts: Sequence[ColumnFacts]) -> Finding:
-    """Find when an item happened; a date in each row."""
+    """Find when an item happened: a date in each row. Numbers may as well say how long it took."""
     found = [each for each in facts if each.is_time and each.num_distinct > 2]
-    # Dates first: a number under the name of a time may count anything.
-    found.sort(key=lambda each: each.is_number)
-    if not found:
-        return Finding("time", None, "No column says when an item happened.")
-    return Finding("time", found[0].name, "It holds times.", tuple(each.name for each in found[1:]))
+    dates = [each.name for each in found if not each.is_number]
+    numbers = [each.name for each in found if each.is_number]
+    if not dates:
+        return Finding("time", None, "No column says when an item happened.", tuple(numbers))
+    return Finding("time", dates[0], "It holds dates.", (*dates[1:], *numbers))
 
 
 def _ends_of(facts: Sequence[ColumnFacts]) -> list[ColumnFacts]:

@@ -20,7 +20,7 @@ from lstm_core.data.items.reading.formats.heading import has_header, name_column
 from lstm_core.data.items.reading.source import ItemSource
 from lstm_core.errors import DataError
 
-_MOST_CELLS = 20_000_000
+_MOST_CELLS = 5_000_000
 _MOST_COLUMNS = 16_384
 _BUILT_IN_DATES = frozenset({*range(14, 23), 45, 46, 47})
 _FIRST_DAY = datetime(1899, 12, 30)
@@ -50,7 +50,7 @@ def read_excel(content: bytes, name: str, *, header: bool | None = None) -> Item
         is_date = _read_styles(archive, members, name)
         for path in sheets:
             sheet = read_member(archive, members[path], name, MOST_BYTES)
-            rows = _read_sheet(sheet, shared, is_date)
+            rows = _read_sheet(sheet, shared, is_date, name)
             if rows:
                 return _make_source(rows, name, header, num_sheets=len(sheets))
     except (ElementTree.ParseError, ValueError, IndexError, OverflowError) as error:
@@ -65,10 +65,7 @@ def _make_source(
 ) -> ItemSource:
     width = max(map(len, rows))
     if width * len(rows) > _MOST_CELLS:
-        raise DataError(
-            f'The workbook "{name[:80]}" holds more than {_MOST_CELLS:,} cells.',
-            "Save the table as CSV.",
-        )
+        raise _refuse_size(name)
     rows = [row + [""] * (width - len(row)) for row in rows]
     is_headed = has_header(rows[:_NUM_SAMPLE_ROWS]) if header is None else header
     names, notes = name_columns(rows[0] if is_headed else None, width)
@@ -127,7 +124,9 @@ def _read_styles(
     return [number in _BUILT_IN_DATES or number in dates for number in numbers]
 
 
-def _read_sheet(content: bytes, shared: list[str], is_date: list[bool]) -> list[list[str]]:
+def _read_sheet(
+    content: bytes, shared: list[str], is_date: list[bool], name: str
+) -> list[list[str]]:
     """Return the rows that have a cell, as text."""
     rows: list[list[str]] = []
     num_cells = 0
@@ -150,7 +149,7 @@ def _read_sheet(content: bytes, shared: list[str], is_date: list[bool]) -> list[
                 row.append(text)
         num_cells += len(row)
         if num_cells > _MOST_CELLS:
-            raise ValueError("more cells than are read")
+            raise _refuse_size(name)
         if any(row):
             rows.append(row)
         element.clear()
@@ -202,3 +201,10 @@ def _number_column(letters: str) -> int:
 
 def _tag(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
+
+
+def _refuse_size(name: str) -> DataError:
+    return DataError(
+        f'The workbook "{name[:80]}" holds more than {_MOST_CELLS:,} cells.',
+        "Save the table as CSV.",
+    )
