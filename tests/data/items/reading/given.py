@@ -18,14 +18,24 @@ def read(content: str | bytes, name: str = "items.csv", /, **choice: object) -> 
 
 
 def read_files(
-    files: Mapping[str, str | bytes], *, labelled: bool = True, **choice: object
+    files: Mapping[str, str | bytes],
+    *,
+    labelled: bool = True,
+    again: bool = True,
+    **choice: object,
 ) -> ItemsReading:
+    """Read the files; and once more by what was understood, which has to give the same."""
     given = [
         GivenFile(name, content.encode() if isinstance(content, str) else content)
         for name, content in files.items()
     ]
     spec = ItemsDataSpec.model_validate({"source": "file", "name": given[0].name, **choice})
-    return read_items(given, spec, labelled=labelled)
+    reading = read_items(given, spec, labelled=labelled)
+    if labelled and again:
+        second = read_items(given, reading.understanding.spec)
+        assert second.collection.fingerprint == reading.collection.fingerprint
+        assert second.understanding.spec == reading.understanding.spec
+    return reading
 
 
 def make_zip(members: Mapping[str, str | bytes]) -> bytes:

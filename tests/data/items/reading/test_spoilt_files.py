@@ -64,7 +64,7 @@ def check(name: str, count: int) -> None:
         content = spoil_workbook(chance) if whole else spoil(GOOD[name].encode(), chance)
         for labelled in (True, False):
             with suppress(DataError):
-                collection = read_files({name: content}, labelled=labelled).collection
+                collection = read_files({name: content}, labelled=labelled, again=False).collection
                 assert collection.num_items > 0
 
 
