@@ -128,7 +128,7 @@ def find_faults(store: Store, standing: SearchStanding, home: Path) -> list[str]
             faults.append(f"trial {trial.number} has a score and no run")
     plan = standing.plan
     advisor = Advisor(plan.space, plan.settings, max_epochs=plan.max_epochs)
-    advisor.replay(list_events(standing.trials, plan.settings.objective))
+    advisor.replay(list_events(standing.trials, plan.objective))
     for runs in standing.runs.values():
         for run in runs:
             if not run.status.is_finished:

@@ -30,7 +30,7 @@ from lstm_core.searches.strategies.engineless import forgo_engine
 from lstm_core.searches.submission import submit_planned
 from lstm_core.settings import load_settings
 from lstm_core.spec import parse_setting
-from lstm_core.spec.search import Objective, Strategy, parse_search, parse_space
+from lstm_core.spec.search import Strategy, parse_search, parse_space
 
 _OPTIONS = {
     "strategy": "strategy",
@@ -54,7 +54,11 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--space", metavar="FILE", help="where to look, as JSON")
     parser.add_argument("--size", choices=SIZES, help="of the space that is proposed without one")
     parser.add_argument("--strategy", choices=get_args(Strategy))
-    parser.add_argument("--objective", choices=get_args(Objective))
+    parser.add_argument(
+        "--objective",
+        metavar="NAME",
+        help="what becomes best: a measure of the task such as mase, skill or validation_loss",
+    )
     parser.add_argument("--trials", type=int, metavar="N", help="most trials")
     parser.add_argument("--executions", type=int, metavar="N", help="runs of each trial")
     parser.add_argument("--minutes", type=float, metavar="M", help="most minutes for the trials")

@@ -39,8 +39,9 @@ def make_report(standing: SearchStanding) -> dict[str, Any]:
 
 def print_report(standing: SearchStanding) -> None:
     """Print the best trials and the verdict."""
-    measure = standing.measure
-    print(f"{'trial':>7}{measure:>12}{'spread':>10}{'seconds':>10}  settings")
+    objective = standing.plan.objective
+    width = max(12, len(objective.name) + 2)
+    print(f"{'trial':>7}{objective.name:>{width}}{'spread':>10}{'seconds':>10}  settings")
     scored = [trial for trial in standing.trials if trial.score is not None]
     ordered = sorted(
         scored, key=lambda trial: trial.score or 0.0, reverse=standing.larger_is_better
@@ -48,7 +49,8 @@ def print_report(standing: SearchStanding) -> None:
     for trial in ordered[:MOST_PRINTED]:
         spread = "-" if trial.spread is None else f"{trial.spread:.2g}"
         name = "default" if trial.number == 0 else str(trial.number)
-        line = f"{name:>7}{trial.score:>12.4g}{spread:>10}{trial.seconds or 0:>10.3g}  "
+        score = objective.format(trial.score)
+        line = f"{name:>7}{score:>{width}}{spread:>10}{trial.seconds or 0:>10.3g}  "
         print(make_printable(line + _say_values(trial)))
     if standing.search.verdict is not None:
         print()
@@ -59,7 +61,7 @@ def say_trial(trial: Trial, standing: SearchStanding) -> str:
     """Return one line on a trial that has ended."""
     name = "default" if trial.number == 0 else f"trial {trial.number}"
     if trial.status is TrialStatus.COMPLETED:
-        said = f"{standing.measure} {trial.score:.4g}"
+        said = f"{standing.measure} {standing.plan.objective.format(trial.score)}"
     else:
         said = f"{trial.status}: {trial.message}"
     return f"  {name}, {trial.seconds or 0:.0f} s: {said}  ({_say_values(trial)})"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from lstm_core.races.standing import RaceStandings, check_settings, stand_race
 from lstm_core.runs.snapshots.group import GroupKind, RunGroup
 from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet
+
+_BREAKDOWNS = "breakdowns.parquet"
 
 
 def get_race(store: Store, race_id: str) -> RunGroup:
@@ -33,8 +37,18 @@ def read_standings(store: Store, group: RunGroup, *, with_folds: bool = False) -
     breakdowns = {}
     if with_folds:
         for run in runs:
-            names = {entry.name for entry in store.artifacts.list_of(run.id)}
-            if run.metrics is not None and "breakdowns.parquet" in names:
-                content = store.artifacts.get(run.id, "breakdowns.parquet")
-                breakdowns[run.id] = table_from_parquet(content)
+            table = None if run.metrics is None else read_breakdown(store, run.id)
+            if table is not None:
+                breakdowns[run.id] = table
     return stand_race(group, runs, store.groups.sum_training_seconds(group.id), breakdowns)
+
+
+def read_breakdown(store: Store, run_id: str) -> pd.DataFrame | None:
+    """Read where a run errs, fold by fold among others; None where its task keeps no such table.
+
+    Raises:
+        RecordError: the file was damaged.
+    """
+    if all(entry.name != _BREAKDOWNS for entry in store.artifacts.list_of(run_id)):
+        return None
+    return table_from_parquet(store.artifacts.get(run_id, _BREAKDOWNS))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lstm_core.errors import DataError, SpecError, StudioError
+from lstm_core.judging.measures import Measure
+from lstm_core.searches.objective import find_objective
 from lstm_core.searches.space.settings import (
     check_space,
     compare_spaces,
@@ -45,6 +47,16 @@ class SearchPlan:
     space: Space
     base: ExperimentSpec
     max_epochs: int
+
+    @property
+    def objective(self) -> Measure:
+        """What trials are scored by."""
+        return find_objective(find_kind(self.base), self.settings.objective)
+
+    @property
+    def deciding(self) -> Measure:
+        """What skill is measured by."""
+        return find_kind(self.base).measures[0]
 
     def make_trial_spec(self, values: Mapping[str, Any], execution: int) -> ExperimentSpec:
         """Return the spec of a trial's run; ``execution`` counts from 0."""
@@ -98,9 +110,12 @@ def plan_search(
     as many rows before the test part as that has itself.
 
     Raises:
-        SpecError: the space or the settings can't be searched with.
+        SpecError: the space or the settings can't be searched with, or the task has no such
+            objective.
         DataError: the data are too few, or a point of the space does not suit them.
     """
+    objective = find_objective(find_kind(draft), settings.objective)
+    settings = settings.model_copy(update={"objective": objective.key})
     base, development = prepare_base(draft, collection, settings)
     check_space(space, base)
     _check_objective(settings, space, base)
@@ -178,7 +193,8 @@ def _check_objective(settings: SearchSpec, space: Space, base: ExperimentSpec) -
         raise SpecError(
             f"Validation losses can't be compared where {' and '.join(varied)} may change: each is "
             "in units of its own.",
-            "Choose another objective such as mase, or fix these settings.",
+            f"Choose another objective such as {find_kind(base).measures[0].key}, or fix these "
+            "settings.",
         )
 
 

@@ -15,13 +15,9 @@ from lstm_core.spec.section import Section
 from lstm_core.spec.upgrades import upgrade_path, upgrade_space
 
 Strategy = Literal["random", "grid", "bayesian", "hyperband"]
-Objective = Literal["mase", "mae", "rmse", "smape", "r2", "skill", "validation_loss"]
 Scale = Literal["linear", "log"]
 Size = Literal["small", "medium", "large"]
 SIZES: tuple[Size, ...] = get_args(Size)
-
-LARGER_IS_BETTER: frozenset[Objective] = frozenset(("r2", "skill"))
-"""All other objectives are errors."""
 
 MOST_CHOICES = 64
 MOST_ENTRIES = 40
@@ -116,8 +112,11 @@ class SearchSpec(Section):
         "model of the scores so far expects the most. Hyperband: many short trainings, and longer "
         "ones for the best of them.",
     )
-    objective: Objective = Field(
-        "mase", description="What is to become best, measured on held-out rows before the test."
+    objective: str | None = Field(
+        None,
+        max_length=40,
+        description="What is to become best, measured on what is held out before the test: a "
+        "measure of the task, skill or validation_loss; none: the task's first measure.",
     )
     num_trials: int = Field(20, ge=1, le=10_000, description="Most trials.")
     executions: int = Field(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
 from lstm_core.data.series.dataset import drop_unused_series
 from lstm_core.errors import DataError, SpecError
-from lstm_core.searches.outcome.scoring import MEASURES
 from lstm_core.searches.plan import SearchPlan, check_same_plan, plan_search
-from lstm_core.spec.search import Objective, SearchSpec, parse_search, parse_space
+from lstm_core.spec.search import SearchSpec, parse_search, parse_space
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
 from tests.tasks.forecasting.framing.test_development import load
@@ -119,8 +118,11 @@ def test_points_that_would_be_scored_on_other_series_are_refused() -> None:
     plan_search(spec, dataset, SearchSpec(), space)
 
 
-def test_every_objective_has_a_name() -> None:
-    assert set(MEASURES) == set(get_args(Objective))
+def test_an_objective_is_a_measure_of_the_task() -> None:
+    assert make_plan().settings.objective == "mase"
+    assert make_plan(objective="r2").objective.is_larger_better
+    with pytest.raises(SpecError, match=r'go by "acuracy".*mase, mae, rmse, smape, r2, skill'):
+        make_plan(objective="acuracy")
 
 
 def test_going_on_under_other_conditions_is_refused_with_what_differs() -> None:

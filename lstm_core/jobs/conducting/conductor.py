@@ -83,11 +83,12 @@ class Conductor:
         self.plan = SearchPlan.from_json(search.settings)
         self._development_id: str = search.settings["development_id"]
         self._advisor = Advisor(
-            self.plan.space, self.plan.settings, max_epochs=self.plan.max_epochs
+            self.plan.space,
+            self.plan.settings,
+            max_epochs=self.plan.max_epochs,
+            larger_is_better=self.plan.objective.is_larger_better,
         )
-        self._advisor.replay(
-            list_events(store.trials.list_of(search.id), self.plan.settings.objective)
-        )
+        self._advisor.replay(list_events(store.trials.list_of(search.id), self.plan.objective))
         self._beaten_at = time.monotonic()
 
     def conduct(self) -> Search:
@@ -171,8 +172,8 @@ class Conductor:
             return
         trials = self._store.trials.list_of(self._id)
         ended = next(each for each in trials if each.number == trial.number)
-        objective = self.plan.settings.objective
-        self._advisor.tell(trial.number, find_told_score(ended, trials, objective))
+        score = find_told_score(ended, trials, self.plan.objective)
+        self._advisor.tell(trial.number, score)
         self._measure_importance(trials)
 
     def _begin_trials(self, standing: SearchStanding) -> str | None:
@@ -226,7 +227,8 @@ class Conductor:
 
     def _score(self, run: TrialRun, curves: pd.DataFrame) -> float | None:
         losses = list_losses(curves, run.id)
-        return score_run(run.metrics, run.baselines, self.plan.settings.objective, losses)
+        plan = self.plan
+        return score_run(run.metrics, run.baselines, plan.objective, plan.deciding, losses)
 
     def _measure_importance(self, trials: Sequence[Trial]) -> None:
         """Measure anew whenever a tenth more trials have a score."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from lstm_core.runs.snapshots.search import Role, Trial, TrialRun
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.trials import TrialOrder
-from lstm_core.searches.outcome.scoring import is_better
 from lstm_core.searches.outcome.settling import MOST_RERUNS, count_attempts
 from lstm_core.searches.outcome.standing import DEFAULT, SearchStanding
 
@@ -80,13 +79,12 @@ def choose_winner(standing: SearchStanding, score: Score) -> Trial:
 
     Scores of the search itself would flatter its best one: it was chosen by them.
     """
-    objective = standing.plan.settings.objective
+    objective = standing.plan.objective
     *_, default = finalists = list_finalists(standing)
     best = finalists[0]
     found = [list_scores(standing, trial.number, score) for trial in (best, default)]
     if not found[0] or (
-        found[1]
-        and not is_better(statistics.fmean(found[0]), statistics.fmean(found[1]), objective)
+        found[1] and not objective.is_better(statistics.fmean(found[0]), statistics.fmean(found[1]))
     ):
         return default
     return best

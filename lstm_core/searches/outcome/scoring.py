@@ -10,18 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from lstm_core.judging.measures import Measure
 from lstm_core.runs.snapshots.search import TrialRun
-from lstm_core.spec.search import LARGER_IS_BETTER, Objective
-
-MEASURES: dict[Objective, str] = {
-    "mase": "MASE",
-    "mae": "MAE",
-    "rmse": "RMSE",
-    "smape": "sMAPE",
-    "r2": "R²",
-    "skill": "skill",
-    "validation_loss": "validation loss",
-}
+from lstm_core.searches.objective import SKILL, VALIDATION_LOSS
 
 
 @dataclass(frozen=True)
@@ -35,21 +26,23 @@ class Score:
 def score_run(
     metrics: Mapping[str, float | None] | None,
     baselines: Mapping[str, Mapping[str, Any]] | None,
-    objective: Objective,
+    objective: Measure,
+    deciding: Measure,
     losses: Sequence[float] = (),
 ) -> float | None:
     """Return a completed run's score; None where it is undefined.
 
     Args:
         metrics, baselines: of the run, on the rows that it was scored on.
+        deciding: what skill is measured by.
         losses: validation losses of its main network, epoch by epoch.
     """
-    if objective == "validation_loss":
+    if objective == VALIDATION_LOSS:
         score = min((loss for loss in losses if math.isfinite(loss)), default=None)
-    elif objective == "skill":
-        score = _measure_skill(metrics or {}, baselines or {})
+    elif objective == SKILL:
+        score = _measure_skill(metrics or {}, baselines or {}, deciding)
     else:
-        score = (metrics or {}).get(objective)
+        score = (metrics or {}).get(objective.key)
     return score if score is not None and math.isfinite(score) else None
 
 
@@ -58,21 +51,19 @@ def score_trial(scores: Sequence[float]) -> Score:
     return Score(statistics.fmean(scores), statistics.stdev(scores) if len(scores) > 1 else None)
 
 
-def score_baseline(run: TrialRun, objective: Objective) -> tuple[str, float] | None:
+def score_baseline(
+    run: TrialRun, objective: Measure, deciding: Measure
+) -> tuple[str, float] | None:
     """Return the best baseline's name and score on the rows that the run was scored on.
 
     None where the objective means nothing for a baseline, or is undefined.
     """
-    if objective == "validation_loss" or not run.baselines:
+    if objective == VALIDATION_LOSS or not run.baselines:
         return None
-    if objective == "skill":
-        return _find_best(run.baselines, "mase")[0], 0.0
+    if objective == SKILL:
+        return _find_best(run.baselines, deciding)[0], 0.0
     name, score = _find_best(run.baselines, objective)
     return None if score is None else (name, score)
-
-
-def is_better(score: float, other: float, objective: Objective) -> bool:
-    return score > other if objective in LARGER_IS_BETTER else score < other
 
 
 def list_losses(curves: pd.DataFrame, run_id: str) -> list[float]:
@@ -81,24 +72,27 @@ def list_losses(curves: pd.DataFrame, run_id: str) -> list[float]:
 
 
 def _measure_skill(
-    metrics: Mapping[str, float | None], baselines: Mapping[str, Mapping[str, Any]]
+    metrics: Mapping[str, float | None],
+    baselines: Mapping[str, Mapping[str, Any]],
+    measure: Measure,
 ) -> float | None:
-    """Return 1 − MASE / MASE of the best baseline."""
-    own = metrics.get("mase")
-    _, rival = _find_best(baselines, "mase") if baselines else ("", None)
-    return None if own is None or not rival else 1.0 - own / rival
+    """Return 1 − loss / loss of the best baseline."""
+    own = metrics.get(measure.key)
+    _, rival = _find_best(baselines, measure) if baselines else ("", None)
+    if own is None or rival is None or measure.loss(rival) == 0:
+        return None
+    return 1.0 - measure.loss(own) / measure.loss(rival)
 
 
 def _find_best(
-    baselines: Mapping[str, Mapping[str, Any]], objective: Objective
+    baselines: Mapping[str, Mapping[str, Any]], objective: Measure
 ) -> tuple[str, float | None]:
     known = {
-        name: scores[objective]
+        name: scores[objective.key]
         for name, scores in baselines.items()
-        if scores.get(objective) is not None
+        if scores.get(objective.key) is not None
     }
     if not known:
         return next(iter(baselines)), None
-    choose = max if objective in LARGER_IS_BETTER else min
-    best = choose(known, key=lambda name: known[name])
+    best = min(known, key=lambda name: objective.loss(known[name]))
     return best, known[best]

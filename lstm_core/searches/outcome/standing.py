@@ -20,9 +20,8 @@ from lstm_core.runs.snapshots.search import (
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.snapshots.unreadable import unreadable_told
 from lstm_core.runs.stores.store import Store
-from lstm_core.searches.outcome.scoring import MEASURES, is_better, score_baseline
+from lstm_core.searches.outcome.scoring import score_baseline
 from lstm_core.searches.plan import SearchPlan
-from lstm_core.spec.search import LARGER_IS_BETTER
 from lstm_core.tasks.registry import find_kind
 
 DEFAULT = 0
@@ -45,12 +44,12 @@ class SearchStanding:
 
     @property
     def larger_is_better(self) -> bool:
-        return self.plan.settings.objective in LARGER_IS_BETTER
+        return self.plan.objective.is_larger_better
 
     @property
     def measure(self) -> str:
         """What scores are in, for people: ``"MASE"``."""
-        return MEASURES[self.plan.settings.objective]
+        return self.plan.objective.name
 
     @cached_property
     def candidates(self) -> tuple[Trial, ...]:
@@ -92,7 +91,7 @@ class SearchStanding:
     def baseline(self) -> tuple[str, float] | None:
         """The best baseline's words and score on the rows that trials are scored on."""
         for run in self._list_scored():
-            found = score_baseline(run, self.plan.settings.objective)
+            found = score_baseline(run, self.plan.objective, self.plan.deciding)
             if found is not None:
                 name, score = found
                 return self.describe_baseline(name), score
@@ -182,11 +181,11 @@ class SearchStanding:
 def find_best(trials: Iterable[Trial], standing: SearchStanding) -> Trial | None:
     """Return the scored trial with the best score, the earliest of equal ones."""
     best: Trial | None = None
-    objective = standing.plan.settings.objective
+    objective = standing.plan.objective
     for trial in trials:
         if trial.score is None or trial.status is not TrialStatus.COMPLETED:
             continue
-        if best is None or best.score is None or is_better(trial.score, best.score, objective):
+        if best is None or best.score is None or objective.is_better(trial.score, best.score):
             best = trial
     return best
 

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from lstm_core.races.results import read_breakdown
 from lstm_core.races.standing import read_folds
 from lstm_core.races.verdict import SIGNIFICANCE, compare_scores
 from lstm_core.runs.snapshots.search import Role, TrialRun
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.searches.outcome.finale import Score, choose_winner, list_finalists, list_runs_for
-from lstm_core.searches.outcome.scoring import is_better, score_baseline
+from lstm_core.searches.outcome.scoring import score_baseline
 from lstm_core.searches.outcome.standing import SearchStanding
 from lstm_core.searches.outcome.words import say_baseline, say_comparison, say_test
-from lstm_core.tables import table_from_parquet
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def judge_search(store: Store, standing: SearchStanding, score: Score) -> Search
     Args:
         score: of a completed run; None where it has none.
     """
-    objective = standing.plan.settings.objective
+    objective = standing.plan.objective
     finalists = tuple(
         _describe(store, standing, trial.number, score) for trial in list_finalists(standing)
     )
@@ -120,7 +120,7 @@ def judge_search(store: Store, standing: SearchStanding, score: Score) -> Search
         bool(others)
         and others[0].mean is not None
         and default.mean is not None
-        and is_better(others[0].mean, default.mean, objective)
+        and objective.is_better(others[0].mean, default.mean)
         and p_value is not None
         and p_value < SIGNIFICANCE
     )
@@ -131,17 +131,14 @@ def judge_search(store: Store, standing: SearchStanding, score: Score) -> Search
             others[0].trial if others else None,
             others[0].scores if others else (),
             default.scores,
-            measure=standing.measure,
-            larger_is_better=standing.larger_is_better,
+            objective=objective,
             is_clear=is_clear,
             folds=(ahead, num_folds),
         ),
-        say_baseline(chosen.mean, standing.baseline, standing.measure, objective),
+        say_baseline(chosen.mean, standing.baseline, objective),
     ]
     if test is not None:
-        sentences.append(
-            say_test(test.score, test.baseline, test.message, standing.measure, objective)
-        )
+        sentences.append(say_test(test.score, test.baseline, test.message, objective))
     return SearchVerdict(
         winner,
         finalists,
@@ -182,14 +179,14 @@ def _read_baseline_folds(
     for runs in standing.runs.values():
         for run in runs:
             if run.id in known:
-                found = score_baseline(run, standing.plan.settings.objective)
+                found = score_baseline(run, standing.plan.objective, standing.plan.deciding)
                 return {} if found is None else _read_folds(store, run.id, found[0])
     return {}
 
 
 def _read_folds(store: Store, run_id: str, column: str) -> dict[str, float]:
-    table = table_from_parquet(store.artifacts.get(run_id, "breakdowns.parquet"))
-    return read_folds(table, column)
+    table = read_breakdown(store, run_id)
+    return {} if table is None else read_folds(table, column)
 
 
 def _read_test(
@@ -201,8 +198,8 @@ def _read_test(
     last = runs[-1]
     if last.status is not RunStatus.COMPLETED:
         return TestResult(last.id, None, None, "", last.message)
-    objective = standing.plan.settings.objective
-    found = score_baseline(last, objective)
+    objective = standing.plan.objective
+    found = score_baseline(last, objective, standing.plan.deciding)
     baseline = None if found is None else (standing.describe_baseline(found[0]), found[1])
     verdict = store.runs.get(last.id).verdict or {}
     return TestResult(last.id, score(last), baseline, str(verdict.get("sentence", "")), "")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 
+from lstm_core.judging.measures import Measure
 from lstm_core.ratios import say_percent
-from lstm_core.spec.search import LARGER_IS_BETTER, Objective
+from lstm_core.searches.objective import SKILL
 
 
 def say_comparison(
@@ -14,8 +15,7 @@ def say_comparison(
     scores: Sequence[float],
     default: Sequence[float],
     *,
-    measure: str,
-    larger_is_better: bool,
+    objective: Measure,
     is_clear: bool,
     folds: tuple[int, int],
 ) -> str:
@@ -29,7 +29,7 @@ def say_comparison(
     """
     if number is None:
         return "Tuning bought nothing: the best settings found are the default's" + (
-            f" ({measure} {_say_scores(default)})." if default else "."
+            f" ({objective.name} {_say_scores(default, objective)})." if default else "."
         )
     if not scores:
         return (
@@ -37,13 +37,14 @@ def say_comparison(
             "seeds."
         )
     if not default:
-        return f"Trial {number} has {measure} {_say_scores(scores)}; the default has no score."
+        said = f"{objective.name} {_say_scores(scores, objective)}"
+        return f"Trial {number} has {said}; the default has no score."
     best, usual = statistics.fmean(scores), statistics.fmean(default)
     both = (
-        f"with fresh seeds, trial {number} has {measure} {_say_scores(scores)} and the default "
-        f"{_say_scores(default)}"
+        f"with fresh seeds, trial {number} has {objective.name} {_say_scores(scores, objective)} "
+        f"and the default {_say_scores(default, objective)}"
     )
-    if best <= usual if larger_is_better else best >= usual:
+    if not objective.is_better(best, usual):
         return f"Tuning bought nothing: {both}. Keep the default."
     gain = _say_gain(best, usual)
     if not is_clear:
@@ -64,43 +65,40 @@ def say_comparison(
 
 
 def say_baseline(
-    score: float | None, baseline: tuple[str, float] | None, measure: str, objective: Objective
+    score: float | None, baseline: tuple[str, float] | None, objective: Measure
 ) -> str:
     """Say how the winner stands beside the best rule of thumb on the same folds."""
     if score is None or baseline is None:
         return ""
     words, rival = baseline
-    better = score > rival if objective in LARGER_IS_BETTER else score < rival
-    if objective == "skill":
+    better = objective.is_better(score, rival)
+    if objective == SKILL:
         if better:
             return ""
         return f"It does not beat the best rule of thumb, {words}: better take that."
-    if better:
-        return f"The best rule of thumb on the same folds, {words}, has {rival:.4g}."
-    return (
-        f"But the best rule of thumb on the same folds, {words}, has {rival:.4g}: better take that."
-    )
+    said = f"best rule of thumb on the same folds, {words}, has {objective.format(rival)}"
+    return f"The {said}." if better else f"But the {said}: better take that."
 
 
 def say_test(
     score: float | None,
     baseline: tuple[str, float] | None,
     message: str,
-    measure: str,
-    objective: Objective,
+    objective: Measure,
 ) -> str:
     """Say what came out on the rows that nothing of the search has seen."""
     if score is None:
         return f"The winner could not be judged on the test part. {message}".strip()
-    said = f"On the test part, which no trial has seen, the winner has {measure} {score:.4g}"
-    if baseline is None or objective == "skill":
+    said = "On the test part, which no trial has seen, the winner has "
+    said += f"{objective.name} {objective.format(score)}"
+    if baseline is None or objective == SKILL:
         return f"{said}."
     words, rival = baseline
-    return f"{said}; the best rule of thumb there, {words}, has {rival:.4g}."
+    return f"{said}; the best rule of thumb there, {words}, has {objective.format(rival)}."
 
 
-def _say_scores(scores: Sequence[float]) -> str:
-    mean = f"{statistics.fmean(scores):.4g}"
+def _say_scores(scores: Sequence[float], objective: Measure) -> str:
+    mean = objective.format(statistics.fmean(scores))
     return f"{mean} ± {statistics.stdev(scores):.2g}" if len(scores) > 1 else mean
 
 

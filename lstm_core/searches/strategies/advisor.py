@@ -23,7 +23,6 @@ from lstm_core.searches.strategies.bayesian import BayesianOracle
 from lstm_core.searches.strategies.oracles import GridOracle, HyperbandOracle, Kept, RandomOracle
 from lstm_core.searches.strategies.strategy import check_strategy, choose_bracket
 from lstm_core.spec.search import (
-    LARGER_IS_BETTER,
     Entry,
     FixedEntry,
     FloatEntry,
@@ -89,12 +88,20 @@ class Advisor:
         settings: as the search began; trials added later must not change them.
         max_epochs: what Hyperband's last rounds are trained for. It trains what it chooses to go
             on with from the beginning.
+        larger_is_better: which way scores are.
 
     Raises:
         SpecError: the strategy can't search this space.
     """
 
-    def __init__(self, space: Space, settings: SearchSpec, *, max_epochs: int) -> None:
+    def __init__(
+        self,
+        space: Space,
+        settings: SearchSpec,
+        *,
+        max_epochs: int,
+        larger_is_better: bool = False,
+    ) -> None:
         check_strategy(space, settings, max_epochs)
         self._seed = settings.seed
         self._strategy = settings.strategy
@@ -104,9 +111,7 @@ class Advisor:
         self._ended: set[int] = set()
         self._is_broken = False
         options: dict[str, Any] = {
-            "objective": tuner.Objective(
-                settings.objective, "max" if settings.objective in LARGER_IS_BETTER else "min"
-            ),
+            "objective": tuner.Objective("score", "max" if larger_is_better else "min"),
             "hyperparameters": _declare(self._space, self._codes),
             "allow_new_entries": False,
             "tune_new_entries": False,

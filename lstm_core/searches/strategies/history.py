@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lstm_core.judging.measures import Measure
 from lstm_core.runs.snapshots.search import Trial, TrialStatus
 from lstm_core.searches.strategies.advisor import Asked, Told
-from lstm_core.spec.search import LARGER_IS_BETTER, Objective
 
 
-def list_events(trials: Sequence[Trial], objective: Objective) -> list[Asked | Told]:
+def list_events(trials: Sequence[Trial], objective: Measure) -> list[Asked | Told]:
     """Return the events in the order in which they happened."""
     events: dict[int, Asked | Told] = {}
     for trial in trials:
@@ -20,7 +20,7 @@ def list_events(trials: Sequence[Trial], objective: Objective) -> list[Asked | T
     return [events[number] for number in sorted(events)]
 
 
-def find_told_score(trial: Trial, trials: Sequence[Trial], objective: Objective) -> float | None:
+def find_told_score(trial: Trial, trials: Sequence[Trial], objective: Measure) -> float | None:
     """Return what the strategy is told of a trial that has ended.
 
     A pruned one counts as the worst so far: it would have been below the median, and without any
@@ -34,5 +34,5 @@ def find_told_score(trial: Trial, trials: Sequence[Trial], objective: Objective)
         for other in trials
         if other.score is not None and other.told is not None and other.told < trial.told
     ]
-    worst = min if objective in LARGER_IS_BETTER else max
+    worst = min if objective.is_larger_better else max
     return worst(before, default=None)

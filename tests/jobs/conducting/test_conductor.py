@@ -64,7 +64,7 @@ def check_consistency(store: Store, search: Search) -> None:
     assert events == list(range(1, standing.search.num_events + 1))
     plan = standing.plan
     advisor = Advisor(plan.space, plan.settings, max_epochs=plan.max_epochs)
-    advisor.replay(list_events(standing.trials, plan.settings.objective))
+    advisor.replay(list_events(standing.trials, plan.objective))
 
 
 def test_a_search_ends_with_a_verdict_and_one_look_at_the_test_part(store: Store) -> None:

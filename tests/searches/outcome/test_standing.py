@@ -18,13 +18,16 @@ from lstm_core.runs.snapshots.search import (
     TrialStatus,
 )
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.searches.objective import SKILL, VALIDATION_LOSS
 from lstm_core.searches.outcome.finale import choose_winner, find_next_steps, list_finalists
 from lstm_core.searches.outcome.scoring import score_baseline, score_run
 from lstm_core.searches.outcome.standing import SearchStanding
 from lstm_core.searches.plan import SearchPlan
+from lstm_core.tasks.forecasting.judging.measures import MEASURES
 from tests.searches.test_plan import make_plan
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+MASE, *_, R2 = MEASURES
 BASELINES = {"last_value": {"mase": 1.0, "r2": 0.2}, "drift": {"mase": 0.8, "r2": 0.1}}
 
 
@@ -121,15 +124,15 @@ def test_the_baseline_is_of_the_rows_that_trials_are_scored_on() -> None:
 
 def test_scores_follow_the_objective() -> None:
     metrics = {"mase": 0.6, "mae": 2.0, "r2": None}
-    assert score_run(metrics, BASELINES, "mase") == 0.6
-    assert score_run(metrics, BASELINES, "r2") is None
-    assert score_run(metrics, BASELINES, "skill") == pytest.approx(1 - 0.6 / 0.8)
-    assert score_run(metrics, BASELINES, "validation_loss", [0.9, float("nan"), 0.4]) == 0.4
-    assert score_run(metrics, BASELINES, "validation_loss", [float("nan")]) is None
+    assert score_run(metrics, BASELINES, MASE, MASE) == 0.6
+    assert score_run(metrics, BASELINES, R2, MASE) is None
+    assert score_run(metrics, BASELINES, SKILL, MASE) == pytest.approx(1 - 0.6 / 0.8)
+    assert score_run(metrics, BASELINES, VALIDATION_LOSS, MASE, [0.9, float("nan"), 0.4]) == 0.4
+    assert score_run(metrics, BASELINES, VALIDATION_LOSS, MASE, [float("nan")]) is None
     run = make_run(1)
-    assert score_baseline(run, "r2") == ("last_value", 0.2)
-    assert score_baseline(run, "skill") == ("drift", 0.0)
-    assert score_baseline(run, "validation_loss") is None
+    assert score_baseline(run, R2, MASE) == ("last_value", 0.2)
+    assert score_baseline(run, SKILL, MASE) == ("drift", 0.0)
+    assert score_baseline(run, VALIDATION_LOSS, MASE) is None
 
 
 def test_the_finale_confirms_then_judges_once() -> None:

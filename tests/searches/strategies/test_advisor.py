@@ -38,9 +38,11 @@ MAX_EPOCHS = 9
 Event = Asked | Told
 
 
-def make_advisor(strategy: Strategy, space: Space = MIXED, **options: Any) -> Advisor:
+def make_advisor(
+    strategy: Strategy, space: Space = MIXED, *, larger_is_better: bool = False, **options: Any
+) -> Advisor:
     settings = SearchSpec(strategy=strategy, **{"num_trials": 30, **options})
-    return Advisor(space, settings, max_epochs=MAX_EPOCHS)
+    return Advisor(space, settings, max_epochs=MAX_EPOCHS, larger_is_better=larger_is_better)
 
 
 def measure(values: Mapping[str, Any]) -> float:
@@ -242,7 +244,7 @@ def test_a_score_that_is_no_number_is_none(score: float | None):
 
 
 def test_the_largest_is_best_where_larger_is_better():
-    advisor = make_advisor("hyperband", objective="skill")
+    advisor = make_advisor("hyperband", larger_is_better=True)
     asked = {}
     for number in range(1, 10):
         answer = advisor.ask(number)

@@ -149,7 +149,7 @@ def test_a_paused_search_goes_on_where_it_was(store: Store) -> None:
         check_same_plan(plan, None, {}, {"forecast.lookback": 3})
     trials = store.trials.list_of(search.id)
     advisor = Advisor(plan.space, plan.settings, max_epochs=plan.max_epochs)
-    advisor.replay(list_events(trials, plan.settings.objective))
+    advisor.replay(list_events(trials, plan.objective))
     for number, expected in enumerate(read(VERSION_1, "next.json")["random"], len(trials)):
         suggestion = advisor.ask(number)
         assert isinstance(suggestion, Suggestion)

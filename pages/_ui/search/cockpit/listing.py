@@ -96,6 +96,6 @@ def _describe(standing: SearchStanding) -> str:
         said = say_state(standing, datetime.now(UTC))
         winner = standing.winner
         if winner is not None:
-            best = f"{standing.measure} {say_score(winner)}"
+            best = f"{standing.measure} {say_score(winner, standing.plan.objective)}"
             parts.append(f"best so far: {name_trial(winner.number)} with {best}")
     return " · ".join(part for part in (said, *parts, say_age(search.created_at)) if part)

@@ -118,7 +118,7 @@ def _show_state(standing: SearchStanding) -> None:
         st.metric("Trials", say_trials(standing), help=say_ends(standing) or None, width="content")
         st.metric(
             f"Best {standing.measure}",
-            "–" if best is None else say_score(best),
+            "–" if best is None else say_score(best, standing.plan.objective),
             help=None if best is None else f"Of {name_trial(best.number)}.",
             width="content",
         )

@@ -13,6 +13,7 @@ from lstm_core.searches.outcome.standing import DEFAULT, SearchStanding
 from pages._ui.search.cockpit.axes import list_axes
 from pages._ui.search.cockpit.words import TRIAL_WORDS
 from pages._ui.settings.setting_words import title_setting
+from pages._ui.shell.measures import choose_format
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.share import make_address
 
@@ -101,7 +102,8 @@ def _describe_columns(standing: SearchStanding) -> dict[str, Any]:
         "Best": text(width="small", pinned=True),
         "Trial": number(width="small", pinned=True),
         standing.measure: number(
-            help=f"On rows before the test part, by its folds. {best}", format="%.4g"
+            help=f"On rows before the test part, by its folds. {best}",
+            format=choose_format(standing.plan.objective),
         ),
         "Spread": number(help="Standard deviation over the trial's runs.", format="%.2g"),
         "Seconds": number(help="From its begin to its end.", format="%.3g"),

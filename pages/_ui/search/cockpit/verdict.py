@@ -9,6 +9,7 @@ import streamlit as st
 
 from lstm_core.searches.outcome.standing import DEFAULT, SearchStanding
 from pages._ui.search.cockpit.words import begin, name_trial
+from pages._ui.shell.measures import choose_format
 from pages._ui.shell.messages import escape_markdown
 
 _WHAT = "Settings"
@@ -40,13 +41,16 @@ def _show_numbers(standing: SearchStanding, verdict: Mapping[str, Any]) -> None:
     folds = sorted({title for row in rows for title in row if title.startswith("Fold")}, key=_count)
     config: dict[str, Any] = {
         _WHAT: st.column_config.TextColumn(pinned=True),
-        measure: number(help="From fresh seeds that no trial had: their mean.", format="%.4g"),
+        measure: number(
+            help="From fresh seeds that no trial had: their mean.",
+            format=choose_format(standing.plan.objective),
+        ),
         "±": number(help="Standard deviation over the seeds.", format="%.2g"),
         "Seeds": number(help="Runs that this rests on."),
         _TEST: number(
             help=f"{measure} on the last rows, which nothing of the search has seen. Only the "
             "winner is judged there.",
-            format="%.4g",
+            format=choose_format(standing.plan.objective),
         ),
     }
     config |= {

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from lstm_core.judging.measures import Measure
 from lstm_core.runs.snapshots.search import (
     Role,
     Search,
@@ -191,8 +192,9 @@ def say_setting(path: str, value: Any) -> str:
     return say_value(path, tuple(value) if isinstance(value, list) else value)
 
 
-def say_score(trial: Trial) -> str:
+def say_score(trial: Trial, objective: Measure) -> str:
     """``"0.7705 ± 0.01"``."""
     if trial.score is None:
         return "–"
-    return f"{trial.score:.4g}" + (f" ± {trial.spread:.2g}" if trial.spread is not None else "")
+    spread = f" ± {trial.spread:.2g}" if trial.spread is not None else ""
+    return objective.format(trial.score) + spread

@@ -12,11 +12,14 @@ import streamlit as st
 
 from lstm_core.errors import SpecError
 from lstm_core.jobs.slot import Slot
+from lstm_core.judging.measures import Measure
 from lstm_core.machine import Gpu, count_cores, list_gpus
 from lstm_core.runs.snapshots.draft import Draft
+from lstm_core.searches.objective import list_objectives
 from lstm_core.spec.search import SearchSpec, parse_search
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import keep_in_draft
-from pages._ui.search.form.words import OBJECTIVES, STRATEGIES, say_machine
+from pages._ui.search.form.words import STRATEGIES, say_machine
 from pages._ui.server.services import get_backend
 
 _GPUS_SECONDS = 600
@@ -34,11 +37,14 @@ _MAY_BE_EMPTY = ("minutes", "slots", "num_folds")
 
 def ask_settings(draft: Draft) -> dict[str, Any]:
     """Return the keys of ``SearchSpec`` as chosen; they may be out of bounds."""
+    objectives = {measure.key: measure for measure in list_objectives(find_kind(draft.spec))}
     kept = _read_kept(draft)
+    if kept.objective not in objectives:  # none was chosen, or for another task
+        kept = kept.model_copy(update={"objective": next(iter(objectives))})
     for name in _MAY_BE_EMPTY:  # empty by default, so that a browser lets them be emptied
         st.session_state.setdefault(f"tune.{name}", getattr(kept, name))
     with st.container(border=True):
-        chosen = _ask_first(kept)
+        chosen = _ask_first(kept, objectives)
         with st.expander("More about how it goes", key="tune.more", icon=":material/tune:"):
             chosen |= _ask_rare(kept)
     if _KEPT in draft.kept or chosen != _list_chosen(kept, chosen):
@@ -67,7 +73,7 @@ def count_slots(settings: SearchSpec) -> int:
     return len(_list_slots(settings.slots, settings.trials_per_gpu))
 
 
-def _ask_first(kept: SearchSpec) -> dict[str, Any]:
+def _ask_first(kept: SearchSpec, objectives: Mapping[str, Measure]) -> dict[str, Any]:
     chosen: dict[str, Any] = {}
     left, right = st.columns(2)
     with left:
@@ -84,14 +90,15 @@ def _ask_first(kept: SearchSpec) -> dict[str, Any]:
     with right:
         chosen["objective"] = st.selectbox(
             "What is to become best?",
-            list(OBJECTIVES),
-            index=list(OBJECTIVES).index(kept.objective),
-            format_func=OBJECTIVES.__getitem__,
+            list(objectives),
+            index=list(objectives).index(kept.objective or ""),
+            format_func=lambda key: objectives[key].title,
             key="tune.objective",
             help="Objective: what trials are scored by, on rows before the test part that they "
             "did not learn from.",
             persist_state="session",
         )
+        st.caption(objectives[chosen["objective"]].help)
     left, middle, right = st.columns(3)
     with left:
         chosen["num_trials"] = _ask_whole(

@@ -8,7 +8,7 @@ from lstm_core.jobs.search_time import SearchTime
 from lstm_core.jobs.slot import Slot
 from lstm_core.machine import Gpu
 from lstm_core.searches.space.words import say_entry as say_plainly
-from lstm_core.spec.search import Entry, Objective, Strategy
+from lstm_core.spec.search import Entry, Strategy
 from lstm_core.tasks.kind import PartSizes
 from pages._ui.settings.setting_words import is_left_to_data, say_value, title_setting
 from pages._ui.shell.amounts import say_count
@@ -33,16 +33,6 @@ STRATEGIES: dict[Strategy, tuple[str, str]] = {  # (title, sentence)
         "Many short trainings first, longer ones for the best of them. Quick where bad settings "
         "show early.",
     ),
-}
-
-OBJECTIVES: dict[Objective, str] = {
-    "mase": "MASE: error measured by the series' own swings",
-    "mae": "MAE: mean absolute error",
-    "rmse": "RMSE: hates large misses",
-    "smape": "sMAPE: error in percent",
-    "r2": "R²: share of the swings that is explained",
-    "skill": "Skill: lead over the best rule of thumb",
-    "validation_loss": "Validation loss: what training itself looks at",
 }
 
 SIZE_HELP = (
