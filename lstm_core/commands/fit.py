@@ -13,6 +13,7 @@ from lstm_core.commands.files import read_file
 from lstm_core.commands.interrupting import first_interrupt_noted
 from lstm_core.commands.output import (
     list_forecast,
+    make_printable,
     print_dataset,
     print_json,
     say_time,
@@ -165,12 +166,16 @@ def print_report(store: Store, record: Run) -> None:
         if more:
             print(more)
     print()
-    print(f"{'on the test part':<18}{'MAE':>12}{'RMSE':>12}{'MASE':>10}{'sMAPE':>10}{'R2':>10}")
+    measures = find_kind(record.spec).measures
+    widths = [max(12, len(measure.title) + 2) for measure in measures]
+    columns = list(zip(measures, widths, strict=True))
+    titles = "".join(f"{measure.title:>{width}}" for measure, width in columns)
+    print(make_printable(f"{'on the test part':<18}{titles}"))
     for name, scores in [("model", record.metrics), *record.baselines.items()]:
-        cells = [scores[key] for key in ("mae", "rmse", "mase", "smape", "r2")]
-        numbers = ["-" if cell is None else f"{cell:.4g}" for cell in cells]
-        widths = (12, 12, 10, 10, 10)
-        print(f"{name:<18}" + "".join(f"{n:>{w}}" for n, w in zip(numbers, widths, strict=True)))
+        cells = (
+            f"{measure.format(scores.get(measure.key)):>{width}}" for measure, width in columns
+        )
+        print(make_printable(f"{name:<18}{''.join(cells)}"))
     for reason in record.verdict["left_out"].values():
         print(reason)
     coverage = record.metrics.get("coverage_80")

@@ -86,7 +86,7 @@ def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_
     blank = lines.index("")
     assert all(line.endswith(".") for line in lines[:blank])
     title, *scores = lines[blank + 1 : blank + 10]
-    assert title.split()[-5:] == ["MAE", "RMSE", "MASE", "sMAPE", "R2"]
+    assert title.split()[-5:] == ["MASE", "MAE", "RMSE", "sMAPE", "R²"]
     assert [line.split()[0] for line in scores[:7]] == ["model", *BASELINES]
     assert re.fullmatch(r"The 80% range contained \d+% of the test part\.", scores[7])
     assert "run `forecast " in lines[-1]

@@ -18,7 +18,7 @@ from lstm_core.tasks.forecasting.baselines.fitting import BASELINES
 from lstm_core.tasks.forecasting.baselines.smoothing import SMOOTHING
 from lstm_core.tasks.forecasting.judging.outcome import ADVICE
 from pages._ui.run import live_panel
-from pages._ui.shell.wording import BASELINE_TITLES
+from pages._ui.shell.wording import title_baseline
 from tests.pages import records
 from tests.pages.visiting import assert_refused, get_draft, has_button, open_page, read_texts
 from tests.runs.records import change_row
@@ -355,15 +355,18 @@ def test_each_baseline_says_whether_it_is_beaten_beyond_chance(store: Store) -> 
     rows = table.value.set_index("Predicted by")
     assert rows["Beaten by the model?"].to_dict() == {
         "This model": "",
-        "Last value": "not for sure (p = 0.4)",
-        "Last season": "yes (p = 0.012)",
+        "Repeating yesterday's value": "not for sure (p = 0.4)",
+        "Repeating the last 7 days": "yes (p = 0.012)",
     }
     assert rows["The model's error is"].tolist() == ["", "3.1% smaller", "25% smaller"]
     assert rows["Folds won"].tolist() == ["", "1 of 2", "2 of 2"]
 
 
-def test_every_baseline_has_a_title() -> None:
-    assert set(BASELINE_TITLES) == {*BASELINES, *SMOOTHING}
+@pytest.mark.parametrize("name", [*BASELINES, *SMOOTHING])
+def test_every_baseline_is_named(store: Store, name: str) -> None:
+    title = title_baseline(name, records.complete(store))
+    assert title[0].isupper()
+    assert title.lower() != name
 
 
 @pytest.mark.parametrize(

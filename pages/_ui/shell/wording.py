@@ -10,6 +10,7 @@ from lstm_core.ratios import say_difference
 from lstm_core.runs.estimate import Place
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.tasks.registry import find_kind
 
 BadgeColor = Literal["gray", "blue", "green", "red", "orange"]
 
@@ -29,14 +30,12 @@ _STOPPED_EARLY: tuple[str, str, BadgeColor] = (
     "orange",
 )
 
-BASELINE_TITLES = {
-    "last_value": "Last value",
-    "seasonal_naive": "Last season",
-    "seasonal_mean": "Mean of the last seasons",
-    "drift": "Drift",
-    "ets": "Exponential smoothing (ETS)",
-    "theta": "Theta method",
-}
+
+def title_baseline(name: str, run: Run) -> str:
+    """Name a baseline as a line of a table or a legend does: ``"Repeating yesterday's value"``."""
+    spec = run.resolved_spec or run.spec
+    words = find_kind(spec).name_baseline(name, spec)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def choose_badge(run: Run) -> tuple[str, str, BadgeColor]:

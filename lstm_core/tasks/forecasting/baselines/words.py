@@ -25,7 +25,7 @@ def describe_baseline(name: str, frequency: Frequency, season: int) -> str:
         return f"the mean of the last {SEASONS_AVERAGED} seasons of {season} {unit}s"
     if name == "drift":
         return "drawing the trend on (drift)"
-    return {"ets": "exponential smoothing (ETS)", "theta": "the Theta method"}[name]
+    return {"ets": "exponential smoothing (ETS)", "theta": "the Theta method"}.get(name, name)
 
 
 def say_left_out(name: str, reason: str, frequency: Frequency, season: int) -> str:

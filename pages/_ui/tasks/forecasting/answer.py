@@ -13,7 +13,7 @@ from lstm_core.runs.snapshots.run import Run
 from lstm_core.tables import name_line, table_to_csv
 from pages._ui.data.loading import load_result, load_run_dataset
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
-from pages._ui.shell.wording import BASELINE_TITLES
+from pages._ui.shell.wording import title_baseline
 from pages._ui.tasks.face import ResultParts, Show
 from pages._ui.tasks.forecasting.attention_panel import has_attention, show_attention
 from pages._ui.tasks.forecasting.breakdown_panel import show_breakdowns
@@ -33,7 +33,7 @@ def show_answer(run: Run) -> ResultParts:
     own_forecast = select_line(forecast, line)
     assert run.verdict is not None
     best = run.verdict["best_baseline"]
-    rival = (best, BASELINE_TITLES[best])
+    rival = (best, title_baseline(best, run))
     history = select_history(load_run_dataset(run.dataset_id), line)
     st.plotly_chart(
         draw_forecast(history, own_predictions, own_forecast, rival),
@@ -85,7 +85,7 @@ def _show_residuals(predictions: pd.DataFrame, rival: tuple[str, str]) -> None:
     )
     st.caption(
         "Residuals on the test part, which the model never saw. A pile that is not around zero "
-        f"means a systematic error; {rival[1]} is the best baseline."
+        f"means a systematic error. The best baseline is: {rival[1][:1].lower()}{rival[1][1:]}."
     )
 
 
