@@ -176,7 +176,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a win needs no test for chance",
-        f"{_FORECASTING}/judging/verdict.py",
+        f"{_FORECASTING}/judging/judgement.py",
         "p_value is not None and p_value < SIGNIFICANCE",
         "p_value is not None",
         ("tests/tasks/forecasting/judging/test_verdict.py",),

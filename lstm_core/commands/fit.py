@@ -33,6 +33,7 @@ from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec, name_file, parse_setting, parse_spec
 from lstm_core.tables import table_from_parquet
 from lstm_core.tasks.registry import find_kind
+from lstm_core.tasks.verdicts import read_verdict
 
 
 def add_parser(commands: Any) -> None:
@@ -158,13 +159,13 @@ def _make_report(store: Store, record: Run) -> dict[str, Any]:
 
 def print_report(store: Store, record: Run) -> None:
     """Print what came of a completed run, for people."""
-    assert record.verdict is not None
+    verdict = read_verdict(record)
+    assert verdict is not None
     assert record.metrics is not None
     assert record.baselines is not None
-    print(record.verdict["sentence"])
-    for more in (record.verdict["advice"], record.verdict["blend"]):
-        if more:
-            print(more)
+    for said in (verdict.sentence, verdict.advice, *verdict.notes):
+        if said:
+            print(make_printable(said))
     print()
     measures = find_kind(record.spec).measures
     widths = [max(12, len(measure.title) + 2) for measure in measures]
@@ -176,8 +177,8 @@ def print_report(store: Store, record: Run) -> None:
             f"{measure.format(scores.get(measure.key)):>{width}}" for measure, width in columns
         )
         print(make_printable(f"{name:<18}{''.join(cells)}"))
-    for reason in record.verdict["left_out"].values():
-        print(reason)
+    for reason in verdict.left_out.values():
+        print(make_printable(reason))
     coverage = record.metrics.get("coverage_80")
     if coverage is not None:
         print(f"The 80% range contained {coverage:.0%} of the test part.")

@@ -11,6 +11,7 @@ from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.unreadable import Unreadable
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
+from lstm_core.tasks.verdicts import read_verdict
 
 
 def add_parser(commands: Any) -> None:
@@ -29,7 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(report | report_unreadable(left_out))
         return 0
     for record in records:
-        outcome = record.verdict["sentence"] if record.verdict else record.message
+        verdict = read_verdict(record)
+        outcome = record.message if verdict is None else verdict.sentence
         if record.is_stopped_early:
             outcome = f"(stopped early) {outcome}"
         created = f"{record.created_at:%Y-%m-%d %H:%M}"

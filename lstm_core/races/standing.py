@@ -17,6 +17,7 @@ from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.snapshots.unreadable import unreadable_told
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tasks.registry import find_kind
+from lstm_core.tasks.verdicts import read_verdict
 
 
 @dataclass(frozen=True)
@@ -254,15 +255,18 @@ def _stand(
             seconds=training_seconds.get(run.id),
             num_parameters=run.num_parameters,
             progress=run.progress,
-            beats_baseline=run.verdict is not None
-            and find_kind(run.spec).read_outcome(run.verdict, run.metrics, run.baselines)
-            in ("win", "mixed"),
+            beats_baseline=_beats_baseline(run),
             message=run.message,
         )
         for run in own
     )
     by_fold = tuple(read_folds(breakdowns[run.id]) for run in own if run.id in breakdowns)
     return Standing(label, attempts, len(settings["seeds"]), by_fold)
+
+
+def _beats_baseline(run: Run) -> bool:
+    verdict = read_verdict(run)
+    return verdict is not None and verdict.outcome in ("win", "mixed")
 
 
 def _choose_attempts(runs: Sequence[Run]) -> list[Run]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lstm_core.judging.measures import Measure
-from lstm_core.judging.outcome import Outcome
+from lstm_core.judging.verdict import Verdict
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import SearchSpec, Size, Space
 
@@ -150,13 +150,13 @@ class TaskKind(Protocol):
     def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
         """Name a baseline for people: ``"repeating yesterday's value"``; the spec is filled in."""
 
-    def read_outcome(
+    def read_verdict(
         self,
         verdict: Mapping[str, Any],
         metrics: Mapping[str, float | None] | None,
         baselines: Mapping[str, Mapping[str, float | None]] | None,
-    ) -> Outcome:
-        """Return the outcome of a stored verdict, however old."""
+    ) -> Verdict:
+        """Read a stored verdict, however old."""
 
     def suit_model(
         self, model: Mapping[str, Any], spec: ExperimentSpec, collection: Any

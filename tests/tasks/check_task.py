@@ -59,8 +59,10 @@ def check_result(case: TaskCase, result: ExperimentResult) -> None:
         assert {measure.key for measure in kind.measures} <= set(scores)
     for name in result.baselines:
         assert kind.name_baseline(name, result.spec)
-    assert result.verdict["sentence"]
-    assert kind.read_outcome(result.verdict, result.metrics, result.baselines)
+    verdict = kind.read_verdict(result.verdict, result.metrics, result.baselines)
+    assert verdict.sentence
+    assert verdict.best_baseline in result.baselines
+    assert kind.read_verdict(verdict.to_json(), result.metrics, result.baselines) == verdict
     assert {"predictions", case.answer} <= set(result.tables)
     assert set(result.artifacts()) >= {"model.json", "weights.npz", "predictions.parquet"}
 

@@ -17,6 +17,7 @@ from lstm_core.searches.outcome.finale import Score, choose_winner, list_finalis
 from lstm_core.searches.outcome.scoring import score_baseline
 from lstm_core.searches.outcome.standing import SearchStanding
 from lstm_core.searches.outcome.words import say_baseline, say_comparison, say_test
+from lstm_core.tasks.verdicts import read_verdict
 
 
 @dataclass(frozen=True)
@@ -201,5 +202,6 @@ def _read_test(
     objective = standing.plan.objective
     found = score_baseline(last, objective, standing.plan.deciding)
     baseline = None if found is None else (standing.describe_baseline(found[0]), found[1])
-    verdict = store.runs.get(last.id).verdict or {}
-    return TestResult(last.id, score(last), baseline, str(verdict.get("sentence", "")), "")
+    verdict = read_verdict(store.runs.get(last.id))
+    sentence = "" if verdict is None else verdict.sentence
+    return TestResult(last.id, score(last), baseline, sentence, "")

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
-from lstm_core.judging.outcome import Outcome
+from lstm_core.judging.verdict import Verdict
 from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import SearchSpec, Size, Space
@@ -24,7 +24,8 @@ from lstm_core.tasks.forecasting.framing.examples import (
 )
 from lstm_core.tasks.forecasting.framing.part_sizes import count_training_windows, measure_parts
 from lstm_core.tasks.forecasting.judging.measures import MEASURES
-from lstm_core.tasks.forecasting.judging.outcome import Scores, read_outcome
+from lstm_core.tasks.forecasting.judging.outcome import Scores
+from lstm_core.tasks.forecasting.judging.verdict import read_verdict
 from lstm_core.tasks.forecasting.predicting.newer import keep_usable_series
 from lstm_core.tasks.forecasting.proposing import propose_for
 from lstm_core.tasks.forecasting.trials import prepare_trials
@@ -90,13 +91,13 @@ class Forecasting:
         frequency = Frequency(alias) if alias else Frequency(step=1)
         return describe_baseline(name, frequency, spec.task.season or 1)
 
-    def read_outcome(
+    def read_verdict(
         self,
         verdict: Mapping[str, Any],
         metrics: Scores | None,
         baselines: Mapping[str, Scores] | None,
-    ) -> Outcome:
-        return read_outcome(verdict, metrics, baselines)
+    ) -> Verdict:
+        return read_verdict(verdict, metrics, baselines)
 
     def suit_model(
         self, model: Mapping[str, Any], spec: ExperimentSpec, collection: Dataset

@@ -29,9 +29,9 @@ from lstm_core.tasks.forecasting.framing.examples import (
     use_known_future,
 )
 from lstm_core.tasks.forecasting.judging.breakdowns import break_down
+from lstm_core.tasks.forecasting.judging.judgement import judge
 from lstm_core.tasks.forecasting.judging.metrics import measure_scale
 from lstm_core.tasks.forecasting.judging.scoreboard import MODEL, Block, Scoreboard
-from lstm_core.tasks.forecasting.judging.verdict import judge
 from lstm_core.tasks.forecasting.levels import NORMALISE
 from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.looking import locate_attention

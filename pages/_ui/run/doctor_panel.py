@@ -9,6 +9,7 @@ import streamlit as st
 
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.tasks.verdicts import read_verdict
 from pages._ui.data.draft import address_draft, start_draft_from
 from pages._ui.shell.addresses import turn_to
 from pages._ui.shell.messages import escape_markdown
@@ -21,7 +22,8 @@ def show_doctor(run: Run) -> None:
     if not run.diagnoses and run.status is RunStatus.CANCELLED:
         return  # what is wrong is that it was stopped, which the page says
     if not run.diagnoses:
-        beats = bool(run.verdict and run.verdict["beats_baseline"])
+        verdict = read_verdict(run)
+        beats = verdict is not None and verdict.beats_baseline
         said = "has found nothing to complain about" if beats else "knows no cause for this result"
         st.caption(f":material/stethoscope: The doctor {said}.")
         return

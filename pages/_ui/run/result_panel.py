@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
-from lstm_core.tasks.registry import find_kind
+from lstm_core.tasks.verdicts import read_verdict
 from pages._ui.run.again import offer_again
 from pages._ui.run.doctor_panel import show_doctor
 from pages._ui.run.export_panel import show_export
@@ -50,16 +50,16 @@ def show_result(run: Run) -> None:
 
 
 def _show_verdict(run: Run) -> None:
-    assert run.verdict is not None
-    sentence = f"**{escape_markdown(run.verdict['sentence'])}**"
-    outcome = find_kind(run.spec).read_outcome(run.verdict, run.metrics, run.baselines)
-    if outcome == "win":
+    verdict = read_verdict(run)
+    assert verdict is not None
+    sentence = f"**{escape_markdown(verdict.sentence)}**"
+    if verdict.outcome == "win":
         st.success(sentence, icon=":material/thumb_up:")
     else:
-        advice = escape_markdown(find_pages(run.spec).advise(outcome))
+        advice = escape_markdown(verdict.advice)
         st.warning(f"{sentence}\n\n{advice}", icon=":material/balance:")
-    if blend := run.verdict.get("blend"):
-        st.caption(escape_markdown(blend))
+    for note in verdict.notes:
+        st.caption(escape_markdown(note))
 
 
 def _show_unfinished(run: Run) -> None:

@@ -11,6 +11,7 @@ from lstm_core.runs.estimate import Place
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.verdicts import read_verdict
 from pages._ui.server.services import get_backend, get_store
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.time_left import look_up_places
@@ -71,8 +72,8 @@ def name_task(spec: ExperimentSpec, dataset_name: str) -> str:
 def _describe(run: Run, place: Place | None) -> str:
     if run.status is RunStatus.QUEUED:
         outcome = say_place(run, place)
-    elif run.verdict is not None:
-        outcome = escape_markdown(run.verdict["sentence"])
+    elif (verdict := read_verdict(run)) is not None:
+        outcome = escape_markdown(verdict.sentence)
     else:
         outcome = escape_markdown(run.message)
     parts = [outcome, say_age(run.created_at)]

@@ -9,8 +9,10 @@ from typing import Any
 import streamlit as st
 
 from lstm_core.judging.measures import Measure, choose_measure
+from lstm_core.judging.verdict import Comparison
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tasks.registry import find_kind
+from lstm_core.tasks.verdicts import read_verdict
 from pages._ui.shell.measures import choose_format
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.wording import say_comparison, say_skill, title_baseline
@@ -26,8 +28,9 @@ def show_scores(run: Run) -> None:
     measures = find_kind(run.spec).measures
     deciding = choose_measure(measures, [run.metrics])
     ranked = sorted(run.baselines.items(), key=lambda item: _rank(item[1], deciding))
-    comparisons = (run.verdict or {}).get("comparisons", {})
-    has_folds = any("num_folds" in comparison for comparison in comparisons.values())
+    verdict = read_verdict(run)
+    comparisons = {} if verdict is None else verdict.comparisons
+    has_folds = any(comparison.num_folds for comparison in comparisons.values())
     compared = (_SKILL, *((_FOLDS,) if has_folds else ()), _BEATEN) if comparisons else ()
     nothing = dict.fromkeys(compared, "")
     rows = [{_WHO: "This model"} | _name_scores(run.metrics, measures) | nothing]
@@ -46,8 +49,8 @@ def show_scores(run: Run) -> None:
     first, *others = (measure.title for measure in measures)
     order = [_WHO, first, *compared, *others]
     st.dataframe(rows, column_config=config, column_order=order, hide_index=True, key="run.scores")
-    st.caption("Errors on the test part: the last rows, which the model never saw.")
-    for reason in (run.verdict or {}).get("left_out", {}).values():
+    st.caption("Measured on the test part, which the model never saw.")
+    for reason in {} if verdict is None else verdict.left_out.values():
         st.caption(f":material/info: {escape_markdown(reason)}")
 
 
@@ -59,16 +62,14 @@ def _explain(measure: Measure) -> str:
     return f"{measure.help} {'Larger' if measure.is_larger_better else 'Smaller'} is better."
 
 
-def _name_comparison(comparison: Mapping[str, Any]) -> dict[str, Any]:
+def _name_comparison(comparison: Comparison) -> dict[str, Any]:
     folds = {}
-    if "num_folds" in comparison:
-        folds[_FOLDS] = f"{comparison['folds_won']} of {comparison['num_folds']}"
+    if comparison.num_folds:
+        folds[_FOLDS] = f"{comparison.folds_won} of {comparison.num_folds}"
     return {
-        _SKILL: say_skill(comparison["skill"]),
+        _SKILL: say_skill(comparison.skill),
         **folds,
-        _BEATEN: say_comparison(
-            comparison["skill"], comparison["p_value"], is_win=comparison["is_win"]
-        ),
+        _BEATEN: say_comparison(comparison.skill, comparison.p_value, is_win=comparison.is_win),
     }
 
 

@@ -66,9 +66,6 @@ class TaskPages(Protocol):
     def say_unit(self, outlook: Outlook) -> str:
         """Say what the words of the settings stand for here; empty where that needs no saying."""
 
-    def advise(self, outcome: str) -> str:
-        """Say what to do about an outcome, in a sentence or two; empty where all is well."""
-
     def show_answer(self, run: Run) -> ResultParts:
         """Show the first screen of a finished run: what it was trained for."""
 

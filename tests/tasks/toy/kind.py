@@ -10,7 +10,7 @@ from typing import Any, cast
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
 from lstm_core.judging.measures import Measure
-from lstm_core.judging.outcome import Outcome
+from lstm_core.judging.verdict import Verdict
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import IntEntry, SearchSpec, Size, Space
 from lstm_core.tasks.kind import Engine, PartSizes
@@ -95,14 +95,13 @@ class Toy:
     def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
         return {"always": "always saying what is usual"}[name]
 
-    def read_outcome(
+    def read_verdict(
         self,
         verdict: Mapping[str, Any],
         metrics: Mapping[str, float | None] | None,
         baselines: Mapping[str, Mapping[str, float | None]] | None,
-    ) -> Outcome:
-        outcome: Outcome = verdict["outcome"]
-        return outcome
+    ) -> Verdict:
+        return Verdict.from_json(verdict)
 
     def suit_model(
         self, model: Mapping[str, Any], spec: ExperimentSpec, collection: Dataset

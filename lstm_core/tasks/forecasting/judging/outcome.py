@@ -55,7 +55,7 @@ def find_worse(metrics: Scores, rival: Scores) -> tuple[str, float] | None:
 def tell_outcome(
     skill: float | None, p_value: float | None, worse: tuple[str, float] | None, *, is_win: bool
 ) -> Outcome:
-    """Return how a model stands; arguments as in ``verdict.Comparison`` and ``find_worse``."""
+    """Return how a model stands; arguments as in ``Comparison`` and ``find_worse``."""
     if is_win:
         return "win" if worse is None else "mixed"
     if skill is None:

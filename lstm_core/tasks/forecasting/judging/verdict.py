@@ -1,260 +1,42 @@
-"""One sentence on whether the model was worth training."""
+"""What is told of a forecast that was judged. Light, so that pages can read it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from lstm_core.data.series.frequency import Frequency
-from lstm_core.data.wording import count_words
-from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
-from lstm_core.ratios import say_difference, say_percent
-from lstm_core.tasks.forecasting.baselines.words import describe_baseline, say_left_out
-from lstm_core.tasks.forecasting.judging.outcome import (
-    ADVICE,
-    FEWEST_JUDGED,
-    find_worse,
-    tell_outcome,
-)
-from lstm_core.tasks.forecasting.judging.scoreboard import MODEL
-from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
-
-ROUNDING = 1e-12
-"""Errors that are smaller than another by this are none beside it."""
-
-MOST_BLOCKS = 20
-FEWEST_LINES = 12
-"""From here on, lines with few cutoffs each are compared line by line."""
+from lstm_core.judging.verdict import Verdict
+from lstm_core.tasks.forecasting.judging.outcome import ADVICE, Scores, read_outcome
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """The model beside one baseline.
+@dataclass(frozen=True, kw_only=True)
+class ForecastVerdict(Verdict):
+    """What to tell people of a forecast.
 
     Attributes:
-        skill: 1 - error / the baseline's error; None where that is zero.
-        p_value: how likely such an advantage is by chance; None with too little to tell.
-        folds_won, num_folds: in how many folds the model is better.
-        is_win: better on the whole, beyond chance, and in more than half of the folds.
-    """
-
-    skill: float | None
-    p_value: float | None
-    folds_won: int
-    num_folds: int
-    is_win: bool
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What to tell people.
-
-    Attributes:
-        outcome: how it stands beside the best baseline.
-        beats_baseline: wins against that, and is worse by no other measure.
-        best_baseline: the baseline with the smallest error.
-        skill: against it; None where its error is zero.
-        folds_won, num_folds: against it.
-        comparisons: for each baseline, ``Comparison``.
-        sentence: all of this in words.
-        advice: what that means for who has to choose; empty after a win.
         network_share: of the forecast; the rest is a baseline's.
         blend: that in a sentence; empty where all of it is the network's.
-        left_out: baselines that could not be had, each with the reason in a sentence.
     """
 
-    outcome: Outcome
-    beats_baseline: bool
-    best_baseline: str
-    skill: float | None
-    folds_won: int
-    num_folds: int
-    comparisons: dict[str, Comparison]
-    sentence: str
-    advice: str
-    network_share: float
-    blend: str
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    network_share: float = 1.0
+    blend: str = ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return (self.blend,) if self.blend else ()
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        found = super().to_json()
+        found["left_out"] = found.pop("left_out")  # last, where all versions have written it
+        return found
 
 
-def judge(
-    windows: pd.DataFrame,
-    metrics: Mapping[str, float | None],
-    baselines: Mapping[str, Mapping[str, float | None]],
-    frequency: Frequency,
-    season: int,
-    horizon: int,
-    shrinkage: Shrinkage | None = None,
-    left_out: Mapping[str, str] | None = None,
-) -> Verdict:
-    """Compare the model with each baseline, by MASE (by MAE where MASE is undefined).
-
-    Args:
-        windows: see ``Scoreboard.list_windows``; ``cutoff`` counts rows.
-        shrinkage: how the network was combined with a baseline, if it was.
-        left_out: baselines that could not be had, each with the reason.
-    """
-    measure = "mase" if metrics["mase"] is not None else "mae"
-    errors = {name: scores[measure] for name, scores in baselines.items()}
-    known = {name: error for name, error in errors.items() if error is not None}
-    beyond = {
-        name: say_left_out(name, "what it predicts is beyond all numbers", frequency, season)
-        for name in errors.keys() - known.keys()
-    }
-    error = metrics[measure]
-    assert error is not None
-    comparisons = {
-        name: compare(windows, name, error, rival, horizon) for name, rival in known.items()
-    }
-    best = min(known, key=lambda name: known[name])
-    against = comparisons[best]
-    worse = find_worse(metrics, baselines[best])
-    outcome = tell_outcome(against.skill, against.p_value, worse, is_win=against.is_win)
-    sentence = _say(outcome, comparisons, best, worse, frequency, season)
-    num_judged = int(_count_rows(windows, horizon).sum())
-    if num_judged < FEWEST_JUDGED:
-        outcome = "few"
-        sentence = _say_few(num_judged, against, describe_baseline(best, frequency, season))
-    return Verdict(
-        outcome,
-        outcome == "win",
-        best,
-        against.skill,
-        against.folds_won,
-        against.num_folds,
-        comparisons,
-        sentence,
-        ADVICE[outcome],
-        network_share=1.0 if shrinkage is None else shrinkage.weight,
-        blend="" if shrinkage is None else _say_blend(shrinkage, frequency, season),
-        left_out=beyond | dict(left_out or {}),
-    )
-
-
-def compare(
-    windows: pd.DataFrame, baseline: str, error: float, rival: float, horizon: int
-) -> Comparison:
-    """Compare with one baseline, whose error on the whole is ``rival``."""
-    gains = windows[baseline] - windows[MODEL]
-    by_fold = gains.groupby(windows["fold"]).mean()
-    won, count = int((by_fold > 0).sum()), len(by_fold)
-    # What lies below the rounding of the error is no error.
-    skill = 1.0 - error / rival if rival > ROUNDING * error else None
-    p_value = _test_gain(windows, gains, horizon)
-    is_win = error < rival and won * 2 > count and p_value is not None and p_value < SIGNIFICANCE
-    return Comparison(skill, p_value, won, count, is_win)
-
-
-def _test_gain(windows: pd.DataFrame, gains: pd.Series, horizon: int) -> float | None:
-    """Return the one-sided p-value of "the mean gain is not above zero".
-
-    Neighbouring windows share most of what they predict, so their gains are no independent
-    evidence: the test part is cut into blocks of at least one horizon, and the blocks' means go
-    into a t test. The idea of Diebold and Mariano, "Comparing Predictive Accuracy", Journal of
-    Business & Economic Statistics 13 (1995), by batch means. Many lines with a few cutoffs each
-    are compared line by line.
-    """
-    lines = windows.groupby("line", sort=False)["cutoff"]
-    spans = _count_rows(windows, horizon)
-    num_blocks = int(min(MOST_BLOCKS, spans.median() // horizon))
-    if len(spans) >= FEWEST_LINES and len(spans) > num_blocks:
-        means = gains.groupby(windows["line"]).mean()
-    else:
-        place = windows["cutoff"] - lines.transform("min")
-        span = lines.transform("max") - lines.transform("min") + 1
-        means = gains.groupby((place * num_blocks // span).astype(int)).mean()
-    if len(means) < 3:
-        return None
-    spread = float(means.std(ddof=1))
-    mean = float(means.mean())
-    if spread == 0:
-        return 0.0 if mean > 0 else 1.0
-    from scipy import stats
-
-    return float(stats.t.sf(mean / (spread / np.sqrt(len(means))), len(means) - 1))
-
-
-def _count_rows(windows: pd.DataFrame, horizon: int) -> pd.Series:
-    """Return how many rows the windows of each line predict."""
-    lines = windows.groupby("line", sort=False)["cutoff"]
-    return lines.max() - lines.min() + horizon
-
-
-def _say_few(num_judged: int, against: Comparison, rival: str) -> str:
-    sentence = f"Too few rows to judge: the test part holds {count_words(num_judged, 'value')}."
-    if against.skill is None:
-        return sentence
-    return f"{sentence} Beside {rival}, its error there is {say_difference(1.0 - against.skill)}."
-
-
-def _say(
-    outcome: Outcome,
-    comparisons: Mapping[str, Comparison],
-    best: str,
-    worse: tuple[str, float] | None,
-    frequency: Frequency,
-    season: int,
-) -> str:
-    against = comparisons[best]
-    rival = describe_baseline(best, frequency, season)
-    skill = against.skill
-    folds = f"{against.folds_won} of {against.num_folds} folds of the test part"
-    if against.num_folds == 1:
-        folds = "the test part"
-    if skill is None:
-        return f"Does not beat {rival}, which is exact on the test part."
-    if outcome == "win":
-        return f"Beats {rival} by {say_percent(skill)}, in {folds}."
-    if outcome == "mixed":
-        return (
-            f"Beats {rival} by {say_percent(skill)} on average, in {folds}, but not by every "
-            f"measure: {_say_worse(worse)}."
-        )
-    if skill > 0:
-        sentence = (
-            f"No clear winner: {say_percent(skill)} better than {rival} on the whole, better in "
-            f"{folds}, which can be chance."
-        )
-        if worse is not None:
-            sentence += f" And {_say_worse(worse)}."
-    elif skill == 0:
-        sentence = f"Does not beat {rival}: its error is the same."
-    else:
-        sentence = f"Does not beat {rival}: its error is {say_difference(1.0 - skill)}."
-    naive = comparisons.get("last_value")
-    if best != "last_value" and naive is not None and naive.is_win and naive.skill is not None:
-        usual = describe_baseline("last_value", frequency, season)
-        sentence += f" It does beat {usual}, by {say_percent(naive.skill)}."
-    return sentence
-
-
-def _say_worse(worse: tuple[str, float] | None) -> str:
-    assert worse is not None
-    measure, ratio = worse
-    titles = {
-        "mae": "its mean absolute error, in the units of the data,",
-        "rmse": "its RMSE, to which large misses count more,",
-    }
-    return f"{titles[measure]} is {say_difference(ratio)}"
-
-
-def _say_blend(shrinkage: Shrinkage, frequency: Frequency, season: int) -> str:
-    baseline = describe_baseline(shrinkage.baseline, frequency, season)
-    if shrinkage.weight == 1:
-        return ""
-    if shrinkage.weight == 0:
-        return (
-            f"The forecast is that of {baseline} alone: on the validation part, the network added "
-            "nothing to it."
-        )
-    return (
-        f"The forecast is a mean: {shrinkage.weight:.0%} of it the network's, the rest that of "
-        f"{baseline}, as was best on the validation part."
-    )
+def read_verdict(
+    verdict: Mapping[str, Any], metrics: Scores | None, baselines: Mapping[str, Scores] | None
+) -> ForecastVerdict:
+    """Read a stored verdict; of an older one, as far as its run tells."""
+    outcome = read_outcome(verdict, metrics, baselines)
+    known = {"best_baseline": "", **verdict, "outcome": outcome}
+    known["advice"] = verdict.get("advice") or ADVICE[outcome]
+    return ForecastVerdict.from_json(known)

@@ -11,6 +11,7 @@ from lstm_core.charts.core.selection import list_lines, select_history, select_l
 from lstm_core.charts.forecasting.forecast import draw_errors_by_step, draw_forecast, draw_residuals
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tables import name_line, table_to_csv
+from lstm_core.tasks.verdicts import read_verdict
 from pages._ui.data.loading import load_result, load_run_dataset
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.shell.wording import title_baseline
@@ -31,9 +32,9 @@ def show_answer(run: Run) -> ResultParts:
     line = _choose_line(list_lines(forecast), load_run_dataset(run.dataset_id).series_names)
     own_predictions = select_line(predictions, line)
     own_forecast = select_line(forecast, line)
-    assert run.verdict is not None
-    best = run.verdict["best_baseline"]
-    rival = (best, title_baseline(best, run))
+    verdict = read_verdict(run)
+    assert verdict is not None
+    rival = (verdict.best_baseline, title_baseline(verdict.best_baseline, run))
     history = select_history(load_run_dataset(run.dataset_id), line)
     st.plotly_chart(
         draw_forecast(history, own_predictions, own_forecast, rival),

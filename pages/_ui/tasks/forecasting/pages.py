@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_core.judging.outcome import Outcome
 from lstm_core.runs.snapshots.run import EpochPoint, Run
-from lstm_core.tasks.forecasting.judging.outcome import ADVICE
 from pages._ui.data.draft import Draft
 from pages._ui.data.outlook import Outlook
 from pages._ui.server.services import get_store
@@ -31,9 +29,6 @@ class ForecastingPages:
     def say_unit(self, outlook: Outlook) -> str:
         unit = outlook.dataset.frequency.unit
         return "" if unit == "step" else f"A step is one {unit}."
-
-    def advise(self, outcome: Outcome) -> str:
-        return ADVICE[outcome]
 
     def show_answer(self, run: Run) -> ResultParts:
         return show_answer(run)

@@ -16,6 +16,8 @@ from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tables import table_to_csv
 from lstm_core.tasks.forecasting.framing.examples import use_known_future
+from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict
+from lstm_core.tasks.verdicts import read_verdict
 from pages._ui.data.draft import address_draft, start_draft_from
 from pages._ui.data.loading import load_result, load_run_dataset
 from pages._ui.settings.answers import remember
@@ -42,7 +44,8 @@ def show_what_if(run: Run, line: tuple[str, str]) -> None:
     if not dataset.roles.known_future_covariates:
         return
     st.header("What if?", anchor=False)
-    if (run.verdict or {}).get("network_share") == 0:
+    verdict = read_verdict(run)
+    if isinstance(verdict, ForecastVerdict) and verdict.network_share == 0:
         _show_that_nothing_follows(run)
         return
     st.caption(

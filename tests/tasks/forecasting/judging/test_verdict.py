@@ -11,8 +11,9 @@ from lstm_core.data.series.frequency import Frequency
 from lstm_core.judging.outcome import SIGNIFICANCE
 from lstm_core.tasks.forecasting.baselines.fitting import BASELINES
 from lstm_core.tasks.forecasting.baselines.words import describe_baseline
+from lstm_core.tasks.forecasting.judging.judgement import judge
 from lstm_core.tasks.forecasting.judging.outcome import read_outcome
-from lstm_core.tasks.forecasting.judging.verdict import Verdict, judge
+from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict, read_verdict
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
 
 DAILY = Frequency("D")
@@ -28,7 +29,7 @@ def judge_errors(
     has_scale: bool = True,
     shrinkage: Shrinkage | None = None,
     rmse: tuple[float, float] | None = None,
-) -> Verdict:
+) -> ForecastVerdict:
     """Judge one error a cutoff; baselines but the seasonal naive one are far worse.
 
     Args:
@@ -298,3 +299,21 @@ def test_too_few_values_are_no_ground_for_a_verdict() -> None:
     )
     assert "Bring more rows" in verdict.advice
     assert judge_errors([0.1] * 10, [1.0] * 10, num_folds=2).outcome != "few"
+
+
+def test_a_stored_verdict_is_read_as_it_was_told() -> None:
+    verdict = judge_errors(WIN, [1.0] * 20, rmse=(1.06, 1.0), shrinkage=Shrinkage(0.5, "ets"))
+    assert read_verdict(json.loads(json.dumps(verdict.to_json())), None, None) == verdict
+    assert verdict.notes == (verdict.blend,)
+
+
+def test_an_old_verdict_is_read_as_far_as_its_run_tells() -> None:
+    stored = {
+        "beats_baseline": False,
+        "best_baseline": "ets",
+        "skill": -0.1,
+        "sentence": "Does not beat exponential smoothing.",
+    }
+    verdict = read_verdict(stored, {"rmse": 1.2}, {"ets": {"rmse": 1.0}})
+    assert (verdict.outcome, verdict.comparisons, verdict.notes) == ("behind", {}, ())
+    assert verdict.advice.startswith("A simple rule did better here")
