@@ -479,7 +479,7 @@ def test_a_doctor_that_fails_costs_no_trained_model(
     def fall_ill(*arguments: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("lstm_core.pipeline.examine", fall_ill)
+    monkeypatch.setattr("lstm_core.tasks.forecasting.task.examine", fall_ill)
     table, data = read_sample("sine", 240)
     spec = ExperimentSpec(data=data).with_values(SMALL | {"model.architecture": "gru"})
     result = run_experiment(spec, build_dataset(table, data))

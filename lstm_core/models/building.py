@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 import keras
 
-# What layers call by its bare name is registered with Keras here.
-import lstm_core.models.attention
-import lstm_core.models.cells  # noqa: F401
+from lstm_core.models import attention, cells
 from lstm_core.models.plan import Plan
 from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Named, Operand, Step, Unroll
 
@@ -31,6 +30,20 @@ class Encoded:
     steps: keras.KerasTensor | None = None
     ends: Mapping[int, Sequence[keras.KerasTensor]] = field(default_factory=dict)
 
+
+_OURS: dict[str, type] = {}
+"""By its name, each class that a step may call; Keras's own registry may be written by anybody."""
+
+
+def know_classes(*modules: ModuleType) -> None:
+    """Let steps call the classes that these modules define by their bare names."""
+    for module in modules:
+        for name, found in vars(module).items():
+            if isinstance(found, type) and found.__module__ == module.__name__:
+                _OURS[name] = found
+
+
+know_classes(attention, cells)
 
 Starts = Mapping[int, Sequence[keras.KerasTensor]]
 """By a place's number, the state that it begins with: vectors, ``(batch, units)``."""
@@ -116,7 +129,7 @@ def _settle(value: Any) -> Any:
 def _find(name: str) -> Any:
     """Return a class of Keras by its path, or one of ours by its name."""
     if not name.startswith("keras."):
-        return keras.saving.get_registered_object(f"lstm_studio>{name}")
+        return _OURS[name]
     found: Any = keras
     for part in name.split(".")[1:]:
         found = getattr(found, part)

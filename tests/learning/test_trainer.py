@@ -479,7 +479,7 @@ def test_memory_does_not_grow_with_the_lookback() -> None:
 def test_the_table_is_not_trained_and_not_among_the_network_s_weights() -> None:
     examples = make_examples()
     trainer, _, _ = fit(examples)
-    np.testing.assert_array_equal(ops.convert_to_numpy(trainer.past), examples.past)
+    np.testing.assert_array_equal(ops.convert_to_numpy(trainer.table.past), examples.past)
     assert len(trainer.get_weights()) == len(trainer.network.get_weights())
 
 

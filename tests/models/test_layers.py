@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import keras
 import pytest
 from pydantic import TypeAdapter
 
+from lstm_core.models import attention
 from lstm_core.models.building import make
 from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS, Layer
 from lstm_core.spec.layers.options import find_words
@@ -70,3 +72,15 @@ def test_every_decoder_is_told_in_words(kind: str) -> None:
 
 def test_a_call_is_labelled_for_the_network_alone() -> None:
     assert make(Call("keras.layers.Dense", (3,), label="head")).name == "head"
+
+
+def test_what_others_register_with_keras_is_not_built() -> None:
+    """An exported script that runs beside us brings classes of the same names."""
+
+    @keras.saving.register_keras_serializable("lstm_studio", name="AttentionPooling")
+    class AnotherPooling(keras.layers.Layer):
+        pass
+
+    built = make(Call("AttentionPooling", ("dot",)))
+    assert type(built) is attention.AttentionPooling
+    assert not isinstance(built, AnotherPooling)

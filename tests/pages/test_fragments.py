@@ -12,7 +12,7 @@ from lstm_core.errors import NotFoundError
 from pages._ui.server.lifecycle import report_fault
 
 PAGES = Path(__file__).parents[2] / "pages"
-OURS = PAGES / "_ui" / "fragments.py"
+OURS = PAGES / "_ui" / "shell" / "fragments.py"
 
 
 def show_with_an_error_in_it() -> None:

@@ -17,7 +17,7 @@ class Call:
 
     Attributes:
         name: as a script calls it: ``keras.layers.Dense``, or the bare name of one of ours that
-            is registered with Keras.
+            is known to ``models.building``.
         arguments, options: literals, calls, or ``Unroll``.
         usual: options that are so anyway, and that a script leaves out.
         label: what the network calls the layer; a script has no use for it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import keras
@@ -59,8 +60,7 @@ def make(spec: ExperimentSpec, num_targets: int = 1) -> tuple[Trainer, WindowFee
 
 
 def read_states(trainer: Trainer) -> list[np.ndarray]:
-    assert trainer.carried is not None
-    return [keras.ops.convert_to_numpy(state) for state in trainer.carried._states]
+    return [keras.ops.convert_to_numpy(state) for state in trainer.table.carried._states]
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_windows_in_turn_are_one_long_window(architecture: str, place: int) -> N
     trainer, examples = make(spec)
     cutoff = 3 + WARM_WINDOWS * LOOKBACK
     given = keras.ops.convert_to_tensor(np.array([cutoff], np.int32))
-    assert trainer.carried is not None
-    ends = trainer._read(given, trainer.carried.warm_up(given, trainer._read))
+    read = partial(trainer.table._read, trainer.network)
+    ends = read(given, trainer.table.carried.warm_up(given, read))
 
     window = keras.Input((cutoff + 1, 1))
     plan = plan_model(spec.model, cutoff + 1, 1)
@@ -131,8 +131,8 @@ def test_a_batch_goes_on_where_the_one_before_ended(num_targets: int) -> None:
     assert carried[0].shape == (8, num_targets, 3)
 
     given = keras.ops.convert_to_tensor(first + LOOKBACK)
-    expected = trainer._read(given, [keras.ops.convert_to_tensor(state) for state in before])
-    afresh = trainer._read(given, [keras.ops.zeros_like(state) for state in before])
+    expected = trainer.table._read(trainer.network, given, [keras.ops.convert_to_tensor(state) for state in before])
+    afresh = trainer.table._read(trainer.network, given, [keras.ops.zeros_like(state) for state in before])
     for ours, theirs, other in zip(carried, expected, afresh, strict=True):
         np.testing.assert_allclose(ours, keras.ops.convert_to_numpy(theirs), atol=1e-6)
         assert not np.allclose(ours, keras.ops.convert_to_numpy(other), atol=1e-4)
@@ -230,6 +230,6 @@ def test_what_can_t_go_on_is_refused(values: dict[str, Any], words: str) -> None
 def test_a_network_without_it_is_as_it_was() -> None:
     spec = make_spec(**{"training.stateful": False})
     trainer, examples = make(spec)
-    assert trainer.carried is None
+    assert trainer.table.carried is None
     assert [given.name for given in trainer.network.inputs] == ["past"]
     assert examples.shape.num_targets == 1

@@ -83,7 +83,7 @@ def test_a_filled_value_is_never_an_actual_one() -> None:
     observed = np.ones((150, 1), bool)
     observed[140] = False
     dataset = make_dataset(make_sine(150), observed=observed)
-    table = evaluate(ForecastingTask(SPEC, dataset), know_the_future).predictions
+    table = evaluate(ForecastingTask(SPEC, dataset), know_the_future).tables["predictions"]
     filled_time = dataset.frame.index[140][1]
     assert (table["actual"].isna() == (table["timestamp"] == filled_time)).all()
     assert not (table["cutoff"] == filled_time).any()
@@ -173,7 +173,7 @@ def test_transforms_survive_json_and_longer_data() -> None:
     task = ForecastingTask(SPEC, dataset)
     evaluate(task, lambda examples: predict_level(0.5))
     first = task.forecast(predict_level(0.5))
-    kept = json.loads(json.dumps(task.to_json()))
+    kept = json.loads(json.dumps(task.keep()["task"]))
     later = NewerTask(SPEC, longer, kept).forecast(predict_level(0.5))
     for name in ("value", *RANGES):
         np.testing.assert_allclose(later[name], first[name], rtol=1e-4)
@@ -245,7 +245,8 @@ def test_a_poor_network_is_drawn_towards_the_best_baseline() -> None:
 
 def test_errors_are_broken_down_by_the_hour() -> None:
     dataset = make_dataset(make_sine(600, period=24), frequency=Frequency("h"))
-    found = evaluate(ForecastingTask(SPEC, dataset), lambda examples: predict_level(0.0)).breakdowns
+    found = evaluate(ForecastingTask(SPEC, dataset), lambda examples: predict_level(0.0))
+    found = found.tables["breakdowns"]
     by_hour = found[found["by"] == "hour"]
     assert by_hour["value"].tolist() == [str(hour) for hour in range(24)]
     steps = found[found["by"] == "step"]
@@ -258,7 +259,7 @@ def test_errors_are_broken_down_by_the_hour() -> None:
 def test_log_scaled_targets_come_back_in_their_units() -> None:
     dataset = make_dataset(np.exp(make_sine(200)) * 1e3)
     spec = SPEC.update("task", {"transform": "log"})
-    table = evaluate(ForecastingTask(spec, dataset), know_the_future).predictions
+    table = evaluate(ForecastingTask(spec, dataset), know_the_future).tables["predictions"]
     np.testing.assert_allclose(table["model"], table["actual"], rtol=1e-4)
 
 

@@ -8,16 +8,13 @@ from typing import Any
 import keras
 from keras import ops
 
-# What the network's steps call by its bare name is registered with Keras here.
-import lstm_core.tasks.forecasting.network.decoder_layers
-import lstm_core.tasks.forecasting.network.sequence_decoder
-import lstm_core.tasks.forecasting.network.window_layers  # noqa: F401
 from lstm_core.learning.feeds.windows import STATE, WindowShape
-from lstm_core.models.building import Encoded, build_encoder, carry_out
+from lstm_core.models.building import Encoded, build_encoder, carry_out, know_classes
 from lstm_core.models.carrying import find_carrying, size_states
 from lstm_core.models.plan import Plan
 from lstm_core.models.precision import layers_in
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.network import decoder_layers, sequence_decoder, window_layers
 from lstm_core.tasks.forecasting.network.decoder_layers import SplitSegments
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
 from lstm_core.tasks.forecasting.network.wiring import (
@@ -26,6 +23,8 @@ from lstm_core.tasks.forecasting.network.wiring import (
     list_front,
     list_inputs,
 )
+
+know_classes(decoder_layers, sequence_decoder, window_layers)
 
 Encode = Callable[..., Encoded]
 """From a plan and a window, and in stateful training what each place begins with."""

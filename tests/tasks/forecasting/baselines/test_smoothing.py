@@ -259,7 +259,7 @@ def test_a_busy_machine_leaves_no_kind_out(monkeypatch: pytest.MonkeyPatch) -> N
 def test_statsmodels_is_not_loaded_before_something_is_fitted() -> None:
     code = (
         "import sys, numpy as np\n"
-        "from lstm_core.tasks.forecasting import smoothing\n"
+        "from lstm_core.tasks.forecasting.baselines import smoothing\n"
         "model = smoothing.SmoothingModel('ets', 1, 0, smoothing.Adjustment(), 1.0)\n"
         "model.predict(np.ones(9), np.array([8]), 3)\n"
         "smoothing.fit_smoothing([], 1, seconds=0)\n"
