@@ -131,8 +131,12 @@ def test_a_batch_goes_on_where_the_one_before_ended(num_targets: int) -> None:
     assert carried[0].shape == (8, num_targets, 3)
 
     given = keras.ops.convert_to_tensor(first + LOOKBACK)
-    expected = trainer.table._read(trainer.network, given, [keras.ops.convert_to_tensor(state) for state in before])
-    afresh = trainer.table._read(trainer.network, given, [keras.ops.zeros_like(state) for state in before])
+    expected = trainer.table._read(
+        trainer.network, given, [keras.ops.convert_to_tensor(state) for state in before]
+    )
+    afresh = trainer.table._read(
+        trainer.network, given, [keras.ops.zeros_like(state) for state in before]
+    )
     for ours, theirs, other in zip(carried, expected, afresh, strict=True):
         np.testing.assert_allclose(ours, keras.ops.convert_to_numpy(theirs), atol=1e-6)
         assert not np.allclose(ours, keras.ops.convert_to_numpy(other), atol=1e-4)
