@@ -70,7 +70,3 @@ def choose_measure(
         if all(result.get(measure.key) is not None for result in found):
             return measure
     return measures[0]
-
-
-def list_keys(measures: Iterable[Measure]) -> tuple[str, ...]:
-    return tuple(measure.key for measure in measures)
