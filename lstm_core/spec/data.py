@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from lstm_core.spec.items import ItemsDataSpec
 from lstm_core.spec.kinds import ByKind
 from lstm_core.spec.section import Section
 from lstm_core.spec.series import SeriesDataSpec
 
 DATA_KINDS: dict[str, type[Section]] = {
     "series": SeriesDataSpec,
+    "items": ItemsDataSpec,
 }
 
 DATA = ByKind(DATA_KINDS, "series")

@@ -29,7 +29,7 @@ class ItemsDataSpec(Section):
     that shall have no part is ``NO_COLUMN``.
     """
 
-    kind: Literal["items"] = "items"
+    kind: Literal["items"] = Field("items", description="Labelled sequences.")
     source: Literal["file", "sample"] = Field("sample", description="Where the items come from.")
     name: str = Field(
         "product_sentences",

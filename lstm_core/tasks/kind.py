@@ -75,16 +75,20 @@ class TaskKind(Protocol):
 
     Attributes:
         key: what it is called in specs and records.
+        data_kind: the kind of collection that it reads, a key of ``spec.data.DATA_KINDS``.
         measures: what its results are judged by; the first that all results have decides.
         searchable: its settings that a search may change, ``section.key``.
         loss_settings: settings in whose units its losses are; where they differ, losses can't be
             compared.
+        unused: settings of the sections that tasks share that have no part in this one.
     """
 
     key: str
+    data_kind: str
     measures: tuple[Measure, ...]
     searchable: tuple[str, ...]
     loss_settings: tuple[str, ...]
+    unused: tuple[str, ...]
 
     def resolve(
         self, spec: ExperimentSpec, collection: Any

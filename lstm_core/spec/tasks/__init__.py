@@ -6,10 +6,12 @@ from typing import Annotated, Any
 
 from lstm_core.spec.kinds import ByKind
 from lstm_core.spec.section import Section
+from lstm_core.spec.tasks.classification import ClassificationSpec
 from lstm_core.spec.tasks.forecasting import ForecastingSpec
 
 TASK_KINDS: dict[str, type[Section]] = {
     "forecasting": ForecastingSpec,
+    "classification": ClassificationSpec,
 }
 
 TASKS = ByKind(TASK_KINDS, "forecasting")

@@ -36,6 +36,7 @@ class Forecasting:
     """What comes next in series over time."""
 
     key = "forecasting"
+    data_kind = "series"
     measures = MEASURES
     searchable: tuple[str, ...] = (
         *("task.lookback", "task.transform", "task.scaling"),
@@ -44,6 +45,7 @@ class Forecasting:
     loss_settings: tuple[str, ...] = (
         *("task.transform", "task.scaling", "task.window_normalisation", "task.ranges"),
     )
+    unused: tuple[str, ...] = ()
 
     def resolve(
         self, spec: ExperimentSpec, collection: Dataset

@@ -27,9 +27,11 @@ class ToyShape:
 
 class Toy:
     key = "toy"
+    data_kind = "series"
     measures = (ACCURACY,)
     searchable: tuple[str, ...] = ("task.steps",)
     loss_settings: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
     def resolve(
         self, spec: ExperimentSpec, collection: Dataset
