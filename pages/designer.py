@@ -4,7 +4,7 @@ import streamlit as st
 
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.errors import StudioError
-from lstm_core.tasks.forecasting.network.cost import measure_cost
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import address_draft, link_to_model
 from pages._ui.data.finding import await_server, find_draft
 from pages._ui.data.offers import show_refusal
@@ -56,7 +56,9 @@ with errors_shown():
         show_refusal(error, desk.outlook, "designer")
     if EVERYWHERE in get_refused():
         show_error(get_refused()[EVERYWHERE])
-    cost = None if desk.design.fault else measure_cost(desk.filled, desk.shape)
+    cost = None
+    if not desk.design.fault:
+        cost = find_kind(desk.filled).measure_cost(desk.filled, desk.shape)
     if cost is not None:
         show_cost(desk, cost)
     wants_training = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,10 +12,13 @@ from lstm_core.errors import SpecError
 from lstm_core.models.plan import Plan, plan_encoder
 from lstm_core.spec.layers import DECODER_KINDS, LAYER_KINDS, Decoder, Layer
 
+Follow = Callable[[Sequence[Layer], Decoder, int, int], Plan]
+"""Plans layers for an example of so many steps and features; ``plan.plan_encoder`` is one."""
+
 
 @dataclass(frozen=True)
 class Design:
-    """A network on its way from a window to what the decoder is handed.
+    """A network on its way from an example to what goes on from it.
 
     Each change returns a new design, or raises a SpecError that says why it can't be made. A
     design that doesn't hold together takes any change: it may be what mends it. Positions count
@@ -24,13 +27,17 @@ class Design:
     Attributes:
         stack: its layers, in order.
         decoder: what goes on from them.
-        lookback, num_features: of a window that the first layer is given.
+        num_steps, num_features: of an example as the first layer is given it.
+        season: steps after which a pattern returns; 1 for none.
+        follow: how its task follows an example through the layers.
     """
 
     stack: tuple[Layer, ...]
     decoder: Decoder
-    lookback: int
+    num_steps: int
     num_features: int
+    season: int = 1
+    follow: Follow = plan_encoder
 
     @property
     def plan(self) -> Plan:
@@ -39,7 +46,7 @@ class Design:
         Raises:
             SpecError: it doesn't hold together.
         """
-        return plan_encoder(self.stack, self.decoder, self.lookback, self.num_features)
+        return self.follow(self.stack, self.decoder, self.num_steps, self.num_features)
 
     @cached_property
     def fault(self) -> SpecError | None:
@@ -54,13 +61,12 @@ class Design:
         """Put a layer before the one at a position; at the length of the stack: behind all."""
         return self._restack((*self.stack[:position], layer, *self.stack[position:]))
 
-    def propose(self, kind: str, position: int, season: int) -> Design:
+    def propose(self, kind: str, position: int) -> Design:
         """Add a layer of a kind, with options that fit the place where the defaults don't.
 
-        Args:
-            season: steps; segments and frames are as long, where there is room.
+        Segments and frames are as long as a season, where there is room.
         """
-        *large, smallest = _suggest_layers(kind, season)
+        *large, smallest = _suggest_layers(kind, self.season)
         for layer in large:
             with suppress(SpecError):
                 return self.add(layer, position)
@@ -88,13 +94,13 @@ class Design:
     def decode_by(self, decoder: Decoder) -> Design:
         return self._accept(replace(self, decoder=decoder))
 
-    def propose_decoder(self, kind: str, season: int) -> Design:
+    def propose_decoder(self, kind: str) -> Design:
         """Choose a decoder of a kind; its segments are as long as those that come in."""
         options: dict[str, int] = {}
         if kind == "segments":
             cuts = [layer.length for layer in self.stack if layer.kind == "segments"]
-            wanted = cuts[0] if cuts else max(season, 2)
-            options = {"length": min(wanted, self.lookback, 1_000)}
+            wanted = cuts[0] if cuts else max(self.season, 2)
+            options = {"length": min(wanted, self.num_steps, 1_000)}
         make: type[Any] = DECODER_KINDS[kind]
         return self.decode_by(make(**options))
 

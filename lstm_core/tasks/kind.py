@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from lstm_core.judging.measures import Measure
 from lstm_core.judging.verdict import Verdict
+from lstm_core.models.costs import NetworkCost
+from lstm_core.models.editing import Design
+from lstm_core.models.ends import NetworkEnds
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import SearchSpec, Size, Space
 
@@ -124,6 +127,27 @@ class TaskKind(Protocol):
     def read_shape(self, content: Mapping[str, Any]) -> Any:
         """Return the sizes of one example from JSON, as ``vars`` of them gives it."""
 
+    def measure_cost(self, spec: ExperimentSpec, shape: Any) -> NetworkCost:
+        """Compute what the network costs that would be built; the spec is filled in.
+
+        Raises:
+            SpecError: its layers don't go together.
+        """
+
+    def open_design(self, spec: ExperimentSpec, shape: Any) -> Design:
+        """Return the layers that a person may change, whether or not they go together.
+
+        Args:
+            spec: with every setting around the network filled in.
+        """
+
+    def list_ends(self, spec: ExperimentSpec, shape: Any, cost: NetworkCost) -> NetworkEnds:
+        """Return what stands around the layers, to be drawn.
+
+        Args:
+            cost: what ``measure_cost`` returned.
+        """
+
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         """Return the spec so that a network is judged by itself, mixed with nothing."""
 
@@ -150,6 +174,9 @@ class TaskKind(Protocol):
 
     def propose_space(self, resolved: ExperimentSpec, development: Any, size: Size) -> Space:
         """Return a space of this size all of whose points can be run; the spec is filled in."""
+
+    def list_values(self, path: str, collection: Any) -> tuple[Any, ...]:
+        """Return what a setting may be where that follows from the data; empty where not."""
 
     def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
         """Name a baseline for people: ``"repeating yesterday's value"``; the spec is filled in."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -26,8 +27,8 @@ from lstm_core.spec.layers import (
 LOOKBACK = 20
 
 
-def make_design(*stack: object, decoder: object | None = None) -> Design:
-    return Design(tuple(stack), decoder or DirectDecoder(), LOOKBACK, 1)  # type: ignore[arg-type]
+def make_design(*stack: object, decoder: object | None = None, season: int = 1) -> Design:
+    return Design(tuple(stack), decoder or DirectDecoder(), LOOKBACK, 1, season)  # type: ignore[arg-type]
 
 
 def list_kinds(design: Design) -> list[str]:
@@ -88,31 +89,31 @@ def test_a_broken_network_takes_any_change() -> None:
     [("segments", "length", 12), ("conv_lstm", "frame", 12), ("pooling", "size", 2)],
 )
 def test_a_new_layer_fits_its_place(kind: str, option: str, size: int) -> None:
-    layer = make_design(LstmLayer()).propose(kind, 0, season=50).stack[0]
+    layer = make_design(LstmLayer(), season=50).propose(kind, 0).stack[0]
     assert getattr(layer, option) == size
 
 
 def test_segments_are_as_long_as_the_season() -> None:
     design = make_design(LstmLayer())
-    assert design.propose("segments", 0, season=7).stack[0] == SegmentsLayer(length=7)
-    assert design.propose("segments", 0, season=1).stack[0] == SegmentsLayer(length=12)
+    assert replace(design, season=7).propose("segments", 0).stack[0] == SegmentsLayer(length=7)
+    assert design.propose("segments", 0).stack[0] == SegmentsLayer(length=12)
 
 
 def test_heads_share_the_width_evenly() -> None:
     design = make_design(DenseLayer(units=6), SummaryLayer())
-    assert design.propose("transformer", 1, season=1).stack[1] == TransformerLayer(heads=2)
+    assert design.propose("transformer", 1).stack[1] == TransformerLayer(heads=2)
 
 
 def test_what_has_no_place_says_why() -> None:
-    refusal = why_not(lambda: make_design(LstmLayer()).propose("segments", 1, season=7))
+    refusal = why_not(lambda: make_design(LstmLayer(), season=7).propose("segments", 1))
     assert "comes last" in refusal
 
 
 def test_a_decoder_cuts_as_the_layers_do() -> None:
     design = make_design(SegmentsLayer(length=5), LstmLayer())
-    assert design.propose_decoder("segments", season=7).decoder == SegmentDecoder(length=5)
+    assert replace(design, season=7).propose_decoder("segments").decoder == SegmentDecoder(length=5)
     assert "goes on from" in why_not(
-        lambda: make_design(GruLayer()).propose_decoder("sequence", season=7)
+        lambda: make_design(GruLayer(), season=7).propose_decoder("sequence")
     )
 
 
@@ -138,13 +139,13 @@ def test_no_chain_of_changes_breaks_the_network(steps: list[tuple[str, int, str,
         position = number % len(design.stack)
         with suppress(SpecError):
             if act == "add":
-                design = design.propose(kind, number % (len(design.stack) + 1), season=6)
+                design = design.propose(kind, number % (len(design.stack) + 1))
             elif act == "remove":
                 design = design.remove(position)
             elif act == "copy":
                 design = design.duplicate(position)
             elif act == "decode":
-                design = design.propose_decoder(decoder, season=6)
+                design = design.propose_decoder(decoder)
             else:
                 design = design.move(position, -1 if act == "up" else 1)
         assert design.fault is None

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
+from lstm_core.models import costs
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec.layers import (
     AttentionLayer,
@@ -18,7 +19,6 @@ from lstm_core.spec.layers import (
     SequenceDecoder,
     SlstmLayer,
 )
-from lstm_core.tasks.forecasting.network import cost as network_cost
 from pages._ui.designer.desk import Desk
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (
@@ -239,7 +239,7 @@ def test_what_was_refused_is_forgotten_with_the_next_step(desk_page: AppTest) ->
 def test_a_giant_is_refused_before_it_is_built(
     desk_page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(network_cost, "measure_memory_bytes", lambda: 2**28)
+    monkeypatch.setattr(costs, "measure_memory_bytes", lambda: 2**28)
     set_number(desk_page, "units", 4_096)
     assert "parameters and would need about" in assert_refused(desk_page)
     assert get_stack(desk_page) == (LstmLayer(),)

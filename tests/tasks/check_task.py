@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import pandas as pd
 from lstm_core.events import EpochFinished, Event
 from lstm_core.pipeline import ExperimentResult, answer_again, run_experiment
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.kind import TaskKind
 from lstm_core.tasks.registry import find_kind
 
 
@@ -110,7 +112,19 @@ def check_kind(case: TaskCase, collection: Any) -> None:
     tried = kind.load_engine().rehearse(shape, spec)
     task = kind.load_engine().make_task(spec, collection)
     task.prepare(task.folds[0])
-    assert tried.build_network().count_params() == task.build_network().count_params()
+    built = task.build_network()
+    assert tried.build_network().count_params() == built.count_params()
+    check_cost(kind, spec, shape, built)
+
+
+def check_cost(kind: TaskKind, spec: ExperimentSpec, shape: Any, network: Any) -> None:
+    """What is counted is what is built, and all of it is drawn."""
+    cost = kind.measure_cost(spec, shape)
+    assert cost.num_parameters == sum(prod(weight.shape) for weight in network.trainable_weights)
+    assert len(cost.layers) == len(kind.open_design(spec, shape).plan.places)
+    ends = kind.list_ends(spec, shape, cost)
+    assert [cost for end in ends.before for cost in end.costs] == list(cost.before)
+    assert [cost for end in ends.behind for cost in end.costs] == list(cost.behind)
 
 
 def _run(spec: ExperimentSpec, collection: Any) -> tuple[ExperimentResult, list[float]]:

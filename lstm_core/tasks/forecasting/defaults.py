@@ -11,6 +11,7 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.season import detect_season
 from lstm_core.errors import DataError, SpecError
 from lstm_core.models.carrying import find_carrying
+from lstm_core.models.costs import check_size
 from lstm_core.models.recipes import feeds_back, plan_model
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.framing.cutting import (
@@ -26,7 +27,7 @@ from lstm_core.tasks.forecasting.framing.examples import (
     shape_examples,
     use_known_future,
 )
-from lstm_core.tasks.forecasting.network.cost import check_size, measure_cost
+from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.frame import count_window_features
 from lstm_core.tasks.forecasting.regimes import choose_model, detect_regime
 
@@ -141,7 +142,7 @@ def _check_network(dataset: Dataset, spec: ExperimentSpec) -> None:
                 'Choose "direct" as the strategy, or let each window begin anew.',
             )
         find_carrying(plan_model(spec.model, shape.lookback, count_window_features(spec, shape)))
-    check_size(measure_cost(spec, shape))
+    check_size(measure_cost(spec, shape), shorten="the lookback")
 
 
 def _take_training_rows(dataset: Dataset, spec: ExperimentSpec, num_rows: int) -> list[np.ndarray]:

@@ -10,11 +10,15 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.judging.verdict import Verdict
 from lstm_core.learning.feeds.windows import WindowShape
+from lstm_core.models.costs import NetworkCost
+from lstm_core.models.editing import Design
+from lstm_core.models.ends import NetworkEnds
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import SearchSpec, Size, Space
 from lstm_core.tasks.forecasting.baselines.words import describe_baseline
 from lstm_core.tasks.forecasting.cautions import list_cautions
 from lstm_core.tasks.forecasting.defaults import resolve_spec
+from lstm_core.tasks.forecasting.framing.calendar import list_calendars
 from lstm_core.tasks.forecasting.framing.development import hold_out_test
 from lstm_core.tasks.forecasting.framing.examples import (
     check_framing,
@@ -26,6 +30,8 @@ from lstm_core.tasks.forecasting.framing.part_sizes import count_training_window
 from lstm_core.tasks.forecasting.judging.measures import MEASURES
 from lstm_core.tasks.forecasting.judging.outcome import Scores
 from lstm_core.tasks.forecasting.judging.verdict import read_verdict
+from lstm_core.tasks.forecasting.network.cost import measure_cost
+from lstm_core.tasks.forecasting.network.designing import list_ends, open_design
 from lstm_core.tasks.forecasting.predicting.newer import keep_usable_series
 from lstm_core.tasks.forecasting.proposing import propose_for
 from lstm_core.tasks.forecasting.trials import prepare_trials
@@ -70,6 +76,15 @@ class Forecasting:
     def read_shape(self, content: Mapping[str, Any]) -> WindowShape:
         return WindowShape(**content)
 
+    def measure_cost(self, spec: ExperimentSpec, shape: WindowShape) -> NetworkCost:
+        return measure_cost(spec, shape)
+
+    def open_design(self, spec: ExperimentSpec, shape: WindowShape) -> Design:
+        return open_design(spec, shape)
+
+    def list_ends(self, spec: ExperimentSpec, shape: WindowShape, cost: NetworkCost) -> NetworkEnds:
+        return list_ends(spec, shape, cost)
+
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec.update("task", {"shrink": False})
 
@@ -87,6 +102,9 @@ class Forecasting:
 
     def propose_space(self, resolved: ExperimentSpec, development: Dataset, size: Size) -> Space:
         return propose_for(resolved, development, size)
+
+    def list_values(self, path: str, collection: Dataset) -> tuple[Any, ...]:
+        return list_calendars(collection) if path == "task.calendar" else ()
 
     def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
         alias = spec.data.frequency

@@ -67,7 +67,7 @@ def add_layer(kind: str, is_behind: bool) -> None:
     name = name_new()
 
     def change() -> Desk:
-        design = desk.design.propose(kind, position, desk.season)
+        design = desk.design.propose(kind, position)
         names = (*desk.names[:position], name, *desk.names[position:])
         return replace(desk, design=design, names=names, selected=name)
 
@@ -121,9 +121,7 @@ def duplicate_layer() -> None:
 def choose_decoder(kind: str) -> None:
     desk = _get_desk()
     _restructure(
-        lambda: replace(
-            desk, design=desk.design.propose_decoder(kind, desk.season), selected=DECODER
-        ),
+        lambda: replace(desk, design=desk.design.propose_decoder(kind), selected=DECODER),
         f"the decoder {DECODER_KINDS[kind].words.title}",
     )
 
@@ -133,7 +131,7 @@ def choose_preset(name: str) -> None:
     desk = _get_desk()
     draft = get_draft()
     assert draft is not None
-    spec = use_preset(draft.spec, PRESETS[name], desk.shape.lookback, desk.season)
+    spec = use_preset(draft.spec, PRESETS[name], desk.design.num_steps, desk.design.season)
     _forget_refused()
     outlook = Outlook.of(spec, desk.dataset)
     if outlook.error is not None and desk.outlook.error is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.models.costs import NetworkCost
 from lstm_core.models.plan import name_place
-from lstm_core.tasks.forecasting.network.cost import NetworkCost
 from pages._ui.designer.desk import Desk
 from pages._ui.designer.timing import show_timing
 from pages._ui.shell.amounts import say_bytes, say_flops
@@ -60,11 +60,12 @@ def show_path(desk: Desk, cost: NetworkCost) -> None:
 
 def say_slowness(desk: Desk, cost: NetworkCost) -> str:
     """Say which layers lose the fast path, and by which option of theirs."""
-    stack = desk.design.stack
-    told = [
-        f"{name_place(index + 1, stack[index]) if index < len(stack) else 'The decoder'}: "
-        f"{part.slow_because}"
-        for index, part in enumerate(cost.layers)
-        if part.slow_because
+    named = [
+        (name_place(number, layer), part)
+        for number, (layer, part) in enumerate(
+            zip(desk.design.stack, cost.layers, strict=True), start=1
+        )
     ]
+    named += [("The decoder", part) for part in cost.behind]
+    told = [f"{name}: {part.slow_because}" for name, part in named if part.slow_because]
     return "; ".join(told) + "."

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import Any
 
 import streamlit as st
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.models.editing import Design
-from lstm_core.models.recipes import expand_architecture
 from lstm_core.spec import ExperimentSpec, ModelSpec
 from lstm_core.spec.layers import Layer
-from lstm_core.tasks.forecasting.network.frame import count_window_features
 from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft
 from pages._ui.data.loading import load_draft_dataset
@@ -46,7 +44,7 @@ class Desk:
 
     outlook: Outlook
     filled: ExperimentSpec
-    shape: WindowShape
+    shape: Any
     design: Design
     names: tuple[str, ...]
     selected: str
@@ -54,10 +52,6 @@ class Desk:
     @property
     def dataset(self) -> Dataset:
         return self.outlook.dataset
-
-    @property
-    def season(self) -> int:
-        return self.filled.task.season or 1
 
     @property
     def position(self) -> int | None:
@@ -83,14 +77,14 @@ def lay_out(draft: Draft) -> Desk:
     else:
         outlook = Outlook.of(draft.spec, dataset)
     filled = outlook.resolved or _fill_around(outlook)
-    shape = find_kind(filled).shape_examples(filled, outlook.dataset)
-    stack, decoder = expand_architecture(filled.model, shape.lookback)
-    design = Design(tuple(stack), decoder, shape.lookback, count_window_features(filled, shape))
-    if before is not None and before.design.decoder != decoder:
+    kind = find_kind(filled)
+    shape = kind.shape_examples(filled, outlook.dataset)
+    design = kind.open_design(filled, shape)
+    if before is not None and before.design.decoder != design.decoder:
         _forget_decoder()
     if before is None:
-        names = tuple(name_new() for _ in stack)
-        selected = names[_guess_interest(stack)]
+        names = tuple(name_new() for _ in design.stack)
+        selected = names[_guess_interest(design.stack)]
     else:
         names, selected = _follow(before, design)
     desk = Desk(outlook, filled, shape, design, names, selected)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lstm_core.charts.training.network import Box, Role, draw_network, find_clicked
-from lstm_core.models.costs import LayerCost
-from lstm_core.tasks.forecasting.network.cost import NetworkCost
+from lstm_core.models.costs import LayerCost, NetworkCost
+from lstm_core.models.ends import End
+from lstm_core.tasks.registry import find_kind
 from pages._ui.designer.actions import select
 from pages._ui.designer.desk import DECODER, Desk
 from pages._ui.designer.layer_words import describe_layer
@@ -33,34 +34,33 @@ def show_drawing(desk: Desk, cost: NetworkCost) -> None:
 
 
 def make_boxes(desk: Desk, cost: NetworkCost) -> list[Box]:
-    """Return the window, each layer, what the decoder is made of, and the prediction."""
-    design = desk.design
-    num_layers = len(design.stack)
-    window = (design.lookback, design.num_features)
-    boxes = [Box("", "Window", "what it looks back on", "", say_shape(window), "end")]
-    for name, layer, part in zip(desk.names, design.stack, cost.layers, strict=False):
-        boxes.append(_make_box(name, layer.title, describe_layer(layer), [part], desk, layer.role))
-    rest = cost.layers[num_layers:]
-    title = design.decoder.title
-    is_apart = design.decoder.kind != "direct" or desk.shape.num_future > 0
-    if is_apart:
-        told = "told what is known ahead" if desk.shape.num_future else "the decoder"
-        boxes.append(_make_box(DECODER, title, told, rest[:1], desk, "decoder"))
-        rest = rest[1:]
-    ahead = (desk.shape.horizon, desk.shape.num_targets)
-    ranges = "with ranges" if desk.filled.task.ranges == "quantile" else ""
-    boxes.append(
-        Box(
-            DECODER,
-            "Prediction",
-            ", ".join(filter(None, (say_shape(ahead), ranges))),
-            _say_weights(rest),
-            say_shape(ahead),
-            "decoder" if not is_apart else "end",
-            desk.selected == DECODER and not is_apart,
-        )
+    """Return what it is given, each layer, and what goes on from them to what it says."""
+    ends = find_kind(desk.filled).list_ends(desk.filled, desk.shape, cost)
+    layers = zip(desk.names, desk.design.stack, cost.layers, strict=True)
+    *between, last = ends.behind
+    shape = say_shape(last.shape)
+    return [
+        *(_make_end(end, end.detail, desk) for end in ends.before),
+        *(
+            _make_box(name, layer.title, describe_layer(layer), [part], desk, layer.role)
+            for name, layer, part in layers
+        ),
+        *(_make_end(end, end.detail, desk) for end in between),
+        # No arrow leaves it that would tell its shape.
+        _make_end(last, f"{shape}, {last.detail}" if last.detail else shape, desk),
+    ]
+
+
+def _make_end(end: End, detail: str, desk: Desk) -> Box:
+    return Box(
+        DECODER if end.is_of_decoder else "",
+        end.title,
+        detail,
+        _say_weights(end.costs),
+        say_shape(end.shape),
+        end.role,
+        desk.selected == DECODER and end.role == "decoder",
     )
-    return boxes
 
 
 def _make_box(

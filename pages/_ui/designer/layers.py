@@ -7,12 +7,11 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from lstm_core.models.costs import LayerCost
+from lstm_core.models.costs import LayerCost, NetworkCost
 from lstm_core.models.editing import Design, why_not
 from lstm_core.models.plan import name_place
 from lstm_core.spec.layers import LAYER_KINDS
 from lstm_core.spec.layers.layer import Group
-from lstm_core.tasks.forecasting.network.cost import NetworkCost
 from pages._ui.designer.actions import (
     add_layer,
     duplicate_layer,
@@ -61,9 +60,7 @@ def _select_listed() -> None:
 def _write_captions(desk: Desk, cost: NetworkCost | None) -> list[str]:
     if cost is None:
         return [""] * (len(desk.names) + 1)
-    num_layers = len(desk.names)
-    captions = [_caption([part]) for part in cost.layers[:num_layers]]
-    return [*captions, _caption(cost.layers[num_layers:])]
+    return [*(_caption([part]) for part in cost.layers), _caption(cost.behind)]
 
 
 def _caption(parts: list[LayerCost] | tuple[LayerCost, ...]) -> str:
@@ -134,7 +131,7 @@ def _show_adding(desk: Desk) -> None:
 
 def _show_kind(desk: Desk, kind: str, is_behind: bool) -> None:
     position = find_place(desk, is_behind)
-    refusal = why_not(lambda: desk.design.propose(kind, position, desk.season))
+    refusal = why_not(lambda: desk.design.propose(kind, position))
     left, right = st.columns([2, 3], vertical_alignment="center")
     left.button(
         LAYER_KINDS[kind].words.title,

@@ -66,4 +66,4 @@ def _show_decoders(desk: Desk) -> None:
 
 
 def _refuse(desk: Desk, kind: str) -> str:
-    return why_not(lambda: desk.design.propose_decoder(kind, desk.season))
+    return why_not(lambda: desk.design.propose_decoder(kind))

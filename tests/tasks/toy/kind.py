@@ -11,6 +11,10 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
 from lstm_core.judging.measures import Measure
 from lstm_core.judging.verdict import Verdict
+from lstm_core.models.costs import LayerCost, NetworkCost, cost_network
+from lstm_core.models.editing import Design
+from lstm_core.models.ends import End, NetworkEnds
+from lstm_core.models.recipes import expand_architecture
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import IntEntry, SearchSpec, Size, Space
 from lstm_core.tasks.kind import Engine, PartSizes
@@ -31,7 +35,7 @@ class Toy:
     measures = (ACCURACY,)
     searchable: tuple[str, ...] = ("task.steps",)
     loss_settings: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ("model.decoder", "model.mixing", "training.loss")
 
     def resolve(
         self, spec: ExperimentSpec, collection: Dataset
@@ -69,6 +73,21 @@ class Toy:
     def read_shape(self, content: Mapping[str, Any]) -> ToyShape:
         return ToyShape(**content)
 
+    def measure_cost(self, spec: ExperimentSpec, shape: ToyShape) -> NetworkCost:
+        plan = self.open_design(spec, shape).plan
+        width = plan.state.width
+        head = LayerCost("Dense", (1,), width + 1, 2 * width, 1)
+        return cost_network(plan, spec.training, behind=[head], num_inputs=shape.steps)
+
+    def open_design(self, spec: ExperimentSpec, shape: ToyShape) -> Design:
+        usual = {"architecture": spec.model.architecture or "vanilla"}
+        stack, decoder = expand_architecture(spec.model.model_copy(update=usual), shape.steps)
+        return Design(tuple(stack), decoder, shape.steps, 1)
+
+    def list_ends(self, spec: ExperimentSpec, shape: ToyShape, cost: NetworkCost) -> NetworkEnds:
+        changes = End("Changes", "from step to step", (shape.steps, 1))
+        return NetworkEnds((changes,), (End("Does it rise?", "", (1,), cost.behind),))
+
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec
 
@@ -93,6 +112,9 @@ class Toy:
 
     def propose_space(self, resolved: ExperimentSpec, development: Dataset, size: Size) -> Space:
         return {"task.steps": IntEntry(low=3, high=8)}
+
+    def list_values(self, path: str, collection: Dataset) -> tuple[Any, ...]:
+        return ()
 
     def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
         return {"always": "always saying what is usual"}[name]

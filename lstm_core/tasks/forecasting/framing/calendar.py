@@ -7,6 +7,7 @@ from the times alone as examples are laid out: they stand in no dataset, and not
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,12 @@ def list_cycles(dataset: Dataset) -> list[Cycle]:
     times = dataset.frame.index.get_level_values("time")[:_ROWS_LOOKED_AT].to_numpy()
     days_apart = float(np.median(np.diff(times.astype(np.int64)))) / _DAY_IN_NANOSECONDS
     return [cycle for cycle in CYCLES if days_apart < _MOST_OF_A_CYCLE * _LENGTHS_IN_DAYS[cycle]]
+
+
+def list_calendars(dataset: Dataset) -> tuple[tuple[Cycle, ...], ...]:
+    """Return all that a network may be told of the calendar: nothing first, every cycle last."""
+    cycles = list_cycles(dataset)
+    return tuple(each for size in range(len(cycles) + 1) for each in combinations(cycles, size))
 
 
 def check_calendar(dataset: Dataset, spec: ExperimentSpec) -> None:

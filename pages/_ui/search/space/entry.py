@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from itertools import combinations
 from math import isfinite
 from typing import Any
 
@@ -18,7 +17,7 @@ import streamlit as st
 from lstm_core.errors import SpecError
 from lstm_core.searches.space.suggestion import Shape, list_named_values
 from lstm_core.spec.search import Scale
-from lstm_core.tasks.forecasting.framing.calendar import list_cycles
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft
 from pages._ui.search.form.words import say_space_value
 from pages._ui.search.space.desk import SpaceDesk, lay_out, name_field
@@ -29,7 +28,6 @@ from pages._ui.shell.widget_keys import make_key, renew_widgets
 AUTO = "auto"
 """How the value that leaves a setting to the data is written."""
 
-_CALENDAR = "task.calendar"
 SHAPES: dict[Shape, str] = {"range": "A range", "choice": "Some values", "fixed": "One value"}
 SCALES: dict[Scale, str] = {
     "linear": "Even: 10, 20, 30",
@@ -198,13 +196,12 @@ def _keep(draft: Draft, path: str, field: str, key: str, read: Callable[[Any], A
 
 def _list_options(desk: SpaceDesk, path: str, content: dict[str, Any]) -> list[str]:
     """Return the names of what may be chosen; empty where a setting is a number."""
-    if path == _CALENDAR:
-        cycles = list_cycles(desk.outlook.dataset)
-        values: list[Any] = [
-            list(each) for size in range(len(cycles) + 1) for each in combinations(cycles, size)
-        ]
-    else:
-        values = list(list_named_values(path, desk.outlook.spec))
+    spec, collection = desk.outlook.spec, desk.outlook.dataset
+    values: list[Any] = [
+        list(value) if isinstance(value, tuple) else value
+        for value in find_kind(spec).list_values(path, collection)
+    ]
+    values = values or list(list_named_values(path, spec))
     if not values:
         return []
     if is_left_to_data(path):

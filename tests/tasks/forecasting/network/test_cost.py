@@ -12,12 +12,13 @@ import pytest
 
 from lstm_core.errors import SpecError
 from lstm_core.learning.feeds.windows import WindowShape
+from lstm_core.models.costs import NetworkCost, check_size
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset, shape_examples
 from lstm_core.tasks.forecasting.network.building import build_network
-from lstm_core.tasks.forecasting.network.cost import NetworkCost, check_size, measure_cost
+from lstm_core.tasks.forecasting.network.cost import measure_cost
 from tests.tasks.datasets import make_dataset, make_sine
 
 pytestmark = pytest.mark.backend(each=("architecture",))
@@ -101,7 +102,7 @@ def test_a_wider_network_costs_more_of_everything(architecture: str) -> None:
 
 def test_the_products_of_an_lstm_are_counted_as_the_field_does() -> None:
     cost = measure_cost(make_spec("vanilla", forecast__ranges="residuals"), ONE)
-    lstm, head = cost.layers
+    (lstm,), (head,) = cost.layers, cost.behind
     steps, units = 9, 8
     assert lstm.flops == steps * (2 * 4 * units * (1 + units) + 10 * units)
     assert head.flops == 2 * units * 5
@@ -146,14 +147,14 @@ def test_a_giant_is_refused_at_once() -> None:
 
 
 def test_what_fits_is_not_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    cost = NetworkCost((), 1_000, 1_000, 2**30)
-    where = "lstm_core.tasks.forecasting.network.cost.measure_memory_bytes"
+    cost = NetworkCost((), (), (), 1_000, 1_000, 2**30)
+    where = "lstm_core.models.costs.measure_memory_bytes"
     for room in (None, 2**30):
         monkeypatch.setattr(where, lambda room=room: room)
-        check_size(cost)
+        check_size(cost, shorten="the items")
     monkeypatch.setattr(where, lambda: 2**30 - 1)
     with pytest.raises(SpecError, match="Make it narrower"):
-        check_size(cost)
+        check_size(cost, shorten="the items")
 
 
 def test_counting_loads_no_engine() -> None:
