@@ -46,10 +46,11 @@ class TrainingSpec(Section):
     learning_rate: float | None = Field(
         None, gt=0, le=10, description="Size of each change; none: by the architecture."
     )
-    schedule: Schedule = Field(
-        "decay",
+    schedule: Schedule | None = Field(
+        None,
         description="How the learning rate changes: by decay after each epoch, never, along half "
-        "a cosine down to 0, halved when validation gets no better, or up and down once.",
+        "a cosine down to 0, halved when validation gets no better, or up and down once; none: by "
+        "the task.",
     )
     decay: float | None = Field(
         None,
@@ -84,10 +85,10 @@ class TrainingSpec(Section):
         description="Whether the recurrent state goes on from each window to the one that begins "
         "where it ends, instead of beginning at zero.",
     )
-    retrain: bool = Field(
-        False,
+    retrain: bool | None = Field(
+        None,
         description="Once validation has chosen the epochs, train again on training and "
-        "validation part together for as many.",
+        "validation part together for as many; none: by the task and how much there is.",
     )
     precision: Precision = Field(
         "float32",

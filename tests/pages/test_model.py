@@ -105,7 +105,7 @@ def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: St
         ("number_input", "model.l2", 0.01),
         ("radio", "training.preset", "fast"),
         ("number_input", "training.num_seeds", 2),
-        ("toggle", "training.retrain", True),
+        ("selectbox", "training.retrain", True),
         ("toggle", "training.stateful", True),
         ("number_input", "training.decay", 0.9),
         ("number_input", "training.windows_per_epoch", 500),

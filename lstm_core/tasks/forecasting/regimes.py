@@ -152,7 +152,9 @@ def choose_model(
     batch = choose(training, "training", "batch_size", *_choose_batch(num_windows, learning))
     num_steps = -(-num_windows // batch)  # in one epoch
     epochs = choose(training, "training", "epochs", *_choose_epochs(regime, learning, num_steps))
+    choose(training, "training", "schedule", "decay", "Measured to be fast and steady.")
     choose(training, "training", "decay", *_choose_decay(learning, epochs))
+    choose(training, "training", "retrain", False, "One training is enough to judge by.")
     return task, model, training, reasons
 
 

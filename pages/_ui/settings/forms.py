@@ -99,7 +99,8 @@ def _edit_learning(form: SettingForm) -> None:
     with middle:
         form.real("training.learning_rate", 1e-4)
         form.choice("training.schedule")
-        if form.chosen["training.schedule"] == "decay":
+        schedule = form.chosen["training.schedule"] or form.outlook.read("training.schedule")
+        if schedule == "decay":
             form.real("training.decay", 0.05)
         form.choice("training.optimizer")
         if form.chosen["training.optimizer"] == "sgd":
@@ -117,5 +118,5 @@ def _edit_learning(form: SettingForm) -> None:
                 ":material/info: This pays on a GPU alone: a CPU computes 16 bits more slowly."
             )
     form.switch("training.stateful")
-    form.switch("training.retrain")
+    form.choice("training.retrain")
     show_rate_panel(form.outlook)

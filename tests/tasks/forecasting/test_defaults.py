@@ -22,6 +22,7 @@ OPEN_FIELDS = {
     "model": {"architecture", "units", "segment", "mixing"},
     "training": {
         *("num_seeds", "learning_rate", "decay", "batch_size", "epochs", "windows_per_epoch"),
+        *("schedule", "retrain"),
     },
 }
 """What is filled in where there is a season; the window's normalisation is left to validation."""
@@ -90,6 +91,8 @@ def test_what_is_given_is_kept_and_has_no_reason() -> None:
             "training.batch_size": 7,
             "training.windows_per_epoch": 100,
             "training.epochs": 3,
+            "training.schedule": "plateau",
+            "training.retrain": True,
         }
     )
     resolved, reasons = resolve_spec(spec, make_dataset(WALK))
