@@ -141,7 +141,7 @@ def _write_batches(story: Story) -> str:
 def _write_fit(story: Story) -> str:
     training = story.spec.training
     assert training.batch_size is not None
-    retrains = training.retrain
+    retrains = bool(training.retrain)
     rate, steps = _write_rate(training)
     monitor = "point" if story.watches_point else "loss"
     thinned = f"thin(validation, {MAX_VALIDATION_PLACES})"
