@@ -33,10 +33,10 @@ from lstm_core.charts.forecasting.breakdowns import draw_breakdown
 from lstm_core.charts.forecasting.forecast import draw_preview
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
-from lstm_core.export import write_data, write_notebook, write_script
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet, table_to_csv
+from lstm_core.tasks.registry import find_kind
 from pages._ui.server.services import close_services
 from tests.commands.terminal import QUICK
 from tests.pages import records
@@ -167,12 +167,13 @@ def check_exports(text: str, run: Run, dataset: Dataset, store: Store) -> None:
     assert run.resolved_spec is not None
     forecast = table_from_parquet(store.artifacts.get(run.id, "forecast.parquet"))
     check_csv(table_to_csv(forecast), num_rows=len(forecast))
-    check_csv(write_data(run.resolved_spec, dataset).decode())
+    exporter = find_kind(run.resolved_spec).load_exporter()
+    check_csv(exporter.write_data(run.resolved_spec, dataset).decode())
     json.loads(run.resolved_spec.model_dump_json())
-    script = write_script(run.resolved_spec, dataset)
+    script = exporter.write_script(run.resolved_spec, dataset)
     names = {node.id for node in ast.walk(ast.parse(script)) if isinstance(node, ast.Name)}
     assert "alert" not in names
-    notebook = json.loads(write_notebook(run.resolved_spec, dataset))
+    notebook = json.loads(exporter.write_notebook(run.resolved_spec, dataset))
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":

@@ -1,25 +1,17 @@
-"""A run as a notebook: the script's sections, one cell each."""
+"""A program as a notebook: its sections, one cell each."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from lstm_core.data.series.dataset import Dataset
-from lstm_core.export.script import introduce, list_sections
-from lstm_core.export.story import Story
-from lstm_core.spec import ExperimentSpec
+from lstm_core.export.program import Program
 
 
-def write_notebook(spec: ExperimentSpec, dataset: Dataset) -> str:
-    """Return a Jupyter notebook, format 4, that does what ``write_script``'s script does.
-
-    Raises:
-        SpecError, DataError: as ``write_script``.
-    """
-    story = Story.of(spec, dataset)
-    cells = [_make_cell("markdown", introduce(story))]
-    for section in list_sections(story):
+def write_notebook(program: Program) -> str:
+    """Return a Jupyter notebook, format 4."""
+    cells = [_make_cell("markdown", program.introduction)]
+    for section in program.sections:
         cells.append(_make_cell("markdown", f"## {section.title}\n\n{section.note}"))
         cells.append(_make_cell("code", section.code))
     notebook = {

@@ -15,19 +15,8 @@ import lstm_core
 
 _ROOT = Path(lstm_core.__file__).parent
 
-_MODULES = (
-    "models/cells.py",
-    "models/attention.py",
-    "tasks/forecasting/network/decoder_layers.py",
-    "tasks/forecasting/network/sequence_decoder.py",
-    "tasks/forecasting/framing/scaling.py",
-    "tasks/forecasting/framing/gaps.py",
-    "tasks/forecasting/framing/calendar.py",
-    "tasks/forecasting/network/losses.py",
-    "tasks/forecasting/levels.py",
-    "learning/feeds/feed.py",
-)
-"""Where definitions may be cut from; no name is defined in two of them."""
+_SHARED = ("models/cells.py", "models/attention.py")
+"""Where every script may cut from. No name is defined in two of the modules of a script."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +25,15 @@ class _Definition:
     needs: frozenset[str]
 
 
-def cut_definitions(code: str) -> list[str]:
+def cut_definitions(code: str, sources: tuple[str, ...] = ()) -> list[str]:
     """Return the source of every class and function of ours that the code calls by its name.
 
     Those that they need in turn come first.
+
+    Args:
+        sources: modules of a task that they may stand in, by their paths in ``lstm_core``.
     """
-    known = _list_definitions()
+    known = _list_definitions((*_SHARED, *sources))
     found: dict[str, str] = {}
 
     def visit(names: frozenset[str]) -> None:
@@ -67,9 +59,9 @@ def read_constant(path: str, name: str) -> Any:
 
 
 @cache
-def _list_definitions() -> dict[str, _Definition]:
+def _list_definitions(paths: tuple[str, ...]) -> dict[str, _Definition]:
     found: dict[str, _Definition] = {}
-    for path in _MODULES:
+    for path in paths:
         text = _read(path)
         for node in ast.parse(text).body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef):

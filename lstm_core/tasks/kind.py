@@ -21,6 +21,7 @@ from lstm_core.spec.search import SearchSpec, Size, Space
 if TYPE_CHECKING:
     import keras
 
+    from lstm_core.export.exporter import Exporter
     from lstm_core.learning.feeds.feed import Feed
     from lstm_core.learning.trainer import Objective
     from lstm_core.tasks.base import Kept, Predictor, Task
@@ -200,3 +201,6 @@ class TaskKind(Protocol):
 
     def load_engine(self) -> Engine:
         """Import what trains."""
+
+    def load_exporter(self) -> Exporter:
+        """Import what writes runs as code; no engine comes with it."""

@@ -4,12 +4,14 @@ import ast
 import subprocess
 import sys
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from lstm_core.export import source
 from lstm_core.export.source import cut_definitions, read_constant
+from lstm_core.tasks.registry import list_kinds
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,13 +31,15 @@ def test_definitions_carry_no_annotations_but_everything_else() -> None:
         assert annotated not in text
 
 
-def test_all_that_can_be_cut_is_python_and_no_name_means_two_things() -> None:
+@pytest.mark.parametrize("key", list_kinds())
+def test_all_that_can_be_cut_is_python_and_no_name_means_two_things(key: str) -> None:
     found = Counter[str]()
-    for path in source._MODULES:
+    sources = import_module(f"lstm_core.tasks.{key}.export.sources").SOURCES
+    for path in (paths := (*source._SHARED, *sources)):
         for node in ast.parse(source._read(path)).body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 found[node.name] += 1
-                assert ast.parse(source._list_definitions()[node.name].source)
+                assert ast.parse(source._list_definitions(paths)[node.name].source)
     assert set(found.values()) == {1}
 
 
@@ -47,7 +51,8 @@ def test_constants_are_those_of_the_modules_themselves() -> None:
 
 def test_writing_a_script_loads_nothing_that_trains() -> None:
     program = (
-        "import sys, lstm_core.export; "
+        "import sys; from lstm_core.tasks.registry import get_kind, list_kinds; "
+        "[get_kind(key).load_exporter() for key in list_kinds()]; "
         "print([name for name in ('keras', 'tensorflow', 'statsmodels') if name in sys.modules])"
     )
     told = subprocess.run(

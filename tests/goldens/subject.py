@@ -4,11 +4,14 @@ from lstm_core.__main__ import main
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.events import EpochFinished, Event, FilmPrepared, NetworkStarted, SpecResolved
-from lstm_core.export import write_notebook, write_script
 from lstm_core.jobs.questions.time_batch import BatchTiming
 from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
+from lstm_core.tasks.forecasting.export.exporter import EXPORTER
+
+write_notebook = EXPORTER.write_notebook
+write_script = EXPORTER.write_script
 
 ENGINELESS = "lstm_core.commands.search.forgo_engine"
 """What keeps a search's own process from loading an engine; a test's has one already."""

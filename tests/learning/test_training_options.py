@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from lstm_core.errors import SpecError
-from lstm_core.export import write_script
 from lstm_core.pipeline import answer_again, run_experiment
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
+from lstm_core.tasks.forecasting.export.exporter import EXPORTER
 from tests.tasks.datasets import make_dataset, make_sine
 
 SMALL: dict[str, Any] = {
@@ -66,4 +66,4 @@ def test_no_script_claims_to_be_stateful() -> None:
     spec = ExperimentSpec().with_values({"model.architecture": "gru", "training.stateful": True})
     resolved, _ = resolve_spec(spec, SHOPS)
     with pytest.raises(SpecError, match="no script for stateful training"):
-        write_script(resolved, SHOPS)
+        EXPORTER.write_script(resolved, SHOPS)

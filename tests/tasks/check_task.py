@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
@@ -50,6 +52,7 @@ def check_task(case: TaskCase) -> None:
     check_scrambled(case, collection, result)
     check_names(case)
     check_kind(case, collection)
+    check_code(case, case.make(HOSTILE))
 
 
 def check_result(case: TaskCase, result: ExperimentResult) -> None:
@@ -125,6 +128,19 @@ def check_cost(kind: TaskKind, spec: ExperimentSpec, shape: Any, network: Any) -
     ends = kind.list_ends(spec, shape, cost)
     assert [cost for end in ends.before for cost in end.costs] == list(cost.before)
     assert [cost for end in ends.behind for cost in end.costs] == list(cost.behind)
+
+
+def check_code(case: TaskCase, collection: Any) -> None:
+    """What can be taken away is Python, in which names are no code."""
+    kind = find_kind(case.spec)
+    exporter = kind.load_exporter()
+    spec, _ = kind.resolve(case.spec, collection)
+    script = exporter.write_script(spec, collection)
+    notebook = json.loads(exporter.write_notebook(spec, collection))
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    for tree in map(ast.parse, (script, "\n".join(cells))):
+        assert "cmd" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert exporter.write_data(spec, collection)
 
 
 def _run(spec: ExperimentSpec, collection: Any) -> tuple[ExperimentResult, list[float]]:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
+from lstm_core.export.exporter import Exporter
 from lstm_core.judging.verdict import Verdict
 from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.models.costs import NetworkCost
@@ -128,6 +129,10 @@ class Forecasting:
 
     def load_engine(self) -> Engine:
         return cast(Engine, import_module("lstm_core.tasks.forecasting.engine"))
+
+    def load_exporter(self) -> Exporter:
+        module = import_module("lstm_core.tasks.forecasting.export.exporter")
+        return cast(Exporter, module.EXPORTER)
 
 
 KIND = Forecasting()

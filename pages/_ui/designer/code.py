@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
-from lstm_core.export import DATA_FILE, write_data, write_notebook, write_script
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.registry import find_kind
 from pages._ui.shell.messages import show_error
 
 _PIXELS = 640
 
 
-def show_code(spec: ExperimentSpec, dataset: Dataset) -> None:
+def show_code(spec: ExperimentSpec, collection: Any) -> None:
     """Show the script that does what a run would do.
 
     Args:
         spec: filled in.
     """
+    exporter = find_kind(spec).load_exporter()
     try:
-        script = write_script(spec, dataset)
+        script = exporter.write_script(spec, collection)
     except StudioError as error:
         show_error(error)
         return
     st.caption(
         f"Plain Keras that does what Train does, by itself: it needs tensorflow and pandas, and "
-        f"{DATA_FILE} beside it."
+        f"{exporter.data_file} beside it."
     )
     with st.container(horizontal=True):
-        _offer("Script", script, "forecast.py", "text/x-python")
+        _offer("Script", script, f"{exporter.name}.py", "text/x-python")
         _offer(
             "Notebook",
-            lambda: write_notebook(spec, dataset).encode(),
-            "forecast.ipynb",
+            lambda: exporter.write_notebook(spec, collection).encode(),
+            f"{exporter.name}.ipynb",
             "application/x-ipynb+json",
         )
-        _offer("Data", lambda: write_data(spec, dataset), DATA_FILE, "text/csv")
+        _offer(
+            "Data",
+            lambda: exporter.write_data(spec, collection),
+            exporter.data_file,
+            "text/csv",
+        )
     st.code(script, language="python", height=_PIXELS)
 
 

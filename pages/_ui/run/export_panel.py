@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.errors import StudioError
-from lstm_core.export import DATA_FILE, write_data, write_notebook, write_script
 from lstm_core.runs.snapshots.run import Run
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.loading import load_run_dataset
 from pages._ui.shell.messages import show_error
 
@@ -14,17 +14,19 @@ _PIXELS = 640
 
 
 def show_export(run: Run) -> None:
-    """Offer the script, the notebook and the table that a completed run comes to."""
+    """Offer the script, the notebook and the data that a completed run comes to."""
     assert run.resolved_spec is not None
-    spec, dataset = run.resolved_spec, load_run_dataset(run.dataset_id)
+    spec, collection = run.resolved_spec, load_run_dataset(run.dataset_id)
+    exporter = find_kind(spec).load_exporter()
     try:
-        script = write_script(spec, dataset)
+        script = exporter.write_script(spec, collection)
     except StudioError as error:  # not every way of training can be written down
         show_error(error)
         return
     st.caption(
         "Plain Keras that trains what this run trained, by itself: it needs tensorflow and "
-        f"pandas, and {DATA_FILE} in the same folder. What it leaves out stands at its head."
+        f"pandas, and {exporter.data_file} in the same folder. What it leaves out stands at its "
+        "head."
     )
     if run.is_stopped_early:
         st.caption(
@@ -34,7 +36,7 @@ def show_export(run: Run) -> None:
         st.download_button(
             "Script",
             script,
-            file_name=f"forecast-{run.id}.py",
+            file_name=f"{exporter.name}-{run.id}.py",
             mime="text/x-python",
             key="run.download_script",
             icon=":material/code:",
@@ -42,17 +44,17 @@ def show_export(run: Run) -> None:
         )
         st.download_button(
             "Notebook",
-            lambda: write_notebook(spec, dataset),
-            file_name=f"forecast-{run.id}.ipynb",
+            lambda: exporter.write_notebook(spec, collection),
+            file_name=f"{exporter.name}-{run.id}.ipynb",
             mime="application/x-ipynb+json",
             key="run.download_notebook",
             icon=":material/book:",
             on_click="ignore",
         )
         st.download_button(
-            f"Data ({DATA_FILE})",
-            lambda: write_data(spec, dataset),
-            file_name=DATA_FILE,
+            f"Data ({exporter.data_file})",
+            lambda: exporter.write_data(spec, collection),
+            file_name=exporter.data_file,
             mime="text/csv",
             key="run.download_data",
             icon=":material/table:",

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
+from lstm_core.export.exporter import Exporter
 from lstm_core.judging.measures import Measure
 from lstm_core.judging.verdict import Verdict
 from lstm_core.models.costs import LayerCost, NetworkCost, cost_network
@@ -134,6 +135,9 @@ class Toy:
 
     def load_engine(self) -> Engine:
         return cast(Engine, import_module("tests.tasks.toy.engine"))
+
+    def load_exporter(self) -> Exporter:
+        return cast(Exporter, import_module("tests.tasks.toy.export").EXPORTER)
 
 
 KIND = Toy()

@@ -8,9 +8,9 @@ import keras
 import numpy as np
 import pytest
 
-from lstm_core.export.network_code import write_network
 from lstm_core.learning.feeds.windows import TAUGHT, WindowShape
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.export.network_code import write_network
 from lstm_core.tasks.forecasting.levels import LEVELS
 from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame

@@ -16,11 +16,11 @@ import pytest
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset, SourceTable
 from lstm_core.errors import SpecError
-from lstm_core.export import DATA_FILE, write_data, write_notebook, write_script
 from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tasks.forecasting.defaults import resolve_spec
+from lstm_core.tasks.forecasting.export.exporter import EXPORTER
 from tests.export.running import ScriptRunner, train_nothing
 from tests.gallery import get_experiment
 from tests.test_pipeline import SMALL, TABLES
@@ -213,9 +213,9 @@ def make_case(kind: str, architecture: str, options: dict[str, Any]) -> tuple[Da
 
 
 def put_down(folder: Path, result: ExperimentResult, dataset: Dataset) -> str:
-    script = write_script(result.spec, dataset)
+    script = EXPORTER.write_script(result.spec, dataset)
     (folder / "script.py").write_text(script, encoding="utf-8")
-    (folder / DATA_FILE).write_bytes(write_data(result.spec, dataset))
+    (folder / EXPORTER.data_file).write_bytes(EXPORTER.write_data(result.spec, dataset))
     return script
 
 
@@ -317,7 +317,7 @@ def test_a_notebooks_cells_do_the_same(tmp_path: Path, runner: ScriptRunner) -> 
     dataset, spec = make_case("single", "vanilla", {})
     result = run_experiment(spec, dataset)
     put_down(tmp_path, result, dataset)
-    notebook = json.loads(write_notebook(result.spec, dataset))
+    notebook = json.loads(EXPORTER.write_notebook(result.spec, dataset))
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 4)
     files = []
     for number, cell in enumerate(notebook["cells"]):
@@ -332,7 +332,7 @@ def test_a_notebooks_cells_do_the_same(tmp_path: Path, runner: ScriptRunner) -> 
 def test_what_is_left_out_is_told_where_it_is_used() -> None:
     dataset, spec = make_case("single", "vanilla", {})
     plain, _ = resolve_spec(spec, dataset)
-    said = write_script(plain, dataset)
+    said = EXPORTER.write_script(plain, dataset)
     for part, setting, value in (
         ("towards the best baseline", "task.shrink", True),
         ("takes the last value", "task.window_normalisation", None),
@@ -340,7 +340,9 @@ def test_what_is_left_out_is_told_where_it_is_used() -> None:
     ):
         assert part not in said
         assert part in " ".join(
-            write_script(plain.with_values({setting: value}), dataset).replace("\n  ", " ").split()
+            EXPORTER.write_script(plain.with_values({setting: value}), dataset)
+            .replace("\n  ", " ")
+            .split()
         )
 
 
@@ -348,7 +350,7 @@ def test_stateful_training_has_no_script_and_says_so() -> None:
     dataset, spec = make_case("single", "vanilla", {})
     plain, _ = resolve_spec(spec, dataset)
     with pytest.raises(SpecError, match="stateful"):
-        write_script(plain.with_values({"training.stateful": True}), dataset)
+        EXPORTER.write_script(plain.with_values({"training.stateful": True}), dataset)
 
 
 def test_hostile_names_stay_names(tmp_path: Path, runner: ScriptRunner) -> None:

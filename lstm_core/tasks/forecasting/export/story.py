@@ -9,10 +9,10 @@ import numpy as np
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import SpecError
-from lstm_core.export.data_file import ColumnNames, has_rows_ahead, name_columns
 from lstm_core.export.source import read_constant
 from lstm_core.learning.feeds.feed import MAX_VALIDATION_PLACES
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.export.data_file import ColumnNames, has_rows_ahead, name_columns
 from lstm_core.tasks.forecasting.framing.calendar import count_columns
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
 from lstm_core.tasks.forecasting.framing.examples import shape_examples, use_known_future

@@ -12,10 +12,11 @@ from lstm_core.export.code import (
     write_list,
     write_literal,
 )
-from lstm_core.export.data_file import DATA_FILE
 from lstm_core.export.source import cut_definitions, read_constant
-from lstm_core.export.story import Story
 from lstm_core.learning.feeds.windows import TAUGHT
+from lstm_core.tasks.forecasting.export.data_file import DATA_FILE
+from lstm_core.tasks.forecasting.export.sources import SOURCES
+from lstm_core.tasks.forecasting.export.story import Story
 from lstm_core.tasks.forecasting.framing.cutting import DEFAULT_TEST_FRACTION, Cuts, cut_series
 
 _LARGEST_LOG: float = read_constant("tasks/forecasting/framing/scaling.py", "_LARGEST_LOG")
@@ -72,7 +73,7 @@ def write_reading(story: Story) -> Section:
     note = "The cleaned table: regular rows without holes, as the run saw them."
     code = "\n".join(lists + lines)
     if story.spec.task.calendar:
-        code = join_definitions([*cut_definitions("encode_times"), code])
+        code = join_definitions([*cut_definitions("encode_times", SOURCES), code])
     return Section("The data", note, code)
 
 
@@ -121,7 +122,7 @@ def write_preparing(story: Story) -> tuple[list[Section], Section]:
     """
     lines = _prepare_several(story) if story.has_series else _prepare_one(story)
     functions = _write_functions(story)
-    functions = [*cut_definitions("\n".join([*functions, *lines])), *functions]
+    functions = [*cut_definitions("\n".join([*functions, *lines]), SOURCES), *functions]
     defined = []
     if functions:
         note = "What is fitted sees the training part alone."

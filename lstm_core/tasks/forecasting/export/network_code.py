@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from lstm_core.export.code import Section, join_definitions, write_call, write_function
 from lstm_core.export.source import cut_definitions
 from lstm_core.export.steps_code import write_steps
+from lstm_core.tasks.forecasting.export.sources import SOURCES
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
 from lstm_core.tasks.forecasting.network.wiring import list_back, list_decoding, list_front
 
@@ -35,7 +36,7 @@ def write_network(frame: NetworkFrame) -> list[Section]:
     )
     blocks.append(network)
     sections = []
-    definitions = cut_definitions(network)
+    definitions = cut_definitions(network, SOURCES)
     if definitions:
         note = "What Keras does not bring."
         sections.append(Section("Own layers", note, join_definitions(definitions)))

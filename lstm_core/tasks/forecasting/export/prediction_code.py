@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lstm_core.export.code import Section, join_definitions, write_function, write_literal
 from lstm_core.export.source import read_constant
-from lstm_core.export.story import Story
+from lstm_core.tasks.forecasting.export.story import Story
 
 _BLOCK_SIZE: int = read_constant("learning/trainer.py", "PREDICT_BATCH_SIZE")
 

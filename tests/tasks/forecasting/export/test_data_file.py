@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lstm_core.export.data_file import name_columns, write_data
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.export.data_file import name_columns, write_data
 from tests.tasks.datasets import make_dataset, make_sine
 
 SPEC = ExperimentSpec()

@@ -1,0 +1,12 @@
+"""Where the script of a forecast may cut definitions from, beside what all scripts share."""
+
+SOURCES = (
+    "tasks/forecasting/network/decoder_layers.py",
+    "tasks/forecasting/network/sequence_decoder.py",
+    "tasks/forecasting/framing/scaling.py",
+    "tasks/forecasting/framing/gaps.py",
+    "tasks/forecasting/framing/calendar.py",
+    "tasks/forecasting/network/losses.py",
+    "tasks/forecasting/levels.py",
+    "learning/feeds/feed.py",
+)
