@@ -15,7 +15,14 @@ import lstm_core
 
 _ROOT = Path(lstm_core.__file__).parent
 
-_SHARED = ("models/cells.py", "models/attention.py")
+_SHARED = (
+    "models/cells.py",
+    "models/attention.py",
+    "models/items/ends.py",
+    "models/items/shortening.py",
+    "models/items/summing.py",
+    "models/items/stem.py",
+)
 """Where every script may cut from. No name is defined in two of the modules of a script."""
 
 

@@ -42,8 +42,7 @@ def write_layer(call: Call) -> Code:
 
 def _express(step: Step, inlined: Mapping[str, str]) -> str:
     taken = [_name(operand, inlined) for operand in step.takes]
-    if step.begins_with:
-        taken.append(f"initial_state={step.begins_with}")
+    taken += [f"{name}={_name(operand, inlined)}" for name, operand in step.by_name.items()]
     if step.does is None:
         return ", ".join(taken)
     assert isinstance(step.does, Call)

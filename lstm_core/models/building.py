@@ -10,6 +10,7 @@ from typing import Any
 import keras
 
 from lstm_core.models import attention, cells
+from lstm_core.models.items import ends, shortening, stem, summing
 from lstm_core.models.plan import Plan
 from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Named, Operand, Step, Unroll
 
@@ -43,7 +44,7 @@ def know_classes(*modules: ModuleType) -> None:
                 _OURS[name] = found
 
 
-know_classes(attention, cells)
+know_classes(attention, cells, ends, shortening, stem, summing)
 
 Starts = Mapping[int, Sequence[keras.KerasTensor]]
 """By a place's number, the state that it begins with: vectors, ``(batch, units)``."""
@@ -73,8 +74,8 @@ def carry_out(
         taken = [_take(operand, values) for operand in step.takes]
         start = None if step.carries is None else (starts or {}).get(step.carries)
         if start is None:
-            begun = values[step.begins_with] if step.begins_with else None
-            given = _do(step, taken, begun)
+            named = {name: _take(operand, values) for name, operand in step.by_name.items()}
+            given = _do(step, taken, named)
         else:
             given, ends[step.carries or 0] = _go_on(step, taken, start)
         values.update(zip(step.gives, given if len(step.gives) > 1 else [given], strict=True))
@@ -90,14 +91,14 @@ def make(call: Call) -> Any:
     return _find(call.name)(*arguments, **options)
 
 
-def _do(step: Step, taken: list[Any], start: Any) -> Any:
+def _do(step: Step, taken: list[Any], named: Mapping[str, Any]) -> Any:
     if step.does is None:
         (value,) = taken
         return value
     if not isinstance(step.does, Call):
         return step.does(*taken)
     made = make(step.does)
-    return made(*taken, **({} if start is None else {"initial_state": start})) if taken else made
+    return made(*taken, **named) if taken else made
 
 
 def _go_on(

@@ -1,4 +1,4 @@
-"""What a stack of layers makes of a window, told from its spec alone: nothing is built.
+"""What a stack of layers makes of a window or an item, told from its spec alone: nothing is built.
 
 Pages draw from it, ``costs`` counts by it, and ``building`` builds by it.
 """
@@ -6,10 +6,10 @@ Pages draw from it, ``costs`` counts by it, and ``building`` builds by it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lstm_core.errors import SpecError
-from lstm_core.spec.layers import MOST_LAYERS, Decoder, Layer
+from lstm_core.spec.layers import MOST_LAYERS, Decoder, DirectDecoder, Layer
 from lstm_core.spec.layers.layer import Flow, Size
 from lstm_core.spec.layers.steps import Step
 
@@ -47,9 +47,14 @@ class Plan:
     decoder: Decoder
 
     @property
+    def end(self) -> Size:
+        """What the last layer gives."""
+        return self.places[-1].after
+
+    @property
     def state(self) -> Size:
         """What the decoder is handed: one vector a window."""
-        return Size(None, self.places[-1].after.width)
+        return Size(None, self.end.width)
 
     @property
     def keeps_steps(self) -> bool:
@@ -63,6 +68,8 @@ class Plan:
 
     def list_steps(self) -> list[Step]:
         """Return the steps from ``x``, a window, to ``x``, its state.
+
+        Of items, ``lengths`` go beside ``x``, as far as ``end`` has steps.
 
         Where the decoder goes on from more, ``cell`` is the last LSTM's cell state, and
         ``steps`` are its outputs.
@@ -78,11 +85,41 @@ def plan_encoder(
     Raises:
         SpecError: two layers don't go together, or the window is too short for one.
     """
+    plan = Plan(_follow(stack, decoder, Size(lookback, num_features)), decoder)
+    if plan.end.steps is not None:
+        raise SpecError(
+            f"{name_place(len(stack), stack[-1])} comes last and leaves {plan.end.steps} steps, "
+            "where one vector is needed.",
+            "Put an LSTM, attention or a summary behind it.",
+        )
+    _check_decoder(decoder, stack[-1])
+    return plan
+
+
+def plan_items(stack: Sequence[Layer], usual: Size, *, keeps_steps: bool) -> Plan:
+    """Follow items of unequal lengths through the layers, up to what says something of them.
+
+    No item is too short for a layer: it is filled up.
+
+    Args:
+        usual: a usual item.
+        keeps_steps: a last layer that could do with its last step keeps all. A layer that makes
+            one vector of them, such as attention, does so in any case.
+
+    Raises:
+        SpecError: two layers don't go together.
+    """
+    size, decoder = replace(usual, is_uneven=True), DirectDecoder()
+    return Plan(_follow(stack, decoder, size, keeps_steps=keeps_steps), decoder)
+
+
+def _follow(
+    stack: Sequence[Layer], decoder: Decoder, size: Size, *, keeps_steps: bool = False
+) -> tuple[Place, ...]:
     if not stack:
         raise SpecError("The network has no layers.", "Add one, such as an LSTM.")
     if len(stack) > MOST_LAYERS:
         raise SpecError(f"The network has {len(stack)} layers; {MOST_LAYERS} is the most.")
-    size = Size(lookback, num_features)
     places = []
     for index, layer in enumerate(stack):
         name, behind = name_place(index + 1, layer), stack[index + 1 :]
@@ -92,18 +129,12 @@ def plan_encoder(
                 "them.",
                 "Move it to before that layer.",
             )
-        after = layer.resize(size, name, any(other.reads_steps for other in behind))
+        wants_steps = keeps_steps or any(other.reads_steps for other in behind)
+        after = layer.resize(size, name, wants_steps)
         keeps = not behind and decoder.needs_cell, not behind and decoder.needs_steps
         places.append(Place(layer, Flow(index + 1, size, after, *keeps)))
         size = after
-    if size.steps is not None:
-        raise SpecError(
-            f"{name_place(len(stack), stack[-1])} comes last and leaves {size.steps} steps, where "
-            "one vector is needed.",
-            "Put an LSTM, attention or a summary behind it.",
-        )
-    _check_decoder(decoder, stack[-1])
-    return Plan(tuple(places), decoder)
+    return tuple(places)
 
 
 def name_place(number: int, layer: Layer) -> str:

@@ -30,7 +30,10 @@ DENSE = Call("keras.layers.Dense", (3,), {"activation": "linear"}, {"activation"
         (Step(("x",), None, (Since("x", 2),)), "x = x[:, 2:, :]"),
         (Step(("past",), Call("keras.Input", ((4, 1),)), ()), "past = keras.Input((4, 1))"),
         (Step(("_", "x"), Call("Own"), ("x", "y")), "_, x = Own()(x, y)"),
-        (Step(("x",), Call("Own"), ("x",), begins_with="state"), "Own()(x, initial_state=state)"),
+        (
+            Step(("x",), Call("Own"), ("x",), by_name={"initial_state": "state"}),
+            "Own()(x, initial_state=state)",
+        ),
         (Step(("x",), Call("Own"), ("x",), says="ops.abs(x)"), "x = ops.abs(x)"),
     ],
 )

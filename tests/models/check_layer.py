@@ -13,10 +13,14 @@ from lstm_core.models.building import carry_out
 from lstm_core.spec.layers import Layer
 from lstm_core.spec.layers.layer import Flow, Group, Masking, Role, Size
 from lstm_core.spec.layers.options import find_words
+from lstm_core.spec.layers.steps import Call
 
 SEED = 7
 BATCH, STEPS, WIDTH = 3, 6, 4
 WINDOW = Size(STEPS, WIDTH)
+ITEM = Size(STEPS, WIDTH, is_uneven=True)
+LENGTHS = (STEPS, 3, 1, 5)
+"""Of items that are padded to more than the longest: some are shorter than a layer's pattern."""
 
 
 def check_layer(layer: Layer) -> None:
@@ -31,7 +35,7 @@ def check_layer(layer: Layer) -> None:
     for flow in flows:
         _check_what_is_built(layer, flow)
         _check_what_is_written(layer, flow)
-    _check_masking(layer, flows[0])
+    _check_items(layer)
     _check_states(layer, flows[1])
 
 
@@ -59,21 +63,29 @@ def _check_words(layer: Layer) -> None:
 def build(layer: Layer, flow: Flow) -> keras.Model:
     """Build a layer alone; the same weights every time."""
     keras.utils.set_random_seed(SEED)
-    values = {"x": keras.Input(flow.before.shape)}
-    window = values["x"]
+    values = make_inputs(flow)
+    given = list(values.values())
     carry_out(layer.list_steps(flow), values)
-    return keras.Model(window, _pick(flow, values))
+    return keras.Model(given, _pick(flow, values))
+
+
+def make_inputs(flow: Flow) -> dict[str, Any]:
+    if not flow.is_uneven:
+        return {"x": keras.Input(flow.before.shape)}
+    steps = keras.Input((None, flow.before.width))
+    return {"x": steps, "lengths": keras.Input((), dtype="int32")}
 
 
 def _pick(flow: Flow, values: dict[str, Any]) -> list[Any]:
     kept = [values["x"]]
+    kept += [values["lengths"]] if flow.is_uneven else []
     kept += [values["cell"]] if flow.keeps_cell else []
     return kept + ([values["steps"]] if flow.keeps_steps else [])
 
 
-def answer(model: keras.Model, windows: np.ndarray) -> np.ndarray:
+def answer(model: keras.Model, inputs: list[Any]) -> np.ndarray:
     """Return what it gives, or the first of several."""
-    given = model(windows)
+    given = model(inputs)
     return keras.ops.convert_to_numpy(given[0] if isinstance(given, list) else given)
 
 
@@ -98,31 +110,78 @@ def _check_what_is_written(layer: Layer, flow: Flow) -> None:
     for definition in cut_definitions("\n".join(lines)):
         exec(definition, values)
     keras.utils.set_random_seed(SEED)
-    window = values["x"] = keras.Input(flow.before.shape)
+    given = make_inputs(flow)
+    values |= given
     exec("\n".join(lines), values)
-    written = keras.Model(window, _pick(flow, values))
-    windows = draw(flow)
+    written = keras.Model(list(given.values()), _pick(flow, values))
+    inputs: list[Any] = [draw(flow)]
+    inputs += [np.array(LENGTHS[:BATCH], "int32")] if flow.is_uneven else []
     np.testing.assert_array_equal(
-        answer(written, windows), answer(build(layer, flow), windows), err_msg="\n".join(lines)
+        answer(written, inputs), answer(build(layer, flow), inputs), err_msg="\n".join(lines)
     )
 
 
+def _check_items(layer: Layer) -> None:
+    """An item gives alone what it gives among longer ones, whatever stands behind its end."""
+    flows = [_flow(layer, wants_steps=wants, size=ITEM) for wants in (True, False)]
+    if flows[0].after == flows[1].after:
+        flows = flows[:1]
+    _check_whole_item(layer, flows[0])
+    rubbish = np.random.default_rng(SEED).normal(0, 100, (len(LENGTHS), STEPS + 2, WIDTH))
+    items = [draw(flows[0])[0, :length] for length in LENGTHS]
+    batch = rubbish.astype("float32")
+    for row, item in zip(batch, items, strict=True):
+        row[: len(item)] = item
+    for flow in flows:
+        model = build(layer, flow)
+        _check_what_is_written(layer, flow)
+        _check_masking(layer, flow)
+        assert tuple(model.outputs[0].shape)[-1] == flow.after.width
+        count = sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
+        assert layer.count(flow).num_weights == count
+        together, lengths = answer_items(model, batch, np.array(LENGTHS))
+        for row, length, item in zip(together, lengths, items, strict=True):
+            alone, (own_length,) = answer_items(model, item[None], np.array([len(item)]))
+            assert own_length == length >= 1
+            own = slice(None, length) if flow.returns_steps else slice(None)
+            np.testing.assert_allclose(row[own], alone[0][own], atol=1e-5)
+
+
+def answer_items(
+    model: keras.Model, steps: np.ndarray, lengths: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return what it gives, and how many steps of that are each item's own."""
+    found = model([steps, lengths.astype("int32")])
+    values, counts = (keras.ops.convert_to_numpy(value) for value in found)
+    return values, counts
+
+
+def _check_whole_item(layer: Layer, flow: Flow) -> None:
+    """An item that needs no padding is read as a window is, but for stretches it fills in part."""
+    even = _flow(layer, wants_steps=True)
+    if even.after.shape != flow.after.shape:
+        return
+    window, item = build(layer, even), build(layer, flow)
+    for model in (window, item):  # which direction comes first among the weights is Keras's affair
+        model.set_weights([_fill(weight.shape) for weight in model.weights])
+    steps = draw(even)
+    read, (length, *_) = answer_items(item, steps, np.full(BATCH, STEPS))
+    own = read[:, :length] if flow.returns_steps else read
+    np.testing.assert_allclose(own, answer(window, [steps]), atol=1e-5)
+
+
+def _fill(shape: tuple[int, ...]) -> np.ndarray:
+    return np.random.default_rng(SEED).normal(0, 0.5, shape)
+
+
 def _check_masking(layer: Layer, flow: Flow) -> None:
-    if layer.masking not in ("each", "zeros"):
-        return
-    model, windows = build(layer, flow), draw(flow)
-    windows[:, -2:] = 0.0
-    whole = answer(model, windows)
+    """Which of the three ways a layer has with padding shows in its steps."""
+    steps = layer.list_steps(flow)
+    told = any("lengths" in str(step.takes) for step in steps if step.gives != ("lengths",))
+    silenced = isinstance(steps[0].does, Call) and steps[0].does.name == "Silence"
     if layer.masking == "each":
-        windows[:, -2:] = 100.0
-        shorter = answer(model, windows)
-        np.testing.assert_array_equal(shorter[:, :-2], whole[:, :-2])
-        return
-    short_flow = _flow(layer, wants_steps=True, size=Size(STEPS - 2, WIDTH))
-    alone = build(layer, short_flow)
-    alone.set_weights(model.get_weights())
-    expected = answer(alone, windows[:, :-2])
-    np.testing.assert_allclose(whole[:, : expected.shape[1]], expected, atol=1e-6)
+        assert not told
+    assert silenced == (layer.masking == "zeros")
 
 
 def _check_states(layer: Layer, flow: Flow) -> None:

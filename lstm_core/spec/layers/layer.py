@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -18,12 +18,11 @@ Group = Literal["Memory", "Shape", "Attention", "Between layers"]
 Role = Literal["recurrent", "shape", "attention", "plain"]
 """What a drawing colours it by."""
 
-Masking = Literal["each", "told", "zeros", "refused"]
-"""How a layer treats steps that pad a short sequence, on its right.
+Masking = Literal["each", "told", "zeros"]
+"""How a layer treats steps that pad a short item, on its right.
 
-``each``: what stands at one step reaches no other. ``told``: it leaves out the steps that it is
-told are padding. ``zeros``: it is right as long as they hold zeros. ``refused``: it would take them
-for data.
+``each``: what stands at one step reaches no other. ``told``: it is told how long each item is, and
+leaves out the rest. ``zeros``: it finds zeros behind the end, as it would behind an item alone.
 """
 
 
@@ -48,10 +47,16 @@ class LayerWords:
 
 @dataclass(frozen=True)
 class Size:
-    """The shape of what flows, without the batch: ``(steps, width)``; ``(width,)`` for a vector."""
+    """The shape of what flows, without the batch: ``(steps, width)``; ``(width,)`` for a vector.
+
+    Attributes:
+        is_uneven: items have unequal lengths and are padded on the right; ``steps`` are those of
+            a usual one.
+    """
 
     steps: int | None
     width: int
+    is_uneven: bool = False
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -60,6 +65,26 @@ class Size:
     @property
     def num_values(self) -> int:
         return (self.steps or 1) * self.width
+
+    def with_width(self, width: int) -> Size:
+        return replace(self, width=width)
+
+    def cut(self, length: int, name: str, what: str) -> Size:
+        """Return as many steps as there are stretches of a length.
+
+        A short item is filled up; a window has to hold one stretch, and its rest is left out.
+
+        Args:
+            name: of the layer's place. ``what``: it calls a stretch.
+
+        Raises:
+            SpecError: a window is too short for one.
+        """
+        steps = self.steps or 1
+        if self.is_uneven:
+            return replace(self, steps=-(-steps // length))
+        check_length(name, what, length, steps)
+        return replace(self, steps=steps // length)
 
 
 @dataclass(frozen=True)
@@ -86,6 +111,11 @@ class Flow:
     @property
     def returns_steps(self) -> bool:
         return self.after.steps is not None
+
+    @property
+    def is_uneven(self) -> bool:
+        """Whether ``lengths``, ``(batch,)``, go beside the steps that come in."""
+        return self.before.is_uneven
 
 
 @dataclass(frozen=True)
@@ -186,12 +216,17 @@ class EncoderLayer(Section):
     def list_steps(self, flow: Flow) -> list[Step]:
         """Return the steps from ``x`` to ``x``; ``cell`` and ``steps`` beside it where kept.
 
+        Of items of unequal lengths, ``lengths`` are told what is behind an item's end, and a layer
+        that makes fewer steps makes new ones of them: each item gives what it would give alone.
+
         The order counts: every layer draws the seeds of its weights when it is made.
         """
         raise NotImplementedError
 
     def say_shape(self, flow: Flow) -> str:
         """Return a script's comment on what it gives."""
+        if flow.is_uneven and flow.returns_steps:
+            return f"{self.title}: (steps, {flow.after.width})"
         return f"{self.title}: ({', '.join(map(str, flow.after.shape))})"
 
 

@@ -105,7 +105,7 @@ class Step:
         says: the expression by which a script says it in other words, as it need not load what
             training needs, or the lines; none: as it is done.
         is_inline: a script writes it where it is taken, as it is taken once.
-        begins_with: the name of the states that a recurrent layer begins with.
+        by_name: what goes in beside it, each by the name of the layer's own parameter.
         carries: the number of the place whose state may go on from window to window.
     """
 
@@ -116,7 +116,7 @@ class Step:
     above: tuple[str, ...] = ()
     says: str | tuple[str, ...] | None = None
     is_inline: bool = False
-    begins_with: str = ""
+    by_name: Mapping[str, Operand] = field(default_factory=dict)
     carries: int | None = None
 
 

@@ -70,5 +70,9 @@ class AttentionLayer(WeightedLayer):
         return Counts(num_weights, flops, flow.after.num_values)
 
     def list_steps(self, flow: Flow) -> list[Step]:
-        call = Call("AttentionPooling", (self.score,), self.make_kernel_options(), USUAL)
+        options = self.make_kernel_options()
+        if flow.is_uneven:
+            call = Call("ItemAttention", (self.score,), options, USUAL)
+            return [Step(("x",), call, (("x", "lengths"),), self.say_shape(flow))]
+        call = Call("AttentionPooling", (self.score,), options, USUAL)
         return [apply(call, self.say_shape(flow))]

@@ -31,4 +31,5 @@ class PositionLayer(EncoderLayer):
     kind: Literal["position"] = Field("position", description="The kind of layer.")
 
     def list_steps(self, flow: Flow) -> list[Step]:
-        return [apply(Call("AddPosition"), self.say_shape(flow))]
+        name = "AddWaves" if flow.is_uneven else "AddPosition"
+        return [apply(Call(name), self.say_shape(flow))]

@@ -91,9 +91,12 @@ class TransformerLayer(WeightedLayer):
         width = flow.before.width
         sizes = (self.heads, width // self.heads)
         look = Call("keras.layers.MultiHeadAttention", sizes, self.make_kernel_options(), USUAL)
+        own = [Step(("own",), Call("MaskAttention"), ("x", "lengths"))] if flow.is_uneven else []
+        seeing = {"attention_mask": "own"} if flow.is_uneven else {}
         return [
+            *own,
             Step(("calm",), Call("keras.layers.LayerNormalization"), ("x",)),
-            Step(("seen",), look, ("calm", "calm")),
+            Step(("seen",), look, ("calm", "calm"), by_name=seeing),
             *self._hide(),
             add("x", "x", "seen"),
             Step(("seen",), Call("keras.layers.LayerNormalization"), ("x",)),

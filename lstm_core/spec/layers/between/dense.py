@@ -48,7 +48,7 @@ class DenseLayer(WeightedLayer):
     activation: Activation = Field("relu", description="What squashes the output.")
 
     def resize(self, size: Size, name: str, wants_steps: bool) -> Size:
-        return Size(size.steps, self.units)
+        return size.with_width(self.units)
 
     def count(self, flow: Flow) -> Counts:
         products = flow.before.width * self.units

@@ -18,7 +18,6 @@ from lstm_core.spec.layers.layer import (
     Role,
     Size,
     WeightedLayer,
-    check_length,
 )
 from lstm_core.spec.layers.memory.recurrent import GATES_NAMED, SIGNS
 from lstm_core.spec.layers.options import (
@@ -31,6 +30,7 @@ from lstm_core.spec.layers.options import (
     RecurrentInitializer,
 )
 from lstm_core.spec.layers.steps import Call, Step, apply
+from lstm_core.spec.layers.uneven import keep_last
 
 
 class ConvLstmLayer(WeightedLayer):
@@ -54,7 +54,7 @@ class ConvLstmLayer(WeightedLayer):
     )
     group: ClassVar[Group] = "Memory"
     role: ClassVar[Role] = "recurrent"
-    masking: ClassVar[Masking] = "refused"
+    masking: ClassVar[Masking] = "zeros"
     fitting: ClassVar[Fitting | None] = Fitting("frame", (24, 12, 8, 4, 2, 1), follows_season=True)
 
     kind: Literal["conv_lstm"] = Field("conv_lstm", description="The kind of layer.")
@@ -93,12 +93,11 @@ class ConvLstmLayer(WeightedLayer):
         return f"there is no fast kernel for {self.title}"
 
     def resize(self, size: Size, name: str, wants_steps: bool) -> Size:
-        steps = size.steps or 1
-        check_length(name, "frame", self.frame, steps)
-        return Size(steps // self.frame if wants_steps else None, self.frame * self.filters)
+        frames, width = size.cut(self.frame, name, "frame"), self.frame * self.filters
+        return frames.with_width(width) if wants_steps else Size(None, width)
 
     def count(self, flow: Flow) -> Counts:
-        frames = flow.num_steps // self.frame
+        frames = flow.before.cut(self.frame, self.title, "frame").steps or 1
         products = 4 * self.kernel_size * self.filters * (flow.before.width + self.filters)
         return Counts(
             products + 4 * self.filters,
@@ -116,11 +115,15 @@ class ConvLstmLayer(WeightedLayer):
             "recurrent_initializer": self.recurrent_initializer,
             "kernel_regularizer": self.make_regularizer(),
             "recurrent_regularizer": self.make_regularizer(),
-            "return_sequences": flow.returns_steps,
+            "return_sequences": flow.returns_steps or flow.is_uneven,
         }
         sizes = (self.filters, self.kernel_size)
-        return [
+        read = [
             *cut(flow, self.frame, split=True),
             apply(Call("keras.layers.ConvLSTM1D", sizes, options, USUAL)),
-            apply(Call("keras.layers.Reshape", (flow.after.shape,)), self.say_shape(flow)),
         ]
+        if not flow.is_uneven:
+            shape = flow.after.shape
+            return [*read, apply(Call("keras.layers.Reshape", (shape,)), self.say_shape(flow))]
+        read.append(apply(Call("keras.layers.Reshape", ((-1, flow.after.width),))))
+        return read if flow.returns_steps else [*read, keep_last("x", self.say_shape(flow))]

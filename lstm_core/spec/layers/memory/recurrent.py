@@ -23,7 +23,8 @@ from lstm_core.spec.layers.options import (
     RecurrentInitializer,
     Units,
 )
-from lstm_core.spec.layers.steps import UNUSED, Call, Last, Step, Unroll, add
+from lstm_core.spec.layers.steps import UNUSED, Call, Last, Operand, Step, Unroll, add, apply
+from lstm_core.spec.layers.uneven import keep_last
 
 GATES_NAMED = (
     "$i_t$, $f_t$ and $o_t$ are the gates: input, forget and output, each from 0, shut, to 1, open"
@@ -115,7 +116,7 @@ class RecurrentLayer(WeightedLayer):
 
     def resize(self, size: Size, name: str, wants_steps: bool) -> Size:
         width = self.units * (2 if self.bidirectional == "concat" else 1)
-        return Size(size.steps if wants_steps else None, width)
+        return size.with_width(width) if wants_steps else Size(None, width)
 
     def count_cell(self, width: int) -> tuple[int, int]:
         """Return the multiplications of one step of ``width`` features, and all weights."""
@@ -152,6 +153,9 @@ class RecurrentLayer(WeightedLayer):
         raise NotImplementedError
 
     def list_steps(self, flow: Flow) -> list[Step]:
+        if flow.is_uneven:
+            steps = self._read_items(flow)
+            return self._go_around(flow, steps) if self.residual else steps
         loop: dict[str, Any] = {"return_sequences": flow.returns_steps}
         gives: tuple[str, ...] = ("x",)
         if flow.keeps_cell:
@@ -163,16 +167,47 @@ class RecurrentLayer(WeightedLayer):
             usual = {"merge_mode": "concat"}
             recurrent = Call("keras.layers.Bidirectional", (recurrent,), merged, usual)
         read = Step(gives, recurrent, ("x",), self.say_shape(flow), carries=flow.number)
-        return self._go_around(flow, read) if self.residual else [read]
+        return self._go_around(flow, [read]) if self.residual else [read]
 
-    def _go_around(self, flow: Flow, read: Step) -> list[Step]:
+    def _go_around(self, flow: Flow, read: list[Step]) -> list[Step]:
         """Add the input to the output, brought to its width."""
-        steps = [Step(("around",), None, ("x",)), read]
+        steps = [Step(("around",), None, ("x",)), *read]
         if flow.before.width != flow.after.width:
             bridge = Call("keras.layers.Dense", (flow.after.width,), {"use_bias": False})
             steps.append(Step(("around",), bridge, ("around",)))
-        steps.append(add("x", "x", "around" if flow.returns_steps else Last("around")))
+        last: Operand = "around" if flow.returns_steps else Last("around")
+        if flow.is_uneven and not flow.returns_steps:
+            steps.append(keep_last("around"))
+            last = "around"
+        steps.append(add("x", "x", last))
         return [*steps, add("steps", "steps", "around")] if flow.keeps_steps else steps
+
+    def _read_items(self, flow: Flow) -> list[Step]:
+        """Read each item up to its own end, and backwards from there."""
+        note = self.say_shape(flow)
+        call = self.call({"return_sequences": True})
+        if self.bidirectional is None:
+            read = apply(call, note)
+            return [read] if flow.returns_steps else [read, keep_last("x")]
+        turn = Step(("back",), Call("Reverse"), ("back", "lengths"))
+        # Backwards, the last step that is read is the item's first.
+        ends = [turn] if flow.returns_steps else [keep_last("x"), keep_last("back")]
+        return [
+            Step(("back",), Call("Reverse"), ("x", "lengths")),
+            apply(call),
+            Step(("back",), call, ("back",)),
+            *ends,
+            Step(("x",), Call(_JOINS[self.bidirectional]), (("x", "back"),), note),
+        ]
+
+
+_JOINS = {
+    "concat": "keras.layers.Concatenate",
+    "sum": "keras.layers.Add",
+    "mul": "keras.layers.Multiply",
+    "ave": "keras.layers.Average",
+}
+"""What Keras's own bidirectional layer does by each of its merge modes."""
 
 
 def call_keras(layer: RecurrentLayer, name: str, loop: dict[str, Any], **own: Any) -> Call:

@@ -21,6 +21,7 @@ from lstm_core.spec.layers.layer import (
 )
 from lstm_core.spec.layers.options import Activation, Filters, KernelSize, OptionWords
 from lstm_core.spec.layers.steps import Call, Step, apply
+from lstm_core.spec.layers.uneven import silence
 
 
 class Conv1dLayer(WeightedLayer):
@@ -67,11 +68,17 @@ class Conv1dLayer(WeightedLayer):
     activation: Activation = Field("relu", description="What squashes the output.")
 
     def resize(self, size: Size, name: str, wants_steps: bool) -> Size:
-        steps, reach = size.steps or 1, (self.kernel_size - 1) * self.dilation
+        steps = size.steps or 1
         if self.padding == "valid":
-            check_length(name, "pattern", reach + 1, steps)
-            steps -= reach
-        return Size(steps, self.filters)
+            if not size.is_uneven:
+                check_length(name, "pattern", self._reach + 1, steps)
+            steps = max(1, steps - self._reach)
+        return Size(steps, self.filters, size.is_uneven)
+
+    @property
+    def _reach(self) -> int:
+        """Steps of a pattern beside its first."""
+        return (self.kernel_size - 1) * self.dilation
 
     def count(self, flow: Flow) -> Counts:
         products = self.kernel_size * flow.before.width * self.filters
@@ -87,4 +94,17 @@ class Conv1dLayer(WeightedLayer):
         }
         usual = {**USUAL, "dilation_rate": 1, "padding": "valid", "activation": "linear"}
         sizes = (self.filters, self.kernel_size)
-        return [apply(Call("keras.layers.Conv1D", sizes, options, usual), self.say_shape(flow))]
+        convolve = apply(Call("keras.layers.Conv1D", sizes, options, usual), self.say_shape(flow))
+        return self._respect_ends(convolve) if flow.is_uneven else [convolve]
+
+    def _respect_ends(self, convolve: Step) -> list[Step]:
+        """Show no item what lies behind its end."""
+        if self.padding != "valid":
+            return [silence(), convolve]
+        fewer = Call("LoseSteps", (self._reach,))
+        said = f"ops.maximum(lengths - {self._reach}, 1)"
+        return [
+            silence(self._reach),
+            convolve,
+            Step(("lengths",), fewer, ("lengths",), says=said),
+        ]

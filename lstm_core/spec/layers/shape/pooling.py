@@ -15,10 +15,10 @@ from lstm_core.spec.layers.layer import (
     Masking,
     Role,
     Size,
-    check_length,
 )
 from lstm_core.spec.layers.options import OptionWords
 from lstm_core.spec.layers.steps import Call, Step, apply
+from lstm_core.spec.layers.uneven import count_stretches
 
 
 class PoolingLayer(EncoderLayer):
@@ -60,10 +60,14 @@ class PoolingLayer(EncoderLayer):
     ] = Field("max", description="What is kept of them.")
 
     def resize(self, size: Size, name: str, wants_steps: bool) -> Size:
-        steps = size.steps or 1
-        check_length(name, "pool", self.size, steps)
-        return Size(steps // self.size, size.width)
+        return size.cut(self.size, name, "pool")
 
     def list_steps(self, flow: Flow) -> list[Step]:
+        if flow.is_uneven:
+            pool = Call("PoolSteps", (self.size,), {"mode": self.mode}, {"mode": "max"})
+            return [
+                Step(("x",), pool, ("x", "lengths"), self.say_shape(flow)),
+                count_stretches(self.size),
+            ]
         name = "MaxPooling1D" if self.mode == "max" else "AveragePooling1D"
         return [apply(Call(f"keras.layers.{name}", (self.size,)), self.say_shape(flow))]

@@ -16,7 +16,6 @@ from lstm_core.spec.layers.layer import (
     Masking,
     Role,
     Size,
-    check_length,
 )
 from lstm_core.spec.layers.options import Length
 from lstm_core.spec.layers.steps import Step
@@ -35,16 +34,14 @@ class SegmentsLayer(EncoderLayer):
     )
     group: ClassVar[Group] = "Shape"
     role: ClassVar[Role] = "shape"
-    masking: ClassVar[Masking] = "refused"
+    masking: ClassVar[Masking] = "zeros"
     fitting: ClassVar[Fitting | None] = Fitting("length", (24, 12, 8, 4, 2, 1), follows_season=True)
 
     kind: Literal["segments"] = Field("segments", description="The kind of layer.")
     length: Length = Field(24, ge=1, le=1_000, description="Steps in one segment.")
 
     def resize(self, size: Size, name: str, wants_steps: bool) -> Size:
-        steps = size.steps or 1
-        check_length(name, "segment", self.length, steps)
-        return Size(steps // self.length, self.length * size.width)
+        return size.cut(self.length, name, "segment").with_width(self.length * size.width)
 
     def list_steps(self, flow: Flow) -> list[Step]:
         return cut(flow, self.length, split=False)

@@ -49,6 +49,9 @@ class SummaryLayer(EncoderLayer):
         return Size(None, size.width)
 
     def list_steps(self, flow: Flow) -> list[Step]:
+        if flow.is_uneven:
+            call = Call("SummariseSteps", (self.mode,))
+            return [Step(("x",), call, ("x", "lengths"), self.say_shape(flow))]
         if self.mode == "last":
             return [Step(("x",), None, (Last("x"),), self.say_shape(flow))]
         name = {"mean": "GlobalAveragePooling1D", "max": "GlobalMaxPooling1D"}[self.mode]

@@ -70,7 +70,7 @@ def _run(count: int, units: int) -> tuple[Step, ...]:
             ("x",),
             Call("keras.layers.LSTM", (units,), {"unroll": True}, label="decode"),
             ("query",),
-            begins_with="state",
+            by_name={"initial_state": "state"},
         ),
         Step(
             ("x",),
