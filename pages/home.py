@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.data.sources.showcases import LESSON, WIN
-from pages._ui.data.draft import start_draft
+from pages._ui.data.kinds.registry import list_tasks
+from pages._ui.data.sample_cards import show_samples
 from pages._ui.data.submission import submit_showcase, train_button
 from pages._ui.run.run_list import show_recent_runs
-from pages._ui.shell.addresses import turn_to
 
 with st.container(key="home_hero"):
     st.title("Train an LSTM on your own data. Watch it learn. Know whether to trust it.")
     st.markdown(
-        "Bring a table with times and numbers. You get a forecast, the cheap rules of thumb it "
-        "has to beat, and one honest sentence on whether it did."
+        "Bring numbers over time and get a forecast; bring texts, signals or symbols with labels "
+        "and get a judge of new ones. Beside it stand the cheap rules that it has to beat, and "
+        "one honest sentence on whether it did."
     )
     with st.container(horizontal=True):
         watch = train_button("home.watch", WIN.label)
@@ -31,13 +31,5 @@ with st.container(key="home_hero"):
 show_recent_runs()
 
 st.header("Or try a sample")
-columns = st.columns(len(SAMPLES))
-for column, sample in zip(columns, SAMPLES.values(), strict=True):
-    with column.container(border=True, height="stretch"):
-        st.markdown(f"**{sample.title}**")
-        st.badge(
-            "real data" if sample.real else "synthetic", color="green" if sample.real else "gray"
-        )
-        st.caption(sample.description)
-        if st.button("Look at it", key=f"home.sample_{sample.name}"):
-            turn_to("data", draft=start_draft(sample.data).id)
+for task in list_tasks("sample"):
+    show_samples(task)

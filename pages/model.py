@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._ui.data.draft import change_draft
 from pages._ui.data.finding import await_server, find_draft
-from pages._ui.data.loading import load_draft_dataset
+from pages._ui.data.loading import load_draft_collection
 from pages._ui.data.offers import show_refusal
 from pages._ui.data.outlook import Outlook
 from pages._ui.data.submission import submit, train_button
@@ -22,7 +22,7 @@ if draft is None:
 await_server()
 
 with errors_shown():
-    outlook = Outlook.of(draft.spec, load_draft_dataset(draft))
+    outlook = Outlook.of(draft.spec, load_draft_collection(draft))
     st.caption(
         "Auto is read from your data, and says what it comes to. Change what you like; empty a "
         f"field to go back to Auto. {find_pages(draft.spec).say_unit(outlook)}".rstrip()
@@ -47,6 +47,6 @@ with errors_shown():
     if refused:
         st.caption("What is marked above was not taken over; correct it, then train.")
     elif outlook.error is None and train_button("model.train", "Train"):
-        submit("model.train", wanted, outlook.dataset)  # a last change may come with the click
+        submit("model.train", wanted, outlook.collection)  # a last change may come with the click
     if wanted != draft.spec:
         st.rerun()

@@ -215,8 +215,8 @@ def test_a_look_at_another_source_comes_back_to_the_draft() -> None:
 
 def test_an_upload_that_a_draft_speaks_of_is_not_swept() -> None:
     app = upload(SALES, "sales.csv")
-    named = get_draft(app).upload
-    assert named is not None
+    (only,) = get_draft(app).uploads
+    named = only.sha256
     forgotten = get_uploads().write(OTHER)
     old = time.time() - UPLOAD_SECONDS - 60
     for sha256 in (named, forgotten):
@@ -231,8 +231,7 @@ def test_a_file_that_was_lost_is_asked_for_once_more() -> None:
     app = upload(SALES, "sales.csv")
     app.multiselect(key="columns.targets").set_value(["visitors"]).run()
     draft = get_draft(app)
-    assert draft.upload is not None
-    get_uploads().delete(draft.upload)
+    get_uploads().delete(draft.uploads[0].sha256)
     other = upload(OTHER, "other.csv")  # fill the cache of tables with others
     for days in range(60, 64):
         upload(to_csv({"day": make_days(days), "load": make_wave(days)}), app=other)

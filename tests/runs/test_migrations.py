@@ -13,6 +13,7 @@ from sqlalchemy import Connection, inspect
 
 from lstm_core.events import EpochFinished
 from lstm_core.runs.database.engine import Database
+from lstm_core.runs.snapshots.draft import Upload
 from lstm_core.runs.snapshots.group import GroupKind, GroupMember
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ExperimentSpec
@@ -182,3 +183,19 @@ def test_an_upgraded_record_keeps_drafts_and_a_step_back_lets_go_of_them(upgrade
         assert not inspect(connection).has_table("drafts")
         assert connection.exec_driver_sql("SELECT count(*) FROM runs").scalar() == 2
     database.close()
+
+
+def test_the_file_of_an_older_draft_is_one_of_its_files(upgraded: Path) -> None:
+    with Store.open(make_settings(upgraded)) as store:
+        draft = store.drafts.begin(ExperimentSpec(), uploads=[Upload("sine", "1" * 64)])
+        bare = store.drafts.begin(ExperimentSpec())
+    migrate(upgraded, lambda config: command.downgrade(config, "0009"))
+    database = Database(make_settings(upgraded).database_url)
+    with database.reading() as session:
+        known = session.connection().exec_driver_sql("SELECT id, upload FROM drafts")
+        assert {row[0]: row[1] for row in known} == {draft.id: "1" * 64, bare.id: None}
+    database.close()
+    with Store.open(make_settings(upgraded)) as store:  # and forward once more
+        assert store.drafts.get(draft.id).uploads == draft.uploads
+        assert store.drafts.get(bare.id).uploads == ()
+        assert store.drafts.list_uploads() == {"1" * 64}

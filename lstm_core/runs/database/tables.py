@@ -235,7 +235,7 @@ class DraftRow(Table):
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     spec: Mapped[dict[str, Any]]
-    upload: Mapped[str | None] = mapped_column(String(64))
+    uploads: Mapped[list[Any]]
     dataset_id: Mapped[str | None] = mapped_column(String(64))
     change: Mapped[str]
     past: Mapped[list[Any]]

@@ -28,14 +28,27 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file that somebody brought.
+
+    Attributes:
+        name: as it came; hostile text.
+        sha256: of its content, under which it is kept.
+    """
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A spec, and the name of the table that it speaks of, as the record knew it when asked.
+    """A spec, and the names of the files that it speaks of, as the record knew it when asked.
 
     Attributes:
         id: 16 lower-case letters and digits that nobody can guess; fit for an address.
         spec: what was chosen; what is left to the data is none.
-        upload: SHA-256 of the uploaded file's content, for the source ``csv``.
-        dataset_id: of a recorded dataset, which then stands in for the table.
+        uploads: the files that were brought, where the data come from files.
+        dataset_id: of a recorded collection, which then stands in for them.
         change: what was changed for the person before they saw the settings; may be empty.
         past: steps that can be taken back, the latest last.
         ahead: steps that were taken back, the latest last.
@@ -47,7 +60,7 @@ class Draft:
 
     id: str = ""
     spec: ExperimentSpec = field(default_factory=ExperimentSpec)
-    upload: str | None = None
+    uploads: tuple[Upload, ...] = ()
     dataset_id: str | None = None
     change: str = ""
     past: tuple[Step, ...] = ()

@@ -7,7 +7,7 @@ that setting alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from lstm_core.runs.database.queries import is_id
 from lstm_core.runs.database.rows import clean_json, clean_text
 from lstm_core.runs.database.tables import DraftRow
 from lstm_core.runs.database.transitions import make_id
-from lstm_core.runs.snapshots.draft import Draft, Step, do_again, merge_change, take_back
+from lstm_core.runs.snapshots.draft import Draft, Step, Upload, do_again, merge_change, take_back
 from lstm_core.runs.snapshots.unreadable import unreadable_told
 from lstm_core.spec import SCHEMA_VERSION, ExperimentSpec, hash_content, parse_spec
 from lstm_core.spec.upgrades import upgrade_values
@@ -45,12 +45,13 @@ class Drafts:
         self,
         spec: ExperimentSpec,
         *,
-        upload: str | None = None,
+        uploads: Sequence[Upload] = (),
         dataset_id: str | None = None,
         change: str = "",
     ) -> Draft:
         """Record a new draft; see ``Draft`` for what it holds."""
-        draft = Draft(make_id(), spec, upload, dataset_id, clean_text(change))
+        kept = tuple(Upload(clean_text(each.name), each.sha256) for each in uploads)
+        draft = Draft(make_id(), spec, kept, dataset_id, clean_text(change))
         with self._database.writing() as session:
             session.add(_write(draft, DraftRow(id=draft.id, created_at=draft.created_at)))
         return draft
@@ -112,11 +113,15 @@ class Drafts:
 
     def list_uploads(self) -> set[str]:
         """Return the hashes of the uploaded files that drafts speak of."""
-        return self._list(DraftRow.upload)
+        with self._database.reading() as session:
+            spoken_of = session.scalars(select(DraftRow.uploads))
+            return {each["sha256"] for uploads in spoken_of for each in uploads or ()}
 
     def list_datasets(self) -> set[str]:
-        """Return the ids of the datasets that drafts speak of."""
-        return self._list(DraftRow.dataset_id)
+        """Return the ids of the collections that drafts speak of."""
+        query = select(DraftRow.dataset_id).where(DraftRow.dataset_id.is_not(None))
+        with self._database.reading() as session:
+            return set(session.scalars(query))
 
     def sweep(self, max_age_seconds: float = KEPT_DAYS * 86_400) -> int:
         """Remove drafts that nobody has changed or looked at for longer; return how many."""
@@ -148,10 +153,6 @@ class Drafts:
             if row is not None:
                 row.used_at = datetime.now(UTC)
 
-    def _list(self, column: Any) -> set[str]:
-        with self._database.reading() as session:
-            return set(session.scalars(select(column).where(column.is_not(None))))
-
 
 def _read(row: DraftRow) -> Draft:
     try:
@@ -169,7 +170,7 @@ def _make(row: DraftRow, spec: ExperimentSpec) -> Draft:
     return Draft(
         id=row.id,
         spec=spec,
-        upload=row.upload,
+        uploads=tuple(Upload(each["name"], each["sha256"]) for each in row.uploads),
         dataset_id=row.dataset_id,
         change=row.change,
         past=_read_steps(row.past),
@@ -185,7 +186,8 @@ def _make(row: DraftRow, spec: ExperimentSpec) -> Draft:
 
 def _write(draft: Draft, row: DraftRow) -> DraftRow:
     row.spec = draft.spec.model_dump(mode="json")
-    row.upload, row.dataset_id, row.change = draft.upload, draft.dataset_id, draft.change
+    row.uploads = [{"name": each.name, "sha256": each.sha256} for each in draft.uploads]
+    row.dataset_id, row.change = draft.dataset_id, draft.change
     row.past, row.ahead = _write_steps(draft.past), _write_steps(draft.ahead)
     row.kept = dict(draft.kept)
     row.version, row.used_at = draft.version, draft.used_at

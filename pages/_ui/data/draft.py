@@ -7,13 +7,15 @@ the next click, while the click's own change stays.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from lstm_core.errors import NotFoundError
-from lstm_core.runs.snapshots.draft import Draft
-from lstm_core.spec import ExperimentSpec, SeriesDataSpec
+from lstm_core.runs.snapshots.draft import Draft, Upload
+from lstm_core.spec import ExperimentSpec
+from pages._ui.data.kinds.registry import find_way
 from pages._ui.server.services import get_store
 
 ADDRESS = "draft"
@@ -28,7 +30,7 @@ ROLES_OPEN = "data.roles_open"
 _OF_THE_TABLE = ("columns.", *SETTING_KEYS, ROLES_OPEN)
 _OF_THE_DRAFT = (
     *_OF_THE_TABLE,
-    *("data.source", "data.sample", "data.ticker"),
+    *("data.source", "data.task", "data.sample", "data.ticker"),
     *("race.names", "race.seeds", "race.epochs"),
 )
 
@@ -72,20 +74,23 @@ def link_to_model(label: str = "Change the model") -> None:
     )
 
 
-def start_draft(data: SeriesDataSpec, upload: str | None = None) -> Draft:
-    """Begin anew with another table, without the settings of the one before; return the draft.
+def start_draft(spec: ExperimentSpec, uploads: Sequence[Upload] = ()) -> Draft:
+    """Begin anew with other data, without the settings of those before; return the draft.
 
-    The table that is in use already goes on as it is. The address is the caller's to change.
+    What is in use already goes on as it is. The address is the caller's to change.
+
+    Args:
+        spec: what is wanted, and of which data; all else left to them.
     """
     seen = get_seen()
-    if seen is not None and _name_table(seen) == (data.source, data.name, upload, None):
+    if seen is not None and seen.dataset_id is None and _is_about(seen, spec, uploads):
         return seen
     _forget_widgets(_OF_THE_TABLE)
-    return _see(get_store().drafts.begin(ExperimentSpec(data=data), upload=upload))
+    return _see(get_store().drafts.begin(spec, uploads=uploads))
 
 
 def start_draft_from(spec: ExperimentSpec, dataset_id: str, change: str = "") -> Draft:
-    """Begin anew with a recorded run's spec, changed or not, and the very dataset it had.
+    """Begin anew with a recorded run's spec, changed or not, and the very collection it had.
 
     A file may have been swept and prices may have been corrected since; samples stay as they are.
     """
@@ -99,13 +104,17 @@ def show_in_address(draft: Draft) -> None:
     st.query_params.from_dict({ADDRESS: draft.id})
 
 
-def return_to_draft(source: str) -> Draft | None:
-    """Go on with the draft that this session had last from a source, and return it, if any."""
+def find_latest(way: str, task: str = "") -> Draft | None:
+    """Return the draft that this session had last by a way in, and for a task, if there is one."""
     latest: dict[str, str] = st.session_state.get(_LATEST, {})
     try:
-        draft = get_store().drafts.get(latest.get(source, ""))
+        return get_store().drafts.get(latest.get(f"{way} {task}".strip(), ""))
     except NotFoundError:  # there was none, or it was swept
         return None
+
+
+def return_to_draft(draft: Draft) -> Draft:
+    """Go on with a draft that this session had before."""
     _forget_widgets(_OF_THE_TABLE)
     show_in_address(_see(draft))
     return draft
@@ -161,24 +170,39 @@ def put_columns_into_draft(spec: ExperimentSpec) -> None:
     _forget_widgets(("columns.", *SETTING_KEYS))
 
 
+def name_files(draft: Draft) -> str | None:
+    """Return what tells the files of a draft from others; none where there are none."""
+    return "+".join(each.sha256 for each in draft.uploads) or None
+
+
 def clear_draft() -> None:
     """Let go of the draft; under its own address it stays until it is swept."""
     _forget_widgets(_OF_THE_DRAFT)
     seen = get_seen()
     if seen is not None:
-        st.session_state.get(_LATEST, {}).pop(seen.spec.data.source, None)
+        latest: dict[str, str] = st.session_state.get(_LATEST, {})
+        for name in _name_ways(seen):
+            latest.pop(name, None)
     st.session_state.pop(_SEEN, None)
     st.query_params.clear()
 
 
 def _see(draft: Draft) -> Draft:
     st.session_state[_SEEN] = draft
-    st.session_state.setdefault(_LATEST, {})[draft.spec.data.source] = draft.id
+    st.session_state.setdefault(_LATEST, {}).update(dict.fromkeys(_name_ways(draft), draft.id))
     return draft
 
 
-def _name_table(draft: Draft) -> tuple[str, str, str | None, str | None]:
-    return draft.spec.data.source, draft.spec.data.name, draft.upload, draft.dataset_id
+def _name_ways(draft: Draft) -> tuple[str, str]:
+    way = find_way(draft.spec.data)
+    return way, f"{way} {draft.spec.task.kind}"
+
+
+def _is_about(draft: Draft, spec: ExperimentSpec, uploads: Sequence[Upload]) -> bool:
+    """Whether a draft is for the same task, and of the same data by their name and content."""
+    seen, data = draft.spec.data, spec.data
+    is_same = (seen.kind, seen.source, seen.name) == (data.kind, data.source, data.name)
+    return is_same and draft.uploads == tuple(uploads) and draft.spec.task.kind == spec.task.kind
 
 
 def _forget_widgets(prefixes: tuple[str, ...]) -> None:

@@ -78,4 +78,4 @@ def _mend(offer: Offer, outlook: Outlook, tried: Mapping[str, Any]) -> Experimen
     except StudioError:  # refused for what it is, not for the data: no offer mends that
         return None
     is_new = mended not in (before, outlook.spec)
-    return mended if is_new and Outlook.of(mended, outlook.dataset).error is None else None
+    return mended if is_new and Outlook.of(mended, outlook.collection).error is None else None

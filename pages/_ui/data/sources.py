@@ -1,17 +1,25 @@
-"""The ways in: a file, a sample, a ticker. Each ends in a draft, which the address then names."""
+"""The ways in that all tasks share: files and samples. Each ends in a draft in the address."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.data.sources.samples import SAMPLES, find_sample
-from lstm_core.errors import StudioError
-from lstm_core.spec import SeriesDataSpec, name_file
+from lstm_core.data.items.reading.files import GivenFile
+from lstm_core.spec import ExperimentSpec, name_file
 from pages._ui.data.draft import ADDRESS, Draft, show_in_address, start_draft
-from pages._ui.data.loading import fetch_table
-from pages._ui.data.ticker_offers import show_no_prices
-from pages._ui.server.services import get_uploads
+from pages._ui.data.kinds.registry import (
+    find_data_kind,
+    find_kind_of_task,
+    find_sample,
+    find_way,
+    list_endings,
+    list_tasks,
+)
+from pages._ui.data.uploads import keep_uploads
+from pages._ui.data.wishes import ask_for_task, begin_sample, guess_task
 from pages._ui.shell.messages import escape_markdown
+from pages._ui.shell.widget_keys import follow_value
+from pages._ui.tasks.registry import get_pages
 
 _SAMPLE = "sample"
 """What a sample's name is called in an address."""
@@ -20,7 +28,10 @@ _LONGEST_NAME = 40
 """Of a sample's name in an address; the rest of a longer one says nothing to anybody."""
 
 _TAKEN = "data.taken"
-"""In the session's state: the file in the browser's field that a draft was begun with."""
+"""In the session's state: the files in the browser's field that a draft was begun with."""
+
+_MOST_NAMED = 4
+"""Files; of more, how many there are is said."""
 
 
 def open_sample() -> None:
@@ -31,78 +42,74 @@ def open_sample() -> None:
     """
     name = st.query_params.get(_SAMPLE)
     if name is not None and ADDRESS not in st.query_params:
-        show_in_address(start_draft(find_sample(name[:_LONGEST_NAME]).data))
+        task, sample = find_sample(name[:_LONGEST_NAME])
+        show_in_address(start_draft(begin_sample(task, sample)))
 
 
-def upload_file(draft: Draft | None) -> Draft | None:
-    """Keep an uploaded file once, by its content; return the draft that begins with it.
+def upload_files(draft: Draft | None) -> Draft | None:
+    """Keep uploaded files once, by their content; return the draft that begins with them.
 
     Returns:
-        None while there is no file that is new.
+        None while there are no files that are new.
     """
-    file = st.file_uploader(
-        "A CSV file with a column of times and at least one column of numbers",
-        type=["csv", "tsv", "txt"],
+    tasks = list_tasks("upload")
+    wanted = " · ".join(
+        f"**{get_pages(task).wish}**: {find_kind_of_task(task).wanted}" for task in tasks
+    )
+    given = st.file_uploader(
+        "A file, or several that belong together",
+        type=list_endings(),
+        accept_multiple_files=True,
         key="data.file",
     )
-    if file is not None and st.session_state.get(_TAKEN) != file.file_id:
-        upload = get_uploads().write(file.getvalue())
-        draft = start_draft(SeriesDataSpec(source="csv", name=name_file(file.name)), upload)
-        st.session_state[_TAKEN] = file.file_id
+    taken = [file.file_id for file in given]
+    if given and st.session_state.get(_TAKEN) != taken:
+        draft = _begin([GivenFile(name_file(file.name), file.getvalue()) for file in given])
+        st.session_state[_TAKEN] = taken
         show_in_address(draft)
-        return draft
-    if draft is not None and draft.spec.data.source == "csv":
-        st.caption(f"In use: {escape_markdown(draft.spec.data.name)}")
-    return None
+    if draft is None or find_way(draft.spec.data) != "upload":
+        st.caption(wanted)
+        return None
+    used = find_data_kind(draft.spec.data.kind).pick(draft.uploads)
+    if used:
+        names = ", ".join(escape_markdown(each.name) for each in used[:_MOST_NAMED])
+        more = len(used) - _MOST_NAMED
+        st.caption(f"In use: {names}{f' and {more:,} more' if more > 0 else ''}")
+    if draft.dataset_id is None:
+        ask_for_task(draft, tasks)
+    return draft
+
+
+def _begin(files: list[GivenFile]) -> Draft:
+    task, uploads = guess_task(files, list_tasks("upload")), keep_uploads(files)
+    data = find_kind_of_task(task).begin(uploads)
+    return start_draft(ExperimentSpec(data=data, task={"kind": task}), uploads)
 
 
 def choose_sample(draft: Draft | None) -> Draft:
-    """Let the person choose one of the bundled tables; return the draft of the chosen one."""
-    names = list(SAMPLES)
-    data = None if draft is None else draft.spec.data
-    current = data.name if data and data.source == "sample" and data.name in names else None
-    st.session_state.setdefault("data.sample", current or names[0])
+    """Let the person choose one of the bundled collections; return the draft of the chosen one."""
+    tasks = list_tasks("sample")
+    is_sample = draft is not None and find_way(draft.spec.data) == "sample"
+    task = draft.spec.task.kind if draft is not None and is_sample else tasks[0]
+    samples = find_kind_of_task(task).samples
+    current = draft.spec.data.name if draft is not None and is_sample else None
+    if draft is None or current not in samples:
+        draft = start_draft(begin_sample(task, next(iter(samples.values()))))
+        show_in_address(draft)
+    ask_for_task(draft, tasks)
+    follow_value("data.sample", draft.spec.data.name)
     name = st.selectbox(
         "Which sample?",
-        names,
-        format_func=lambda name: SAMPLES[name].title,
+        list(samples),
+        format_func=lambda name: samples[name].title,
         key="data.sample",
     )
-    sample = SAMPLES[name]
+    sample = samples[name]
     st.caption(
         f"{sample.description} {'Real data' if sample.real else 'Synthetic'}: {sample.origin}"
     )
-    if draft is not None and name == current:
+    if name == draft.spec.data.name:
         return draft
-    begun = start_draft(sample.data)
-    show_in_address(begun)
-    return begun
-
-
-def choose_ticker(draft: Draft | None) -> Draft | None:
-    """Fetch daily prices from Yahoo Finance; return the draft that begins with them.
-
-    Returns:
-        None until somebody asks for prices that there are.
-    """
-    with st.form("data.ticker_form", border=False):
-        ticker = st.text_input(
-            "Which ticker?",
-            key="data.ticker",
-            placeholder="AAPL",
-            max_chars=15,
-            help="The symbol at Yahoo Finance, such as AAPL, ^GSPC or EURUSD=X.",
-        )
-        fetch = st.form_submit_button("Fetch five years of daily prices", key="data.fetch")
-    st.caption("Prices come from Yahoo Finance, whose terms allow personal use.")
-    if not (fetch and ticker):
-        return None
-    data = SeriesDataSpec(source="yahoo", name=ticker.strip().upper())
-    try:
-        fetch_table(data)  # refused here, the draft stays
-    except StudioError as error:
-        show_no_prices(error, data)
-        return None
-    begun = start_draft(data)
+    begun = start_draft(begin_sample(task, sample))
     show_in_address(begun)
     return begun

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import uuid4
 
 import streamlit as st
 
+from lstm_core.data.collections import Collection
 from lstm_core.data.series.cleaning import build_dataset
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.showcases import Showcase
 from lstm_core.races.missing import list_missing
 from lstm_core.races.plan import RacePlan
@@ -48,11 +48,11 @@ def train_button(
     return pressed
 
 
-def submit(key: str, spec: ExperimentSpec, dataset: Dataset) -> None:
+def submit(key: str, spec: ExperimentSpec, collection: Collection) -> None:
     """Record a run and open its page; shows what went wrong if it cannot be recorded."""
     with errors_shown():
         store = get_store()
-        dataset_id = store.collections.add(dataset)
+        dataset_id = store.collections.add(collection)
         run = store.runs.submit(
             spec, dataset_id, submission_key=st.session_state[f"{key}.submission"]
         )
@@ -83,13 +83,13 @@ def submit_missing(group: RunGroup) -> None:
         get_backend().submit(run.id)
 
 
-def submit_race(key: str, plan: RacePlan, dataset: Dataset) -> None:
+def submit_race(key: str, plan: RacePlan, collection: Collection) -> None:
     """Record a race with all its runs and open its page; shows what went wrong if that fails."""
     with errors_shown():
         store = get_store()
         group = store.groups.submit(
             GroupKind.RACE,
-            store.collections.add(dataset),
+            store.collections.add(collection),
             plan.settings,
             list(plan.list_members()),
             submission_key=st.session_state[f"{key}.submission"],
@@ -101,14 +101,19 @@ def submit_race(key: str, plan: RacePlan, dataset: Dataset) -> None:
 
 
 def submit_search(
-    key: str, plan: SearchPlan, dataset: Dataset, development: Dataset, *, name: str = ""
+    key: str,
+    plan: SearchPlan,
+    collection: Any,
+    development: Any,
+    *,
+    name: str = "",
 ) -> None:
     """Record a search and open its page; shows what went wrong if that fails."""
     with errors_shown():
         search = submit_planned(
             get_store(),
             plan,
-            dataset,
+            collection,
             development,
             name=name,
             submission_key=st.session_state[f"{key}.submission"],

@@ -52,7 +52,7 @@ def key_option(name: str, option: str) -> str:
 
 def begin_with_sample() -> None:
     with errors_shown():
-        show_in_address(start_draft(SAMPLES[FIRST_SAMPLE].data))
+        show_in_address(start_draft(ExperimentSpec(data=SAMPLES[FIRST_SAMPLE].data)))
 
 
 def select(name: str) -> None:

@@ -19,7 +19,7 @@ from lstm_core.spec import ExperimentSpec, ModelSpec
 from lstm_core.spec.layers import Layer
 from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft
-from pages._ui.data.loading import load_draft_dataset
+from pages._ui.data.loading import load_draft_collection
 from pages._ui.data.outlook import Outlook
 
 DECODER = "decoder"
@@ -51,7 +51,7 @@ class Desk:
 
     @property
     def dataset(self) -> Dataset:
-        return self.outlook.dataset
+        return self.outlook.collection
 
     @property
     def position(self) -> int | None:
@@ -70,7 +70,7 @@ def lay_out(draft: Draft) -> Desk:
     Raises:
         StudioError: the table, or a setting around the network, can't be used.
     """
-    dataset = load_draft_dataset(draft)
+    dataset = load_draft_collection(draft)
     before = get_desk()
     if before is not None and _speaks_of(before.outlook, draft.spec, dataset):
         outlook = before.outlook
@@ -78,7 +78,7 @@ def lay_out(draft: Draft) -> Desk:
         outlook = Outlook.of(draft.spec, dataset)
     filled = outlook.resolved or _fill_around(outlook)
     kind = find_kind(filled)
-    shape = kind.shape_examples(filled, outlook.dataset)
+    shape = kind.shape_examples(filled, outlook.collection)
     design = kind.open_design(filled, shape)
     if before is not None and before.design.decoder != design.decoder:
         _forget_decoder()
@@ -148,12 +148,12 @@ def _forget_decoder() -> None:
 
 
 def _speaks_of(outlook: Outlook, spec: ExperimentSpec, dataset: Dataset) -> bool:
-    return outlook.spec is spec and outlook.dataset is dataset
+    return outlook.spec is spec and outlook.collection is dataset
 
 
 def _fill_around(outlook: Outlook) -> ExperimentSpec:
     """Fill in a spec whose network can't be run as if it had the usual one."""
-    usual = Outlook.of(outlook.spec.model_copy(update={"model": ModelSpec()}), outlook.dataset)
+    usual = Outlook.of(outlook.spec.model_copy(update={"model": ModelSpec()}), outlook.collection)
     if usual.resolved is None:
         assert usual.error is not None
         raise usual.error

@@ -19,7 +19,7 @@ from lstm_core.races.plan import (
 )
 from lstm_core.spec import ExperimentSpec, read_setting
 from pages._ui.data.draft import Draft, keep_in_draft
-from pages._ui.data.loading import load_draft_dataset
+from pages._ui.data.loading import load_draft_collection
 from pages._ui.data.outlook import Outlook
 from pages._ui.data.submission import submit_race, train_button
 from pages._ui.run.run_list import name_task
@@ -44,7 +44,7 @@ _OWN = (
 def show_race_form(draft: Draft) -> None:
     """Ask who takes part, and start the race when told so."""
     with errors_shown():
-        dataset = load_draft_dataset(draft)
+        dataset = load_draft_collection(draft)
         outlook = Outlook.of(draft.spec, dataset)
         spec = outlook.resolved or draft.spec
         st.caption(

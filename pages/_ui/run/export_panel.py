@@ -7,7 +7,7 @@ import streamlit as st
 from lstm_core.errors import StudioError
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tasks.registry import find_kind
-from pages._ui.data.loading import load_run_dataset
+from pages._ui.data.loading import load_run_collection
 from pages._ui.shell.messages import show_error
 
 _PIXELS = 640
@@ -16,7 +16,7 @@ _PIXELS = 640
 def show_export(run: Run) -> None:
     """Offer the script, the notebook and the data that a completed run comes to."""
     assert run.resolved_spec is not None
-    spec, collection = run.resolved_spec, load_run_dataset(run.dataset_id)
+    spec, collection = run.resolved_spec, load_run_collection(run.dataset_id)
     exporter = find_kind(spec).load_exporter()
     try:
         script = exporter.write_script(spec, collection)

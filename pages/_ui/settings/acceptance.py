@@ -37,6 +37,6 @@ def accept_changes(
 
 def _take(spec: ExperimentSpec, outlook: Outlook, values: Mapping[str, Any]) -> ExperimentSpec:
     wanted = spec.with_values(values)
-    if outlook.error is None and (error := Outlook.of(wanted, outlook.dataset).error):
+    if outlook.error is None and (error := Outlook.of(wanted, outlook.collection).error):
         raise error
     return wanted

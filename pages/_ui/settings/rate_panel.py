@@ -8,7 +8,7 @@ from lstm_core.charts.training.rate import draw_rates, say_rates
 from lstm_core.errors import StudioError
 from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
 from lstm_core.spec import ExperimentSpec, TrainingSpec
-from pages._ui.data.draft import change_draft, get_draft
+from pages._ui.data.draft import change_draft, get_draft, name_files
 from pages._ui.data.outlook import Outlook
 from pages._ui.server.services import get_store
 from pages._ui.settings.answers import remember
@@ -41,7 +41,7 @@ def show_rate_panel(outlook: Outlook) -> None:
     answers: dict[str, FoundRate] = st.session_state.setdefault(_ANSWERS, {})
     spec = _leave_out(outlook.spec)
     draft = get_draft()
-    table = (draft.upload or draft.dataset_id or "") if draft else ""
+    table = (name_files(draft) or draft.dataset_id or "") if draft else ""
     name = FindRate(spec, table).digest
     if st.button(
         "Find a learning rate",
@@ -52,7 +52,7 @@ def show_rate_panel(outlook: Outlook) -> None:
         "batches, each with a larger learning rate, and looks where the loss falls. Takes some "
         "seconds, and changes nothing by itself.",
     ):
-        begin(_KEY, FindRate(spec, get_store().collections.add(outlook.dataset)))
+        begin(_KEY, FindRate(spec, get_store().collections.add(outlook.collection)))
         st.session_state[_NAME] = name
     try:
         found = follow(_KEY, FindRate, "Trying learning rates, small to large…")

@@ -49,9 +49,15 @@ class TaskPages(Protocol):
     """One task's room on the pages; the shell asks it and names none.
 
     Attributes:
+        wish: what somebody wants who chooses this task, such as "Forecast what comes next".
+        icon: a material one.
+        sentence: what one brings for it and gets.
         groups: of settings, between the first questions and the network.
     """
 
+    wish: str
+    icon: str
+    sentence: str
     groups: tuple[SettingGroup, ...]
 
     def show_card(self, draft: Draft) -> None:

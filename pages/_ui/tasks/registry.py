@@ -18,7 +18,12 @@ def list_modules() -> tuple[str, ...]:
     return tuple(_PAGES.values())
 
 
+def get_pages(task: str) -> TaskPages:
+    """Return what a task shows of itself, by its key."""
+    pages: TaskPages = import_module(_PAGES[task]).PAGES
+    return pages
+
+
 def find_pages(spec: ExperimentSpec) -> TaskPages:
     """Return what the task that a spec asks for shows of itself."""
-    pages: TaskPages = import_module(_PAGES[spec.task.kind]).PAGES
-    return pages
+    return get_pages(spec.task.kind)

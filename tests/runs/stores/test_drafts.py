@@ -8,7 +8,7 @@ import pytest
 
 from lstm_core.errors import NotFoundError, SpecError
 from lstm_core.runs.database.tables import DraftRow
-from lstm_core.runs.snapshots.draft import MOST_STEPS
+from lstm_core.runs.snapshots.draft import MOST_STEPS, Upload
 from lstm_core.runs.stores import drafts as module
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ExperimentSpec, parse_spec
@@ -27,10 +27,12 @@ def age(store: Store, draft_id: str, **how_long: float) -> None:
 
 def test_a_draft_is_found_by_another_process(store: Store, studio_home: Path) -> None:
     spec = SPEC.with_values({"model.architecture": "custom", "model.stack": STACK})
-    draft = store.drafts.begin(spec, upload="f" * 64, dataset_id="d" * 64, change="halved")
+    uploads = (Upload("texts\0.csv", "f" * 64), Upload("labels.csv", "e" * 64))
+    draft = store.drafts.begin(spec, uploads=uploads, dataset_id="d" * 64, change="halved")
     with Store.open(make_settings(studio_home)) as other:
         assert other.drafts.get(draft.id) == draft
-    assert (draft.spec, draft.upload, draft.dataset_id) == (spec, "f" * 64, "d" * 64)
+    assert (draft.spec, draft.dataset_id) == (spec, "d" * 64)
+    assert draft.uploads == (Upload("texts.csv", "f" * 64), Upload("labels.csv", "e" * 64))
     assert (draft.change, draft.version) == ("halved", 1)
 
 
@@ -139,8 +141,9 @@ def test_nothing_is_written_where_nothing_changes(store: Store) -> None:
 
 
 def test_drafts_are_swept_when_nobody_has_looked_for_long(store: Store) -> None:
-    old = store.drafts.begin(SPEC, upload="a" * 64)
-    seen = store.drafts.begin(SPEC, upload="b" * 64, dataset_id="c" * 64)
+    both = (Upload("a", "a" * 64), Upload("b", "b" * 64))
+    old = store.drafts.begin(SPEC, uploads=both)
+    seen = store.drafts.begin(SPEC, uploads=both[1:], dataset_id="c" * 64)
     for draft in (old, seen):
         age(store, draft.id, days=module.KEPT_DAYS + 1)
     store.drafts.get(seen.id)  # a look is a reason to keep it

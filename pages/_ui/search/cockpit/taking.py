@@ -10,7 +10,7 @@ from lstm_core.searches.outcome.finale import get_values
 from lstm_core.searches.outcome.standing import SearchStanding
 from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import address_draft, start_draft_from
-from pages._ui.data.loading import load_run_dataset
+from pages._ui.data.loading import load_run_collection
 from pages._ui.data.submission import submit, train_button
 from pages._ui.search.cockpit.words import begin, name_trial
 from pages._ui.shell.addresses import turn_to
@@ -43,7 +43,7 @@ def show_taking(standing: SearchStanding) -> None:
         elif not _is_judging(standing) and train_button(
             "search.train", f"Train {name} fully", primary=False
         ):
-            submit("search.train", spec, load_run_dataset(standing.search.dataset_id))
+            submit("search.train", spec, load_run_collection(standing.search.dataset_id))
         if not standing.search.status.is_active and st.button(
             "Search on from here",
             key="search.again",

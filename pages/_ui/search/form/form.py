@@ -34,7 +34,7 @@ def show_search_form(draft: Draft) -> None:
         link_to_model()
         return
     with errors_shown():
-        task = name_task(desk.resolved, desk.outlook.dataset.name)
+        task = name_task(desk.resolved, desk.outlook.collection.name)
         st.caption(
             f"On {escape_markdown(task)}. Trials are trained with other settings than your "
             "draft's and scored on held-out rows; in the end the best one has to show that it is "
@@ -75,7 +75,7 @@ def _offer_start(
     )
     if train_button(_START, "Start the search", disabled=prospect is None) and prospect:
         submit_search(
-            _START, prospect.plan, desk.outlook.dataset, prospect.development, name=name.strip()
+            _START, prospect.plan, desk.outlook.collection, prospect.development, name=name.strip()
         )
 
 

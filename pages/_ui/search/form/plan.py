@@ -60,7 +60,7 @@ def _plan(
     _space: Space,
 ) -> Prospect:
     outlook = _desk.outlook
-    plan, development = plan_search(outlook.spec, outlook.dataset, _settings, _space)
+    plan, development = plan_search(outlook.spec, outlook.collection, _settings, _space)
     kind = find_kind(plan.base)
     base, _ = kind.resolve(plan.base, development)
     return Prospect(
@@ -68,5 +68,5 @@ def _plan(
         development,
         ask_for_timings(plan, development),
         kind.measure_parts(base, development),
-        kind.measure_parts(_desk.resolved, outlook.dataset).num_test,
+        kind.measure_parts(_desk.resolved, outlook.collection).num_test,
     )

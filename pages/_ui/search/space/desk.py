@@ -18,8 +18,8 @@ from lstm_core.searches.space.suggestion import Shape, reshape_entry, suggest_en
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import Entry, Space, parse_space, space_to_json
 from lstm_core.spec.upgrades import upgrade_space
-from pages._ui.data.draft import Draft, keep_in_draft
-from pages._ui.data.loading import load_draft_dataset
+from pages._ui.data.draft import Draft, keep_in_draft, name_files
+from pages._ui.data.loading import load_draft_collection
 from pages._ui.data.outlook import Outlook
 from pages._ui.search.space.numbers import check_numbers
 from pages._ui.settings.answers import remember
@@ -144,11 +144,11 @@ class SpaceDesk:
         self.put(path, "when", {})
 
     def _suggest(self, path: str) -> Entry:
-        spec, dataset = self.outlook.spec, self.outlook.dataset
+        spec, dataset = self.outlook.spec, self.outlook.collection
         return suggest_entry(path, self.resolved, propose_for(spec, dataset, "large"))
 
     def _propose(self, size: Size) -> Content:
-        return space_to_json(propose_for(self.outlook.spec, self.outlook.dataset, size))
+        return space_to_json(propose_for(self.outlook.spec, self.outlook.collection, size))
 
 
 def lay_out(draft: Draft) -> SpaceDesk:
@@ -157,7 +157,7 @@ def lay_out(draft: Draft) -> SpaceDesk:
     Raises:
         StudioError: the draft can't be run.
     """
-    outlook = Outlook.of(draft.spec, load_draft_dataset(draft))
+    outlook = Outlook.of(draft.spec, load_draft_collection(draft))
     if outlook.error is not None:
         raise outlook.error
     drafts: dict[str, _Kept] = st.session_state.setdefault(_KEPT, {})
@@ -190,7 +190,7 @@ def _read_kept(draft: Draft, name: str) -> _Kept | None:
 
 def name_draft(draft: Draft) -> str:
     """Equal for equal drafts."""
-    return f"{draft.spec.fingerprint} {draft.upload} {draft.dataset_id}"
+    return f"{draft.spec.fingerprint} {name_files(draft)} {draft.dataset_id}"
 
 
 def name_field(path: str, field: str = "") -> str:

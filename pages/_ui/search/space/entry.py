@@ -196,7 +196,7 @@ def _keep(draft: Draft, path: str, field: str, key: str, read: Callable[[Any], A
 
 def _list_options(desk: SpaceDesk, path: str, content: dict[str, Any]) -> list[str]:
     """Return the names of what may be chosen; empty where a setting is a number."""
-    spec, collection = desk.outlook.spec, desk.outlook.dataset
+    spec, collection = desk.outlook.spec, desk.outlook.collection
     values: list[Any] = [
         list(value) if isinstance(value, tuple) else value
         for value in find_kind(spec).list_values(path, collection)

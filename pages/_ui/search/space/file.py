@@ -80,7 +80,7 @@ def _read_space(content: bytes, desk: SpaceDesk) -> Space:
         StudioError: it can't, and why.
     """
     space = parse_space(content)
-    base, _ = prepare_base(desk.outlook.spec, desk.outlook.dataset, SearchSpec())
+    base, _ = prepare_base(desk.outlook.spec, desk.outlook.collection, SearchSpec())
     check_space(space, base)
     check_numbers(space_to_json(space))
     return space

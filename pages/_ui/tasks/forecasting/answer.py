@@ -12,7 +12,7 @@ from lstm_core.charts.forecasting.forecast import draw_errors_by_step, draw_fore
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tables import name_line, table_to_csv
 from lstm_core.tasks.verdicts import read_verdict
-from pages._ui.data.loading import load_result, load_run_dataset
+from pages._ui.data.loading import load_result, load_run_collection
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.shell.wording import title_baseline
 from pages._ui.tasks.face import ResultParts, Show
@@ -29,13 +29,13 @@ def show_answer(run: Run) -> ResultParts:
     """Show the forecast beside what was known; return what comes below."""
     predictions = load_result(run.id, "predictions.parquet")
     forecast = load_result(run.id, "forecast.parquet")
-    line = _choose_line(list_lines(forecast), load_run_dataset(run.dataset_id).series_names)
+    line = _choose_line(list_lines(forecast), load_run_collection(run.dataset_id).series_names)
     own_predictions = select_line(predictions, line)
     own_forecast = select_line(forecast, line)
     verdict = read_verdict(run)
     assert verdict is not None
     rival = (verdict.best_baseline, title_baseline(verdict.best_baseline, run))
-    history = select_history(load_run_dataset(run.dataset_id), line)
+    history = select_history(load_run_collection(run.dataset_id), line)
     st.plotly_chart(
         draw_forecast(history, own_predictions, own_forecast, rival),
         key="run.forecast",

@@ -12,7 +12,7 @@ from lstm_core.data.columns.derived import list_sources
 from lstm_core.data.columns.roles import RoleChoice
 from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import Draft, put_columns_into_draft, put_into_draft
-from pages._ui.data.loading import load_draft_table
+from pages._ui.data.kinds.series.loading import load_draft_table
 from pages._ui.data.outlook import Outlook
 from pages._ui.shell.messages import escape_markdown
 
@@ -50,7 +50,7 @@ def ask_how_far(draft: Draft, choice: RoleChoice, outlook: Outlook) -> None:
     """Ask for the horizon and for what is known ahead of time; both are filled in."""
     assert outlook.resolved is not None
     _, horizon = outlook.resolved.task.sizes
-    unit = outlook.dataset.frequency.unit
+    unit = outlook.collection.frequency.unit
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     # Each drawing begins with what the draft says; a change is in it before the next.
     st.session_state[_HORIZON] = horizon

@@ -11,7 +11,7 @@ from lstm_core.data.series.dataset import SourceTable
 from lstm_core.errors import StudioError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec, parse_spec
 from pages._ui.data.draft import ROLES_OPEN, Draft, change_draft
-from pages._ui.data.loading import load_draft_roles
+from pages._ui.data.kinds.series.loading import load_draft_roles
 from pages._ui.settings.setting_words import SETTINGS
 from pages._ui.shell.messages import show_error
 from pages._ui.shell.widget_keys import follow_value

@@ -11,7 +11,11 @@ from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft, link_to_model
-from pages._ui.data.loading import load_draft_dataset, load_draft_roles, load_draft_table
+from pages._ui.data.kinds.series.loading import (
+    load_draft_dataset,
+    load_draft_roles,
+    load_draft_table,
+)
 from pages._ui.data.offers import show_refusal
 from pages._ui.data.outlook import Outlook
 from pages._ui.data.submission import submit, train_button
@@ -70,7 +74,7 @@ def show_confirm_card(draft: Draft) -> None:
 
 def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook) -> None:
     targets = ", ".join(f"**{escape_markdown(name)}**" for name in summary.targets)
-    unit, horizon = outlook.dataset.frequency.unit, spec.task.horizon
+    unit, horizon = outlook.collection.frequency.unit, spec.task.horizon
     st.header(escape_markdown(summary.title), anchor=False)
     st.markdown(
         f"Predicting {targets}, **{horizon} {unit}{'' if horizon == 1 else 's'} ahead**, from "

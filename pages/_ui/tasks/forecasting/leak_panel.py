@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tasks.forecasting.framing.leaks import LeakReport, check_leaks
-from pages._ui.data.loading import load_run_dataset
+from pages._ui.data.loading import load_run_collection
 from pages._ui.shell.messages import errors_shown, escape_markdown
 
 _REPORT = "leaks.report"
@@ -23,7 +23,7 @@ def show_leak_check(run: Run) -> None:
     )
     if pressed:
         with errors_shown(), st.spinner("Preparing it twice, once with a scrambled future…"):
-            report = check_leaks(run.spec, load_run_dataset(run.dataset_id))
+            report = check_leaks(run.spec, load_run_collection(run.dataset_id))
             st.session_state[_REPORT] = (run.id, report)
     run_id, report = st.session_state.get(_REPORT, (None, None))
     if run_id == run.id:

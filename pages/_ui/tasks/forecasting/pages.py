@@ -15,6 +15,12 @@ from pages._ui.tasks.forecasting.settings import GROUPS, ask_first, ask_of_netwo
 
 
 class ForecastingPages:
+    wish = "Forecast what comes next"
+    icon = ":material/trending_up:"
+    sentence = (
+        "From numbers over time to the next ones, with a range, beside the rules of thumb that "
+        "they have to beat."
+    )
     groups = GROUPS
 
     def show_card(self, draft: Draft) -> None:
@@ -27,7 +33,7 @@ class ForecastingPages:
         ask_of_network(form)
 
     def say_unit(self, outlook: Outlook) -> str:
-        unit = outlook.dataset.frequency.unit
+        unit = outlook.collection.frequency.unit
         return "" if unit == "step" else f"A step is one {unit}."
 
     def show_answer(self, run: Run) -> ResultParts:

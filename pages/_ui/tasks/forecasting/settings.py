@@ -22,7 +22,7 @@ def ask_first(form: SettingForm) -> None:
 
 def ask_of_network(form: SettingForm) -> None:
     """Ask whether several targets are predicted together."""
-    if len(form.outlook.dataset.roles.targets) > 1:
+    if len(form.outlook.collection.roles.targets) > 1:
         form.choice("model.mixing")
 
 
@@ -36,7 +36,7 @@ def _edit_values(form: SettingForm) -> None:
         form.choice("task.window_normalisation")
         form.choice("task.strategy")
         form.choice("task.shrink")
-    cycles = list_cycles(form.outlook.dataset)
+    cycles = list_cycles(form.outlook.collection)
     if cycles or form.outlook.spec.task.calendar:
         form.several("task.calendar", cycles)
 
@@ -45,7 +45,7 @@ def _edit_judging(form: SettingForm) -> None:
     sizes = None
     if form.outlook.resolved is not None:
         sizes = find_kind(form.outlook.resolved).measure_parts(
-            form.outlook.resolved, form.outlook.dataset
+            form.outlook.resolved, form.outlook.collection
         )
         st.caption(_say_parts(sizes))
     left, right = st.columns(2)

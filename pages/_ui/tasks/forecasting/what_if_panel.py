@@ -19,7 +19,7 @@ from lstm_core.tasks.forecasting.framing.examples import use_known_future
 from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict
 from lstm_core.tasks.verdicts import read_verdict
 from pages._ui.data.draft import address_draft, start_draft_from
-from pages._ui.data.loading import load_result, load_run_dataset
+from pages._ui.data.loading import load_result, load_run_collection
 from pages._ui.settings.answers import remember
 from pages._ui.shell.addresses import turn_to
 from pages._ui.shell.fragments import fragment
@@ -40,7 +40,7 @@ def show_what_if(run: Run, line: tuple[str, str]) -> None:
         line: series and target as the forecast names them.
     """
     spec = run.resolved_spec or run.spec
-    dataset = use_known_future(load_run_dataset(run.dataset_id), spec)
+    dataset = use_known_future(load_run_collection(run.dataset_id), spec)
     if not dataset.roles.known_future_covariates:
         return
     st.header("What if?", anchor=False)
@@ -74,7 +74,7 @@ def _show_that_nothing_follows(run: Run) -> None:
 
 @fragment()
 def _show_editor(run: Run, line: tuple[str, str]) -> None:
-    dataset = load_run_dataset(run.dataset_id)
+    dataset = load_run_collection(run.dataset_id)
     series = SINGLE_SERIES if dataset.roles.series is None else line[0]
     number = dataset.series_names.index(series)
     asked = keep_series(dataset, [series])

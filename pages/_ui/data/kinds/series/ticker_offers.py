@@ -8,7 +8,7 @@ from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.data.sources.yahoo import find_copy
 from lstm_core.errors import SpecError, StudioError
 from lstm_core.settings import load_settings
-from lstm_core.spec import SeriesDataSpec
+from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from pages._ui.data.draft import show_in_address, start_draft
 from pages._ui.shell.messages import errors_shown, show_error
 
@@ -46,7 +46,7 @@ def show_no_prices(error: StudioError, data: SeriesDataSpec) -> None:
 
 def _take(data: SeriesDataSpec) -> None:
     with errors_shown():
-        show_in_address(start_draft(data))
+        show_in_address(start_draft(ExperimentSpec(data=data)))
 
 
 def _take_sample() -> None:

@@ -1,0 +1,1 @@
+"""How each kind of collection is brought and loaded on the pages, a folder each."""

@@ -1,0 +1,1 @@
+"""Sequences: files of many formats, or a sample."""

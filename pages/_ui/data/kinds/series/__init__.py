@@ -1,0 +1,1 @@
+"""Tables over time: a file, a sample or a ticker."""

@@ -1,0 +1,88 @@
+"""Tables over time, read once for all sessions and keyed by their content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from lstm_core.data.columns.roles import RoleChoice, choose_roles
+from lstm_core.data.loading import load_table
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset, SourceTable
+from lstm_core.runs.snapshots.draft import Draft, Upload
+from lstm_core.settings import load_settings
+from lstm_core.spec import SeriesDataSpec
+from pages._ui.data.uploads import read_uploads
+
+Uploads = tuple[Upload, ...]
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the table…")
+def _load_table(source: str, name: str, uploads: Uploads, cache_folder: str) -> SourceTable:
+    files = read_uploads(uploads, cache_folder)
+    spec = SeriesDataSpec.model_validate({"source": source, "name": name})
+    content = files[0].content if files else None
+    return load_table(spec, content, cache_folder=Path(cache_folder))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Checking the table…")
+def _build_dataset(data: str, uploads: Uploads, cache_folder: str) -> Dataset:
+    spec = SeriesDataSpec.model_validate_json(data)
+    table = _load_table(spec.source, spec.name, uploads, cache_folder)
+    return build_dataset(table, spec, _choose_roles(data, uploads, cache_folder))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _choose_roles(data: str, uploads: Uploads, cache_folder: str) -> RoleChoice:
+    spec = SeriesDataSpec.model_validate_json(data)
+    return choose_roles(_load_table(spec.source, spec.name, uploads, cache_folder), spec)
+
+
+def fetch_table(data: SeriesDataSpec) -> None:
+    """Fetch what a draft is about to begin with, for ``load_draft_table`` to find.
+
+    Raises:
+        StudioError: there is none, or only an old copy, which nobody has agreed to.
+    """
+    folder = load_settings().cache_folder
+    with st.spinner("Fetching the prices…"):
+        load_table(data, cache_folder=folder, old_copies=False)
+    _load_table.clear(data.source, data.name, (), str(folder))
+    _choose_roles.clear(data.model_dump_json(), (), str(folder))
+    _build_dataset.clear(data.model_dump_json(), (), str(folder))
+
+
+def load_draft_table(draft: Draft) -> SourceTable:
+    """Return the draft's table; not to be changed.
+
+    Raises:
+        StudioError: there is none, or it can't be read.
+    """
+    data = draft.spec.data
+    return _load_table(
+        data.source, data.name, draft.uploads[-1:], str(load_settings().cache_folder)
+    )
+
+
+def load_draft_roles(draft: Draft) -> RoleChoice:
+    """Return what the columns of the draft's table are for, and what else they could be.
+
+    Raises:
+        StudioError: the table cannot be used as the draft says.
+    """
+    return _choose_roles(*_name(draft))
+
+
+def load_draft_dataset(draft: Draft) -> Dataset:
+    """Return the dataset of the draft's table; not to be changed.
+
+    Raises:
+        StudioError: the table cannot be used as the draft says.
+    """
+    return _build_dataset(*_name(draft))
+
+
+def _name(draft: Draft) -> tuple[str, Uploads, str]:
+    folder = str(load_settings().cache_folder)
+    return draft.spec.data.model_dump_json(), draft.uploads[-1:], folder

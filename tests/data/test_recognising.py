@@ -1,0 +1,104 @@
+"""Which kind of collection files seem to hold."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+
+import numpy as np
+import pytest
+
+from lstm_core.data.excerpt import cut_lines
+from lstm_core.data.items.reading.files import GivenFile
+from lstm_core.data.items.recognising import rate_items
+from lstm_core.data.series.recognising import rate_table
+from tests.pages.tables import SALES, make_days, make_wave, to_csv
+
+ENOUGH = 0.5
+SENTENCES = [f"this is the sentence number {n} of all" for n in range(40)]
+LABELS = ["good", "bad"] * 20
+RNG = np.random.default_rng(3)
+
+
+def pack(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def make_dna(count: int) -> list[str]:
+    return ["".join(RNG.choice(list("acgt"), 30)) for _ in range(count)]
+
+
+def make_wide() -> bytes:
+    rows = [",".join([label, *map(str, RNG.normal(size=24).round(3))]) for label in LABELS]
+    return "\n".join(rows).encode()
+
+
+def make_long() -> bytes:
+    items = [n for n in range(40) for _ in range(10)]
+    return to_csv(
+        {
+            "item": items,
+            "time": [t / 10 for _ in range(40) for t in range(10)],
+            "x": RNG.normal(size=400).round(3).tolist(),
+            "label": [LABELS[item] for item in items],
+        }
+    )
+
+
+TEXTS = to_csv({"text": SENTENCES, "label": LABELS})
+ITEMS = {
+    "texts.csv": TEXTS,
+    "scored.csv": to_csv({"id": range(40), "comment": SENTENCES, "stars": [1, 2] * 20}),
+    "dna.csv": to_csv({"sequence": make_dna(40), "class": LABELS}),
+    "dna.fasta": "".join(
+        f">{n} {LABELS[n]}\n{dna}\n" for n, dna in enumerate(make_dna(40))
+    ).encode(),
+    "texts.csv.gz": gzip.compress(TEXTS),
+    "wide.csv": make_wide(),
+    "long.csv": make_long(),
+    "texts.zip": pack({f"{LABELS[n]}/{n}.txt": SENTENCES[n].encode() for n in range(40)}),
+    "signals.ts": b"@problemName t\n@timeStamps false\n@univariate true\n@classLabel true a b\n"
+    + b"@data\n"
+    + "\n".join(f"1,2,3,{n}:{'ab'[n % 2]}" for n in range(10)).encode(),
+}
+SERIES = {
+    "sales.csv": SALES,
+    "shops.csv": to_csv(
+        {"date": make_days(60) * 2, "shop": ["a"] * 60 + ["b"] * 60, "sales": make_wave(120)}
+    ),
+    "weather.csv": to_csv({"day": make_days(), "sky": ["wet", "dry"] * 60, "load": make_wave()}),
+    "steps.csv": to_csv({"step": range(120), "value": make_wave()}),
+    "quarters.csv": to_csv(
+        {"quarter": [f"{n % 4 + 1}Q{10 + n // 4} in words" for n in range(80)],
+         "kind": ["x", "y"] * 40, "value": make_wave(80)}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_labelled_sequences_are_told_from_tables_over_time(name: str) -> None:
+    assert rate_items([GivenFile(name, ITEMS[name])]) >= ENOUGH
+    assert rate_items([GivenFile(name, ITEMS[name])]) > rate_table(ITEMS[name], name)
+
+
+@pytest.mark.parametrize("name", SERIES)
+def test_tables_over_time_are_told_from_labelled_sequences(name: str) -> None:
+    assert rate_items([GivenFile(name, SERIES[name])]) < max(rate_table(SERIES[name], name), ENOUGH)
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\1\2", b"a,b\n", pack({}), b"\x89PNG\r\n" * 9])
+def test_what_is_nothing_speaks_for_nothing(content: bytes) -> None:
+    assert rate_items([GivenFile("file.csv", content)]) == 0
+    assert rate_table(content, "file.csv") == 0
+
+
+def test_of_a_long_file_whole_lines_of_its_beginning_are_read() -> None:
+    assert cut_lines(b"ab\ncd\nef\n", 7) == b"ab\ncd\n"
+    assert cut_lines(b"ab\ncd", 5) == b"ab\ncd"
+    assert cut_lines(b"abcdef\n", 3) == b"abcdef\n"
+    assert rate_table(SALES + b"2025-01-01,1,1\n" * 100_000, "long.csv") >= ENOUGH
