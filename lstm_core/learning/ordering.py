@@ -11,7 +11,13 @@ from lstm_core.learning.feeds.streams import draw_lanes
 
 
 class Orderable(Protocol):
-    """What learns from examples in an order that it is told before each epoch."""
+    """What is told before each epoch in which order its examples are learnt."""
+
+    def set_order(self, places: np.ndarray) -> None: ...
+
+
+class Streamable(Protocol):
+    """The same, where a state goes on from one batch to the next."""
 
     def set_order(self, places: np.ndarray, begins: np.ndarray | None = None) -> None: ...
 
@@ -19,9 +25,9 @@ class Orderable(Protocol):
 class Shuffler(keras.callbacks.Callback):
     """Draws each epoch's places: every one comes once before any comes again."""
 
-    def __init__(self, learner: Orderable, places: np.ndarray, count: int, seed: int) -> None:
+    def __init__(self, table: Orderable, places: np.ndarray, count: int, seed: int) -> None:
         super().__init__()
-        self._learner = learner
+        self._table = table
         self._places = places
         self._count = count
         self._generator = np.random.default_rng(seed)
@@ -31,7 +37,7 @@ class Shuffler(keras.callbacks.Callback):
         while len(self._left) < self._count:
             again = self._generator.permutation(self._places)
             self._left = np.concatenate([self._left, again])
-        self._learner.set_order(self._left[: self._count])
+        self._table.set_order(self._left[: self._count])
         self._left = self._left[self._count :]
 
 
@@ -40,14 +46,14 @@ class Streamer(keras.callbacks.Callback):
 
     def __init__(
         self,
-        learner: Orderable,
+        table: Streamable,
         streams: list[np.ndarray],
         num_batches: int,
         batch_size: int,
         seed: int,
     ) -> None:
         super().__init__()
-        self._learner = learner
+        self._table = table
         self._streams = streams
         self._num_batches = num_batches
         self._batch_size = batch_size
@@ -57,4 +63,4 @@ class Streamer(keras.callbacks.Callback):
         cutoffs, begins = draw_lanes(
             self._streams, self._batch_size, self._num_batches, self._generator
         )
-        self._learner.set_order(cutoffs, begins)
+        self._table.set_order(cutoffs, begins)

@@ -19,7 +19,6 @@ from lstm_core.learning.feeds.table import Table
 from lstm_core.learning.optimizing import list_callbacks, make_optimizer, restart
 from lstm_core.spec import TrainingSpec
 
-PREDICT_BATCH_SIZE = 512
 BATCH_EVENT_SECONDS = 0.25
 
 MAIN_LOSS = "main"
@@ -35,15 +34,15 @@ class Objective(Protocol):
 
     noted_shape: tuple[int, ...] | None
 
-    def make_table(self, network: keras.Model, feed: Any, spec: TrainingSpec, room: int) -> Table:
+    def make_table(self, network: keras.Model, feed: Any, spec: TrainingSpec) -> Table:
         """Put a feed's numbers on the device, the truth among them.
 
         Args:
             network: that will be fed from it.
-            room: the most places of an epoch.
+            spec: filled in.
         """
 
-    def measure(self, table: Any, places: Any, said: Any) -> dict[str, Any]:
+    def measure(self, table: Any, places: Any, said: Any, training: bool) -> dict[str, Any]:
         """Return the mean losses of a batch by name; their sum is made small.
 
         The first one is shown, and decides on the validation part.
@@ -51,6 +50,7 @@ class Objective(Protocol):
         Args:
             table: that the batch was gathered from; the truth is gathered from it as well.
             places: ``(batch,)``. ``said``: what the network returned for them.
+            training: whether it is learnt from; else the loss is the one to judge by.
         """
 
     def note(self, said: Any) -> Any:
@@ -60,18 +60,14 @@ class Objective(Protocol):
 class Trainer(keras.Model):
     """A network together with the table that its batches are gathered from.
 
-    Its input is places, ``(batch,)`` int32; in training, slots of ``order``, which holds the
-    places of the epoch in the order that they are learnt in. Table and order lie on the device as
-    variables that are not trained; a batch and the truth for its loss are gathered inside the
-    compiled step. So a step costs no Python, and the order is the same on every engine.
+    The table says what a step is given, and makes the network's inputs of it inside the compiled
+    step, where the truth for the loss is gathered as well.
 
     One trainer serves a whole run: other weights and another table of the same size need no
     new compilation.
     """
 
-    def __init__(
-        self, network: keras.Model, table: Table, objective: Objective, order_size: int
-    ) -> None:
+    def __init__(self, network: keras.Model, table: Table, objective: Objective) -> None:
         super().__init__()
         self.network = network
         self.table = table
@@ -80,32 +76,21 @@ class Trainer(keras.Model):
         self.noted = (
             None
             if objective.noted_shape is None
-            else self._make_room(objective.noted_shape, "noted", "float32")
+            else self.add_weight(
+                shape=objective.noted_shape, initializer="zeros", trainable=False, name="noted"
+            )
         )
-        self.order = self._make_room((order_size,), "order", "int32")
 
-    def _make_room(self, shape: tuple[int, ...], name: str, dtype: str) -> Any:
-        return self.add_weight(
-            shape=shape, initializer="zeros", trainable=False, name=name, dtype=dtype
-        )
+    def build(self, given_shape: Any) -> None:
+        """Do nothing: network and table are built already."""
+        self.built = True
 
     def load(self, feed: Feed) -> None:
         """Replace the table's numbers by another feed's of the same size."""
         self.table.load(feed)
 
-    def set_order(self, places: np.ndarray, begins: np.ndarray | None = None) -> None:
-        """Set the places of the next epoch, ``(n,)``, as they are to be learnt from.
-
-        Args:
-            begins: which of them begin with a state of zero, in stateful training; none: all.
-        """
-        room = self.order.shape[0] - len(places)
-        self.order.assign(np.pad(places.astype(np.int32), (0, room)))
-        self.table.set_begins(begins, len(places))
-
     def call(self, given: Any, training: bool = False) -> Any:
-        given = ops.cast(given, "int32")
-        return self.table.run(self.network, self._find_places(given, training), given, training)
+        return self.table.run(self.network, given, training)
 
     def compute_loss(
         self,
@@ -116,10 +101,11 @@ class Trainer(keras.Model):
         training: bool = True,
     ) -> Any:
         """Return the objective's losses and the layers' penalties, added up."""
-        places = self._find_places(ops.cast(x, "int32"), training)
-        loss, *others = self.objective.measure(self.table, places, y_pred).values()
+        places = self.table.find_places(x, training)
+        measured = self.objective.measure(self.table, places, y_pred, training)
+        loss, *others = measured.values()
         # By its size: a last batch of three examples must not count as much as one of 512.
-        self.main_loss.update_state(loss, sample_weight=ops.cast(ops.shape(x)[0], "float32"))
+        self.main_loss.update_state(loss, sample_weight=self.table.count(x))
         if not training and self.noted is not None:
             self.noted.assign(self.objective.note(y_pred))
         for other in others:
@@ -127,9 +113,6 @@ class Trainer(keras.Model):
         for penalty in self.losses:
             loss = loss + ops.sum(penalty)
         return loss
-
-    def _find_places(self, given: Any, training: bool) -> Any:
-        return ops.take(self.order, given, axis=0) if training else given
 
     # Callbacks keep and restore weights through these two; the table is not theirs to copy.
     def get_weights(self) -> list[np.ndarray]:
@@ -140,18 +123,15 @@ class Trainer(keras.Model):
 
     def predict_places(self, places: np.ndarray) -> np.ndarray:
         """Return what the network says of places, ``(n,)``, example by example."""
-        starts = range(0, len(places), PREDICT_BATCH_SIZE)
-        return np.concatenate(
-            [self._predict_batch(places[start : start + PREDICT_BATCH_SIZE]) for start in starts]
-        )
-
-    def _predict_batch(self, places: np.ndarray) -> np.ndarray:
-        # Batch by batch, because each call of ``predict`` leaves a pipeline behind in memory; and
-        # in sizes that are powers of two, because an engine compiles anew for each size.
-        size = 1 << (len(places) - 1).bit_length()
-        padded = np.pad(places.astype(np.int32), (0, size - len(places)), mode="edge")
-        predicted: np.ndarray = np.asarray(self.predict_on_batch(padded))[: len(places)]
-        return predicted
+        # Batch by batch, because each call of ``predict`` leaves a pipeline behind in memory.
+        found = [
+            (at, np.asarray(self.predict_on_batch(given))[: len(at)])
+            for at, given in self.table.cut(places)
+        ]
+        said = np.empty((len(places), *found[0][1].shape[1:]), found[0][1].dtype)
+        for at, part in found:
+            said[at] = part
+        return said
 
 
 class Watch(Protocol):
@@ -277,9 +257,7 @@ def make_trainer(
     network: keras.Model, feed: Feed, objective: Objective, spec: TrainingSpec
 ) -> Trainer:
     """Compile a trainer for a network; the spec is filled in."""
-    # Whole batches: the last one of an epoch is filled up with the next epoch's first examples.
-    room = feed.most_places + (spec.batch_size or 1)
-    trainer = Trainer(network, objective.make_table(network, feed, spec, room), objective, room)
+    trainer = Trainer(network, objective.make_table(network, feed, spec), objective)
     trainer.compile(optimizer=make_optimizer(spec))
     # Left to the first step, TensorFlow would trace that step twice: once to make these variables.
     trainer.optimizer.build(network.trainable_variables)
@@ -290,8 +268,7 @@ def make_answerer(
     network: keras.Model, feed: Feed, objective: Objective, spec: TrainingSpec
 ) -> Trainer:
     """Compile a trainer that only predicts."""
-    room = feed.most_places
-    trainer = Trainer(network, objective.make_table(network, feed, spec, room), objective, room)
+    trainer = Trainer(network, objective.make_table(network, feed, spec), objective)
     trainer.compile()
     return trainer
 
@@ -342,12 +319,12 @@ def fit_network(
 
     batch_size = min(spec.batch_size, len(places))
     num_batches = count_batches(spec, len(places), most_windows)
-    count = num_batches * batch_size
     restart(trainer.optimizer, spec, epochs * num_batches)
     seed = spec.seed if seed is None else seed
-    order = trainer.table.make_order(trainer, places, num_batches, batch_size, seed)
+    trainer.table.restart(seed)
+    course = trainer.table.drive(places, num_batches, batch_size, seed)
     reporter = _Reporter(number, on_event, should_stop, should_conclude, draw)
-    callbacks = [order, reporter]
+    callbacks = [*course.callbacks, reporter]
     monitor = f"val_{MAIN_LOSS}" if len(validation) else MAIN_LOSS
     callbacks += list_callbacks(spec, epochs, monitor=monitor)
     options: dict[str, Any] = {}
@@ -357,14 +334,15 @@ def fit_network(
         validation = thin(validation, MAX_VALIDATION_PLACES)
         if watch is not None:  # last, where ``Trainer.noted`` holds it
             validation = np.append(validation[validation != watch.place], watch.place)
+        checked = trainer.table.check(validation, spec.batch_size)
         options = {
-            "validation_data": (validation.astype(np.int32), None),
-            "validation_batch_size": max(spec.batch_size, PREDICT_BATCH_SIZE),
+            "validation_data": (checked.given, None),
+            "validation_batch_size": checked.batch_size,
         }
     trainer.fit(
-        np.arange(count, dtype=np.int32),
+        course.given,
         epochs=epochs,
-        batch_size=batch_size,
+        batch_size=course.batch_size,
         shuffle=False,
         callbacks=callbacks,
         verbose=0,

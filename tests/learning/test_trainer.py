@@ -18,6 +18,7 @@ from lstm_core.events import (
     ignore_events,
 )
 from lstm_core.learning import trainer as training
+from lstm_core.learning.feeds.window_table import WindowTable
 from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.learning.trainer import Fit, Trainer, describe_device, fit_network
 from lstm_core.models.building import Encoded
@@ -287,10 +288,10 @@ def test_without_a_validation_part_all_epochs_are_trained_and_the_last_weights_k
 def test_an_epoch_of_fewer_windows_draws_others_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     examples = make_examples()
     train = examples.cutoffs["train"]
-    plain = Trainer.set_order
+    plain = WindowTable.set_order
     drawn: list[np.ndarray] = []
     monkeypatch.setattr(
-        Trainer,
+        WindowTable,
         "set_order",
         lambda self, cutoffs: (drawn.append(cutoffs), plain(self, cutoffs)),
     )
@@ -310,7 +311,7 @@ def test_a_last_batch_is_filled_up_with_the_next_epoch_s_windows() -> None:
     trainer, _, _ = fit(examples, epochs=1, batch_size=16)
     num_cutoffs = len(examples.cutoffs["train"])
     assert num_cutoffs % 16
-    learnt = ops.convert_to_numpy(trainer.order)[: -(-num_cutoffs // 16) * 16]
+    learnt = ops.convert_to_numpy(trainer.table.order)[: -(-num_cutoffs // 16) * 16]
     assert set(learnt) == set(examples.cutoffs["train"])
     assert len(set(learnt[:num_cutoffs])) == num_cutoffs
 
@@ -473,7 +474,7 @@ def test_memory_does_not_grow_with_the_lookback() -> None:
         arrays = [examples.past, examples.future, examples.weight]
         sizes.append((sum(a.nbytes for a in arrays), sum(int(np.prod(w.shape)) for w in held)))
     assert sizes[0] == sizes[1]
-    assert sizes[0][1] == 80 * 3 + 80 + 3  # the table, the order, what is shown
+    assert sizes[0][1] == 80 * 3 + 80 + 1 + 3  # the table, the order, what is shown
 
 
 def test_the_table_is_not_trained_and_not_among_the_network_s_weights() -> None:

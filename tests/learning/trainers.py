@@ -12,9 +12,8 @@ from lstm_core.tasks.forecasting.network.objective import ForecastObjective
 
 def hold(network: keras.Model, feed: WindowFeed, spec: TrainingSpec) -> Trainer:
     """Return a trainer that is not compiled."""
-    room = feed.most_places
     objective = ForecastObjective(spec, feed.shape.horizon)
-    return Trainer(network, objective.make_table(network, feed, spec, room), objective, room)
+    return Trainer(network, objective.make_table(network, feed, spec), objective)
 
 
 def make_forecaster(network: keras.Model, feed: WindowFeed, spec: TrainingSpec) -> Trainer:

@@ -1,20 +1,36 @@
-"""``Table``: a feed's numbers on the device, and how a batch is gathered from them."""
+"""``Table``: a feed's numbers on the device, and how Keras is driven over them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import keras
 import numpy as np
 
-from lstm_core.learning.ordering import Orderable, Shuffler
+
+@dataclass(frozen=True)
+class Course:
+    """What ``fit`` is given to learn from, or to evaluate.
+
+    Attributes:
+        given: what comes batch by batch, Keras's ``x``.
+        batch_size: of what is no batch yet; None: ``given`` holds whole batches.
+        callbacks: what draws the order of each epoch.
+    """
+
+    given: Any
+    batch_size: int | None = None
+    callbacks: list[keras.callbacks.Callback] = field(default_factory=list)
 
 
 class Table(keras.layers.Layer):
     """Numbers that are not trained; each batch is gathered inside the compiled step.
 
-    So a step costs no Python, and the order is the same on every engine. Where a subclass holds
-    more than one run needs, it says so in ``load``.
+    So a step costs no Python, and the order is the same on every engine. What a step is *given*
+    is the table's own affair: the trainer hands it through. Where a subclass holds more than one
+    run needs, it says so in ``load``.
     """
 
     def __init__(self, name: str) -> None:
@@ -25,31 +41,49 @@ class Table(keras.layers.Layer):
         """Replace the numbers by another feed's of the same size."""
         raise NotImplementedError
 
-    def gather(self, places: Any, training: bool) -> dict[str, Any]:
-        """Return a network's inputs by their names, for places, ``(batch,)`` int32."""
+    def restart(self, seed: int) -> None:
+        """Begin a fit: what is drawn inside the step follows from the seed alone."""
+
+    def run(self, network: keras.Model, given: Any, training: bool) -> Any:
+        """Return what a network says of what a step is given, ``(batch, ...)``."""
         raise NotImplementedError
 
-    def run(self, network: keras.Model, places: Any, slots: Any, training: bool) -> Any:
-        """Return what a network says of places, ``(batch,)``.
+    def find_places(self, given: Any, training: bool) -> Any:
+        """Return the places that a step is given, ``(batch,)`` int32."""
+        raise NotImplementedError
 
-        Args:
-            slots: where these stand in the epoch's order, ``(batch,)``; only in training.
+    def count(self, given: Any) -> Any:
+        """Count the examples that a step is given, float32."""
+        raise NotImplementedError
+
+    def give(self, places: np.ndarray) -> Any:
+        """Return what a step is given to learn from one batch, ``(n,)``."""
+        raise NotImplementedError
+
+    def drive(self, places: np.ndarray, num_batches: int, batch_size: int, seed: int) -> Course:
+        """Plan epochs of batches: every place comes once before any comes again."""
+        raise NotImplementedError
+
+    def repeat(self, places: np.ndarray, num_batches: int) -> Course:
+        """Plan epochs in which one batch, ``(n,)``, comes again and again."""
+        raise NotImplementedError
+
+    def check(self, places: np.ndarray, batch_size: int) -> Course:
+        """Plan an evaluation in which each place counts once; the last one stays the last."""
+        raise NotImplementedError
+
+    def cut(self, places: np.ndarray) -> Iterable[tuple[np.ndarray, Any]]:
+        """Cut places into batches of few sizes: an engine compiles anew for each size.
+
+        Yields:
+            Where in ``places`` the first rows of a batch stand, and what a step is given; rows
+            beyond those only fill it up.
         """
-        inputs = self.choose_inputs(network, self.gather(places, training))
-        return network(inputs, training=training)
+        raise NotImplementedError
 
-    def choose_inputs(self, network: keras.Model, found: dict[str, Any]) -> list[Any]:
+    def choose_inputs(self, network: keras.Model, found: Mapping[str, Any]) -> list[Any]:
         """Put inputs by name into the order in which a network takes them."""
         return [found[given.name] for given in network.inputs]
-
-    def make_order(
-        self, learner: Orderable, places: np.ndarray, num_batches: int, batch_size: int, seed: int
-    ) -> keras.callbacks.Callback:
-        """Return what draws the order of each epoch."""
-        return Shuffler(learner, places, num_batches * batch_size, seed)
-
-    def set_begins(self, begins: np.ndarray | None, count: int) -> None:
-        """Take down which of an epoch's places begin anew, where a state is carried."""
 
     def hold(self, values: np.ndarray, name: str, dtype: str = "float32") -> Any:
         """Return a variable with these values."""

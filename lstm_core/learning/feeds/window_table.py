@@ -9,13 +9,13 @@ import numpy as np
 from keras import ops
 
 from lstm_core.learning.feeds.carried_state import CarriedState, list_states
+from lstm_core.learning.feeds.ordered_table import OrderedTable
 from lstm_core.learning.feeds.streams import find_streams
-from lstm_core.learning.feeds.table import Table
 from lstm_core.learning.feeds.windows import TAUGHT, WindowFeed
-from lstm_core.learning.ordering import Orderable, Streamer
+from lstm_core.learning.ordering import Streamer
 
 
-class WindowTable(Table):
+class WindowTable(OrderedTable):
     """Past, future and series of every row; places are cutoffs.
 
     Nothing grows with the lookback: a batch gathers its windows, and the loss gathers the actual
@@ -23,14 +23,14 @@ class WindowTable(Table):
     """
 
     def __init__(
-        self, network: keras.Model, feed: WindowFeed, batch_size: int, num_places: int
+        self, network: keras.Model, feed: WindowFeed, batch_size: int, num_slots: int
     ) -> None:
         """Hold a feed's rows.
 
         Args:
-            batch_size: the most windows of a batch. ``num_places``: the most of an epoch.
+            batch_size: the most windows of a batch. ``num_slots``: the most of an epoch.
         """
-        super().__init__("windows")
+        super().__init__("windows", num_slots)
         self.shape = feed.shape
         self.row_series = feed.series
         self.is_taught = any(tensor.name == TAUGHT for tensor in network.inputs)
@@ -40,7 +40,7 @@ class WindowTable(Table):
             self.hold(feed.series, "series", "int32") if self.shape.num_series > 1 else None
         )
         self.carried = (
-            CarriedState(network, feed.series, self.shape.lookback, batch_size, num_places)
+            CarriedState(network, feed.series, self.shape.lookback, batch_size, num_slots)
             if list_states(network)
             else None
         )
@@ -55,24 +55,31 @@ class WindowTable(Table):
         if self.future is not None:
             self.future.assign(feed.future)
 
-    def make_order(
-        self, learner: Orderable, places: np.ndarray, num_batches: int, batch_size: int, seed: int
+    def set_order(self, places: np.ndarray, begins: np.ndarray | None = None) -> None:
+        """Set the places of the next epoch, ``(n,)``, as they are to be learnt from.
+
+        Args:
+            begins: which of them begin with a state of zero, where one is carried; none: all.
+        """
+        super().set_order(places)
+        if self.carried is not None:
+            self.carried.set_begins(np.ones(len(places), bool) if begins is None else begins)
+
+    def draw_order(
+        self, places: np.ndarray, num_batches: int, batch_size: int, seed: int
     ) -> keras.callbacks.Callback:
         if self.carried is None:
-            return super().make_order(learner, places, num_batches, batch_size, seed)
+            return super().draw_order(places, num_batches, batch_size, seed)
         streams = find_streams(places, self.row_series, self.shape.lookback)
-        return Streamer(learner, streams, num_batches, batch_size, seed)
+        return Streamer(self, streams, num_batches, batch_size, seed)
 
-    def set_begins(self, begins: np.ndarray | None, count: int) -> None:
-        if self.carried is not None:
-            self.carried.set_begins(np.ones(count, bool) if begins is None else begins)
-
-    def run(self, network: keras.Model, places: Any, slots: Any, training: bool) -> Any:
+    def run(self, network: keras.Model, given: Any, training: bool) -> Any:
         if self.carried is None:
-            return super().run(network, places, slots, training)
+            return super().run(network, given, training)
+        places = self.find_places(given, training)
         inputs = self._list_inputs(network, places, training)
         if training:
-            states = self.carried.take(slots)
+            states = self.carried.take(ops.cast(given, "int32"))
         else:
             states = self.carried.warm_up(
                 places, lambda cutoffs, states: self._read(network, cutoffs, states)

@@ -37,15 +37,15 @@ def time_batch(
     batch_size = spec.batch_size or 1
     started = time.monotonic()
     trainer = make_trainer(build_network(), feed, objective, spec)
-    trainer.set_order(np.full(batch_size, feed.places["train"][0]))
-    _learn(trainer, batch_size, num_batches=1)
+    batch = np.full(batch_size, feed.places["train"][0])
+    _learn(trainer, batch, num_batches=1)
     first_seconds = time.monotonic() - started
-    rough_seconds = min(_learn(trainer, batch_size, num_batches=1, num_rounds=2))
+    rough_seconds = min(_learn(trainer, batch, num_batches=1, num_rounds=2))
     if rough_seconds > _LONG_SECONDS:
         return first_seconds, rough_seconds
     # Several batches in a round: its own beginning and end must not weigh on them.
     num_batches = min(_MOST_BATCHES, max(2, round(_ROUND_SECONDS / rough_seconds)))
-    rounds = _learn(trainer, batch_size, num_batches, _NUM_ROUNDS)
+    rounds = _learn(trainer, batch, num_batches, _NUM_ROUNDS)
     return first_seconds, statistics.median(rounds) / num_batches
 
 
@@ -61,12 +61,15 @@ class _Stopwatch(keras.callbacks.Callback):
         self.seconds.append(time.monotonic() - self._started)
 
 
-def _learn(trainer: Trainer, batch_size: int, num_batches: int, num_rounds: int = 1) -> list[float]:
+def _learn(
+    trainer: Trainer, batch: np.ndarray, num_batches: int, num_rounds: int = 1
+) -> list[float]:
     """Return the seconds of each round of batches."""
     stopwatch = _Stopwatch()
+    course = trainer.table.repeat(batch, num_batches)
     trainer.fit(
-        np.tile(np.arange(batch_size, dtype=np.int32), num_batches),
-        batch_size=batch_size,
+        course.given,
+        batch_size=course.batch_size,
         epochs=num_rounds,
         shuffle=False,
         callbacks=[stopwatch],

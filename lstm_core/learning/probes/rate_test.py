@@ -80,18 +80,18 @@ class _Batches:
     def __init__(self, trainer: Trainer, places: np.ndarray, batch_size: int, seed: int) -> None:
         self._trainer = trainer
         self._all = places
-        self._slots = np.arange(min(batch_size, len(places)), dtype=np.int32)
+        self._size = min(batch_size, len(places))
         self._generator = np.random.default_rng(seed)
         self._left = places[:0]
 
     def learn(self, rate: float) -> float:
         """Learn from the next batch at a rate; return its loss before that."""
-        if len(self._left) < len(self._slots):
+        if len(self._left) < self._size:
             self._left = self._generator.permutation(self._all)
-        batch, self._left = np.split(self._left, [len(self._slots)])
-        self._trainer.set_order(batch)
+        batch, self._left = np.split(self._left, [self._size])
+        given = self._trainer.table.give(batch)
         self._trainer.optimizer.learning_rate = rate
-        return float(self._trainer.train_on_batch(self._slots, return_dict=True)[MAIN_LOSS])
+        return float(self._trainer.train_on_batch(given, return_dict=True)[MAIN_LOSS])
 
 
 def _climb(batches: _Batches, num_rates: int) -> pd.DataFrame:

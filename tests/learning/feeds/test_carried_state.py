@@ -13,6 +13,7 @@ import pytest
 from lstm_core.errors import SpecError
 from lstm_core.events import EpochFinished, Event, ignore_events
 from lstm_core.learning.feeds.carried_state import WARM_WINDOWS
+from lstm_core.learning.feeds.window_table import WindowTable
 from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.learning.trainer import Trainer, fit_network
 from lstm_core.models.building import build_encoder
@@ -123,7 +124,7 @@ def test_a_batch_goes_on_where_the_one_before_ended(num_targets: int) -> None:
     trainer, _ = make(spec, num_targets)
     rows = np.arange(8, dtype=np.int32)
     first = 3 + rows
-    trainer.set_order(np.concatenate([first, first + LOOKBACK]), np.repeat([True, False], 8))
+    trainer.table.set_order(np.concatenate([first, first + LOOKBACK]), np.repeat([True, False], 8))
     trainer.train_on_batch(rows)
     before = read_states(trainer)
     trainer.train_on_batch(rows + 8)
@@ -147,7 +148,7 @@ def test_where_a_stream_begins_so_does_its_state() -> None:
     rows = np.arange(8, dtype=np.int32)
     cutoffs = 3 + rows
     begins = np.concatenate([np.ones(8, bool), rows < 4])
-    trainer.set_order(np.concatenate([cutoffs, cutoffs]), begins)
+    trainer.table.set_order(np.concatenate([cutoffs, cutoffs]), begins)
     trainer.train_on_batch(rows)
     first = read_states(trainer)[0]
     trainer.train_on_batch(rows + 8)
@@ -158,9 +159,9 @@ def test_where_a_stream_begins_so_does_its_state() -> None:
 
 def test_a_fit_learns_along_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[np.ndarray, np.ndarray]] = []
-    plain = Trainer.set_order
+    plain = WindowTable.set_order
     monkeypatch.setattr(
-        Trainer,
+        WindowTable,
         "set_order",
         lambda self, *order: (seen.append(order), plain(self, *order)),
     )

@@ -9,9 +9,9 @@ import pytest
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import TrainingError
+from lstm_core.learning.feeds.window_table import WindowTable
 from lstm_core.learning.probes import rate_test
 from lstm_core.learning.probes.rate_test import suggest_rate, try_rates
-from lstm_core.learning.trainer import Trainer
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.registry import find_kind
 from tests.tasks.datasets import make_dataset, make_sine
@@ -111,9 +111,9 @@ def test_every_window_comes_before_any_comes_again(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[np.ndarray] = []
-    plain = Trainer.set_order
+    plain = WindowTable.set_order
     monkeypatch.setattr(
-        Trainer,
+        WindowTable,
         "set_order",
         lambda self, places: (drawn.append(places), plain(self, places)),
     )

@@ -15,7 +15,7 @@ from keras import ops
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import EpochFinished
 from lstm_core.learning.ensemble import Combine, Member, PredictBy, predict_together
-from lstm_core.learning.feeds.table import Table
+from lstm_core.learning.feeds.ordered_table import OrderedTable
 from lstm_core.learning.trainer import Watch, make_answerer
 from lstm_core.models.fitted import load_members
 from lstm_core.spec import ExperimentSpec, TrainingSpec, parse_spec
@@ -42,9 +42,9 @@ class ToyFeed:
         return len(self.changes)
 
 
-class ToyTable(Table):
-    def __init__(self, feed: ToyFeed) -> None:
-        super().__init__("toy")
+class ToyTable(OrderedTable):
+    def __init__(self, feed: ToyFeed, num_slots: int) -> None:
+        super().__init__("toy", num_slots)
         self.steps = feed.steps
         self.changes = self.hold(feed.changes, "changes")
 
@@ -62,12 +62,10 @@ class ToyTable(Table):
 class ToyObjective:
     noted_shape: tuple[int, ...] | None = None
 
-    def make_table(
-        self, network: keras.Model, feed: ToyFeed, spec: TrainingSpec, room: int
-    ) -> ToyTable:
-        return ToyTable(feed)
+    def make_table(self, network: keras.Model, feed: ToyFeed, spec: TrainingSpec) -> ToyTable:
+        return ToyTable(feed, feed.most_places + (spec.batch_size or 1))
 
-    def measure(self, table: ToyTable, places: Any, said: Any) -> dict[str, Any]:
+    def measure(self, table: ToyTable, places: Any, said: Any, training: bool) -> dict[str, Any]:
         actual = table.look_ahead(places)
         return {"rises": ops.mean(ops.softplus(said[:, 0]) - actual * said[:, 0])}
 

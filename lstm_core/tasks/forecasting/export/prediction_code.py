@@ -6,7 +6,7 @@ from lstm_core.export.code import Section, join_definitions, write_function, wri
 from lstm_core.export.source import read_constant
 from lstm_core.tasks.forecasting.export.story import Story
 
-_BLOCK_SIZE: int = read_constant("learning/trainer.py", "PREDICT_BATCH_SIZE")
+_BLOCK_SIZE: int = read_constant("learning/feeds/ordered_table.py", "PREDICT_BATCH_SIZE")
 
 
 def write_predicting(story: Story) -> Section:

@@ -24,7 +24,7 @@ from lstm_core.tasks.forecasting.export.sources import SOURCES
 from lstm_core.tasks.forecasting.export.story import Story
 from lstm_core.tasks.forecasting.levels import list_quantiles
 
-_LEAST_BATCH: int = read_constant("learning/trainer.py", "PREDICT_BATCH_SIZE")
+_LEAST_BATCH: int = read_constant("learning/feeds/ordered_table.py", "PREDICT_BATCH_SIZE")
 
 _LOSSES = {
     "mae": "ops.abs(error)",

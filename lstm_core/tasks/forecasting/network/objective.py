@@ -24,12 +24,12 @@ class ForecastObjective:
         self.noted_shape: tuple[int, ...] | None = (horizon,)
         self._elementwise_loss = make_loss(spec)
 
-    def make_table(
-        self, network: keras.Model, feed: WindowFeed, spec: TrainingSpec, room: int
-    ) -> WindowTable:
-        return WindowTable(network, feed, spec.batch_size or 1, room)
+    def make_table(self, network: keras.Model, feed: WindowFeed, spec: TrainingSpec) -> WindowTable:
+        batch_size = spec.batch_size or 1
+        # Whole batches: the last one of an epoch is filled up with the next epoch's first windows.
+        return WindowTable(network, feed, batch_size, feed.most_places + batch_size)
 
-    def measure(self, table: WindowTable, places: Any, said: Any) -> dict[str, Any]:
+    def measure(self, table: WindowTable, places: Any, said: Any, training: bool) -> dict[str, Any]:
         actual, weight = table.look_ahead(places)
         losses = {"point": average(self._elementwise_loss(actual - said[..., 0]), weight)}
         if said.shape[-1] > 1:
