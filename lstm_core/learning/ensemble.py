@@ -5,7 +5,6 @@ They share one trainer, and so one compilation: members differ in their weights 
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +16,8 @@ import numpy as np
 from lstm_core.errors import NothingLearnt
 from lstm_core.events import Listener, NetworkStarted, TrainingStarted
 from lstm_core.learning.feeds.feed import Feed
+from lstm_core.learning.optimizing import is_planned
+from lstm_core.learning.seeding import set_seed
 from lstm_core.learning.trainer import (
     Fit,
     Objective,
@@ -115,6 +116,8 @@ class Ensemble:
         self._should_conclude = should_conclude
         self._on_event = on_event
         self._trainer: Trainer | None = None
+        self._earlier: Trainer | None = None
+        self._chosen: dict[str, str] = {}
         self._number = 0
 
     @property
@@ -125,21 +128,28 @@ class Ensemble:
         return self._trainer
 
     def begin(self, feed: Feed) -> None:
-        """Build and compile for these examples, or load them as the next fold's."""
-        if self._trainer is None:
-            keras.utils.set_random_seed(self._spec.seed)
+        """Build and compile for these examples, or load them as the next fold's.
+
+        A fold whose examples have other sizes gets a network and a trainer of its own.
+        """
+        is_first = self._trainer is None
+        if self._trainer is not None and self._trainer.table.fits(feed):
+            self._trainer.load(feed)
+        else:
+            set_seed(self._spec.seed)
+            self._earlier = self._trainer
             network = self._build_network()
             self._trainer = make_trainer(network, feed, self._objective, self._spec)
+        if is_first:
+            weights = self._trainer.network.trainable_variables
             self._on_event(
                 TrainingStarted(
                     self._spec.epochs or 1,
-                    sum(int(np.prod(weights.shape)) for weights in network.trainable_variables),
+                    sum(int(np.prod(each.shape)) for each in weights),
                     describe_device(),
                     self._count_networks(),
                 )
             )
-        else:
-            self._trainer.load(feed)
         self.members = []
 
     def choose(self, feed: Feed, layer: str, kinds: Sequence[str]) -> str:
@@ -172,6 +182,7 @@ class Ensemble:
             raise NothingLearnt
         best = min(tried, key=lambda kind: tried[kind].fit.validation_loss)
         chosen.choose(best)
+        self._chosen[layer] = best
         if self._is_over():
             fit = replace(tried[best].fit, is_cut=True)  # it would have learnt for longer
             self.members = [replace(tried[best], fit=fit)]
@@ -200,10 +211,12 @@ class Ensemble:
                 break
             judged = weights = self.trainer.get_weights()
             if self._spec.retrain and not self._is_over():
+                # A rate that is planned to fall to 0 takes another course in fewer epochs.
+                epochs = self._spec.epochs if is_planned(self._spec) else fit.best_epoch
                 self._draw_weights(seed)
-                self._announce(f"{title}, with the validation part", fit.best_epoch)
+                self._announce(f"{title}, with the validation part", epochs)
                 both = np.concatenate([train, validation])
-                again = self._train(both, validation[:0], epochs=fit.best_epoch, seed=seed)
+                again = self._train(both, validation[:0], epochs=epochs, seed=seed)
                 if again is not None and not again.is_cut:  # else it has not learnt as long
                     weights = self.trainer.get_weights()
             self.members.append(Member(weights, judged, fit))
@@ -211,7 +224,9 @@ class Ensemble:
             raise NothingLearnt
 
     def go_back(self, feed: Feed, members: list[Member]) -> None:
-        """Take an earlier fold and its members for the present ones."""
+        """Take the fold before and its members for the present ones."""
+        if self._earlier is not None and not self.trainer.table.fits(feed):
+            self._trainer = self._earlier
         self.trainer.load(feed)
         self.members = members
 
@@ -252,29 +267,18 @@ class Ensemble:
 
     def _draw_weights(self, seed: int) -> None:
         """Begin anew; the kinds of layers that were chosen stay."""
-        # Keras draws its seeds from these; seeding TensorFlow would drop compiled kernels.
-        random.seed(seed)
-        np.random.seed(seed)
-        fresh = self._build_network()
-        for variable, start in zip(
-            self.trainer.network.trainable_variables, fresh.trainable_variables, strict=True
-        ):
+        set_seed(seed)
+        network, fresh = self.trainer.network, self._build_network()
+        # Also what is not trained: moments that were gathered by who trained before, and where
+        # stands what dropout hides.
+        for variable, start in zip(network.variables, fresh.variables, strict=True):
             variable.assign(start)
-        # What dropout hides follows from the member's seed alone, not from who trained before.
-        for state, start in zip(
-            _list_seed_states(self.trainer.network), _list_seed_states(fresh), strict=True
-        ):
-            state.assign(start)
+        for layer, kind in self._chosen.items():
+            network.get_layer(layer).choose(kind)
 
     def _announce(self, title: str, epochs: int, *, is_tryout: bool = False) -> None:
         self._number += 1
         self._on_event(NetworkStarted(self._number, title, epochs, is_tryout))
-
-
-def _list_seed_states(network: keras.Model) -> list[keras.Variable]:
-    """Return where a network's random generators stand; Keras counts them among no weights."""
-    weights = {id(variable) for variable in network.weights}
-    return [variable for variable in network.variables if id(variable) not in weights]
 
 
 def predict_together(
@@ -299,3 +303,9 @@ def take_median(said: Sequence[np.ndarray]) -> np.ndarray:
     """
     median: np.ndarray = np.median(said, axis=0)
     return median
+
+
+def mix_probabilities(said: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the logarithms of the mean probabilities over networks, from their logarithms."""
+    mixed: np.ndarray = np.logaddexp.reduce(np.stack(said), axis=0) - np.log(len(said))
+    return mixed.astype(said[0].dtype)

@@ -16,6 +16,7 @@ import pandas as pd
 
 from lstm_core.errors import TrainingError
 from lstm_core.learning.feeds.feed import Feed
+from lstm_core.learning.seeding import set_seed
 from lstm_core.learning.trainer import MAIN_LOSS, Objective, Trainer, make_trainer
 from lstm_core.spec import TrainingSpec
 
@@ -45,7 +46,7 @@ def try_rates(
     Returns:
         ``learning_rate, loss, smoothed``, the rates ascending; fewer where the loss diverged.
     """
-    keras.utils.set_random_seed(spec.seed)
+    set_seed(spec.seed)
     constant = spec.model_copy(update={"schedule": "constant"})
     trainer = make_trainer(build_network(), feed, objective, constant)
     batches = _Batches(trainer, feed.places["train"], spec.batch_size or 1, spec.seed)

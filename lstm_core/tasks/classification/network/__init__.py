@@ -1,0 +1,1 @@
+"""The network that says labels, and what it makes small."""
