@@ -17,6 +17,7 @@ from lstm_core.models.editing import Design
 from lstm_core.models.ends import NetworkEnds
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import SearchSpec, Size, Space
+from lstm_core.tasks.nouns import Nouns
 
 if TYPE_CHECKING:
     import keras
@@ -80,6 +81,7 @@ class TaskKind(Protocol):
     Attributes:
         key: what it is called in specs and records.
         data_kind: the kind of collection that it reads, a key of ``spec.data.DATA_KINDS``.
+        nouns: what it calls its things.
         measures: what its results are judged by; the first that all results have decides.
         searchable: its settings that a search may change, ``section.key``.
         loss_settings: settings in whose units its losses are; where they differ, losses can't be
@@ -89,6 +91,7 @@ class TaskKind(Protocol):
 
     key: str
     data_kind: str
+    nouns: Nouns
     measures: tuple[Measure, ...]
     searchable: tuple[str, ...]
     loss_settings: tuple[str, ...]

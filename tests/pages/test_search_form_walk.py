@@ -12,12 +12,16 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
 from lstm_core.runs.stores.store import Store
+from lstm_core.spec import ExperimentSpec
 from pages._ui.search.form.words import say_space_value
 from pages._ui.search.space.entry import SCALES, SHAPES, find_shape, read_list, read_word
+from pages._ui.settings.wordbook import Wordbook
 from tests.pages.browser import Browser, name_of
 from tests.pages.tables import SALES
 from tests.pages.visiting import open_page, upload
 from tests.pages.walking import Walk
+
+WORDS = Wordbook(ExperimentSpec())
 
 ENTRIES = "tune.space."
 FILES: tuple[Any, ...] = (
@@ -99,9 +103,11 @@ def assert_says(said: Any, widget: Widget, path: str, field: str, space: dict[st
     elif widget.type == "number_input":
         assert said == entry[field]
     elif widget.type == "button_group":
-        assert sorted(said) == sorted(say_space_value(path, value) for value in entry["values"])
+        assert sorted(said) == sorted(
+            say_space_value(WORDS, path, value) for value in entry["values"]
+        )
     elif widget.type == "selectbox":
-        assert said == say_space_value(path, entry["value"])
+        assert said == say_space_value(WORDS, path, entry["value"])
     elif field == "values":
         assert write(read_list(said)) == write(entry["values"])
     else:

@@ -9,7 +9,8 @@ import pytest
 from lstm_core.spec import ExperimentSpec, list_settings, read_setting
 from lstm_core.spec.layers.options import OptionWords
 from pages._ui.designer.layer_form import list_options as list_layer_options
-from pages._ui.settings.setting_words import SETTINGS, SettingWords
+from pages._ui.settings.setting_words import SettingWords
+from pages._ui.settings.wordbook import Wordbook
 from tests.pages.browser import Browser, list_options, name_of
 from tests.pages.tables import SALES
 from tests.pages.visiting import get_draft, open_page, put_draft, upload
@@ -48,11 +49,12 @@ def find_path(name: str) -> str:
 def list_refused(browser: Browser) -> set[str]:
     """Return the settings whose widgets say something else than the draft has."""
     spec = get_draft(browser.app).spec
+    words = Wordbook(spec)
     return {
         path
         for widget in browser.list_drawn()
-        if (path := find_path(name_of(widget))) in SETTINGS
-        and not says(browser.read(widget), widget, read_setting(spec, path), SETTINGS[path])
+        if (path := find_path(name_of(widget))) in words
+        and not says(browser.read(widget), widget, read_setting(spec, path), words[path])
     }
 
 

@@ -5,8 +5,9 @@ from typing import Any, get_args
 import pytest
 
 from lstm_core.spec import ExperimentSpec, describe_setting, list_settings
-from pages._ui.settings.setting_words import SETTINGS, is_left_to_data, say_value
+from pages._ui.settings.wordbook import Wordbook
 
+WORDS = Wordbook(ExperimentSpec())
 SETTINGS_OF_FORMS = [
     path
     for path in list_settings(ExperimentSpec())
@@ -16,7 +17,7 @@ SETTINGS_OF_FORMS = [
 
 @pytest.mark.parametrize("path", [*SETTINGS_OF_FORMS, "data.missing_future"])
 def test_every_setting_and_every_choice_has_words(path: str) -> None:
-    words = SETTINGS[path]
+    words = WORDS[path]
     assert all((words.title, words.question, words.help))
     kind = describe_setting(ExperimentSpec(), path).annotation
     kinds = [kind, *get_args(kind)]
@@ -45,10 +46,10 @@ def test_every_setting_and_every_choice_has_words(path: str) -> None:
     ],
 )
 def test_a_value_in_words(path: str, value: Any, said: str) -> None:
-    assert say_value(path, value) == said
+    assert WORDS.say(path, value) == said
 
 
 def test_an_empty_field_means_auto_only_where_the_data_can_tell() -> None:
-    assert is_left_to_data("task.horizon")
-    assert not is_left_to_data("training.patience")
-    assert not is_left_to_data("training.clip_norm")
+    assert WORDS.is_left_to_data("task.horizon")
+    assert not WORDS.is_left_to_data("training.patience")
+    assert not WORDS.is_left_to_data("training.clip_norm")

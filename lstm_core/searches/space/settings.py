@@ -61,10 +61,12 @@ def list_searchable(spec: ExperimentSpec) -> tuple[str, ...]:
     """Return what changes the network, what it reads, or how it learns: what a search may change.
 
     Everything else says what is predicted and how that is judged (trials with another task or
-    another test have scores that can't be compared), or is the search's own: seeds are its
-    executions.
+    another test have scores that can't be compared), is the search's own (seeds are its
+    executions), or has no part in the task.
     """
-    return (*_OF_NETWORKS, *find_kind(spec).searchable, *_OF_LEARNING)
+    kind = find_kind(spec)
+    paths = (*_OF_NETWORKS, *kind.searchable, *_OF_LEARNING)
+    return tuple(path for path in paths if path not in kind.unused)
 
 
 _ARCHITECTURE = "model.architecture"
@@ -132,7 +134,7 @@ def _check_path(path: str, space: Space, base: ExperimentSpec) -> None:
                 or suggest_name(path, known).strip()
                 or "Write section.key, for example model.units.",
             )
-        raise SpecError(f'A search can\'t change "{path}": {_say_why(path)}.', "Take it out.")
+        raise SpecError(f'A search can\'t change "{path}": {_say_why(path, base)}.', "Take it out.")
     is_designed = base.model.architecture == "custom" and _ARCHITECTURE not in space
     if is_designed and path in _OF_NAMED_NETWORKS:
         raise SpecError(
@@ -141,7 +143,9 @@ def _check_path(path: str, space: Space, base: ExperimentSpec) -> None:
         )
 
 
-def _say_why(path: str) -> str:
+def _say_why(path: str, base: ExperimentSpec) -> str:
+    if path in find_kind(base).unused:
+        return f"it has no part in {base.task.kind}"
     if path in _OWN_SEEDS:
         return "it gives each trial its seeds itself"
     if path in _DESIGNED:

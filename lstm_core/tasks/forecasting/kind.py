@@ -37,6 +37,7 @@ from lstm_core.tasks.forecasting.predicting.newer import keep_usable_series
 from lstm_core.tasks.forecasting.proposing import propose_for
 from lstm_core.tasks.forecasting.trials import prepare_trials
 from lstm_core.tasks.kind import Engine, PartSizes
+from lstm_core.tasks.nouns import Nouns
 
 
 class Forecasting:
@@ -44,6 +45,7 @@ class Forecasting:
 
     key = "forecasting"
     data_kind = "series"
+    nouns = Nouns("window", "row", "forecast", joined="median")
     measures = MEASURES
     searchable: tuple[str, ...] = (
         *("task.lookback", "task.transform", "task.scaling"),

@@ -8,7 +8,7 @@ from typing import Any
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec, read_setting
 from lstm_core.tasks.registry import find_kind
-from pages._ui.settings.setting_words import SETTINGS
+from pages._ui.settings.wordbook import Wordbook
 
 
 @dataclass(frozen=True)
@@ -46,4 +46,4 @@ class Outlook:
         value = read_setting(self.resolved, path)
         if path == "model.layers":
             value = self.resolved.model.num_layers
-        return value, self.reasons.get(path, SETTINGS[path].undecided)
+        return value, self.reasons.get(path) or Wordbook(self.spec)[path].undecided

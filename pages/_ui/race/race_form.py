@@ -23,16 +23,15 @@ from pages._ui.data.loading import load_draft_collection
 from pages._ui.data.outlook import Outlook
 from pages._ui.data.submission import submit_race, train_button
 from pages._ui.run.run_list import name_task
-from pages._ui.settings.setting_words import say_value, title_setting
+from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.messages import errors_shown, escape_markdown
+from pages._ui.tasks.registry import find_pages
 
 _KEPT = "race"
 """What the draft remembers the choice by."""
 
 _FIRST_CHOICE = ("segment", "vanilla", "gru")
 _SHARED = (
-    *("task.lookback", "task.horizon", "task.transform"),
-    *("task.window_normalisation", "task.num_folds", "task.refit"),
     *("training.windows_per_epoch", "training.epochs", "training.patience", "training.loss"),
 )
 _OWN = (
@@ -126,7 +125,12 @@ def _say_size(plan: RacePlan) -> str:
 
 
 def _show_rules(plan: RacePlan) -> None:
-    shared = (f"{title_setting(path)}: {_say(plan.shared, path)}" for path in _SHARED)
+    words = Wordbook(plan.shared)
+    shared = (
+        f"{words.title(path)}: {_say(words, plan.shared, path)}"
+        for path in (*find_pages(plan.shared).race_rules, *_SHARED)
+        if path not in words.unused
+    )
     st.markdown(
         "**The same for all**, read once from your draft and your data: "
         + " · ".join(map(escape_markdown, shared))
@@ -137,7 +141,7 @@ def _show_rules(plan: RacePlan) -> None:
         "your draft alone."
     )
     st.dataframe(
-        [_describe(contestant) for contestant in plan.contestants],
+        [_describe(words, contestant) for contestant in plan.contestants],
         hide_index=True,
         key="race.rules",
     )
@@ -147,13 +151,13 @@ def _show_rules(plan: RacePlan) -> None:
     )
 
 
-def _describe(contestant: Contestant) -> dict[str, str]:
-    spec = contestant.resolved
-    return {"Network": contestant.label} | {title_setting(path): _say(spec, path) for path in _OWN}
+def _describe(words: Wordbook, contestant: Contestant) -> dict[str, str]:
+    said = {words.title(path): _say(words, contestant.resolved, path) for path in _OWN}
+    return {"Network": contestant.label} | said
 
 
-def _say(spec: ExperimentSpec, path: str) -> str:
+def _say(words: Wordbook, spec: ExperimentSpec, path: str) -> str:
     value = spec.model.num_layers if path == "model.layers" else read_setting(spec, path)
-    if value is None and path == "task.window_normalisation":
+    if value is None and path in words and words[path].undecided:
         return "each network tries all ways, the validation part chooses"
-    return "–" if value is None and path.startswith("model.") else say_value(path, value)
+    return "–" if value is None and path.startswith("model.") else words.say(path, value)

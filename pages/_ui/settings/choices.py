@@ -7,21 +7,24 @@ from collections.abc import Mapping
 import streamlit as st
 
 from lstm_core.spec import ExperimentSpec, read_setting
-from pages._ui.settings.setting_words import SETTINGS, say_value, title_setting
+from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.messages import escape_markdown
 
 
 def show_choices(spec: ExperimentSpec, reasons: Mapping[str, str]) -> None:
     """List the defaults of a filled-in spec with their reasons, in the order of the form."""
-    order = [*SETTINGS, *(path for path in reasons if path not in SETTINGS)]
-    told = [path for path in order if path in reasons and _applies(path, spec)]
-    st.markdown("\n".join(_say_choice(spec, path, reasons[path]) for path in told))
+    words = Wordbook(spec)
+    order = [*words, *(path for path in reasons if path not in words)]
+    told = [path for path in order if path in reasons and _applies(path, spec, words)]
+    st.markdown("\n".join(_say_choice(spec, path, reasons[path], words) for path in told))
 
 
-def _applies(path: str, spec: ExperimentSpec) -> bool:
+def _applies(path: str, spec: ExperimentSpec, words: Wordbook) -> bool:
+    if path in words.unused:
+        return False
     return path != "model.mixing" or len(spec.data.targets) > 1
 
 
-def _say_choice(spec: ExperimentSpec, path: str, reason: str) -> str:
-    value = escape_markdown(say_value(path, read_setting(spec, path)))
-    return f"- **{title_setting(path)}: {value}.** {escape_markdown(reason)}"
+def _say_choice(spec: ExperimentSpec, path: str, reason: str, words: Wordbook) -> str:
+    value = escape_markdown(words.say(path, read_setting(spec, path)))
+    return f"- **{words.title(path)}: {value}.** {escape_markdown(reason)}"

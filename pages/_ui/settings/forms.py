@@ -12,7 +12,6 @@ from lstm_core.spec.architectures import ARCHITECTURES, OWN
 from pages._ui.data.draft import address_draft
 from pages._ui.settings.rate_panel import show_rate_panel
 from pages._ui.settings.setting_form import SettingForm
-from pages._ui.settings.setting_words import PRESET_CAPTIONS
 from pages._ui.tasks.registry import find_pages
 
 
@@ -51,7 +50,7 @@ def _edit_basics(form: SettingForm) -> None:
             query_params=address_draft(),
         )
     with right:
-        form.radio("training.preset", PRESET_CAPTIONS)
+        form.radio("training.preset", form.words.preset_captions)
 
 
 def _find_architecture(form: SettingForm) -> str | None:
@@ -99,21 +98,21 @@ def _edit_learning(form: SettingForm) -> None:
     with middle:
         form.real("training.learning_rate", 1e-4)
         form.choice("training.schedule")
-        schedule = form.chosen["training.schedule"] or form.outlook.read("training.schedule")
+        schedule = form.chosen.get("training.schedule") or form.outlook.read("training.schedule")
         if schedule == "decay":
             form.real("training.decay", 0.05)
         form.choice("training.optimizer")
-        if form.chosen["training.optimizer"] == "sgd":
+        if form.chosen.get("training.optimizer") == "sgd":
             form.real("training.momentum", 0.1)
         form.choice("training.loss")
-        if form.chosen["training.loss"] == "pinball":
+        if form.chosen.get("training.loss") == "pinball":
             form.slide("training.pinball_level", 0.05, 0.95)
     with right:
         form.whole("training.batch_size")
         form.whole("training.windows_per_epoch")
         form.real("training.clip_norm", 0.1)
         form.choice("training.precision")
-        if form.chosen["training.precision"] != "float32":
+        if form.chosen.get("training.precision", "float32") != "float32":
             st.caption(
                 ":material/info: This pays on a GPU alone: a CPU computes 16 bits more slowly."
             )

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lstm_core.spec import ExperimentSpec, describe_setting, read_setting
 from pages._ui.data.outlook import Outlook
-from pages._ui.settings.setting_words import SETTINGS, is_left_to_data, say_value
+from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.widget_keys import follow_value, note_value
 
@@ -25,15 +25,17 @@ _SHARES = (0.01, 0.49)
 
 
 class SettingForm:
-    """Widgets around one spec; gathers what they say.
+    """Widgets around one spec; gathers what they say. What its task has no use for is not asked.
 
     Attributes:
+        words: of the settings.
         chosen: ``section.key`` and value of each setting shown so far.
         places: where a message on a setting belongs: below its widget.
     """
 
     def __init__(self, outlook: Outlook) -> None:
         self.outlook = outlook
+        self.words = Wordbook(outlook.spec)
         self.chosen: dict[str, Any] = {}
         self.places: dict[str, DeltaGenerator] = {}
         self._keys: dict[str, str] = {}
@@ -52,19 +54,21 @@ class SettingForm:
         for path, key in self._keys.items():
             value = read_setting(wanted, path)
             if value == self.chosen[path]:
-                note_value(key, _to_widget(path, value))
+                note_value(key, self._to_widget(path, value))
 
     def whole(self, path: str, *, low: int | None = None, key: str | None = None) -> None:
         """Ask for a whole number; ``low`` narrows what the spec allows.
 
         Another ``key`` is for a widget whose bounds depend on another setting.
         """
+        if path in self.words.unused:
+            return
         lowest, high = _bounds(self.outlook.spec, path)
         low = int(lowest) if low is None else low
         current = read_setting(self.outlook.spec, path)
         if current is not None and current < low:
             current = None
-        words = SETTINGS[path]
+        words = self.words[path]
         self.chosen[path] = st.number_input(
             words.question,
             min_value=low,
@@ -79,17 +83,23 @@ class SettingForm:
 
     def real(self, path: str, step: float) -> None:
         """Ask for any number."""
+        if path in self.words.unused:
+            return
         low, high = _bounds(self.outlook.spec, path)
         self._ask_real(path, low, high, step, "%.5g")
 
     def share(self, path: str) -> None:
-        """Ask for a part of the rows."""
+        """Ask for a part of the data."""
+        if path in self.words.unused:
+            return
         self._ask_real(path, *_SHARES, 0.05, "%.2f")
 
     def slide(self, path: str, low: float, high: float) -> None:
         """Ask for a share; a default beyond what is offered makes room for itself."""
+        if path in self.words.unused:
+            return
         current = read_setting(self.outlook.spec, path)
-        words = SETTINGS[path]
+        words = self.words[path]
         self.chosen[path] = st.slider(
             words.question,
             low,
@@ -104,38 +114,44 @@ class SettingForm:
 
     def choice(self, path: str, *, without: Collection[Any] = ()) -> None:
         """Ask for one of a few values; those in ``without`` are not offered."""
+        if path in self.words.unused:
+            return
         words, options, current = self._start_choice(path)
         options = [option for option in options if option not in without]
         said = st.selectbox(
-            SETTINGS[path].question,
+            self.words[path].question,
             options,
             index=options.index(current),
             format_func=words.__getitem__,
             key=self._follow(path, current),
-            help=SETTINGS[path].help,
+            help=self.words[path].help,
         )
         self.chosen[path] = None if said == AUTO else said
         self._say_default(path)
 
     def radio(self, path: str, captions: Mapping[Any, str]) -> None:
         """Ask for one of a few values, all of them in sight."""
+        if path in self.words.unused:
+            return
         words, options, current = self._start_choice(path)
         self.chosen[path] = st.radio(
-            SETTINGS[path].question,
+            self.words[path].question,
             options,
             index=options.index(current),
             format_func=words.__getitem__,
             captions=[captions[option] for option in options],
             horizontal=True,
             key=self._follow(path, current),
-            help=SETTINGS[path].help,
+            help=self.words[path].help,
         )
         self._say_default(path)
 
     def several(self, path: str, offered: Collection[Any]) -> None:
         """Ask for any of a few values; what is chosen already may be taken back in any case."""
+        if path in self.words.unused:
+            return
         current = read_setting(self.outlook.spec, path)
-        words = SETTINGS[path]
+        words = self.words[path]
         options = [value for value in words.values if value in offered or value in current]
         said = st.multiselect(
             words.question,
@@ -151,12 +167,14 @@ class SettingForm:
 
     def switch(self, path: str) -> None:
         """Ask for yes or no."""
+        if path in self.words.unused:
+            return
         current = read_setting(self.outlook.spec, path)
         self.chosen[path] = st.toggle(
-            SETTINGS[path].question,
+            self.words[path].question,
             value=current,
             key=self._follow(path, current),
-            help=SETTINGS[path].help,
+            help=self.words[path].help,
         )
         self._say_default(path)
 
@@ -167,7 +185,7 @@ class SettingForm:
         current = None if said is None else float(said)
         if current is not None:  # a spec from elsewhere may go beyond what is offered
             low, high = min(low, current), None if high is None else max(high, current)
-        words = SETTINGS[path]
+        words = self.words[path]
         self.chosen[path] = st.number_input(
             words.question,
             min_value=float(low),
@@ -182,8 +200,8 @@ class SettingForm:
         self._say_default(path)
 
     def _start_choice(self, path: str) -> tuple[dict[Any, str], list[Any], Any]:
-        words: dict[Any, str] = {AUTO: "Auto"} if is_left_to_data(path) else {}
-        words |= SETTINGS[path].values
+        words: dict[Any, str] = {AUTO: "Auto"} if self.words.is_left_to_data(path) else {}
+        words |= self.words[path].values
         current = read_setting(self.outlook.spec, path)
         return words, list(words), AUTO if current is None else current
 
@@ -194,30 +212,29 @@ class SettingForm:
         return key or path
 
     def _may_be_empty(self, path: str) -> bool:
-        return is_left_to_data(path) or bool(SETTINGS[path].nothing)
+        return self.words.is_left_to_data(path) or bool(self.words[path].nothing)
 
     def _placeholder(self, path: str) -> str | None:
-        return "Auto" if is_left_to_data(path) else SETTINGS[path].nothing or None
+        return "Auto" if self.words.is_left_to_data(path) else self.words[path].nothing or None
 
     def _say_default(self, path: str) -> None:
         """Say what the data would choose, and keep a place for what is wrong with the choice."""
-        if is_left_to_data(path):
+        if self.words.is_left_to_data(path):
             suggestion = self.outlook.suggest(path)
             if suggestion is not None:
                 st.caption(self._word_default(path, *suggestion))
         self.places[path] = st.container()
 
     def _word_default(self, path: str, value: Any, reason: str) -> str:
-        said = "" if value is None else f"**{escape_markdown(say_value(path, value))}**"
+        said = "" if value is None else f"**{escape_markdown(self.words.say(path, value))}**"
         text = " · ".join(filter(None, (said, escape_markdown(reason))))
         return text if self.chosen[path] is None else f"Auto: {text}"
 
-
-def _to_widget(path: str, value: Any) -> Any:
-    """Return what a setting's widget holds for a value."""
-    if isinstance(value, tuple):
-        return list(value)
-    return AUTO if value is None and SETTINGS[path].values else value
+    def _to_widget(self, path: str, value: Any) -> Any:
+        """Return what a setting's widget holds for a value."""
+        if isinstance(value, tuple):
+            return list(value)
+        return AUTO if value is None and self.words[path].values else value
 
 
 def _bounds(spec: ExperimentSpec, path: str) -> tuple[float, float | None]:

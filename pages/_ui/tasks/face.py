@@ -10,6 +10,7 @@ from lstm_core.runs.snapshots.run import EpochPoint, Run
 from pages._ui.data.draft import Draft
 from pages._ui.data.outlook import Outlook
 from pages._ui.settings.setting_form import SettingForm
+from pages._ui.settings.setting_words import SettingWords
 
 Show = Callable[[], None]
 
@@ -52,13 +53,18 @@ class TaskPages(Protocol):
         wish: what somebody wants who chooses this task, such as "Forecast what comes next".
         icon: a material one.
         sentence: what one brings for it and gets.
+        words: of its settings, by ``section.key``, in the order in which people see them; of those
+            that tasks share, only what it calls otherwise.
         groups: of settings, between the first questions and the network.
+        race_rules: its settings that are told of a race as the same for all.
     """
 
     wish: str
     icon: str
     sentence: str
+    words: Mapping[str, SettingWords]
     groups: tuple[SettingGroup, ...]
+    race_rules: tuple[str, ...]
 
     def show_card(self, draft: Draft) -> None:
         """Show what was understood of what was brought, and Train."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from lstm_core.spec import ExperimentSpec
-from pages._ui.tasks.face import TaskPages
+
+if TYPE_CHECKING:
+    from pages._ui.tasks.face import TaskPages
 
 _PAGES = {
     "forecasting": "pages._ui.tasks.forecasting.pages",

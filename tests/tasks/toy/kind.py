@@ -19,6 +19,7 @@ from lstm_core.models.recipes import expand_architecture
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import IntEntry, SearchSpec, Size, Space
 from lstm_core.tasks.kind import Engine, PartSizes
+from lstm_core.tasks.nouns import Nouns
 from tests.tasks.toy.parts import split_rows
 
 ACCURACY = Measure("accuracy", "Accuracy", "The share that is right.", "larger", 1.0)
@@ -33,6 +34,7 @@ class ToyShape:
 class Toy:
     key = "toy"
     data_kind = "series"
+    nouns = Nouns("change", "row", "guess", joined="mean")
     measures = (ACCURACY,)
     searchable: tuple[str, ...] = ("task.steps",)
     loss_settings: tuple[str, ...] = ()

@@ -9,9 +9,9 @@ import pandas as pd
 
 from lstm_core.charts.searches.axes import Axis
 from lstm_core.searches.outcome.standing import SearchStanding
-from lstm_core.spec.search import ChoiceEntry, Entry, FixedEntry, Space
-from pages._ui.search.cockpit.words import say_setting
-from pages._ui.settings.setting_words import title_setting
+from lstm_core.spec.search import ChoiceEntry, Entry, FixedEntry
+from pages._ui.search.cockpit.words import read_words
+from pages._ui.settings.wordbook import Wordbook
 
 FEW = 5
 """Axes that a screen has room for."""
@@ -20,11 +20,12 @@ _DECADE = 8
 """Choices that reach so many times as far as they begin stand better on a log axis."""
 
 
-def list_axes(space: Space) -> dict[str, Axis]:
+def list_axes(standing: SearchStanding) -> dict[str, Axis]:
     """Return an axis for each setting that is not the same for all, by its path."""
+    words = read_words(standing)
     return {
-        path: _make_axis(path, entry)
-        for path, entry in space.items()
+        path: _make_axis(words, path, entry)
+        for path, entry in standing.plan.space.items()
         if not isinstance(entry, FixedEntry)
     }
 
@@ -38,20 +39,21 @@ def rank_paths(axes: Mapping[str, Axis], importances: Sequence[Mapping[str, Any]
 def make_table(standing: SearchStanding) -> pd.DataFrame:
     """Return the table of trials with choices in words, as the charts want it."""
     table = standing.list_trial_table()
-    for path, axis in list_axes(standing.plan.space).items():
+    words = read_words(standing)
+    for path, axis in list_axes(standing).items():
         if axis.scale == "choice":
-            table[path] = [_say(path, value) for value in table[path]]
+            table[path] = [_say(words, path, value) for value in table[path]]
         else:
             table[path] = pd.to_numeric(table[path], errors="coerce")
     return table
 
 
-def _make_axis(path: str, entry: Entry) -> Axis:
-    title = title_setting(path)
+def _make_axis(words: Wordbook, path: str, entry: Entry) -> Axis:
+    title = words.title(path)
     if isinstance(entry, ChoiceEntry):
         if not _are_numbers(entry.values):
-            words = (_say(path, value) or "" for value in entry.values)
-            return Axis(path, title, "choice", tuple(dict.fromkeys(words)))
+            said = (_say(words, path, value) or "" for value in entry.values)
+            return Axis(path, title, "choice", tuple(dict.fromkeys(said)))
         low, high = min(entry.values), max(entry.values)
         return Axis(path, title, "log" if low > 0 and high >= _DECADE * low else "linear")
     assert not isinstance(entry, FixedEntry)
@@ -62,5 +64,5 @@ def _are_numbers(values: Sequence[Any]) -> bool:
     return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
 
 
-def _say(path: str, value: Any) -> str | None:
-    return None if value is None else say_setting(path, value)
+def _say(words: Wordbook, path: str, value: Any) -> str | None:
+    return None if value is None else words.say(path, value)

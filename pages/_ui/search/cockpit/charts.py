@@ -53,7 +53,7 @@ def show_insight(search_id: str) -> None:
     mark_drawn(standing)
     if not count_scored(standing):
         return
-    axes = list_axes(standing.plan.space)
+    axes = list_axes(standing)
     ranked = rank_paths(axes, standing.search.importances or [])
     insight = _Insight(standing, make_table(standing), axes, ranked)
     st.header("What the settings do")

@@ -22,6 +22,7 @@ from pages._ui.search.cockpit.words import (
     count_confirmations,
     list_rules,
     name_trial,
+    read_words,
     say_ends,
     say_score,
     say_state,
@@ -31,7 +32,6 @@ from pages._ui.search.cockpit.words import (
 )
 from pages._ui.search.form.words import say_entry
 from pages._ui.server.services import get_store
-from pages._ui.settings.setting_words import title_setting
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.share import show_link
@@ -171,9 +171,10 @@ def _offer_newer_charts(standing: SearchStanding) -> None:
 def _show_plan(standing: SearchStanding) -> None:
     with st.expander("How it searches, and where", icon=":material/tune:", key="search.plan"):
         st.markdown(escape_markdown(" · ".join(list_rules(standing))))
+        words = read_words(standing)
         st.markdown(
             "\n".join(
-                f"- {escape_markdown(f'{title_setting(path)}: {say_entry(path, entry)}')}"
+                f"- {escape_markdown(f'{words.title(path)}: {say_entry(words, path, entry)}')}"
                 for path, entry in standing.plan.space.items()
             )
         )

@@ -9,7 +9,7 @@ import streamlit as st
 from lstm_core.runs.snapshots.search import SearchPhase, Trial, TrialRun
 from lstm_core.searches.outcome.standing import DEFAULT, SearchStanding
 from pages._ui.search.cockpit.axes import list_axes
-from pages._ui.search.cockpit.words import name_run, say_run, say_values
+from pages._ui.search.cockpit.words import name_run, read_words, say_run, say_values
 from pages._ui.server.services import get_store
 from pages._ui.shell.messages import errors_shown, escape_markdown
 
@@ -52,8 +52,8 @@ def _show_run(standing: SearchStanding, trial: Trial, run: TrialRun) -> None:
                     args=(standing.search.id, trial.number),
                 )
         st.progress(run.progress)
-        paths = list(list_axes(standing.plan.space))
-        parts: Sequence[str] = (say_run(run), say_values(trial.values, paths))
+        paths = list(list_axes(standing))
+        parts: Sequence[str] = (say_run(run), say_values(read_words(standing), trial.values, paths))
         st.caption(escape_markdown(" · ".join(part for part in parts if part)))
 
 

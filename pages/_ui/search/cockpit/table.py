@@ -12,7 +12,6 @@ from lstm_core.runs.snapshots.search import Role, TrialRun, TrialStatus
 from lstm_core.searches.outcome.standing import DEFAULT, SearchStanding
 from pages._ui.search.cockpit.axes import list_axes
 from pages._ui.search.cockpit.words import TRIAL_WORDS
-from pages._ui.settings.setting_words import title_setting
 from pages._ui.shell.measures import choose_format
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.share import make_address
@@ -30,7 +29,7 @@ def show_trials(standing: SearchStanding, table: pd.DataFrame) -> None:
     if not standing.trials:
         return
     measure = standing.measure
-    axes = list_axes(standing.plan.space)
+    axes = list_axes(standing)
     winner = None if standing.winner is None else standing.winner.number
     rows = []
     for trial, values in zip(standing.trials, table.to_dict("records"), strict=True):
@@ -110,7 +109,7 @@ def _describe_columns(standing: SearchStanding) -> dict[str, Any]:
         "Where": text(help="The share of the machine that it was given."),
         "Run": st.column_config.LinkColumn(display_text="open"),
     }
-    for path, axis in list_axes(standing.plan.space).items():
+    for axis in list_axes(standing).values():
         if axis.scale != "choice":
-            config[axis.title] = number(title_setting(path), format="%.4g")
+            config[axis.title] = number(axis.title, format="%.4g")
     return config

@@ -21,7 +21,7 @@ from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.searches.outcome.finale import list_finalists
 from lstm_core.searches.outcome.standing import DEFAULT, SearchStanding
 from pages._ui.run.run_list import name_task
-from pages._ui.settings.setting_words import say_value, title_setting
+from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.wording import BadgeColor, say_duration
 
 BADGES: dict[SearchStatus, tuple[str, str, BadgeColor]] = {  # (words, icon, colour)
@@ -178,18 +178,18 @@ def say_run(run: TrialRun) -> str:
     return " · ".join(part for part in (phase, run.place) if part)
 
 
-def say_values(values: Mapping[str, Any], paths: Sequence[str]) -> str:
+def read_words(standing: SearchStanding) -> Wordbook:
+    """Return the words of the settings that it searches."""
+    return Wordbook(standing.plan.draft)
+
+
+def say_values(words: Wordbook, values: Mapping[str, Any], paths: Sequence[str]) -> str:
     """``"Width 32 · Lookback 24"``, of some settings."""
     return " · ".join(
-        f"{title_setting(path)} {say_setting(path, values[path])}"
+        f"{words.title(path)} {words.say(path, values[path])}"
         for path in paths
         if values.get(path) is not None
     )
-
-
-def say_setting(path: str, value: Any) -> str:
-    """Write a value of the record, where sequences are lists."""
-    return say_value(path, tuple(value) if isinstance(value, list) else value)
 
 
 def say_score(trial: Trial, objective: Measure) -> str:

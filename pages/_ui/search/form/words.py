@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from lstm_core.jobs.search_time import SearchTime
@@ -10,7 +11,7 @@ from lstm_core.machine import Gpu
 from lstm_core.searches.space.words import say_entry as say_plainly
 from lstm_core.spec.search import Entry, Strategy
 from lstm_core.tasks.kind import PartSizes
-from pages._ui.settings.setting_words import is_left_to_data, say_value, title_setting
+from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.amounts import say_count
 
 STRATEGIES: dict[Strategy, tuple[str, str]] = {  # (title, sentence)
@@ -43,24 +44,26 @@ SIZE_HELP = (
 )
 
 
-def say_space_value(path: str, value: Any) -> str:
+def say_space_value(words: Wordbook, path: str, value: Any) -> str:
     """Say one value that a setting may have in a space."""
-    if value is None and is_left_to_data(path):
+    if value is None and words.is_left_to_data(path):
         return "Auto"
     if isinstance(value, list | tuple):
-        said = (say_value(path, (each,)) for each in value)
-        return " + ".join(said) or say_value(path, ())
-    return say_value(path, value)
+        said = (words.say(path, (each,)) for each in value)
+        return " + ".join(said) or words.say(path, ())
+    return words.say(path, value)
 
 
-def say_entry(path: str, entry: Entry) -> str:
+def say_entry(words: Wordbook, path: str, entry: Entry) -> str:
     """Say what a setting may be in a space, and when it matters."""
-    return say_plainly(entry, path, say=say_space_value, title=_name_inside)
+    return say_plainly(
+        entry, path, say=partial(say_space_value, words), title=partial(_name_inside, words)
+    )
 
 
-def say_idle(path: str, parent: str) -> str:
-    """Say why an entry is left out."""
-    return f"left out: {_name_inside(parent)} is never what it waits for"
+def say_idle(words: Wordbook, parent: str) -> str:
+    """Say why an entry is left out: what it waits for is never there."""
+    return f"left out: {_name_inside(words, parent)} is never what it waits for"
 
 
 def say_num_points(num_points: int | None) -> str:
@@ -124,6 +127,6 @@ def say_parts(development: PartSizes, num_folds: int, num_test: int) -> str:
     )
 
 
-def _name_inside(path: str) -> str:
-    title = title_setting(path)
+def _name_inside(words: Wordbook, path: str) -> str:
+    title = words.title(path)
     return f"the {title[:1].lower()}{title[1:]}"

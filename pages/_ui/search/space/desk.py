@@ -23,6 +23,7 @@ from pages._ui.data.loading import load_draft_collection
 from pages._ui.data.outlook import Outlook
 from pages._ui.search.space.numbers import check_numbers
 from pages._ui.settings.answers import remember
+from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.widget_keys import renew_widgets
 
 SIZE = "tune.size"
@@ -58,6 +59,10 @@ class SpaceDesk:
     draft: Draft
     outlook: Outlook
     _kept: _Kept
+
+    @property
+    def words(self) -> Wordbook:
+        return Wordbook(self.draft.spec)
 
     @property
     def size(self) -> Size:

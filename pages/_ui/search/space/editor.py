@@ -15,7 +15,6 @@ from pages._ui.search.form.words import SIZE_HELP, say_entry, say_idle
 from pages._ui.search.space.desk import SIZE, SpaceDesk, lay_out
 from pages._ui.search.space.entry import edit_entry
 from pages._ui.search.space.file import show_space_file
-from pages._ui.settings.setting_words import SETTINGS, title_setting
 from pages._ui.shell.messages import errors_shown, escape_markdown
 from pages._ui.shell.widget_keys import make_key
 
@@ -71,13 +70,13 @@ def _ask_entry(desk: SpaceDesk, path: str) -> DeltaGenerator:
         line = st.container(width="stretch", gap=None)
         with st.popover("Change", key=f"tune.open.{path}", icon=":material/edit:", wrap=False):
             _show_editor(desk, path)
-    line.markdown(f"**{escape_markdown(title_setting(path))}**")
+    line.markdown(f"**{escape_markdown(desk.words.title(path))}**")
     return line
 
 
 def _show_editor(desk: SpaceDesk, path: str) -> None:
-    title = escape_markdown(title_setting(path))
-    words = SETTINGS.get(path)
+    title = escape_markdown(desk.words.title(path))
+    words = desk.words.get(path)
     st.markdown(f"**{title}**", help=words.help if words else None)
     edit_entry(desk, path)
     if desk.content[path]["when"]:
@@ -106,13 +105,13 @@ def _say_entry(desk: SpaceDesk, path: str) -> None:
     except SpecError:
         st.caption("No range, list or value yet.")
         return
-    said = say_entry(path, entry)
+    said = say_entry(desk.words, path, entry)
     try:
         _, idle = desk.read_space()
     except SpecError:  # told where it is
         idle = {}
     if path in idle:
-        said = f"{said} ({say_idle(path, idle[path])})"
+        said = f"{said} ({say_idle(desk.words, idle[path])})"
     st.caption(escape_markdown(said[:1].upper() + said[1:]))
 
 
@@ -123,7 +122,7 @@ def _choose_more(desk: SpaceDesk) -> None:
             "Add a setting",
             missing,
             index=None,
-            format_func=title_setting,
+            format_func=desk.words.title,
             key=_ADD,
             placeholder="Search one more setting",
             label_visibility="collapsed",

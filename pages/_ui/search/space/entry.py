@@ -21,7 +21,6 @@ from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft
 from pages._ui.search.form.words import say_space_value
 from pages._ui.search.space.desk import SpaceDesk, lay_out, name_field
-from pages._ui.settings.setting_words import is_left_to_data
 from pages._ui.shell.messages import errors_shown
 from pages._ui.shell.widget_keys import make_key, renew_widgets
 
@@ -133,7 +132,7 @@ def _ask_list(desk: SpaceDesk, path: str, content: dict[str, Any]) -> None:
         "Which values?",
         value=", ".join(map(_write, content["values"])),
         help="Numbers with a point, one after another with a comma between: 0.1, 0.2, 0.5."
-        + (" The word auto leaves it to the data." if is_left_to_data(path) else ""),
+        + (" The word auto leaves it to the data." if desk.words.is_left_to_data(path) else ""),
         **_keeping(desk, path, "values", read_list),
     )
 
@@ -160,7 +159,7 @@ def _ask_named(desk: SpaceDesk, path: str, content: dict[str, Any], options: lis
         options,
         selection_mode="multi",
         default=before,
-        format_func=lambda name: say_space_value(path, _find_value(name)),
+        format_func=lambda name: say_space_value(desk.words, path, _find_value(name)),
         **_keeping(desk, path, "values", read),
     )
 
@@ -170,7 +169,7 @@ def _ask_option(desk: SpaceDesk, path: str, content: dict[str, Any], options: li
         "Which value?",
         options,
         index=options.index(_name(content["value"])),
-        format_func=lambda name: say_space_value(path, _find_value(name)),
+        format_func=lambda name: say_space_value(desk.words, path, _find_value(name)),
         help="The same for all trials.",
         **_keeping(desk, path, "value", _find_value),
     )
@@ -204,7 +203,7 @@ def _list_options(desk: SpaceDesk, path: str, content: dict[str, Any]) -> list[s
     values = values or list(list_named_values(path, spec))
     if not values:
         return []
-    if is_left_to_data(path):
+    if desk.words.is_left_to_data(path):
         values.append(None)
     # A file may hold values that are none of these, or these in other words.
     values += content.get("values", []) if "values" in content else [content.get("value")]

@@ -12,9 +12,9 @@ from lstm_core.errors import StudioError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec, parse_spec
 from pages._ui.data.draft import ROLES_OPEN, Draft, change_draft
 from pages._ui.data.kinds.series.loading import load_draft_roles
-from pages._ui.settings.setting_words import SETTINGS
 from pages._ui.shell.messages import show_error
 from pages._ui.shell.widget_keys import follow_value
+from pages._ui.tasks.forecasting.setting_words import WORDS
 
 NO_SERIES = "(one series)"
 
@@ -97,7 +97,7 @@ def _choose_missing_future(data: SeriesDataSpec) -> str:
     """Ask what to do when the future is not given far enough, where there is one."""
     if not data.known_future_covariates:
         return data.missing_future
-    words = SETTINGS["data.missing_future"]
+    words = WORDS["data.missing_future"]
     follow_value("data.missing_future", data.missing_future)
     chosen: str = st.selectbox(
         words.question,

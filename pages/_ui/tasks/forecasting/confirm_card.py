@@ -20,7 +20,7 @@ from pages._ui.data.offers import show_refusal
 from pages._ui.data.outlook import Outlook
 from pages._ui.data.submission import submit, train_button
 from pages._ui.settings.choices import show_choices
-from pages._ui.settings.setting_words import say_value
+from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.tasks.forecasting.card_choices import ask_for_target, ask_how_far
@@ -87,6 +87,6 @@ def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: 
 
 
 def _say_networks(spec: ExperimentSpec) -> str:
-    title = say_value("model.architecture", spec.model.architecture)
+    title = Wordbook(spec).say("model.architecture", spec.model.architecture)
     count = spec.training.num_seeds
     return f"one {title}" if count == 1 else f"the median of {count} networks ({title})"

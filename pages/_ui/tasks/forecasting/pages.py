@@ -11,6 +11,7 @@ from pages._ui.tasks.face import ResultParts
 from pages._ui.tasks.forecasting.answer import show_answer
 from pages._ui.tasks.forecasting.confirm_card import show_confirm_card
 from pages._ui.tasks.forecasting.film_panel import show_film, show_film_live
+from pages._ui.tasks.forecasting.setting_words import WORDS
 from pages._ui.tasks.forecasting.settings import GROUPS, ask_first, ask_of_network
 
 
@@ -21,7 +22,12 @@ class ForecastingPages:
         "From numbers over time to the next ones, with a range, beside the rules of thumb that "
         "they have to beat."
     )
+    words = WORDS
     groups = GROUPS
+    race_rules = (
+        *("task.lookback", "task.horizon", "task.transform"),
+        *("task.window_normalisation", "task.num_folds", "task.refit"),
+    )
 
     def show_card(self, draft: Draft) -> None:
         show_confirm_card(draft)

@@ -1,0 +1,174 @@
+"""What the settings of a forecast are called, asked and explained as."""
+
+from __future__ import annotations
+
+from lstm_core.tasks.forecasting.framing.calendar import CYCLE_TITLES
+from pages._ui.settings.setting_words import SettingWords
+
+WORDS: dict[str, SettingWords] = {
+    "data.missing_future": SettingWords(
+        "Known-future columns that end early",
+        "What if those end before the forecast does?",
+        "Known-future covariates have to be given for the whole horizon. Without their future, "
+        "the network reads their past alone.",
+        {"refuse": "Tell me", "ignore": "Forecast without their future"},
+    ),
+    "task.horizon": SettingWords(
+        "Horizon",
+        "How many steps ahead?",
+        "Horizon: steps predicted. Each step further ahead is harder, and takes a step away from "
+        "what can be learnt.",
+    ),
+    "task.lookback": SettingWords(
+        "Lookback",
+        "How far does it look back?",
+        "Lookback: input steps. Longer sees more seasons, and costs time and rows.",
+    ),
+    "task.season": SettingWords(
+        "Season",
+        "How long is a season?",
+        "Season: steps after which the pattern returns; 1 for none. The baselines and the "
+        "segments go by it.",
+    ),
+    "task.strategy": SettingWords(
+        "Strategy",
+        "All steps at once, or one after another?",
+        "Direct: one network predicts the whole horizon. Recursive: it predicts one step and is "
+        "fed its own prediction; good to learn from, but its errors add up.",
+        {"direct": "All at once", "recursive": "One after another"},
+    ),
+    "task.transform": SettingWords(
+        "Transform",
+        "What is done to the values first?",
+        "Transform of a positive target, so that its swings do not grow with its level. "
+        "Predictions are turned back.",
+        {"none": "Nothing", "log": "Logarithm", "boxcox": "Box-Cox: between both, fitted"},
+    ),
+    "task.calendar": SettingWords(
+        "Calendar",
+        "What is it told of the calendar?",
+        "Calendar features: each is a sine and a cosine of the row's time, known ahead as well. "
+        "They help where habits go by the clock or the date, above all those longer than it looks "
+        "back. Each adds two columns: a little more time and, with few rows, more overfitting.",
+        CYCLE_TITLES,
+        nothing="nothing",
+    ),
+    "task.scaling": SettingWords(
+        "Scaling",
+        "How are columns scaled?",
+        "Scaling, fitted on the training part only. Networks learn best from numbers around 0; "
+        "without it, a column of large numbers drowns the others.",
+        {
+            "standard": "To mean 0 and spread 1",
+            "minmax": "To the range 0 to 1",
+            "none": "Leave values as they are",
+        },
+    ),
+    "task.window_normalisation": SettingWords(
+        "Taken from each window",
+        "What is taken from each window?",
+        "Window normalisation: taken from the target before the network sees it, and given back "
+        "to its prediction. It lets the level drift. Auto costs a short training for each.",
+        {"last_value": "Its last value", "mean_std": "Its mean and spread", "none": "Nothing"},
+        undecided="Each is tried, and the validation part chooses.",
+    ),
+    "task.ranges": SettingWords(
+        "Ranges",
+        "Where do the ranges come from?",
+        "Prediction intervals. Learnt quantiles are wide where the series is wild; past errors "
+        "are one width for each step. Both are calibrated on errors it had not learnt from.",
+        {"quantile": "The network learns quantiles", "residuals": "Past errors alone"},
+    ),
+    "task.shrink": SettingWords(
+        "Mixed with a baseline",
+        "Is a simple rule mixed in?",
+        "Shrinkage: the prediction is drawn towards the best baseline, as far as that helps on "
+        "the validation part. Safer where there is little to learn from.",
+        {True: "Yes, as far as it helps", False: "No, the network alone"},
+    ),
+    "task.validation_fraction": SettingWords(
+        "Validation part",
+        "Which share decides when to stop?",
+        "Validation part: the rows before the test part. A larger one is a better judge and "
+        "leaves less to learn from.",
+        is_share=True,
+    ),
+    "task.test_fraction": SettingWords(
+        "Test part",
+        "Which share is kept for the test?",
+        "Test part: the last rows, never seen in training. The verdict comes from it. At least "
+        "one horizon is kept in any case.",
+        is_share=True,
+    ),
+    "task.num_folds": SettingWords(
+        "Folds",
+        "In how many stretches is it judged?",
+        "Folds: stretches of the test part, each scored by itself. More of them tell luck from "
+        "skill; with refit, each one is a training.",
+    ),
+    "task.refit": SettingWords(
+        "Refit",
+        "Does it learn anew before each stretch?",
+        "Refit: as one would in use, with the newest rows. Costs one training for each fold.",
+        {True: "Yes, before each", False: "No, it learns once"},
+    ),
+    "task.window": SettingWords(
+        "Training window",
+        "And from which rows?",
+        "Expanding: everything before the fold. Sliding: as many rows as before the first fold, "
+        "so that old times are forgotten.",
+        {"expanding": "All before (expanding)", "sliding": "As many as at first (sliding)"},
+    ),
+    "task.gap": SettingWords(
+        "Gap",
+        "How many rows are skipped between the parts?",
+        "Gap: for values that arrive late, so that no part leans on the one before.",
+    ),
+    "task.stride": SettingWords(
+        "Stride",
+        "How far apart are its forecasts?",
+        "Stride: rows from one cutoff of the test to the next. Larger is faster and coarser.",
+    ),
+    "model.mixing": SettingWords(
+        "Targets together",
+        "Does it see all targets together?",
+        "Channel mixing: one window holds all targets. Otherwise each is predicted from its own "
+        "past, by the same network.",
+        {True: "Yes, in one window", False: "No, each by itself"},
+    ),
+    "model.decoder": SettingWords(
+        "Decoder",
+        "How does it get to the steps ahead?",
+        "Decoder: what goes on from the last layer to the horizon.",
+        nothing="the network's own",
+    ),
+    "training.stateful": SettingWords(
+        "Stateful",
+        "Go on from one window to the next",
+        "Stateful training: the recurrent state at a window's end is where the window behind it "
+        "begins, so that the network can remember further back than it looks; best where nothing "
+        "is taken from each window. Batches are less mixed and learn less evenly, and a prediction "
+        "reads four windows more before its own, which takes that much longer.",
+        {True: "Yes", False: "No, each window begins anew"},
+    ),
+    "training.loss": SettingWords(
+        "Loss",
+        "What is made small?",
+        "Loss: how an error counts while it learns. Absolute errors aim at the usual case, squared "
+        "ones at rare large misses too. The verdict measures all networks alike, whatever this is.",
+        {
+            "mae": "Mean absolute error: calm about outliers",
+            "mse": "Mean squared error: hates large misses",
+            "huber": "Huber: squared when small, absolute when large",
+            "log_cosh": "Log-cosh: Huber without an edge",
+            "pinball": "Pinball: too low costs otherwise than too high",
+        },
+    ),
+    "training.pinball_level": SettingWords(
+        "Pinball level",
+        "Which share shall lie below the forecast?",
+        "Level of the pinball loss. At 50% the forecast aims at the middle; at 90% it aims so high "
+        "that 9 of 10 actual values stay below it, and is further off on average.",
+        is_share=True,
+    ),
+}
