@@ -1,1 +1,1 @@
-"""The network that says labels, and what it makes small."""
+"""The network that says labels: what stands around the encoder, and what it makes small."""

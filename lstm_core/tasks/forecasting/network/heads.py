@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from lstm_core.models.costs import LayerCost
+from lstm_core.models.parts import Part, count_dense
 from lstm_core.spec.layers.steps import Call, Named, Step
+from lstm_core.tasks.forecasting.network.decoded import Decoded
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
-from lstm_core.tasks.forecasting.network.part import Decoded, Part, count_dense
 
 
 def predict(frame: NetworkFrame, decoded: Decoded) -> tuple[Part, ...]:

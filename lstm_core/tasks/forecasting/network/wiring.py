@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
+from lstm_core.models.parts import Part
 from lstm_core.tasks.forecasting.network.around import list_back, list_front, list_inputs
 from lstm_core.tasks.forecasting.network.decoders import decode
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
 from lstm_core.tasks.forecasting.network.heads import predict
-from lstm_core.tasks.forecasting.network.part import Part
 
 __all__ = ["list_back", "list_decoding", "list_front", "list_inputs"]
 

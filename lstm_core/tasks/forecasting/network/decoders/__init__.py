@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from lstm_core.spec.layers import DirectDecoder, SegmentDecoder, SequenceDecoder
+from lstm_core.tasks.forecasting.network.decoded import Decoded
 from lstm_core.tasks.forecasting.network.decoders.direct import decode_directly
 from lstm_core.tasks.forecasting.network.decoders.segments import decode_segments
 from lstm_core.tasks.forecasting.network.decoders.sequence import decode_sequence
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
-from lstm_core.tasks.forecasting.network.part import Decoded
 
 _DECODERS: dict[type, Callable[[Any, NetworkFrame], Decoded]] = {
     DirectDecoder: decode_directly,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from lstm_core.models.costs import LayerCost
+from lstm_core.models.parts import Part
 from lstm_core.spec.layers import SequenceDecoder
 from lstm_core.spec.layers.steps import Call, Operand, Step
+from lstm_core.tasks.forecasting.network.decoded import Decoded
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
-from lstm_core.tasks.forecasting.network.part import Decoded, Part
 
 
 def decode_sequence(decoder: SequenceDecoder, frame: NetworkFrame) -> Decoded:

@@ -1,20 +1,10 @@
-"""A part of a network behind its encoder: the steps that build it, and what they cost."""
+"""What a decoder hands on to the heads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lstm_core.models.costs import LayerCost
-from lstm_core.spec.layers.layer import Counts
-from lstm_core.spec.layers.steps import Step
-
-
-@dataclass(frozen=True)
-class Part:
-    """Steps that belong together; ``cost``: none where they learn nothing."""
-
-    steps: tuple[Step, ...]
-    cost: LayerCost | None = None
+from lstm_core.models.parts import Part
 
 
 @dataclass(frozen=True)
@@ -37,9 +27,3 @@ class Decoded:
     num_steps: int
     is_flat: bool = False
     has_points: bool = False
-
-
-def count_dense(width: int, units: int, num_times: int = 1) -> Counts:
-    """Count a dense layer from ``width`` to ``units``, applied so often in one window."""
-    products = width * units
-    return Counts(products + units, 2 * num_times * products, num_times * units)
