@@ -21,6 +21,11 @@ def list_modules() -> tuple[str, ...]:
     return tuple(_PAGES.values())
 
 
+def list_rooms() -> tuple[str, ...]:
+    """Return the tasks that have a room, which is all that there are once they have moved in."""
+    return tuple(_PAGES)
+
+
 def get_pages(task: str) -> TaskPages:
     """Return what a task shows of itself, by its key."""
     pages: TaskPages = import_module(_PAGES[task]).PAGES

@@ -9,6 +9,7 @@ from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec.section import Section
 from lstm_core.tasks.registry import get_kind, list_kinds
 from pages._ui.data.kinds.face import KindPages, Sample, WayIn
+from pages._ui.tasks.registry import list_rooms
 
 _KINDS = {
     "series": "pages._ui.data.kinds.series.kind",
@@ -35,7 +36,8 @@ def find_kind_of_task(task: str) -> KindPages:
 
 def list_tasks(way: str) -> list[str]:
     """Return the tasks for which something can be brought by a way, in the order of the tasks."""
-    return [task for task in list_kinds() if way in find_kind_of_task(task).ways.values()]
+    tasks = [task for task in list_kinds() if task in list_rooms()]
+    return [task for task in tasks if way in find_kind_of_task(task).ways.values()]
 
 
 def list_own_ways() -> Mapping[str, WayIn]:
