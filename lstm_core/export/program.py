@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,17 +42,28 @@ def introduce(about: str, left_out: Iterable[str]) -> str:
     )
 
 
-def write_settings(
-    note: str, constants: Sequence[str], sections: Sequence[Section], modules: Sequence[str] = ()
-) -> Section:
+_STANDARD = {
+    "json": "import json",
+    "math": "import math",
+    "re": "import re",
+    "Counter": "from collections import Counter",
+    "dataclass": "from dataclasses import dataclass",
+    "cached_property": "from functools import cached_property",
+    "Path": "from pathlib import Path",
+    "Literal": "from typing import Literal",
+}
+"""What a script may need of Python's own, by the name that it calls it by."""
+
+
+def write_settings(note: str, constants: Sequence[str], sections: Sequence[Section]) -> Section:
     """Write the imports that the sections need, and numbers that they speak of.
 
     Args:
         note: what the numbers are.
-        modules: of the standard library, each imported where it is named.
     """
     code = "\n".join(section.code for section in sections)
-    imports = [f"import {module}" for module in modules if f"{module}." in code]
+    named = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    imports = [line for name, line in _STANDARD.items() if name in named]
     # Each is named in every script that imports it.
     others = ["import keras", "import numpy as np", "import pandas as pd"]
     others += ["from keras import ops"] if "ops." in code else []

@@ -92,8 +92,15 @@ def _list_names(tree: ast.AST) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
 
 
+def _list_decorators(node: ast.ClassDef) -> frozenset[str]:
+    return frozenset().union(*map(_list_names, node.decorator_list))
+
+
 def _cut(text: str, node: ast.ClassDef | ast.FunctionDef) -> str:
-    """Return a definition's source with its decorators and without its annotations."""
+    """Return a definition's source with its decorators and without its annotations.
+
+    The fields of a dataclass are told by theirs.
+    """
     # Offsets count bytes.
     lines = text.encode().splitlines(keepends=True)
     starts = [0]
@@ -108,6 +115,12 @@ def _cut(text: str, node: ast.ClassDef | ast.FunctionDef) -> str:
         assert part.end_col_offset is not None
         return place(part.end_lineno, part.end_col_offset)
 
+    fields = {
+        id(field)
+        for part in ast.walk(node)
+        if isinstance(part, ast.ClassDef) and "dataclass" in _list_decorators(part)
+        for field in part.body
+    }
     content = text.encode()
     removed: list[tuple[int, int]] = []
     for part in ast.walk(node):
@@ -117,7 +130,7 @@ def _cut(text: str, node: ast.ClassDef | ast.FunctionDef) -> str:
             removed.append((name_end, end))
             if content[end : end + 3] == b" = ":  # no spaces around a bare name's default
                 removed += [(end, end + 1), (end + 2, end + 3)]
-        elif isinstance(part, ast.AnnAssign) and part.value is not None:
+        elif isinstance(part, ast.AnnAssign) and part.value is not None and id(part) not in fields:
             removed.append((end_of(part.target), end_of(part.annotation)))
         elif isinstance(part, ast.FunctionDef) and part.returns is not None:
             arrow = content.rindex(b"->", 0, place(part.returns.lineno, part.returns.col_offset))

@@ -10,15 +10,11 @@ import keras
 import numpy as np
 
 from lstm_core.learning.feeds.item_lengths import find_padded
+from lstm_core.learning.feeds.item_orders import ItemOrder
 
 ITEMS, STEPS = "items", "steps"
 FILLER = -1
 """In place of an item's number: fills a batch up, and counts nowhere."""
-
-FEW_ITEMS = 5_000
-SMALL_POOL, LARGE_POOL = 3, 20
-"""How many batches are put in order by length together: of few items, where many batches in a
-row would be alike, and of more."""
 
 FEW, MANY = 8, 256
 """Sizes of batches that are only predicted: two, because an engine compiles anew for each."""
@@ -40,47 +36,19 @@ class Batch:
 
 
 class ItemBatches:
-    """Cuts epochs into batches of similar lengths, all of one size.
-
-    Every item comes once before any comes again: the last batch of an epoch is filled up with
-    the next epoch's first items. Items are shuffled, pools of several batches are put in order by
-    length and cut, and the batches are shuffled. Source: Ott et al., "fairseq", NAACL 2019.
+    """Cuts epochs into batches of similar lengths, all of one size; see ``ItemOrder``.
 
     Args:
-        items: ``(n,)`` to learn from.
-        lengths: ``(all items,)``. ``padded``: ascending; the last holds every item.
+        padded: ascending; the last holds every item.
     """
 
-    def __init__(
-        self,
-        items: np.ndarray,
-        lengths: np.ndarray,
-        padded: np.ndarray,
-        num_batches: int,
-        batch_size: int,
-        seed: int,
-    ) -> None:
-        self._items = items
+    def __init__(self, order: ItemOrder, lengths: np.ndarray, padded: np.ndarray) -> None:
+        self._order = order
         self._lengths = lengths
         self._padded = padded
-        self._num_batches = num_batches
-        self._size = batch_size
-        self._pool = (SMALL_POOL if len(items) < FEW_ITEMS else LARGE_POOL) * batch_size
-        self._generator = np.random.default_rng(seed)
-        self._left = items[:0]
 
     def draw_epoch(self) -> list[Batch]:
-        count = self._num_batches * self._size
-        while len(self._left) < count:
-            again = self._generator.permutation(self._items)
-            self._left = np.concatenate([self._left, again])
-        order, self._left = np.split(self._left, [count])
-        batches = []
-        for start in range(0, count, self._pool):
-            pool = order[start : start + self._pool]
-            pool = pool[np.argsort(self._lengths[pool], kind="stable")]
-            batches += [self._pad(part) for part in np.split(pool, len(pool) // self._size)]
-        return [batches[place] for place in self._generator.permutation(len(batches))]
+        return [self._pad(items) for items in self._order.draw_epoch()]
 
     def _pad(self, items: np.ndarray) -> Batch:
         return Batch(items.astype(np.int32), find_padded(self._lengths[items], self._padded))

@@ -19,6 +19,7 @@ from lstm_core.learning.feeds.item_batches import (
 )
 from lstm_core.learning.feeds.item_changes import change_steps, crop
 from lstm_core.learning.feeds.item_lengths import find_padded
+from lstm_core.learning.feeds.item_orders import ItemOrder
 from lstm_core.learning.feeds.items import PADDING, ItemFeed
 from lstm_core.learning.feeds.table import Course, Table
 
@@ -99,7 +100,8 @@ class ItemTable(Table):
         return self._make_batch(places).tell()
 
     def drive(self, places: np.ndarray, num_batches: int, batch_size: int, seed: int) -> Course:
-        batches = ItemBatches(places, self.item_lengths, self.padded, num_batches, batch_size, seed)
+        order = ItemOrder(places, self.item_lengths, num_batches, batch_size, seed)
+        batches = ItemBatches(order, self.item_lengths, self.padded)
         return Course(DrawnBatches(batches.draw_epoch))
 
     def repeat(self, places: np.ndarray, num_batches: int) -> Course:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lstm_core.learning.feeds import item_batches
+from lstm_core.learning.feeds import item_orders
 from lstm_core.learning.feeds.item_batches import (
     FEW,
     FILLER,
@@ -14,13 +14,15 @@ from lstm_core.learning.feeds.item_batches import (
     cut_by_length,
 )
 from lstm_core.learning.feeds.item_lengths import choose_lengths
+from lstm_core.learning.feeds.item_orders import ItemOrder
 
 LENGTHS = np.random.default_rng(0).integers(1, 50, 400)
 PADDED = choose_lengths(LENGTHS)
 
 
 def draw(items: np.ndarray, batch_size: int = 16, seed: int = 0) -> ItemBatches:
-    return ItemBatches(items, LENGTHS, PADDED, -(-len(items) // batch_size), batch_size, seed)
+    order = ItemOrder(items, LENGTHS, -(-len(items) // batch_size), batch_size, seed)
+    return ItemBatches(order, LENGTHS, PADDED)
 
 
 def list_items(batches: list[Batch]) -> list[int]:
@@ -55,9 +57,9 @@ def test_batches_hold_items_of_similar_lengths(monkeypatch: pytest.MonkeyPatch) 
         return float(padded / LENGTHS[[*list_items(batches)]].sum())
 
     few = waste()
-    monkeypatch.setattr(item_batches, "SMALL_POOL", 1)
+    monkeypatch.setattr(item_orders, "SMALL_POOL", 1)
     none = waste()
-    monkeypatch.setattr(item_batches, "FEW_ITEMS", 0)
+    monkeypatch.setattr(item_orders, "FEW_ITEMS", 0)
     assert waste() < few < none
     assert waste() < 1.35
 

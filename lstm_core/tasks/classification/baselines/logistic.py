@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
 from lstm_core.tasks.classification.judging.answers import get_certainties
-from lstm_core.tasks.classification.judging.calibration import SMALLEST
+from lstm_core.tasks.classification.judging.tempering import SMALLEST
 
 STRENGTHS = (0.01, 0.1, 1.0, 10.0, 100.0)
 """C, the inverse of the regularisation's strength; scikit-learn's default stands in the middle."""

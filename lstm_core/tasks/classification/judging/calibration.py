@@ -6,24 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
 
 from lstm_core.judging.comparing import find_interval
+from lstm_core.tasks.classification.judging.tempering import (
+    FEWEST_TO_FIT,
+    choose_temperature,
+    measure_log_loss,
+    take_logarithms,
+    temper,
+)
 
 NUM_BINS = 10
 """Bins of equal numbers of items; with few items, fewer."""
 
 FEWEST_IN_BIN = 10
-
-COLDEST, HOTTEST = 0.05, 20.0
-"""Between which a temperature is looked for."""
-
-FEWEST_TO_FIT = 30
-"""Items of the validation part; a temperature of fewer is chance."""
-
-SMALLEST = 1e-12
-"""What a probability of 0 counts as where its logarithm is needed."""
 
 
 def tabulate_reliability(
@@ -97,72 +93,28 @@ class Temperature:
 
     def apply(self, probabilities: np.ndarray) -> np.ndarray:
         """Return probabilities at this temperature, ``(n, labels)``; labels stay the likeliest."""
-        if self.value == 1.0:
-            return probabilities
-        return softmax(take_logarithms(probabilities) / self.value, axis=1)
-
-
-def take_logarithms(probabilities: np.ndarray) -> np.ndarray:
-    """Return logits that give these probabilities, ``(n, labels)``."""
-    return np.log(np.maximum(np.asarray(probabilities, np.float64), SMALLEST))
+        return temper(probabilities, self.value)
 
 
 def fit_temperature(labels: np.ndarray, probabilities: np.ndarray) -> Temperature:
     """Find the temperature with the smallest log loss on the validation part.
 
     Args:
-        labels: ``(n,)``; ``probabilities``: ``(n, labels)``, of items that were not learnt from.
-
-    Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", ICML (2017). It is
-    refused where half of the items, asked about a temperature fitted to the other half, get worse.
+        labels: ``(n,)``, negative where none is known; ``probabilities``: ``(n, labels)``, of
+            items that were not learnt from.
     """
     known = np.flatnonzero(labels >= 0)
-    logits, labels = take_logarithms(probabilities[known]), labels[known]
-    before = _measure_loss(logits, labels, 1.0)
-    if len(labels) < FEWEST_TO_FIT:
-        return Temperature(
-            1.0,
-            before,
-            before,
-            f"The validation part holds {len(labels):,} items; a temperature needs "
-            f"{FEWEST_TO_FIT} at least.",
-        )
-    halves = np.arange(len(labels)) % 2
-    np.random.default_rng(0).shuffle(halves)
-    crossed = np.mean(
-        [
-            _measure_loss(
-                logits[halves == half],
-                labels[halves == half],
-                _find_best(logits[halves != half], labels[halves != half]),
-            )
-            for half in (0, 1)
-        ]
+    labels, probabilities = labels[known], np.asarray(probabilities[known], np.float64)
+    logits = take_logarithms(probabilities)
+    before = measure_log_loss(logits, labels, 1.0) if len(labels) else float("nan")
+    value = choose_temperature(labels, probabilities)
+    if value != 1.0:
+        return Temperature(value, before, measure_log_loss(logits, labels, value))
+    reason = (
+        f"The validation part holds {len(labels):,} items; a temperature needs {FEWEST_TO_FIT} at "
+        "least."
+        if len(labels) < FEWEST_TO_FIT
+        else "A temperature found on one half of the validation part makes the other half no "
+        "better."
     )
-    plain = np.mean([_measure_loss(logits[halves == h], labels[halves == h], 1.0) for h in (0, 1)])
-    value = _find_best(logits, labels)
-    after = _measure_loss(logits, labels, value)
-    if crossed >= plain or after >= before:
-        return Temperature(
-            1.0,
-            before,
-            before,
-            "A temperature found on one half of the validation part makes the other half no "
-            "better.",
-        )
-    return Temperature(value, before, after)
-
-
-def _find_best(logits: np.ndarray, labels: np.ndarray) -> float:
-    found = minimize_scalar(
-        lambda power: _measure_loss(logits, labels, float(np.exp(power))),
-        bounds=(np.log(COLDEST), np.log(HOTTEST)),
-        method="bounded",
-        options={"xatol": 1e-4},
-    )
-    return float(np.exp(found.x))
-
-
-def _measure_loss(logits: np.ndarray, labels: np.ndarray, temperature: float) -> float:
-    found = log_softmax(logits / temperature, axis=1)
-    return float(-found[np.arange(len(labels)), labels].mean())
+    return Temperature(1.0, before, before, reason)

@@ -16,10 +16,8 @@ from sklearn.metrics import (
 )
 
 from lstm_core.tasks.classification.judging.answers import choose_labels, get_certainties
-from lstm_core.tasks.classification.judging.calibration import (
-    SMALLEST,
-    measure_calibration_error,
-)
+from lstm_core.tasks.classification.judging.calibration import measure_calibration_error
+from lstm_core.tasks.classification.judging.tempering import SMALLEST
 
 
 def score(
