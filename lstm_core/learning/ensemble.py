@@ -16,7 +16,6 @@ import numpy as np
 from lstm_core.errors import NothingLearnt
 from lstm_core.events import Listener, NetworkStarted, TrainingStarted
 from lstm_core.learning.feeds.feed import Feed
-from lstm_core.learning.optimizing import is_planned
 from lstm_core.learning.seeding import set_seed
 from lstm_core.learning.trainer import (
     Fit,
@@ -212,7 +211,7 @@ class Ensemble:
             judged = weights = self.trainer.get_weights()
             if self._spec.retrain and not self._is_over():
                 # A rate that is planned to fall to 0 takes another course in fewer epochs.
-                epochs = self._spec.epochs if is_planned(self._spec) else fit.best_epoch
+                epochs = self._spec.epochs if self._spec.plans_rate else fit.best_epoch
                 self._draw_weights(seed)
                 self._announce(f"{title}, with the validation part", epochs)
                 both = np.concatenate([train, validation])

@@ -44,17 +44,12 @@ def make_optimizer(spec: TrainingSpec) -> keras.optimizers.Optimizer:
     optimizer = kinds[spec.optimizer](
         learning_rate=spec.learning_rate, clipnorm=spec.clip_norm, **options
     )
-    if is_planned(spec):
+    if spec.plans_rate:
         assert spec.schedule is not None
         optimizer.learning_rate = _plan_course(optimizer, spec.learning_rate, spec.schedule)
     if spec.precision == "mixed_float16":
         optimizer = keras.optimizers.LossScaleOptimizer(optimizer, initial_scale=_LOSS_SCALE)
     return optimizer
-
-
-def is_planned(spec: TrainingSpec) -> bool:
-    """Whether the rate's course is spread over the epochs that are planned, and ends at 0."""
-    return spec.schedule in ("cosine", "one_cycle")
 
 
 def _plan_course(

@@ -96,3 +96,8 @@ class TrainingSpec(Section):
         "for weights, loss and predictions.",
     )
     seed: int = Field(42, ge=0, le=2**31 - 1, description="Start of all randomness.")
+
+    @property
+    def plans_rate(self) -> bool:
+        """Whether the rate's course is spread over the epochs that are planned, and ends at 0."""
+        return self.schedule in ("cosine", "one_cycle")

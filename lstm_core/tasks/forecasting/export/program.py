@@ -65,7 +65,7 @@ def _list_sections(story: Story) -> list[Section]:
         f"SEED = {story.spec.training.seed}",
     ]
     note = "Steps that a window holds, steps that are predicted, and the start of all randomness."
-    return [write_settings(note, constants, sections, modules=("math",)), *sections]
+    return [write_settings(note, constants, sections), *sections]
 
 
 def _introduce(story: Story) -> str:

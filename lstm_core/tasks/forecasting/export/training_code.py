@@ -101,18 +101,20 @@ def write_members(story: Story) -> Section:
         fit = "train_network(seed, train, validation, EPOCHS)"
         code = f"networks = [{fit} for seed in {seeds}]"
     else:
+        first = "_, best_epoch = train_network(seed, train, validation, EPOCHS)"
+        # A rate that is planned to fall to 0 takes another course in fewer epochs.
+        epochs = "EPOCHS" if training.plans_rate else "best_epoch"
         body = [
-            "_, best_epoch = train_network(seed, train, validation, EPOCHS)",
+            *([] if training.plans_rate else [first]),
             "everything = np.concatenate([train, validation])",
-            "network, _ = train_network(seed, everything, None, best_epoch)",
+            f"network, _ = train_network(seed, everything, None, {epochs})",
             "networks.append(network)",
         ]
         code = "\n".join(["networks = []", f"for seed in {seeds}:", indent(body)])
-    note = ("One network." if count == 1 else f"{count} networks that begin at other weights.") + (
-        " Once validation has chosen the epoch, each trains anew on both parts for as long."
-        if training.retrain
-        else ""
-    )
+    note = "One network." if count == 1 else f"{count} networks that begin at other weights."
+    if training.retrain:
+        long = " Once validation has chosen the epoch, each trains anew on both parts for as long."
+        note += " Each trains on both parts for all epochs." if training.plans_rate else long
     return Section("Networks", note, code)
 
 

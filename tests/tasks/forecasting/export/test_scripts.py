@@ -166,6 +166,11 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
             "task.stride": 3,
         },
     ),
+    "along a cosine, trained again": (
+        "single",
+        "vanilla",
+        {"training.schedule": "cosine", "training.retrain": True},
+    ),
     "a plateau, trained again": (
         "single",
         "vanilla",
