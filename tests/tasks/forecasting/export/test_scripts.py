@@ -198,8 +198,11 @@ TRAINED = (
 )
 """Cases that differ in how they learn: by what is taught, left out, penalised or scheduled."""
 
-CHOSEN_BY_TRAINING = ("two seeds, dropout and what validation chooses",)
-"""Cases in which an untrained run would choose otherwise."""
+CHOSEN_BY_TRAINING = (
+    "two seeds, dropout and what validation chooses",
+    "along a cosine, trained again",
+)
+"""Cases in which an untrained run would choose otherwise, or has networks that no script needs."""
 
 HOSTILE = "=cmd|' /C calc'!A0\"\"\"\n'''); import os #\\N{x}\u2028{0}%s"
 
