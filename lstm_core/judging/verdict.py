@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from lstm_core.judging.outcome import Outcome
 
@@ -32,6 +32,7 @@ class Verdict:
     """What to tell people; a task adds what only it can tell.
 
     Attributes:
+        comparison_kind: what its comparisons are.
         outcome: how it stands beside the best baseline.
         beats_baseline: wins against that, and is worse by no other measure.
         best_baseline: its name.
@@ -42,6 +43,8 @@ class Verdict:
         advice: what that means for who has to choose; empty after a win.
         left_out: baselines that could not be had, each with the reason in a sentence.
     """
+
+    comparison_kind: ClassVar[type[Comparison]] = Comparison
 
     outcome: Outcome
     beats_baseline: bool
@@ -75,14 +78,16 @@ class Verdict:
         What an older one did not keep is as where there is none; what is of another task or of a
         newer version is passed over.
         """
-        known = _keep_fields(cls, found)
+        known = keep_fields(cls, found)
         compared = known.get("comparisons") or {}
+        kind = cls.comparison_kind
         known["comparisons"] = {
-            name: Comparison(**_keep_fields(Comparison, each)) for name, each in compared.items()
+            name: kind(**keep_fields(kind, each)) for name, each in compared.items()
         }
         return cls(**known)
 
 
-def _keep_fields(kind: type[Any], found: Mapping[str, Any]) -> dict[str, Any]:
+def keep_fields(kind: type[Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of stored values a dataclass has fields for."""
     names = {each.name for each in fields(kind)}
     return {name: value for name, value in found.items() if name in names}

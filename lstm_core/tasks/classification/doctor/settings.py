@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lstm_core.judging.diagnosis import Fix
+from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.classification.splitting.plan import How
 
 MOST_EPOCHS = 100_000
@@ -39,6 +40,21 @@ CALIBRATE = Fix("Fit a temperature", {"task.calibrate": True})
 KEEP_GROUPS = Fix("Keep groups on one side", {"task.split": "grouped"})
 KEEP_COPIES = Fix("Keep copies on one side", {"task.keep_copies_together": True})
 DROP_MORE = Fix("Hide a third of the inputs while training", {"model.dropout": 0.33})
+
+
+def read_settings(spec: ExperimentSpec) -> Settings:
+    """Read a spec that is filled in."""
+    task, model = spec.task, spec.model
+    return Settings(
+        split=task.split,
+        keeps_copies=task.keep_copies_together,
+        weighs_labels=task.class_weights == "balanced",
+        label_smoothing=task.label_smoothing or 0.0,
+        calibrates=task.calibrate,
+        dropout=model.dropout,
+        units=model.units,
+        epochs=spec.training.epochs or 1,
+    )
 
 
 def train_longer(settings: Settings) -> Fix:

@@ -14,7 +14,7 @@ from lstm_core.judging.comparing import (
 from lstm_core.judging.measures import Measure
 from lstm_core.judging.outcome import SIGNIFICANCE
 from lstm_core.tasks.classification.judging.answers import choose_labels
-from lstm_core.tasks.classification.judging.verdict import Comparison, Test
+from lstm_core.tasks.classification.judging.verdict import LabelComparison, Test
 
 FEWEST_FOLDS = 3
 """Fewer have no spread worth the name, and items are compared instead."""
@@ -29,7 +29,7 @@ def compare(
     groups: np.ndarray | None = None,
     folds: np.ndarray | None = None,
     test_share: float | None = None,
-) -> Comparison:
+) -> LabelComparison:
     """Compare by one of ``LABEL_MEASURES``.
 
     Args:
@@ -50,6 +50,7 @@ def compare(
     model_alone = int(((ours == labels) & (theirs != labels)).sum())
     rival_alone = int(((ours != labels) & (theirs == labels)).sum())
     p_value: float | None
+    folds_won = num_folds = 0
     if folds is not None and len(np.unique(folds)) >= FEWEST_FOLDS:
         test: Test = "folds"
         count = len(np.unique(folds))
@@ -60,6 +61,7 @@ def compare(
         ]
         share = test_share if test_share is not None else 1.0 / (count - 1)
         p_value = compare_in_folds(np.asarray(gains), share)
+        folds_won, num_folds = sum(float(each) > 0 for each in gains), count
     elif groups is not None:
         test = "groups"
         p_value = tally.compare(gain, _number_units(groups))
@@ -72,7 +74,17 @@ def compare(
     if p_value is None:
         test = "none"
     is_win = gain > 0 and p_value is not None and p_value < SIGNIFICANCE
-    return Comparison(gain, skill, p_value, test, model_alone, rival_alone, is_win)
+    return LabelComparison(
+        skill=skill,
+        p_value=p_value,
+        folds_won=folds_won,
+        num_folds=num_folds,
+        is_win=is_win,
+        gain=gain,
+        test=test,
+        model_alone=model_alone,
+        rival_alone=rival_alone,
+    )
 
 
 def _number_units(groups: np.ndarray) -> np.ndarray:

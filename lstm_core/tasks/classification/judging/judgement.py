@@ -14,7 +14,7 @@ from lstm_core.tasks.classification.judging.answers import choose_labels
 from lstm_core.tasks.classification.judging.comparison import compare
 from lstm_core.tasks.classification.judging.measures import LABEL_MEASURES
 from lstm_core.tasks.classification.judging.scoring import score
-from lstm_core.tasks.classification.judging.verdict import Comparison, Verdict
+from lstm_core.tasks.classification.judging.verdict import LabelComparison, LabelVerdict
 from lstm_core.tasks.classification.judging.verdict_words import ADVICE, Standing, say_verdict
 
 FEWEST_JUDGED = 20
@@ -35,7 +35,7 @@ def judge(
     folds: np.ndarray | None = None,
     test_share: float | None = None,
     left_out: Mapping[str, str] | None = None,
-) -> Verdict:
+) -> LabelVerdict:
     """Compare the model with each baseline.
 
     Args:
@@ -83,21 +83,23 @@ def judge(
             else None
         ),
     )
-    return Verdict(
-        outcome,
-        outcome == "win",
-        best,
-        measure.key,
-        value,
-        rival_value,
-        accuracy,
-        against.skill,
-        len(labels),
-        model.shape[1],
-        comparisons,
-        say_verdict(standing),
-        ADVICE[outcome],
-        dict(left_out or {}),
+    return LabelVerdict(
+        outcome=outcome,
+        beats_baseline=outcome == "win",
+        best_baseline=best,
+        skill=against.skill,
+        folds_won=against.folds_won,
+        num_folds=against.num_folds,
+        comparisons=comparisons,
+        sentence=say_verdict(standing),
+        advice=ADVICE[outcome],
+        left_out=dict(left_out or {}),
+        measure=measure.key,
+        value=value,
+        baseline_value=rival_value,
+        accuracy=accuracy,
+        num_items=len(labels),
+        num_labels=model.shape[1],
     )
 
 
@@ -116,7 +118,7 @@ def find_worse(
     return worst
 
 
-def tell_outcome(against: Comparison, worse: object | None) -> Outcome:
+def tell_outcome(against: LabelComparison, worse: object | None) -> Outcome:
     """Return how a model stands beside its best rival."""
     if against.is_win:
         return "win" if worse is None else "mixed"

@@ -16,7 +16,7 @@ from lstm_core.tasks.classification.judging.measures import (
     LABEL_MEASURES,
     MACRO_F1,
 )
-from lstm_core.tasks.classification.judging.verdict import Verdict
+from lstm_core.tasks.classification.judging.verdict import LabelVerdict
 
 
 def say(labels: np.ndarray, num_labels: int = 2) -> np.ndarray:
@@ -51,7 +51,7 @@ def test_a_clear_win() -> None:
     assert low == pytest.approx(0.795, abs=0.002)
     assert high == pytest.approx(0.843, abs=0.002)
     assert middle == pytest.approx(0.82)
-    assert Verdict.from_json(json.loads(json.dumps(verdict.to_json()))) == verdict
+    assert LabelVerdict.from_json(json.loads(json.dumps(verdict.to_json()))) == verdict
 
 
 def test_a_lead_that_chance_explains() -> None:

@@ -1,0 +1,99 @@
+"""Fill in what the spec leaves open, from the items themselves, and say why.
+
+The rules look at the training part alone: at what a step is, how long items are, how many there
+are and of how many labels. Their figures come from measurements on public data; see
+``benchmarks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from lstm_core.data.items.collection import ItemCollection
+from lstm_core.errors import SpecError
+from lstm_core.models.costs import check_size
+from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec
+from lstm_core.tasks.classification.framing import choose_parts, frame_items
+from lstm_core.tasks.classification.laying_out import count_steps, shape_items
+from lstm_core.tasks.classification.network.cost import measure_cost
+from lstm_core.tasks.classification.rules.learning import choose_changes, choose_learning
+from lstm_core.tasks.classification.rules.network import choose_network
+from lstm_core.tasks.classification.rules.reading import choose_reading
+from lstm_core.tasks.classification.rules.regime import Regime, Told
+
+_REFUSED = {
+    "seq2seq": "The encoder-decoder writes a sequence, and a label is none.",
+    "segment": "",
+}
+
+
+def resolve_spec(
+    spec: ExperimentSpec, collection: ItemCollection
+) -> tuple[ExperimentSpec, dict[str, str]]:
+    """Return the spec with what the items can tell filled in, and a reason for each choice.
+
+    A spec that comes back can be run on this collection. Reasons are keyed by
+    ``"section.field"``.
+
+    Raises:
+        DataError: there are too few items or labels, or they can't be split as asked.
+        SpecError: the network's layers don't go together, or it is too large for this machine.
+    """
+    reasons: dict[str, str] = {}
+    spec = _choose_parts(spec, collection, reasons)
+    framing = frame_items(spec.task, collection)
+    items, train = framing.facts.items, framing.splits[0].train
+    spec = _fill(spec, "task", choose_reading(spec.task, items, train), reasons)
+    lengths = np.minimum(count_steps(spec.task, items), spec.task.most_steps)
+    regime = Regime.of(spec.task, items, lengths, train, framing.counts)
+    task, model = choose_network(spec, regime)
+    spec = _fill(spec, "task", {**task, **choose_changes(regime)}, reasons)
+    spec = _fill(spec, "model", model, reasons)
+    seeds = SEEDS_OF_PRESETS[spec.training.preset]
+    spec = _fill(
+        spec, "training", {"num_seeds": (seeds, f"By the preset {spec.training.preset}.")}, reasons
+    )
+    spec = _fill(spec, "training", choose_learning(spec, regime), reasons)
+    _check_network(spec, collection)
+    return spec, reasons
+
+
+def _choose_parts(
+    spec: ExperimentSpec, collection: ItemCollection, reasons: dict[str, str]
+) -> ExperimentSpec:
+    task = spec.task
+    if task.split is not None and task.num_folds is not None:
+        return spec
+    choice = choose_parts(task, collection)
+    found: Told = {}
+    if task.split is None:
+        found["split"] = (choice.how, choice.reason)
+    num_folds = choice.num_folds if task.split in (None, choice.how, "time") else 1
+    single = "There are items enough to judge by one split."
+    found["num_folds"] = (num_folds, choice.reason if num_folds > 1 else single)
+    return _fill(spec, "task", found, reasons)
+
+
+def _fill(
+    spec: ExperimentSpec, section: str, found: Mapping[str, tuple[Any, str]], reasons: dict[str, str]
+) -> ExperimentSpec:
+    """Put in what is still open."""
+    given = getattr(spec, section)
+    chosen = {key: value for key, (value, _) in found.items() if getattr(given, key) is None}
+    reasons |= {f"{section}.{key}": found[key][1] for key in chosen}
+    return spec.update(section, chosen)
+
+
+def _check_network(spec: ExperimentSpec, collection: ItemCollection) -> None:
+    """Refuse layers that don't go together, and a network that is too large for this machine."""
+    shape = shape_items(spec, collection)
+    if spec.task.pooling == "each" and not (shape.has_one_length and spec.task.places):
+        raise SpecError(
+            "Each step in its place can be looked at only where all items have one length and a "
+            "vector is learnt for each place.",
+            'Choose "mean_max" as the pooling.',
+        )
+    check_size(measure_cost(spec, shape))
