@@ -225,4 +225,4 @@ def answer_again(model: Mapping[str, Any], weights: bytes, collection: Any) -> p
     """
     from lstm_core.predictor import open_predictor
 
-    return open_predictor(model, weights).forecast(collection)
+    return open_predictor(model, weights).answer(collection)

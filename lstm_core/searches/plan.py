@@ -114,6 +114,7 @@ def plan_search(
             objective.
         DataError: the data are too few, or a point of the space does not suit them.
     """
+    draft = find_kind(draft).fix_test_part(draft)
     objective = find_objective(find_kind(draft), settings.objective)
     settings = settings.model_copy(update={"objective": objective.key})
     base, development = prepare_base(draft, collection, settings)
@@ -134,7 +135,7 @@ def prepare_base(
         DataError: the data are too few.
     """
     kind = find_kind(draft)
-    alone = kind.stand_alone(draft).update("training", {"num_seeds": 1})
+    alone = kind.stand_alone(kind.fix_test_part(draft)).update("training", {"num_seeds": 1})
     resolved, _ = kind.resolve(alone, collection)
     development = kind.hold_out_test(resolved, collection)
     base = kind.prepare_trials(alone, resolved, development, settings)

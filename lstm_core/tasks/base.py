@@ -121,8 +121,19 @@ class Task(Protocol):
 class Predictor(Protocol):
     """A trained model, reopened from what was kept, that answers again and again."""
 
-    def forecast(self, collection: Any) -> pd.DataFrame:
+    def answer(self, collection: Any) -> pd.DataFrame:
         """Return the answer about another collection."""
+
+    def explain(self, collection: Any, how: str | None, label: str | None) -> dict[str, Any]:
+        """Return what the model says of the first item, and what spoke for it, JSON.
+
+        Args:
+            how: one of the task's ways; none: no more than what it says.
+            label: what is to be explained; none: what it says.
+
+        Raises:
+            DataError: the task knows no such way.
+        """
 
 
 Kept = Mapping[str, Any]

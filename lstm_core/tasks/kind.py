@@ -155,6 +155,9 @@ class TaskKind(Protocol):
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         """Return the spec so that a network is judged by itself, mixed with nothing."""
 
+    def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
+        """Return the spec so that what ``hold_out_test`` holds out is all that it is judged by."""
+
     def hold_out_test(self, spec: ExperimentSpec, collection: Any) -> Any:
         """Return what of a collection a search may see: nothing of the test part.
 

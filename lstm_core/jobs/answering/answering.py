@@ -13,10 +13,13 @@ from typing import Any
 import pandas as pd
 import psutil
 
+from lstm_core.data.collections import get_format
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.what_if import edit_future, keep_series
 from lstm_core.errors import StudioError
 from lstm_core.jobs.answering.reopening import REOPENED, open_predictor
+from lstm_core.jobs.questions.ask_model import AskModel
+from lstm_core.jobs.questions.explain_item import ExplainItem
 from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
 from lstm_core.jobs.questions.question import Question, mark_done, read_question, write_refusal
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
@@ -49,7 +52,7 @@ def forecast_dataset(store: Store, run: Run, dataset: Dataset) -> pd.DataFrame:
         DataError: the dataset does not fit the model.
         NotFoundError: the run kept no model.
     """
-    return open_predictor(store, run.id).forecast(dataset)
+    return open_predictor(store, run.id).answer(dataset)
 
 
 def answer_what_if(question: WhatIf) -> pd.DataFrame:
@@ -62,8 +65,32 @@ def answer_what_if(question: WhatIf) -> pd.DataFrame:
         run = store.runs.get(question.run_id)
         opened = REOPENED.open(store, run)
     _, horizon = (run.resolved_spec or run.spec).task.sizes
-    asked = keep_series(opened.dataset, question.edits.index.unique("series"))
-    return opened.predictor.forecast(edit_future(asked, horizon, question.edits))
+    asked = keep_series(opened.collection, question.edits.index.unique("series"))
+    return opened.predictor.answer(edit_future(asked, horizon, question.edits))
+
+
+def answer_ask_model(question: AskModel) -> pd.DataFrame:
+    """Ask a run's model about other items.
+
+    Raises:
+        StudioError: there is no such run, or the items don't suit its model.
+    """
+    with Store.open(load_settings()) as store:
+        opened = REOPENED.open(store, store.runs.get(question.run_id))
+    items = get_format(question.data_kind).collection_from_bytes(question.items)
+    return opened.predictor.answer(items)
+
+
+def answer_explain_item(question: ExplainItem) -> dict[str, Any]:
+    """Say what spoke for what a run's model says of an item.
+
+    Raises:
+        StudioError: there is no such run, or the item does not suit its model.
+    """
+    with Store.open(load_settings()) as store:
+        opened = REOPENED.open(store, store.runs.get(question.run_id))
+    items = get_format(question.data_kind).collection_from_bytes(question.items)
+    return opened.predictor.explain(items, question.how, question.label)
 
 
 def answer_time_batch(question: TimeBatch) -> BatchTiming:
@@ -117,6 +144,8 @@ ANSWERS: Mapping[type[Question[Any]], Answer] = {
     TimeBatch: answer_time_batch,
     TimeBatches: answer_time_batches,
     FindRate: answer_find_rate,
+    AskModel: answer_ask_model,
+    ExplainItem: answer_explain_item,
 }
 KINDS = {kind.kind: kind for kind in ANSWERS}
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 
@@ -23,7 +22,7 @@ class Opened:
     """A completed run's model, and the data that it was trained on."""
 
     predictor: Predictor
-    dataset: Dataset
+    collection: Any
 
 
 class Reopened:
@@ -45,8 +44,8 @@ class Reopened:
         """
         opened = self._opened.pop(run.id, None)
         if opened is None:
-            dataset = store.collections.get_as(run.dataset_id, Dataset)
-            opened = Opened(open_predictor(store, run.id), dataset)
+            collection = store.collections.get(run.dataset_id)
+            opened = Opened(open_predictor(store, run.id), collection)
         self._opened[run.id] = opened
         while len(self._opened) > self._most:
             self._opened.popitem(last=False)

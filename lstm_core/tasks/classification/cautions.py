@@ -43,9 +43,7 @@ def _say_few_judged(framing: Framing) -> str:
 
 
 def _say_rare(framing: Framing) -> str:
-    rare = [
-        name for name, count in zip(framing.names, framing.counts, strict=True) if count < FEW
-    ]
+    rare = [name for name, count in zip(framing.names, framing.counts, strict=True) if count < FEW]
     if not rare:
         return ""
     return (

@@ -24,11 +24,6 @@ from lstm_core.tasks.classification.rules.network import choose_network
 from lstm_core.tasks.classification.rules.reading import choose_reading
 from lstm_core.tasks.classification.rules.regime import Regime, Told
 
-_REFUSED = {
-    "seq2seq": "The encoder-decoder writes a sequence, and a label is none.",
-    "segment": "",
-}
-
 
 def resolve_spec(
     spec: ExperimentSpec, collection: ItemCollection
@@ -78,7 +73,10 @@ def _choose_parts(
 
 
 def _fill(
-    spec: ExperimentSpec, section: str, found: Mapping[str, tuple[Any, str]], reasons: dict[str, str]
+    spec: ExperimentSpec,
+    section: str,
+    found: Mapping[str, tuple[Any, str]],
+    reasons: dict[str, str],
 ) -> ExperimentSpec:
     """Put in what is still open."""
     given = getattr(spec, section)
@@ -96,4 +94,4 @@ def _check_network(spec: ExperimentSpec, collection: ItemCollection) -> None:
             "vector is learnt for each place.",
             'Choose "mean_max" as the pooling.',
         )
-    check_size(measure_cost(spec, shape))
+    check_size(measure_cost(spec, shape), "the items")

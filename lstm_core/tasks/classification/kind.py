@@ -73,7 +73,10 @@ class Classification:
         return measure_cost(spec, shape)
 
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
-        return spec.update("task", {"num_folds": 1})
+        return spec
+
+    def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
+        return spec.update("task", {"num_folds": 1})  # in folds, every item is judged
 
     def hold_out_test(self, spec: ExperimentSpec, collection: ItemCollection) -> ItemCollection:
         return hold_out_test(spec, collection)

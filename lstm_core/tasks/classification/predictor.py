@@ -16,6 +16,7 @@ from lstm_core.models.fitted import load_members
 from lstm_core.spec import parse_spec
 from lstm_core.tasks.classification.answering import tabulate_answers
 from lstm_core.tasks.classification.encoding.encoding import Encoding
+from lstm_core.tasks.classification.explaining.explaining import explain_item
 from lstm_core.tasks.classification.judging.calibration import Temperature
 from lstm_core.tasks.classification.network.building import build_network
 from lstm_core.tasks.classification.suiting import suit_items
@@ -66,6 +67,12 @@ class LabelPredictor:
         """
         said = self.predict(self.encoding.encode(suit_items(self._kept, collection)))
         return tabulate_answers(collection.ids, self.names, said)
+
+    def explain(
+        self, collection: ItemCollection, how: str | None, label: str | None
+    ) -> dict[str, Any]:
+        """Return what is said of the first item; see ``explaining.explain_item``."""
+        return explain_item(self, suit_items(self._kept, collection), how, label)
 
     def predict(self, steps: Sequence[np.ndarray]) -> np.ndarray:
         """Return probabilities of items that have been encoded, ``(n, labels)``."""

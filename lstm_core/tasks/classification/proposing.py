@@ -89,5 +89,3 @@ def _can_be_built(resolved: ExperimentSpec, shape: ItemShape, architecture: str)
     except SpecError:
         return False
     return True
-
-

@@ -91,6 +91,9 @@ class Forecasting:
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec.update("task", {"shrink": False})
 
+    def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
+        return spec
+
     def hold_out_test(self, spec: ExperimentSpec, collection: Dataset) -> Dataset:
         return hold_out_test(collection, spec)
 

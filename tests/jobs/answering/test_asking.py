@@ -20,6 +20,8 @@ from lstm_core.jobs.answering.answering import KINDS, answer_in, answer_question
 from lstm_core.jobs.answering.asking import Asker
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.local.launcher import Launcher
+from lstm_core.jobs.questions.ask_model import AskModel
+from lstm_core.jobs.questions.explain_item import ExplainItem
 from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
 from lstm_core.jobs.questions.question import Question, is_done, read_question
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
@@ -303,7 +305,7 @@ def test_every_kind_of_question_survives_its_file(question: Question[Any], tmp_p
 
 
 def test_kinds_of_questions_are_told_apart() -> None:
-    kinds = [WhatIf, TimeBatch, TimeBatches, FindRate]
+    kinds = [WhatIf, TimeBatch, TimeBatches, FindRate, AskModel, ExplainItem]
     assert list(KINDS.values()) == kinds
     assert len(KINDS) == len(kinds)
 

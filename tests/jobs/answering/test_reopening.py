@@ -40,7 +40,7 @@ def test_the_runs_asked_for_last_stay_open(store: Store, opened: list[str]) -> N
     def ask(run_id: str) -> None:
         found = kept.open(store, store.runs.get(run_id))
         assert found.predictor == FakePredictor(run_id)
-        assert found.dataset.num_rows > 0
+        assert found.collection.num_rows > 0
 
     for run_id in (first, second, first):
         ask(run_id)

@@ -192,7 +192,7 @@ def test_a_kept_model_predicts_what_it_predicted(store: Store) -> None:
     assert model == json.loads(store.artifacts.get(run.id, "model.json"))
     dataset = store.collections.get(run.dataset_id)
     predictor = open_predictor(model, store.artifacts.get(run.id, "weights.npz"))
-    found = predictor.forecast(dataset)
+    found = predictor.answer(dataset)
     before = table_from_parquet(store.artifacts.get(run.id, "forecast.parquet"))
     np.testing.assert_allclose(found["value"], before["value"], rtol=1e-6)
 

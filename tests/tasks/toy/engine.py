@@ -13,6 +13,7 @@ import pandas as pd
 from keras import ops
 
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.errors import DataError
 from lstm_core.events import EpochFinished
 from lstm_core.learning.ensemble import Combine, Member, PredictBy, predict_together
 from lstm_core.learning.feeds.ordered_table import OrderedTable
@@ -160,13 +161,16 @@ class ToyPredictor:
         self._network = build_network(ToyShape(self._spec.task.steps), self._spec)
         self._members = load_members(self._network, weights)
 
-    def forecast(self, collection: Dataset) -> pd.DataFrame:
+    def answer(self, collection: Dataset) -> pd.DataFrame:
         values = collection.frame.iloc[:, 0].to_numpy()
         feed = lay_out(values, self._scale, {}, self._spec.task.steps)
         trainer = make_answerer(self._network, feed, ToyObjective(), self._spec.training)
         last = np.array([len(values) - 1])
         said = predict_together(trainer, last, self._members, take_mean)
         return pd.DataFrame({"rises": said[:, 0]})
+
+    def explain(self, collection: Dataset, how: str | None, label: str | None) -> dict[str, Any]:
+        raise DataError("What spoke for a rise is not told item by item.")
 
 
 def lay_out(

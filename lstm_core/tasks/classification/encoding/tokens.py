@@ -10,7 +10,7 @@ WORD = re.compile(r"\w+(?:['\u2019]\w+)*|[^\w\s]")
 
 def cut_words(text: str) -> list[str]:
     """Return a text's words and marks, in small letters."""
-    return WORD.findall(text.lower())
+    return [word.lower() for word in WORD.findall(text)]
 
 
 def cut_characters(text: str) -> list[str]:

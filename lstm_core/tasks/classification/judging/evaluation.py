@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,7 +110,7 @@ def _ask_baselines(
     return found, left_out
 
 
-def _tabulate(framing: Framing, judged: Judged) -> Mapping[str, pd.DataFrame]:
+def _tabulate(framing: Framing, judged: Judged) -> dict[str, pd.DataFrame]:
     """Return the tables of a result; places are of the whole collection."""
     facts = framing.facts
     items = facts.items

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.errors import DataError
 from lstm_core.learning.ensemble import PredictBy, predict_together, take_median
 from lstm_core.learning.feeds.windows import WindowFeed, WindowShape
 from lstm_core.learning.trainer import Trainer, make_answerer
@@ -51,7 +52,7 @@ class ForecastPredictor:
         self._trainers: OrderedDict[Any, Trainer] = OrderedDict()
         self._baselines: OrderedDict[str, Baselines] = OrderedDict()
 
-    def forecast(self, dataset: Dataset) -> pd.DataFrame:
+    def answer(self, dataset: Dataset) -> pd.DataFrame:
         """Forecast beyond a dataset's last row; see ``forecasting.predicting.forecast_beyond``.
 
         Args:
@@ -72,6 +73,9 @@ class ForecastPredictor:
         by = choose_way(self.spec, examples)
         cutoffs = examples.cutoffs["forecast"]
         return task.forecast(lambda _: self._predict(trainer, cutoffs, by))
+
+    def explain(self, collection: Dataset, how: str | None, label: str | None) -> dict[str, Any]:
+        raise DataError("What spoke for a forecast is not told item by item.")
 
     def _predict(self, trainer: Trainer, cutoffs: np.ndarray, by: PredictBy | None) -> np.ndarray:
         return predict_together(trainer, cutoffs, self._members, take_median, by)

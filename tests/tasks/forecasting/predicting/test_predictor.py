@@ -97,7 +97,7 @@ def test_later_questions_are_answered_without_building_anew(
 ) -> None:
     result = fit(**settings)
     predictor = open_predictor(result.model, result.weights)
-    *_, before, said = [predictor.forecast(ask_of(*question)) for question in questions]
+    *_, before, said = [predictor.answer(ask_of(*question)) for question in questions]
     assert built.num_trainers == 1
     expected = answer_again(result.model, result.weights, ask_of(*questions[-1]))
     assert said["series"].tolist() == expected["series"].tolist()
@@ -107,7 +107,7 @@ def test_later_questions_are_answered_without_building_anew(
 
 def test_all_series_at_once_are_what_the_run_has_forecast() -> None:
     result = fit()
-    again = open_predictor(result.model, result.weights).forecast(make_shops())
+    again = open_predictor(result.model, result.weights).answer(make_shops())
     np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], atol=1e-5)
 
 
@@ -117,7 +117,7 @@ def test_the_baseline_that_is_mixed_in_is_fitted_once(built: Built) -> None:
     model["task"] = model["task"] | {"shrinkage": {"weight": 0.5, "baseline": "theta"}}
     predictor = open_predictor(model, result.weights)
     for question in (FIRST, OTHER_SHOP, CHANGED):
-        predictor.forecast(ask_of(*question))
+        predictor.answer(ask_of(*question))
     assert built.num_fits == 2  # one a shop
 
 
@@ -131,8 +131,8 @@ def test_a_series_that_is_unknown_is_refused_and_the_next_question_answered() ->
     result = fit()
     predictor = open_predictor(result.model, result.weights)
     with pytest.raises(DataError, match="was not trained on a series"):
-        predictor.forecast(rename(make_shops(), "south", "east"))
-    assert len(predictor.forecast(ask_of("south", 2.0))) == HORIZON
+        predictor.answer(rename(make_shops(), "south", "east"))
+    assert len(predictor.answer(ask_of("south", 2.0))) == HORIZON
 
 
 def rename(dataset: Dataset, old: str, new: str) -> Dataset:
