@@ -10,6 +10,7 @@ from lstm_core.tasks.kind import TaskKind
 
 _KINDS = {
     "forecasting": "lstm_core.tasks.forecasting.kind",
+    "classification": "lstm_core.tasks.classification.kind",
 }
 """Each task's module with its ``KIND``, imported when somebody asks for it."""
 

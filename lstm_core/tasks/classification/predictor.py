@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.items.collection import ItemCollection
-from lstm_core.learning.ensemble import take_mean_probability
+from lstm_core.learning.ensemble import mix_probabilities
 from lstm_core.learning.feeds.items import ItemShape
 from lstm_core.models.fitted import load_members
 from lstm_core.spec import parse_spec
@@ -80,10 +80,16 @@ class LabelPredictor:
         for weights in self.members:
             self.network.set_weights(weights)
             said.append(self._ask(steps))
-        together = said[0] if len(said) == 1 else take_mean_probability(said)
+        together = said[0] if len(said) == 1 else mix_probabilities(said)
         return self.temperature.apply(np.exp(together.astype(np.float64)))
 
-    def pad(self, steps: Sequence[np.ndarray], size: int, length: int) -> dict[str, np.ndarray]:
+    def round_length(self, length: int) -> int:
+        """Return what items of a length are padded to: one of few lengths."""
+        if self.shape.has_one_length:
+            return self.shape.most_steps
+        return int(max(LEAST_LENGTH, 1 << (length - 1).bit_length()))
+
+    def _pad(self, steps: Sequence[np.ndarray], size: int, length: int) -> list[np.ndarray]:
         """Return the network's inputs for a batch of ``size``, filled up with its last item."""
         padded = np.zeros((size, length, *steps[0].shape[1:]), steps[0].dtype)
         lengths = np.zeros(size, np.int32)
@@ -91,13 +97,8 @@ class LabelPredictor:
             item = steps[min(place, len(steps) - 1)]
             padded[place, : len(item)] = item
             lengths[place] = len(item)
-        return {"steps": padded, "lengths": lengths}
-
-    def round_length(self, length: int) -> int:
-        """Return what items of a length are padded to: one of few lengths."""
-        if self.shape.has_one_length:
-            return self.shape.most_steps
-        return int(max(LEAST_LENGTH, 1 << (length - 1).bit_length()))
+        found = {"steps": padded, "lengths": lengths}
+        return [found[given.name] for given in self.network.inputs]
 
     def _ask(self, steps: Sequence[np.ndarray]) -> np.ndarray:
         """Return what the present weights say, logarithms of probabilities, ``(n, labels)``."""
@@ -110,7 +111,7 @@ class LabelPredictor:
             size = next((size for size in usable if size >= len(places)), usable[-1])
             for begin in range(0, len(places), size):
                 part = places[begin : begin + size]
-                batch = self.pad([steps[place] for place in part], size, int(length))
+                batch = self._pad([steps[place] for place in part], size, int(length))
                 said = np.asarray(self.network.predict_on_batch(batch))
                 found[part] = said[: len(part)]
         return found

@@ -13,7 +13,7 @@ import pandas as pd
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.events import EpochFinished
 from lstm_core.judging.learning_curves import gather_curves
-from lstm_core.learning.ensemble import Combine, Member, PredictBy, take_mean_probability
+from lstm_core.learning.ensemble import Combine, Member, PredictBy, mix_probabilities
 from lstm_core.learning.feeds.items import ItemFeed
 from lstm_core.learning.trainer import Watch
 from lstm_core.spec import ExperimentSpec
@@ -69,7 +69,7 @@ class ClassificationTask:
 
     @property
     def combine(self) -> Combine:
-        return take_mean_probability
+        return mix_probabilities
 
     @property
     def encoding(self) -> Encoding:

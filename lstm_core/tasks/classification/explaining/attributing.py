@@ -33,11 +33,16 @@ class PointScorer(keras.Model):
         self.network = network
         network.trainable = False
         self.points = self.add_weight(shape=shape, initializer="zeros", name="points")
-        self.lengths = ops.full((shape[0],), length, "int32")
+        self.length = length
         self.built = True
 
     def call(self, label: Any, training: bool = False) -> Any:
-        said = self.network([self.points, self.lengths], training=False)
+        points = ops.convert_to_tensor(self.points)
+        lengths = ops.full((points.shape[0],), self.length, "int32")
+        said = self.network(
+            [{"lengths": lengths}.get(given.name, points) for given in self.network.inputs],
+            training=False,
+        )
         return ops.take(said, label[0], axis=1)  # (points,)
 
     def compute_loss(
@@ -89,7 +94,7 @@ def _attribute_by(
         embedding = network.get_layer(EMBEDDING)
         table = ops.convert_to_numpy(embedding.embeddings)
         values, baseline = table[steps], np.broadcast_to(table[UNKNOWN], (length, table.shape[1]))
-        inner = keras.Model([embedding.output, network.input["lengths"]], network.output)
+        inner = keras.Model([embedding.output, _find_input(network, "lengths")], network.output)
     points = list_points(values, baseline, NUM_POINTS).astype(np.float32)
     padded = np.zeros((NUM_POINTS, room, points.shape[2]), np.float32)
     padded[:, :length] = points
@@ -103,3 +108,7 @@ def _attribute_by(
     scorer.train_on_batch(asked)
     gradients = padded - ops.convert_to_numpy(scorer.points)
     return integrate(gradients[:, :length], values, baseline, float(scores[-1]), float(scores[0]))
+
+
+def _find_input(network: keras.Model, name: str) -> keras.KerasTensor:
+    return next(given for given in network.inputs if given.name == name)
