@@ -23,6 +23,7 @@ from lstm_core.tasks.classification.proposing import propose_space
 from lstm_core.tasks.classification.suiting import suit_items
 from lstm_core.tasks.classification.trials import hold_out_test, prepare_trials
 from lstm_core.tasks.kind import Engine, PartSizes
+from lstm_core.tasks.nouns import Nouns
 
 
 class Classification:
@@ -30,6 +31,7 @@ class Classification:
 
     key = "classification"
     data_kind = "items"
+    nouns = Nouns(example="item", unit="item", answer="label", joined="mean")
     measures = MEASURES
     searchable: tuple[str, ...] = (
         *("task.tokens", "task.kmer", "task.vocabulary", "task.rarest", "task.most_steps"),
@@ -94,6 +96,9 @@ class Classification:
         self, resolved: ExperimentSpec, development: ItemCollection, size: Size
     ) -> Space:
         return propose_space(resolved, shape_items(resolved, development), size)
+
+    def list_values(self, path: str, collection: ItemCollection) -> tuple[Any, ...]:
+        return ()
 
     def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
         return BASELINES[name]
