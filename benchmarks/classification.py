@@ -1,4 +1,4 @@
-"""Labels of public texts, signals and DNA: the app's default beside its baselines, with the seconds.
+"""Labels of public texts, signals and DNA: the app's default beside its baselines, and seconds.
 
 The parts are those that the files carry; where they carry none, those that the app chooses. One
 network is trained for each of three seeds, whose median is told, and the three together answer as
@@ -25,7 +25,7 @@ from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.predictor import open_predictor
 from lstm_core.spec import ExperimentSpec, parse_setting, parse_spec
 from lstm_core.spec.items import ItemsDataSpec
-from lstm_core.tasks.classification.judging.tables.predictions import read_predictions
+from lstm_core.tasks.classification.judging.tables.predictions import PROBABILITY, read_predictions
 from lstm_core.tasks.classification.judging.tables.scope import measure_scope
 
 SEEDS = (42, 43, 44)
@@ -64,9 +64,7 @@ DATA = {
         outside="text_topics/assistant_out_of_scope.csv",
     ),
     "phone_motion": Public(("sensors/phone_motion.csv.gz",), select=keep_long_activities),
-    "JapaneseVowels": Public(
-        ("sensors/JapaneseVowels_TRAIN.ts", "sensors/JapaneseVowels_TEST.ts")
-    ),
+    "JapaneseVowels": Public(("sensors/JapaneseVowels_TRAIN.ts", "sensors/JapaneseVowels_TEST.ts")),
     "ecg_rhythm": Public(("medical/ecg_rhythm.csv.gz",), measure="macro_f1"),
     "splice_sites": Public(("dna/splice_sites.csv",)),
     "promoters": Public(("dna/promoters.csv",)),
@@ -82,7 +80,9 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], metavar="section.key=value")
     arguments = parser.parse_args()
     for name in arguments.only or DATA:
-        print(json.dumps(measure(name, arguments.data, arguments.single, arguments.set)), flush=True)
+        print(
+            json.dumps(measure(name, arguments.data, arguments.single, arguments.set)), flush=True
+        )
 
 
 def measure(name: str, folder: Path, is_single: bool, settings: list[str]) -> dict[str, Any]:
@@ -132,7 +132,9 @@ def measure_outside(result: ExperimentResult, path: Path) -> float:
     outside = read_items([GivenFile(path.name, path.read_bytes())], ItemsDataSpec(source="file"))
     predictor = open_predictor(result.model, result.weights)
     said = predictor.answer(outside.collection)
-    strange = said[[column for column in said if column.startswith("probability: ")]].to_numpy()
+    strange = said[
+        [name for name in map(str, said.columns) if name.startswith(PROBABILITY)]
+    ].to_numpy()
     inside = read_predictions(result.tables["predictions"]).probabilities
     return measure_scope(inside, strange).roc_auc
 

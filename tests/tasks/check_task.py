@@ -29,6 +29,8 @@ class TaskCase:
         make: returns a collection; names in it are what they are called with.
         scramble: changes what is held out of a collection, and nothing else.
         answer: the name of the table that a predictor gives again.
+        ask: what of a collection that table is about.
+        has_code: its runs can be taken away as code.
     """
 
     name: str
@@ -36,6 +38,8 @@ class TaskCase:
     make: Callable[[str], Any]
     scramble: Callable[[Any, ExperimentSpec], Any]
     answer: str
+    ask: Callable[[Any], Any] = lambda collection: collection
+    has_code: bool = True
 
 
 HOSTILE = "<b>\"=cmd|' /C calc'!A0\"</b>`$(x)` ‮ \U0001f40d"
@@ -52,7 +56,8 @@ def check_task(case: TaskCase) -> None:
     check_scrambled(case, collection, result)
     check_names(case)
     check_kind(case, collection)
-    check_code(case, case.make(HOSTILE))
+    if case.has_code:
+        check_code(case, case.make(HOSTILE))
 
 
 def check_result(case: TaskCase, result: ExperimentResult) -> None:
@@ -81,7 +86,7 @@ def check_repeated(case: TaskCase, collection: Any, result: ExperimentResult) ->
 
 def check_reopened(case: TaskCase, collection: Any, result: ExperimentResult) -> None:
     """What was kept answers as the networks did."""
-    found = answer_again(result.model, result.weights, collection)
+    found = answer_again(result.model, result.weights, case.ask(collection))
     pd.testing.assert_frame_equal(found, result.tables[case.answer], rtol=1e-5, atol=1e-5)
 
 

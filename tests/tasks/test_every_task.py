@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lstm_core.data.items.collection import ItemCollection, as_objects
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.jobs.working.execution import execute_run
 from lstm_core.runs.stores.store import Store
@@ -18,8 +19,10 @@ from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.spec.tasks import TASK_KINDS
 from lstm_core.tasks import registry
+from lstm_core.tasks.classification.framing import frame_items
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
 from tests.tasks.check_task import TaskCase, check_task
+from tests.tasks.classification.examples import ask_for, make_moods
 from tests.tasks.datasets import make_dataset, make_sine
 from tests.tasks.toy.parts import split_rows
 from tests.tasks.toy.section import ToySpec
@@ -59,6 +62,27 @@ def scramble_toy(dataset: Dataset, spec: ExperimentSpec) -> Dataset:
     return scramble_from(dataset, int(split_rows(NUM_ROWS, spec.task.steps)["test"][0]) + 1)
 
 
+def make_items(name: str) -> ItemCollection:
+    """Sentences, four of them without a label; the name is that of a label, of the ids and all."""
+    collection = make_moods(64)
+    labels = collection.labels.copy()
+    labels[labels == "sad"] = name
+    labels[:4] = None
+    ids = as_objects([f"{name} {number}" for number in range(collection.num_items)])
+    assert collection.texts is not None
+    texts = as_objects([f"{text} {name}" for text in collection.texts])
+    return replace(collection, labels=labels, ids=ids, texts=texts, name=name)
+
+
+def scramble_items(collection: ItemCollection, spec: ExperimentSpec) -> ItemCollection:
+    framing = frame_items(spec.task, collection)
+    test = framing.facts.positions[framing.splits[0].test]
+    assert collection.texts is not None
+    texts = collection.texts.copy()
+    texts[test] = [f"quite another text {number}" for number in test]
+    return replace(collection, texts=texts)
+
+
 def list_cases() -> Iterator[TaskCase]:
     forecast = {
         "task.lookback": 7,
@@ -71,12 +95,21 @@ def list_cases() -> Iterator[TaskCase]:
     }
     plain = ExperimentSpec().with_values(forecast)
     yield TaskCase("forecasting", plain, make_series, scramble_forecast, "forecast")
+    yield TaskCase(
+        "classification",
+        ask_for(task__validation_fraction=0.2, task__spatial_dropout=0.0, training__epochs=5),
+        make_items,
+        scramble_items,
+        "answers",
+        ask=lambda collection: collection.select(~collection.is_labelled),
+        has_code=False,
+    )
     content = {"task": {"kind": "toy"}, "training": {"epochs": 4}}
     yield TaskCase("toy", parse_spec(content), make_series, scramble_toy, "answer")
 
 
 @pytest.mark.backend(each=("name",))
-@pytest.mark.parametrize("name", ["forecasting", "toy"])
+@pytest.mark.parametrize("name", ["forecasting", "classification", "toy"])
 def test_a_task_keeps_the_contract(name: str) -> None:
     (case,) = (case for case in list_cases() if case.name == name)
     check_task(case)

@@ -85,3 +85,24 @@ class ItemFeed:
     @property
     def most_places(self) -> int:
         return len(self.starts)
+
+
+def make_item_noise(shape: ItemShape) -> ItemFeed:
+    """Return one item of noise, of the usual length."""
+    generator = np.random.default_rng(0)
+    num_steps = shape.most_steps if shape.has_one_length else shape.usual_steps
+    if shape.num_tokens:
+        flat: np.ndarray = generator.integers(UNKNOWN, shape.num_tokens, num_steps, np.int32)
+    else:
+        flat = generator.normal(size=(num_steps, shape.num_channels)).astype(np.float32)
+    return ItemFeed(
+        flat=flat,
+        starts=np.zeros(1, np.int32),
+        lengths=np.array([num_steps], np.int32),
+        labels=np.zeros(1, np.int32),
+        label_weights=np.ones(shape.num_labels, np.float32),
+        parts={"train": np.zeros(1, np.int32)},
+        padded=np.array([num_steps], np.int32),
+        change=Change(),
+        shape=shape,
+    )

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from lstm_core.data.items.collection import ItemCollection
-from lstm_core.errors import SpecError
 from lstm_core.models.costs import check_size
 from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec
 from lstm_core.tasks.classification.framing import choose_parts, frame_items
@@ -87,11 +86,4 @@ def _fill(
 
 def _check_network(spec: ExperimentSpec, collection: ItemCollection) -> None:
     """Refuse layers that don't go together, and a network that is too large for this machine."""
-    shape = shape_items(spec, collection)
-    if spec.task.pooling == "each" and not (shape.has_one_length and spec.task.places):
-        raise SpecError(
-            "Each step in its place can be looked at only where all items have one length and a "
-            "vector is learnt for each place.",
-            'Choose "mean_max" as the pooling.',
-        )
-    check_size(measure_cost(spec, shape), "the items")
+    check_size(measure_cost(spec, shape_items(spec, collection)), "the items")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from lstm_core.data.items.collection import ItemCollection
-from lstm_core.learning.feeds.items import ItemShape
+from lstm_core.learning.feeds.items import ItemShape, make_item_noise
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Kept
 from lstm_core.tasks.classification.network.building import build_network
@@ -26,6 +26,6 @@ def open_predictor(model: Kept, weights: bytes) -> LabelPredictor:
 def rehearse(shape: ItemShape, spec: ExperimentSpec) -> Rehearsal:
     return Rehearsal(
         partial(build_network, shape, spec),
-        None,
+        make_item_noise(shape),
         LabelObjective(spec.task.label_smoothing or 0.0, spec.task.focus),
     )

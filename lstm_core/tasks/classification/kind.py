@@ -9,6 +9,8 @@ from typing import Any, cast
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.learning.feeds.items import ItemShape
 from lstm_core.models.costs import NetworkCost
+from lstm_core.models.editing import Design
+from lstm_core.models.ends import NetworkEnds
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import SearchSpec, Size, Space
 from lstm_core.tasks.classification.baselines.words import BASELINES
@@ -19,6 +21,7 @@ from lstm_core.tasks.classification.judging.measures import MEASURES
 from lstm_core.tasks.classification.judging.verdict import LabelVerdict
 from lstm_core.tasks.classification.laying_out import shape_items
 from lstm_core.tasks.classification.network.cost import measure_cost
+from lstm_core.tasks.classification.network.designing import list_ends, open_design
 from lstm_core.tasks.classification.proposing import propose_space
 from lstm_core.tasks.classification.suiting import suit_items
 from lstm_core.tasks.classification.trials import hold_out_test, prepare_trials
@@ -73,6 +76,12 @@ class Classification:
 
     def measure_cost(self, spec: ExperimentSpec, shape: ItemShape) -> NetworkCost:
         return measure_cost(spec, shape)
+
+    def open_design(self, spec: ExperimentSpec, shape: ItemShape) -> Design:
+        return open_design(spec, shape)
+
+    def list_ends(self, spec: ExperimentSpec, shape: ItemShape, cost: NetworkCost) -> NetworkEnds:
+        return list_ends(spec, shape, cost)
 
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec

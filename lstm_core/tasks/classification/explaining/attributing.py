@@ -14,7 +14,7 @@ from lstm_core.tasks.classification.explaining.gradients import (
     integrate,
     list_points,
 )
-from lstm_core.tasks.classification.network.building import EMBEDDING
+from lstm_core.tasks.classification.network.stem import EMBEDDING
 from lstm_core.tasks.classification.predictor import LabelPredictor
 
 NUM_POINTS = 65

@@ -26,7 +26,7 @@ def build_network(
         vectors: what tokens' vectors begin as, ``(num_tokens, embedding)``; none: drawn.
 
     Returns:
-        A model from ``{"steps", "lengths"}`` to the logarithm of each label's probability,
+        A model from ``[steps, lengths]`` to the logarithm of each label's probability,
         ``(batch, labels)`` float32. ``steps``: ``(batch, steps)`` int32 tokens, or ``(batch,
         steps, channels)`` float32, padded on the right with anything; ``lengths``: ``(batch,)``
         int32, at least 1.
@@ -38,7 +38,7 @@ def build_network(
     with layers_in(spec.training.precision):
         values: dict[str, Any] = {}
         carry_out(list_inputs(frame), values)
-        inputs = {"steps": values["given"], "lengths": values["given_lengths"]}
+        inputs = [values["given"], values["given_lengths"]]
         carry_out((step for part in list_stem(frame, vectors) for step in part.steps), values)
         carry_out(frame.plan.list_steps(), values)
         carry_out((step for part in list_answering(frame) for step in part.steps), values)

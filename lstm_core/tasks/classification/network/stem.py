@@ -11,6 +11,9 @@ from lstm_core.spec.layers.steps import Call, Step, apply
 from lstm_core.spec.layers.uneven import count_stretches, silence
 from lstm_core.tasks.classification.network.frame import Block, NetworkFrame
 
+EMBEDDING = "embedding"
+"""What the layer is called that gives tokens their vectors."""
+
 _MOMENTUM = 0.9
 """Of a convolution's level and spread from batch to batch: an epoch may be of few batches."""
 
@@ -53,7 +56,7 @@ def _embed(frame: NetworkFrame, vectors: np.ndarray | None) -> Part:
     if vectors is not None:
         begin = Call("GivenVectors", (vectors,))
     options = {"embeddings_initializer": begin}
-    embed = Call("keras.layers.Embedding", (count, width), options, label="embedding")
+    embed = Call("keras.layers.Embedding", (count, width), options, label=EMBEDDING)
     step = Step(("x",), embed, ("given",), f"Embedding: (steps, {width})")
     cost = LayerCost("Embedding", frame.given.shape, count * width, 0, frame.given.num_values)
     return Part((step,), cost)

@@ -65,7 +65,7 @@ def draw_items(shape: ItemShape, lengths: tuple[int, ...]) -> list[np.ndarray]:
     return [rng.normal(size=(length, shape.num_channels)).astype("float32") for length in lengths]
 
 
-def pad(items: list[np.ndarray], steps: int, rubbish: int) -> dict[str, np.ndarray]:
+def pad(items: list[np.ndarray], steps: int, rubbish: int) -> list[np.ndarray]:
     """Put items into one batch, with numbers behind their ends that belong to none of them."""
     rng = np.random.default_rng(rubbish)
     shape = (len(items), steps, *items[0].shape[1:])
@@ -76,7 +76,7 @@ def pad(items: list[np.ndarray], steps: int, rubbish: int) -> dict[str, np.ndarr
     for row, item in zip(padded, items, strict=True):
         row[: len(item)] = item
     lengths = np.array([len(item) for item in items], dtype="int32")
-    return {"steps": padded, "lengths": lengths}
+    return [padded, lengths]
 
 
 def answer(
