@@ -306,5 +306,6 @@ def take_median(said: Sequence[np.ndarray]) -> np.ndarray:
 
 def mix_probabilities(said: Sequence[np.ndarray]) -> np.ndarray:
     """Return the logarithms of the mean probabilities over networks, from their logarithms."""
-    mixed: np.ndarray = np.logaddexp.reduce(np.stack(said), axis=0) - np.log(len(said))
+    exact = np.asarray(said, np.float64)
+    mixed: np.ndarray = np.logaddexp.reduce(exact, axis=0) - np.log(len(said))
     return mixed.astype(said[0].dtype)

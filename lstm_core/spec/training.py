@@ -88,7 +88,8 @@ class TrainingSpec(Section):
     retrain: bool | None = Field(
         None,
         description="Once validation has chosen the epochs, train again on training and "
-        "validation part together for as many; none: by the task and how much there is.",
+        "validation part together for as many, or for all that are planned where the learning "
+        "rate falls to 0 over those; none: by the task and how much there is.",
     )
     precision: Precision = Field(
         "float32",

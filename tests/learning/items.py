@@ -47,7 +47,7 @@ def make_feed(
         labels=labels,
         label_weights=np.ones(num_labels, np.float32),
         parts={"train": train, "validation": validation, "test": test},
-        padded=choose_lengths(lengths, 3),
+        padded=choose_lengths(lengths, 2),
         change=change or Change(),
         shape=ItemShape(num_labels, 0 if num_channels else NUM_TOKENS, num_channels, 23, 24, False),
     )

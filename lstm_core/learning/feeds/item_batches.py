@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,29 +77,35 @@ def cut_by_length(
             yield part, Batch(filled.astype(np.int32), num_steps)
 
 
-class DrawnBatches(keras.utils.PyDataset):
-    """Batches of several shapes for Keras, one epoch's after another's.
+class ListedBatches(keras.utils.PyDataset):
+    """Batches of several shapes for Keras, those of one epoch.
 
-    Drawn when an epoch begins and kept as a whole: an engine that reads ahead, or one that was
-    stopped in the middle, never sees a batch of another epoch.
-
-    Args:
-        draw: returns the batches of the next epoch; always as many.
+    Replaced as a whole: an engine that reads ahead, or one that was stopped in the middle, never
+    mixes two epochs.
     """
 
-    def __init__(self, draw: Callable[[], Sequence[Batch]]) -> None:
+    def __init__(self, batches: Sequence[Batch]) -> None:
         super().__init__(workers=0)
-        self._draw = draw
-        self._drawn = draw()  # Keras looks at the shapes of some before the first epoch
-        self._is_begun = False
+        self.batches = batches
 
     def __len__(self) -> int:
-        return len(self._drawn)
+        return len(self.batches)
 
     def __getitem__(self, place: int) -> tuple[Any]:
-        return (self._drawn[place].tell(),)
+        return (self.batches[place].tell(),)
 
-    def on_epoch_begin(self) -> None:
-        if self._is_begun:
-            self._drawn = self._draw()
-        self._is_begun = True
+
+class Drawer(keras.callbacks.Callback):
+    """Draws each epoch's batches; those of the first are there before Keras looks at shapes.
+
+    A dataset's own hooks won't do: some engines call them once more to see what a batch is like.
+    """
+
+    def __init__(self, listed: ListedBatches, drawn: ItemBatches) -> None:
+        super().__init__()
+        self._listed = listed
+        self._drawn = drawn
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        if epoch:
+            self._listed.batches = self._drawn.draw_epoch()

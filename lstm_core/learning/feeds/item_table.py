@@ -13,8 +13,9 @@ from lstm_core.learning.feeds.item_batches import (
     ITEMS,
     STEPS,
     Batch,
-    DrawnBatches,
+    Drawer,
     ItemBatches,
+    ListedBatches,
     cut_by_length,
 )
 from lstm_core.learning.feeds.item_changes import change_steps, crop
@@ -102,16 +103,15 @@ class ItemTable(Table):
     def drive(self, places: np.ndarray, num_batches: int, batch_size: int, seed: int) -> Course:
         order = ItemOrder(places, self.item_lengths, num_batches, batch_size, seed)
         batches = ItemBatches(order, self.item_lengths, self.padded)
-        return Course(DrawnBatches(batches.draw_epoch))
+        listed = ListedBatches(batches.draw_epoch())
+        return Course(listed, callbacks=[Drawer(listed, batches)])
 
     def repeat(self, places: np.ndarray, num_batches: int) -> Course:
-        batches = [self._make_batch(places)] * num_batches
-        return Course(DrawnBatches(lambda: batches))
+        return Course(ListedBatches([self._make_batch(places)] * num_batches))
 
     def check(self, places: np.ndarray, batch_size: int) -> Course:
         found = cut_by_length(places, self.item_lengths, self.padded, fill_in_front=True)
-        batches = [batch for _, batch in found]
-        return Course(DrawnBatches(lambda: batches))
+        return Course(ListedBatches([batch for _, batch in found]))
 
     def cut(self, places: np.ndarray) -> Iterator[tuple[np.ndarray, dict[str, np.ndarray]]]:
         for at, batch in cut_by_length(places, self.item_lengths, self.padded):

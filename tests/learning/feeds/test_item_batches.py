@@ -9,8 +9,9 @@ from lstm_core.learning.feeds.item_batches import (
     FILLER,
     MANY,
     Batch,
-    DrawnBatches,
+    Drawer,
     ItemBatches,
+    ListedBatches,
     cut_by_length,
 )
 from lstm_core.learning.feeds.item_lengths import choose_lengths
@@ -100,13 +101,18 @@ def test_long_items_are_predicted_few_at_a_time() -> None:
     assert sizes == [FEW] * 5
 
 
-def test_an_epoch_keeps_its_batches_until_the_next_begins() -> None:
-    drawn = draw(np.arange(64))
-    batches = DrawnBatches(drawn.draw_epoch)
-    first = [batches[place][0]["items"].tolist() for place in range(len(batches))]
-    batches.on_epoch_begin()  # those that Keras has looked at are learnt from
-    assert [batches[place][0]["items"].tolist() for place in range(len(batches))] == first
-    batches.on_epoch_end()
-    assert [batches[place][0]["items"].tolist() for place in range(len(batches))] == first
-    batches.on_epoch_begin()
-    assert [batches[place][0]["items"].tolist() for place in range(len(batches))] != first
+def test_batches_are_drawn_when_an_epoch_begins_and_at_no_other_time() -> None:
+    drawn, same = draw(np.arange(64)), draw(np.arange(64))
+    listed = ListedBatches(drawn.draw_epoch())
+    drawer = Drawer(listed, drawn)
+
+    def list_given() -> list[int]:
+        return [item for place in range(len(listed)) for item in listed[place][0]["items"]]
+
+    for epoch in range(3):
+        listed.on_epoch_begin()
+        drawer.on_epoch_begin(epoch)
+        expected = list_items(same.draw_epoch())
+        assert list_given() == expected
+        listed.on_epoch_end()
+        assert list_given() == expected
