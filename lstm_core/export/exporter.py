@@ -24,12 +24,14 @@ class Exporter:
             Raises ``SpecError`` where there are none, ``DataError`` where the collection does not
             do.
         write_data: returns the content of that file.
+        kept: artifacts of a run with which, beside a script, nothing is trained.
     """
 
     name: str
     data_file: str
     write_program: Callable[[ExperimentSpec, Any], Program]
     write_data: Callable[[ExperimentSpec, Any], bytes]
+    kept: tuple[str, ...] = ()
 
     def write_script(self, spec: ExperimentSpec, collection: Any) -> str:
         """Return a Python script that trains what a run trains, and predicts what it predicts.

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from lstm_core.data.items.collection import ItemCollection
+from lstm_core.export.exporter import Exporter
 from lstm_core.learning.feeds.items import ItemShape
 from lstm_core.models.costs import NetworkCost
 from lstm_core.models.editing import Design
@@ -127,6 +128,10 @@ class Classification:
 
     def load_engine(self) -> Engine:
         return cast(Engine, import_module("lstm_core.tasks.classification.engine"))
+
+    def load_exporter(self) -> Exporter:
+        module = import_module("lstm_core.tasks.classification.export.exporter")
+        return cast(Exporter, module.EXPORTER)
 
 
 KIND = Classification()

@@ -8,6 +8,7 @@ from lstm_core.errors import StudioError
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tasks.registry import find_kind
 from pages._ui.data.loading import load_run_collection
+from pages._ui.server.services import get_store
 from pages._ui.shell.messages import show_error
 
 _PIXELS = 640
@@ -28,6 +29,11 @@ def show_export(run: Run) -> None:
         f"pandas, and {exporter.data_file} in the same folder. What it leaves out stands at its "
         "head."
     )
+    if exporter.kept:
+        st.caption(
+            f"With {' and '.join(exporter.kept)} in that folder as well, it trains nothing and "
+            "predicts by this run's own networks."
+        )
     if run.is_stopped_early:
         st.caption(
             "This run was stopped early; the script trains to its end, and predicts by that."
@@ -60,4 +66,19 @@ def show_export(run: Run) -> None:
             icon=":material/table:",
             on_click="ignore",
         )
+        for name in exporter.kept:
+            _offer_kept(run, name)
     st.code(script, language="python", height=_PIXELS)
+
+
+def _offer_kept(run: Run, name: str) -> None:
+    """Offer what the run kept of its networks: with it, a script trains nothing."""
+    st.download_button(
+        name,
+        lambda: get_store().artifacts.get(run.id, name),
+        file_name=name,
+        mime="application/octet-stream",
+        key=f"run.download_{name.partition('.')[0]}",
+        icon=":material/model_training:",
+        on_click="ignore",
+    )

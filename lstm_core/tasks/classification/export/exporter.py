@@ -1,0 +1,10 @@
+"""What ``Classification.load_exporter`` gives."""
+
+from lstm_core.export.exporter import Exporter
+from lstm_core.tasks.classification.export.data_file import DATA_FILE, write_data
+from lstm_core.tasks.classification.export.prediction_code import MODEL_FILE, WEIGHTS_FILE
+from lstm_core.tasks.classification.export.program import write_program
+
+EXPORTER = Exporter(
+    "classify", DATA_FILE, write_program, write_data, kept=(WEIGHTS_FILE, MODEL_FILE)
+)
