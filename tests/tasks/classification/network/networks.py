@@ -82,4 +82,6 @@ def pad(items: list[np.ndarray], steps: int, rubbish: int) -> list[np.ndarray]:
 def answer(
     network: keras.Model, inputs: dict[str, np.ndarray], training: bool = False
 ) -> np.ndarray:
+    if keras.config.backend() == "jax" and not training:
+        return network.predict_on_batch(inputs)  # one step is compiled sooner than each operation
     return keras.ops.convert_to_numpy(network(inputs, training=training))

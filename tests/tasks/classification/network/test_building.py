@@ -14,11 +14,10 @@ from tests.tasks.classification.network.networks import (
     pad,
 )
 
-pytestmark = pytest.mark.backend(each=())
-
 STEM = {"task__convolutions": 1, "task__shorten": 2}
 
 
+@pytest.mark.backend(each=())
 @pytest.mark.parametrize("precision", ["mixed_bfloat16", "mixed_float16"])
 @pytest.mark.parametrize("architecture", ["bidirectional", "transformer"])
 def test_sixteen_bits_say_about_the_same(architecture: str, precision: str) -> None:
@@ -59,6 +58,7 @@ def test_dropout_and_penalties_are_heeded() -> None:
     assert sum(float(loss) for loss in penalised.losses) > 0
 
 
+@pytest.mark.backend
 def test_the_network_learns_which_item_holds_a_token() -> None:
     rng = np.random.default_rng(1)
     items = [rng.integers(2, 9, rng.integers(4, 12)).astype("int32") for _ in range(96)]

@@ -20,8 +20,6 @@ from tests.tasks.classification.network.networks import (
     make_spec,
 )
 
-pytestmark = pytest.mark.backend(each=())
-
 LARGE = ItemShape(5, 30_000, 0, usual_steps=400, most_steps=2_000, has_one_length=False)
 
 
