@@ -14,7 +14,7 @@ import numpy as np
 
 from lstm_core.data.items.signals import Signals
 from lstm_core.errors import DataError
-from lstm_core.spec.items import Alphabet, Content
+from lstm_core.spec.items import Alphabet, Content, ItemsDataSpec
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{0,15})?")
 
@@ -42,6 +42,8 @@ class ItemCollection:
         source: ``file`` or ``sample``.
         name: the file's or the sample's name.
         roles: the name of the column or field that a label or a group comes from, by part.
+        understood: how files were read, every part filled in that they have: what is read like
+            them later is read so. None where there were no files.
         notes: what was read, repaired and left out, one sentence each, for the confirm card.
     """
 
@@ -59,6 +61,7 @@ class ItemCollection:
     source: str = "file"
     name: str = ""
     roles: tuple[tuple[str, str], ...] = ()
+    understood: ItemsDataSpec | None = None
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

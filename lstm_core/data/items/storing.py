@@ -13,6 +13,7 @@ from lstm_core.data.items.collection import ItemCollection, as_objects
 from lstm_core.data.items.signals import Signals
 from lstm_core.data.items.summary import title_items
 from lstm_core.errors import DataError
+from lstm_core.spec.items import ItemsDataSpec
 
 _METADATA_KEY = b"lstm_studio_items"
 _STRINGS = ("ids", "labels", "texts", "groups", "parts")
@@ -42,6 +43,9 @@ def collection_to_bytes(collection: ItemCollection) -> bytes:
         "source": collection.source,
         "name": collection.name,
         "roles": collection.roles,
+        "understood": None
+        if collection.understood is None
+        else collection.understood.model_dump(mode="json"),
         "notes": collection.notes,
     }
     table = pa.table(columns).replace_schema_metadata({_METADATA_KEY: json.dumps(metadata)})
@@ -93,8 +97,13 @@ def collection_from_bytes(content: bytes) -> ItemCollection:
         source=metadata["source"],
         name=metadata["name"],
         roles=tuple((part, name) for part, name in metadata["roles"]),
+        understood=_read_understood(metadata.get("understood")),
         notes=tuple(metadata["notes"]),
     )
+
+
+def _read_understood(content: Any) -> ItemsDataSpec | None:
+    return None if content is None else ItemsDataSpec.model_validate(content)
 
 
 def outline_collection(collection: ItemCollection) -> Outline:

@@ -138,10 +138,7 @@ def _describe_duplicates(clusters: np.ndarray, noun: str) -> str:
     if not num_repeated:
         return ""
     num_different = int((np.bincount(clusters) > 1).sum())
-    return (
-        f"{num_repeated:,} {noun}s are copies of each other ({num_different:,} different ones): "
-        "copies are kept on one side when items are set apart."
-    )
+    return f"{num_repeated:,} {noun}s are copies of each other ({num_different:,} different ones)."
 
 
 def _describe_conflicts(collection: ItemCollection, clusters: np.ndarray) -> str:
@@ -161,7 +158,7 @@ def _describe_groups(collection: ItemCollection) -> str:
     names = {group for group in collection.groups if group is not None}
     column = dict(collection.roles).get("group")
     told = f' in the column "{column[:40]}"' if column else ""
-    return f"{count_words(len(names), 'group')}{told}: each is kept on one side."
+    return f"{count_words(len(names), 'group')}{told}."
 
 
 def _describe_split(collection: ItemCollection) -> str:

@@ -37,6 +37,8 @@ def resolve_spec(
         SpecError: the network's layers don't go together, or it is too large for this machine.
     """
     reasons: dict[str, str] = {}
+    if collection.understood is not None:
+        spec = spec.model_copy(update={"data": collection.understood})
     spec = _choose_parts(spec, collection, reasons)
     framing = frame_items(spec.task, collection)
     items, train = framing.facts.items, framing.splits[0].train

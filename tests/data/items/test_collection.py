@@ -11,6 +11,7 @@ from lstm_core.data.items.storing import collection_from_bytes, collection_to_by
 from lstm_core.data.items.summary import describe_items
 from lstm_core.errors import DataError
 from tests.data.items.collections import make_signals, make_texts
+from tests.data.items.reading.given import read
 
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
 
@@ -139,7 +140,7 @@ def test_a_card_says_what_there_is() -> None:
     assert told.lengths == "4 to 5 characters, usually about 4."
     assert told.duplicates.startswith("2 texts are copies of each other (1 different ones)")
     assert told.conflicts.startswith("1 item occurs with different labels")
-    assert told.groups == '3 groups in the column "author": each is kept on one side.'
+    assert told.groups == '3 groups in the column "author".'
     assert "train 4, test 2" in told.given_split
 
 
@@ -153,3 +154,12 @@ def test_a_card_without_labels_speaks_of_none() -> None:
 def test_objects_stay_objects() -> None:
     assert as_objects(["a", "b"]).dtype == object
     assert as_objects([]).shape == (0,)
+
+
+def test_how_files_were_read_is_kept_with_the_items() -> None:
+    reading = read("words;kind\n" + "a b c;x\nd e f;y\n" * 9, text="words")
+    understood = reading.understanding.spec
+    assert understood.text == "words"
+    again = collection_from_bytes(collection_to_bytes(reading.collection.select([3, 1, 2])))
+    assert again.understood == understood
+    assert collection_from_bytes(collection_to_bytes(make_texts(["a"]))).understood is None

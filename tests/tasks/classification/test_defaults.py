@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from lstm_core.data.items.collection import ItemCollection, as_objects
+from lstm_core.data.items.reading.files import GivenFile
+from lstm_core.data.items.reading.read import read_items
 from lstm_core.errors import SpecError
 from lstm_core.spec import ExperimentSpec, parse_spec
+from lstm_core.spec.items import ItemsDataSpec
 from lstm_core.tasks.classification.defaults import resolve_spec
 from tests.data.items.collections import make_signals, make_texts
 from tests.tasks.classification.examples import make_moods, make_motifs, make_waves
@@ -95,3 +98,13 @@ def test_what_can_not_be_built_is_refused() -> None:
         resolve(make_moods(), task__pooling="each")
     with pytest.raises(SpecError):
         resolve(make_moods(), model__architecture="seq2seq")
+
+
+def test_how_files_were_read_is_written_down() -> None:
+    given = GivenFile("notes.csv", ("words;kind\n" + "a b c d;x\ne f g h;y\n" * 20).encode())
+    choice = ItemsDataSpec(source="file", name="notes.csv")
+    collection = read_items([given], choice).collection
+    spec = ExperimentSpec(data=choice, task={"kind": "classification"})
+    resolved, _ = resolve_spec(spec, collection)
+    assert (resolved.data.text, resolved.data.label) == ("words", "kind")
+    assert read_items([given], resolved.data).collection.fingerprint == collection.fingerprint

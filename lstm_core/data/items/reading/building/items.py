@@ -79,6 +79,7 @@ def build_items(
         source=spec.source,
         name=spec.name,
         roles=tuple((part, name) for part, name in spec.columns.items() if part != "text"),
+        understood=spec,
         notes=tuple(notes),
     )
     return collection if whole.all() else collection.select(whole)
