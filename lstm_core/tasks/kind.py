@@ -155,6 +155,9 @@ class TaskKind(Protocol):
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         """Return the spec so that a network is judged by itself, mixed with nothing."""
 
+    def count_fits(self, spec: ExperimentSpec) -> int:
+        """Count how often a run trains what it trains, once a fold say; the spec is filled in."""
+
     def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
         """Return the spec so that what ``hold_out_test`` holds out is all that it is judged by."""
 

@@ -87,6 +87,9 @@ class Classification:
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec
 
+    def count_fits(self, spec: ExperimentSpec) -> int:
+        return spec.task.num_folds or 1
+
     def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec.update("task", {"num_folds": 1})  # in folds, every item is judged
 

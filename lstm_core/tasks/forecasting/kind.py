@@ -91,6 +91,9 @@ class Forecasting:
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec.update("task", {"shrink": False})
 
+    def count_fits(self, spec: ExperimentSpec) -> int:
+        return (spec.task.num_folds or 1) if spec.task.refit else 1
+
     def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec
 

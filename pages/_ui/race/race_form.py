@@ -18,6 +18,7 @@ from lstm_core.races.plan import (
     plan_race,
 )
 from lstm_core.spec import ExperimentSpec, read_setting
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft, keep_in_draft
 from pages._ui.data.loading import load_draft_collection
 from pages._ui.data.outlook import Outlook
@@ -114,13 +115,13 @@ def _choose_names(spec: ExperimentSpec) -> list[str]:
 
 
 def _say_size(plan: RacePlan) -> str:
-    task = plan.shared.task
+    num_fits = find_kind(plan.shared).count_fits(plan.shared)
     size = (
         f"**{plan.num_runs} runs**: {len(plan.contestants)} networks, {len(plan.seeds)} seeds "
         f"each, at most {plan.shared.training.epochs:,} passes a run"
     )
-    if task.refit and (task.num_folds or 1) > 1:
-        return f"{size}, anew for each of {task.num_folds} folds."
+    if num_fits > 1:
+        return f"{size}, anew for each of {num_fits} folds."
     return f"{size}."
 
 

@@ -94,6 +94,9 @@ class Toy:
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec
 
+    def count_fits(self, spec: ExperimentSpec) -> int:
+        return 1
+
     def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec
 
