@@ -25,5 +25,5 @@ def show_samples(task: str) -> None:
                 color="green" if sample.real else "gray",
             )
             st.caption(sample.description)
-            if st.button("Look at it", key=f"home.sample_{sample.name}"):
+            if st.button("Look at it", key=f"home.sample_{sample.name}", help=sample.origin):
                 turn_to("data", draft=start_draft(begin_sample(task, sample)).id)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.runs.estimate import Place
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.verdicts import read_verdict
+from pages._ui.data.kinds.registry import find_data_kind
 from pages._ui.server.services import get_backend, get_store
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.time_left import look_up_places
@@ -63,8 +63,10 @@ def title_run(run: Run) -> str:
 
 def name_task(spec: ExperimentSpec, dataset_name: str) -> str:
     """Say what is predicted from what; hostile text is in it."""
-    targets = ", ".join(spec.data.targets[:3])
-    sample = SAMPLES.get(spec.data.name) if spec.data.source == "sample" else None
+    data = spec.data
+    kind = find_data_kind(data.kind)
+    targets = ", ".join(kind.list_wanted(data)[:3])
+    sample = kind.samples.get(data.name) if kind.ways[data.source] == "sample" else None
     table = sample.title if sample else dataset_name
     return f"{targets} · {table}" if targets else table
 

@@ -65,6 +65,9 @@ class KindPages(Protocol):
     def pick(self, uploads: Sequence[Upload]) -> Sequence[Upload]:
         """Return those of several files, in the order of their coming, that are made use of."""
 
+    def list_wanted(self, data: Section) -> Sequence[str]:
+        """Return the columns that are to be predicted, as far as they are known."""
+
     def rate(self, files: Sequence[GivenFile]) -> float:
         """Return how much speaks for files being of this kind, from 0 to 1."""
 

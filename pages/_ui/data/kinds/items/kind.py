@@ -35,6 +35,9 @@ class ItemsPages:
     def pick(self, uploads: Sequence[Upload]) -> Sequence[Upload]:
         return uploads
 
+    def list_wanted(self, data: ItemsDataSpec) -> Sequence[str]:
+        return [data.columns["label"]] if "label" in data.columns else []
+
     def rate(self, files: Sequence[GivenFile]) -> float:
         return rate_items(files)
 

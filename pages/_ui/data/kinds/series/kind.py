@@ -32,6 +32,9 @@ class SeriesPages:
         """Take the file that came last: a series stands in one table."""
         return uploads[-1:]
 
+    def list_wanted(self, data: SeriesDataSpec) -> Sequence[str]:
+        return data.targets
+
     def rate(self, files: Sequence[GivenFile]) -> float:
         return rate_table(files[-1].content, files[-1].name)
 

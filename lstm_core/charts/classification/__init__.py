@@ -1,0 +1,1 @@
+"""Figures of labelled items and of what a model says of them."""

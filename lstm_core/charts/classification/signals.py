@@ -1,0 +1,61 @@
+"""One signal, small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lstm_core.charts.core.palette import LINES, label_name
+
+MOST_POINTS = 400
+"""Of a longer signal, the smallest and the largest value of each stretch."""
+
+MOST_CHANNELS = len(LINES)
+_HEIGHT_PIXELS = 150
+
+
+def draw_signal(values: np.ndarray, channels: Sequence[str]) -> go.Figure:
+    """Draw the first channels of an item over its steps.
+
+    Args:
+        values: ``(steps, channels)``, finite. ``channels``: a name for each.
+    """
+    figure = go.Figure()
+    for place, name in enumerate(channels[:MOST_CHANNELS]):
+        steps, shown = thin_out(values[:, place])
+        figure.add_trace(
+            go.Scatter(
+                x=steps,
+                y=shown,
+                name=label_name(name),
+                mode="lines",
+                line={"color": LINES[place], "width": 1.2},
+                hovertemplate="%{y:.4g}",
+            )
+        )
+    figure.update_layout(
+        height=_HEIGHT_PIXELS,
+        margin={"l": 0, "r": 0, "t": 4, "b": 0},
+        showlegend=False,
+        hovermode="x",
+    )
+    figure.update_xaxes(showgrid=False, nticks=4)
+    figure.update_yaxes(nticks=4)
+    return figure
+
+
+def thin_out(values: np.ndarray, most: int = MOST_POINTS) -> tuple[np.ndarray, np.ndarray]:
+    """Return steps and values, at most ``most``, that look like all of them do."""
+    steps = np.arange(len(values))
+    if len(values) <= most:
+        return steps, values
+    parts = np.array_split(steps, most // 2)
+    kept = [
+        place
+        for part in parts
+        for place in sorted((part[np.argmin(values[part])], part[np.argmax(values[part])]))
+    ]
+    places = np.array(kept, dtype=np.int64)
+    return places, values[places]

@@ -1,0 +1,1 @@
+"""What classification of sequences shows of itself."""

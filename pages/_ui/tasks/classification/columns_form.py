@@ -1,0 +1,186 @@
+"""What an item is made of, and what each column is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from lstm_core.data.items.reading.columns.findings import Understanding
+from lstm_core.data.items.reading.source import ItemSource
+from lstm_core.spec.items import NO_COLUMN, STRETCHES, ItemsDataSpec
+from pages._ui.data.draft import ROLES_OPEN, Draft
+from pages._ui.data.kinds.items.loading import load_draft_source
+from pages._ui.shell.messages import escape_markdown
+from pages._ui.shell.widget_keys import follow_value
+from pages._ui.tasks.classification.card_questions import put_roles
+
+_MOST_COLUMNS = 200
+"""A wide table has a column for each step; those beyond are no labels."""
+
+_CONTENTS = {
+    "text": "Text: words that people wrote",
+    "numbers": "A signal: rows of numbers",
+    "symbols": "Symbols, such as the letters of DNA",
+}
+_LAYOUTS = {
+    "wide": "A row an item, with a column for each step",
+    "long": "A row for each step of an item",
+}
+_PARTS = {
+    "text": ("Which column holds the texts or sequences?", "Text or sequence: what is read."),
+    "label": (
+        "Which column says what each item is?",
+        "Label: what is to be predicted. A few values that recur, such as categories; a number "
+        "that measures something is none.",
+    ),
+    "group": (
+        "Which column names what items have in common?",
+        "Group: the speaker, patient or document that items come from. Items of one group are "
+        "never both learnt from and judged by: so the verdict is about new ones.",
+    ),
+    "item": (
+        "Which column names the item?",
+        "Item: in a table with a row for each step, the column that says which rows belong "
+        "together.",
+    ),
+    "time": (
+        "Which column holds times?",
+        "Time: orders the steps of an item; where each row is an item, the item's own time, for "
+        "keeping the newest apart.",
+    ),
+    "split": (
+        "Which column says train or test?",
+        "Given split: a column whose values are train, validation and test. What it keeps apart "
+        "is what is judged.",
+    ),
+}
+_SPECIAL = {NO_COLUMN: "(none)", STRETCHES: "(rows in sequence with the same label)"}
+
+
+def edit_columns(draft: Draft, understanding: Understanding | None, *, expanded: bool) -> None:
+    """Let the person change what was understood of the files; there is nothing in a sample.
+
+    Args:
+        understanding: none where nothing could be understood; then only what was chosen is shown.
+    """
+    source = load_draft_source(draft)
+    if source is None:
+        return
+    # What was opened stays open when a choice mends the table, or adds a line above.
+    if expanded:
+        st.session_state[ROLES_OPEN] = True
+    is_open = st.session_state.get(ROLES_OPEN, False)
+    data: ItemsDataSpec = draft.spec.data if understanding is None else understanding.spec
+    with st.expander("Change what was understood", expanded=is_open, key="data.roles"):
+        _ask_for_form(draft, source, data)
+        names = _list_names(source, data, understanding)
+        left, right = st.columns(2)
+        with left:
+            if data.content != "numbers":
+                _ask_for_column(draft, "text", names, data, understanding)
+            _ask_for_column(draft, "label", names, data, understanding)
+            _ask_for_column(draft, "group", names, data, understanding)
+        with right:
+            _ask_for_column(draft, "item", names, data, understanding)
+            _ask_for_column(draft, "time", names, data, understanding)
+            _ask_for_column(draft, "split", names, data, understanding)
+        if data.layout == "long" and understanding is not None:
+            _ask_for_channels(draft, names, understanding)
+
+
+def _ask_for_form(draft: Draft, source: ItemSource, data: ItemsDataSpec) -> None:
+    """Ask what items are made of and how the table holds them, where the format leaves it open."""
+    if source.signals is not None:
+        return
+    left, right = st.columns(2)
+    with left:
+        _choose(draft, "content", "What is an item made of?", _CONTENTS, data.content)
+        if data.content == "numbers":
+            _choose(draft, "layout", "How does the table hold them?", _LAYOUTS, data.layout)
+    if source.has_header is not None:
+        with right:
+            follow_value("columns.header", source.has_header)
+            st.toggle(
+                "The first row holds the columns' names",
+                key="columns.header",
+                on_change=_put,
+                args=(draft, "header"),
+                help="Header. Without one, columns are numbered.",
+            )
+
+
+def _choose(
+    draft: Draft, field: str, question: str, options: dict[str, str], current: str | None
+) -> None:
+    follow_value(f"columns.{field}", current if current in options else None)
+    st.selectbox(
+        question,
+        list(options),
+        index=None if current not in options else list(options).index(current),
+        format_func=options.__getitem__,
+        key=f"columns.{field}",
+        on_change=_put,
+        args=(draft, field),
+    )
+
+
+def _ask_for_column(
+    draft: Draft,
+    part: str,
+    names: Sequence[str],
+    data: ItemsDataSpec,
+    understanding: Understanding | None,
+) -> None:
+    current = getattr(data, part)
+    options = [NO_COLUMN, *names]
+    if current is not None and current not in options:
+        options.append(current)
+    question, explanation = _PARTS[part]
+    current = current or NO_COLUMN
+    follow_value(f"columns.{part}", current)
+    st.selectbox(
+        question,
+        options,
+        index=options.index(current),
+        format_func=lambda name: _SPECIAL.get(name, name),
+        key=f"columns.{part}",
+        on_change=_put,
+        args=(draft, part),
+        help=explanation,
+    )
+    finding = None if understanding is None else understanding.findings.get(part)
+    if finding is not None:
+        st.caption(escape_markdown(finding.reason))
+
+
+def _ask_for_channels(draft: Draft, names: Sequence[str], understanding: Understanding) -> None:
+    current = [name for name in understanding.channels if name in names]
+    follow_value("columns.channels", current)
+    st.multiselect(
+        "Which columns of numbers make up the signal?",
+        list(names),
+        default=current,
+        key="columns.channels",
+        on_change=_put,
+        args=(draft, "channels"),
+        placeholder="Chosen for you",
+        help="Channels: read side by side, step by step.",
+    )
+
+
+def _list_names(
+    source: ItemSource, data: ItemsDataSpec, understanding: Understanding | None
+) -> list[str]:
+    """Return the columns that may have a part: not the steps of a wide table."""
+    steps: set[str] = set()
+    if understanding is not None and data.layout == "wide":
+        steps = set(understanding.channels)
+    return [str(name) for name in source.frame.columns if name not in steps][:_MOST_COLUMNS]
+
+
+def _put(draft: Draft, field: str) -> None:
+    """Take over what a widget says; an emptied one leaves the choice to the files again."""
+    said: Any = st.session_state[f"columns.{field}"]
+    put_roles(draft, {field: tuple(said) or None if isinstance(said, list) else said})

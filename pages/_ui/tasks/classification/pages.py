@@ -1,0 +1,50 @@
+"""What classification of sequences shows of itself; see ``tasks.face.TaskPages``."""
+
+from __future__ import annotations
+
+from lstm_core.data.items.summary import name_items
+from lstm_core.runs.snapshots.run import EpochPoint, Run
+from pages._ui.data.draft import Draft
+from pages._ui.data.outlook import Outlook
+from pages._ui.settings.setting_form import SettingForm
+from pages._ui.tasks.classification.answer import show_answer
+from pages._ui.tasks.classification.confirm_card import show_confirm_card
+from pages._ui.tasks.classification.setting_words import WORDS
+from pages._ui.tasks.classification.settings import GROUPS, ask_first, ask_of_network
+from pages._ui.tasks.face import ResultParts
+
+
+class ClassificationPages:
+    wish = "Tell sequences apart"
+    icon = ":material/category:"
+    sentence = (
+        "From texts, signals or symbols with labels to a judge of new ones: its label, how sure "
+        "it is, and what spoke for it."
+    )
+    words = WORDS
+    groups = GROUPS
+    race_rules = ("task.tokens", "task.split", "task.num_folds", "task.class_weights")
+
+    def show_card(self, draft: Draft) -> None:
+        show_confirm_card(draft)
+
+    def ask_first(self, form: SettingForm) -> None:
+        ask_first(form)
+
+    def ask_of_network(self, form: SettingForm) -> None:
+        ask_of_network(form)
+
+    def say_unit(self, outlook: Outlook) -> str:
+        return f"An item is one {name_items(outlook.collection)}."
+
+    def show_answer(self, run: Run) -> ResultParts:
+        return show_answer(run)
+
+    def show_growth(self, run: Run, points: list[EpochPoint]) -> None:
+        """There is nothing to watch but the curves."""
+
+    def show_live(self, run: Run) -> None:
+        """There is nothing to watch but the curves."""
+
+
+PAGES = ClassificationPages()
