@@ -33,6 +33,8 @@ for run in get_store().runs.list_newest():
 for name in ("home", "data", "model", "race", "runs"):
     open_page(name, app)
 upload(SALES, app=open_page("data", app))
+for name in ("data", "model", "designer", "race", "tune"):
+    open_page(name, open_page("data", sample="digits"))
 app.query_params.clear()
 open_page("tune", app).segmented_control(key="tune.size").set_value("large").run()
 app.button(key="tune.start").click().run()

@@ -8,7 +8,7 @@ from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.classification.framing import Framing, frame_items
-from lstm_core.tasks.classification.judging.judgement import FEWEST_JUDGED
+from lstm_core.tasks.classification.judging.verdict import FEWEST_JUDGED
 from lstm_core.tasks.classification.laying_out import count_steps
 
 FEW = 10

@@ -101,6 +101,7 @@ def choose_sample(draft: Draft | None) -> Draft:
     name = st.selectbox(
         "Which sample?",
         list(samples),
+        index=list(samples).index(draft.spec.data.name),
         format_func=lambda name: samples[name].title,
         key="data.sample",
     )

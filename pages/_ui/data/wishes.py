@@ -57,6 +57,7 @@ def ask_for_task(draft: Draft, tasks: Sequence[str]) -> None:
     st.segmented_control(
         "What do you want to do with it?",
         tasks,
+        default=draft.spec.task.kind,
         format_func=lambda task: f"{get_pages(task).icon} {get_pages(task).wish}",
         required=True,
         key=_KEY,

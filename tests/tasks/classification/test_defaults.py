@@ -101,7 +101,10 @@ def test_what_can_not_be_built_is_refused() -> None:
 
 
 def test_how_files_were_read_is_written_down() -> None:
-    given = GivenFile("notes.csv", ("words;kind\n" + "a b c d;x\ne f g h;y\n" * 20).encode())
+    given = GivenFile(
+        "notes.csv",
+        "".join(["words;kind\n", *(f"so it is {n};{n % 2}\n" for n in range(40))]).encode(),
+    )
     choice = ItemsDataSpec(source="file", name="notes.csv")
     collection = read_items([given], choice).collection
     spec = ExperimentSpec(data=choice, task={"kind": "classification"})

@@ -14,11 +14,12 @@ from lstm_core.tasks.classification.judging.answers import choose_labels
 from lstm_core.tasks.classification.judging.comparison import compare
 from lstm_core.tasks.classification.judging.measures import LABEL_MEASURES
 from lstm_core.tasks.classification.judging.scoring import score
-from lstm_core.tasks.classification.judging.verdict import LabelComparison, LabelVerdict
+from lstm_core.tasks.classification.judging.verdict import (
+    FEWEST_JUDGED,
+    LabelComparison,
+    LabelVerdict,
+)
 from lstm_core.tasks.classification.judging.verdict_words import ADVICE, Standing, say_verdict
-
-FEWEST_JUDGED = 20
-"""Items of the test part; fewer tell nothing of a model."""
 
 ROUNDING = 1e-9
 """Measures that differ by less are the same."""

@@ -11,6 +11,9 @@ from lstm_core.judging.verdict import Comparison, Verdict
 Test = Literal["mcnemar", "exchange", "groups", "folds", "none"]
 """McNemar's; exchanging what both say of an item, or of a group; over folds; nothing to test."""
 
+FEWEST_JUDGED = 20
+"""Items of the test part; fewer tell nothing of a model."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LabelComparison(Comparison):

@@ -104,6 +104,7 @@ def _ask_for_form(draft: Draft, source: ItemSource, data: ItemsDataSpec) -> None
             follow_value("columns.header", source.has_header)
             st.toggle(
                 "The first row holds the columns' names",
+                value=source.has_header,
                 key="columns.header",
                 on_change=_put,
                 args=(draft, "header"),
