@@ -136,6 +136,22 @@ def test_the_kind_that_validates_best_is_chosen() -> None:
     assert sum(isinstance(event, EpochFinished) for event in heard) == 2 * TRIAL_EPOCHS
 
 
+@pytest.mark.parametrize("kind", ["none", "last_value", "mean_std"])
+def test_what_was_chosen_stays_chosen_for_every_member(kind: str) -> None:
+    examples = make_examples()
+    ensemble = make_ensemble(examples, num_seeds=2, epochs=1)
+    assert ensemble.choose(examples, NORMALISE, (kind,)) == kind
+    layer = ensemble.trainer.network.get_layer(NORMALISE)
+    chosen = keras.ops.convert_to_numpy(layer.shares)
+    ensemble.fit(examples)
+    assert layer.kind == kind
+    (place,) = (
+        at for at, each in enumerate(ensemble.trainer.network.weights) if each is layer.shares
+    )
+    for member in ensemble.members:
+        np.testing.assert_array_equal(member.weights[place], chosen)
+
+
 def test_retraining_learns_from_the_validation_part_but_is_judged_without_it() -> None:
     heard: list[Event] = []
     examples = make_examples()
