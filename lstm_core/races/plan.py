@@ -11,7 +11,7 @@ from typing import Any
 
 from lstm_core.errors import SpecError, StudioError, suggest_name
 from lstm_core.runs.snapshots.group import GroupMember
-from lstm_core.spec import ExperimentSpec, ModelSpec
+from lstm_core.spec import ExperimentSpec, ModelSpec, read_setting
 from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tasks.registry import find_kind
 
@@ -154,6 +154,8 @@ def _check(names: Sequence[str], num_seeds: int) -> None:
 def _share(spec: ExperimentSpec, drafted: ExperimentSpec) -> ExperimentSpec:
     """Return the spec with everything filled in that is the same for all."""
     shared = spec.model_copy(update={"task": drafted.task})
+    for path in find_kind(spec).of_networks:
+        shared = shared.with_valid(path, read_setting(spec, path))
     return shared.update("training", {"windows_per_epoch": drafted.training.windows_per_epoch})
 
 

@@ -86,6 +86,8 @@ class TaskKind(Protocol):
         searchable: its settings that a search may change, ``section.key``.
         loss_settings: settings in whose units its losses are; where they differ, losses can't be
             compared.
+        of_networks: its settings that belong to a network as a layer's width does: each network of
+            a race has its own.
         unused: settings of the sections that tasks share that have no part in this one.
     """
 
@@ -95,6 +97,7 @@ class TaskKind(Protocol):
     measures: tuple[Measure, ...]
     searchable: tuple[str, ...]
     loss_settings: tuple[str, ...]
+    of_networks: tuple[str, ...]
     unused: tuple[str, ...]
 
     def resolve(

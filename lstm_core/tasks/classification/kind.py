@@ -46,6 +46,7 @@ class Classification:
     )
     # The validation part is judged by plain log loss, whatever training makes small.
     loss_settings: tuple[str, ...] = ()
+    of_networks: tuple[str, ...] = ("task.pooling", "task.embedding")
     unused: tuple[str, ...] = (
         *("training.loss", "training.pinball_level", "training.stateful"),
         *("model.mixing", "model.decoder"),

@@ -54,6 +54,7 @@ class Forecasting:
     loss_settings: tuple[str, ...] = (
         *("task.transform", "task.scaling", "task.window_normalisation", "task.ranges"),
     )
+    of_networks: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
 
     def resolve(

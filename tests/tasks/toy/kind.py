@@ -38,6 +38,7 @@ class Toy:
     measures = (ACCURACY,)
     searchable: tuple[str, ...] = ("task.steps",)
     loss_settings: tuple[str, ...] = ()
+    of_networks: tuple[str, ...] = ()
     unused: tuple[str, ...] = ("model.decoder", "model.mixing", "training.loss")
 
     def resolve(

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
 import numpy as np
 
-from lstm_core.spec import ExperimentSpec
+from lstm_core.errors import SpecError
+from lstm_core.models.plan import plan_items
+from lstm_core.models.recipes import expand_architecture
+from lstm_core.spec import ExperimentSpec, ModelSpec
+from lstm_core.spec.layers.layer import Size
 from lstm_core.tasks.classification.rules.regime import Regime, Told
 
 FEW_ITEMS = 5_000
@@ -36,7 +41,7 @@ def choose_network(spec: ExperimentSpec, regime: Regime) -> tuple[Told, Told]:
         ),
         "pooling": (
             ("each", "Places mean something, so that each is looked at.")
-            if has_places and regime.has_one_length
+            if has_places and regime.has_one_length and keeps_steps(spec.model)
             else ("mean_max", "What is usual in an item, and what stands out.")
         ),
         "head_dropout": (0.5, "Half: there are few items for so many weights."),
@@ -61,6 +66,16 @@ def choose_network(spec: ExperimentSpec, regime: Regime) -> tuple[Told, Told]:
         if spec.model.architecture in ("segment", "conv_lstm"):
             model["segment"] = (_choose_segment(spec, regime), "Some dozens of stretches an item.")
     return task, model
+
+
+def keeps_steps(spec: ModelSpec) -> bool:
+    """Whether the last layer leaves steps to look at, and has not made one vector of them."""
+    if spec.architecture is None:
+        return True
+    stack, _ = expand_architecture(spec.model_copy(update={"units": spec.units or 8}), 8)
+    with suppress(SpecError):  # said where the network is planned
+        return plan_items(stack, Size(8, 8, True), keeps_steps=True).end.steps is not None
+    return True
 
 
 def _choose_units(regime: Regime) -> tuple[int, str]:
