@@ -98,6 +98,22 @@ MUTATIONS = (
         only="one and step and time",
     ),
     Mutation(
+        "a classifier's script weighs nothing by its label",
+        "lstm_core/tasks/classification/export/training_code.py",
+        'if story.spec.task.class_weights == "balanced":',
+        "if False:",
+        ("tests/tasks/classification/export/test_scripts.py",),
+        only="trains and uneven",
+    ),
+    Mutation(
+        "a classifier's script forgets the temperature of its run",
+        "lstm_core/tasks/classification/export/prediction_code.py",
+        'return networks, kept["task"]["temperature"]',
+        "return networks, 1.0",
+        ("tests/tasks/classification/export/test_scripts.py",),
+        only="same_temperature",
+    ),
+    Mutation(
         "the output gate sees the cell state of the step before",
         "lstm_core/models/cells.py",
         "cell = keep * cell + new * self.activation(value)\n"

@@ -97,5 +97,11 @@ def indent(lines: Iterable[str]) -> str:
 
 
 def join_definitions(blocks: Iterable[str]) -> str:
-    """Put classes and functions one after another."""
-    return "\n\n\n".join(blocks)
+    """Put classes and functions one after another; constants in a row stay together."""
+    joined, was_line = "", False
+    for block in blocks:
+        is_line = "\n" not in block
+        space = "\n" if is_line and was_line else "\n\n\n"
+        joined += f"{space}{block}" if joined else block
+        was_line = is_line
+    return joined

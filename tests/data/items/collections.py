@@ -13,7 +13,7 @@ def make_texts(
     texts: Sequence[str], labels: Sequence[str | None] | None = None, **given: Any
 ) -> ItemCollection:
     labels = labels or [None] * len(texts)
-    columns = {
+    columns: dict[str, Any] = {
         name: as_objects(value) if isinstance(value, list) else value
         for name, value in given.items()
     }

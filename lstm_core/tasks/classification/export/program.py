@@ -62,10 +62,12 @@ def write_program(spec: ExperimentSpec, collection: ItemCollection) -> Program:
 def _introduce(story: Story) -> str:
     answers = ", and answers.csv, of items without a label" if story.has_asked else ""
     whose = "the run's networks" if story.num_folds == 1 else "the networks of the run's last fold"
+    is_coarse = story.spec.training.precision != "float32"
+    rounding = " In 16 bits, rounding can show in the second digit." if is_coarse else ""
     about = (
         f"Needs keras with an engine, pandas and, in the same folder, {DATA_FILE}. Trains what the "
         f"run trained, and writes predictions.csv, of the test part{answers}. With the run's "
         f"{WEIGHTS_FILE} and {MODEL_FILE} in the folder as well, nothing is trained: {whose} say "
-        "there what they said, but for rounding."
+        f"there what they said, but for rounding.{rounding}"
     )
     return introduce(about, ["Baselines, the verdict, and what spoke for a label."])

@@ -83,7 +83,7 @@ def write_loss(story: Story) -> Section:
     lines += ["counts = ops.take(weights, labels, axis=0)"]
     lines += ["return ops.sum(losses * counts) / ops.sum(counts)"]
     measure = write_function("measure_loss(labels, said)", "", lines)
-    making = write_function("make_loss(weights)", "", [measure, "return measure_loss"])
+    making = write_function("make_loss(weights)", "", [measure, "", "return measure_loss"])
     plain = write_function(
         f"{_LOG_LOSS}(labels, said)",
         "Of each item: the best epoch is chosen by it.",
@@ -137,7 +137,7 @@ def write_change(story: Story) -> list[Section]:
     if given:
         lines.append(f"steps = change_steps(steps, CHANGE, {story.is_tokens}, self.random)")
     lines += [
-        f"inside = (places < lengths){row}",
+        f"inside = {'places < lengths' if story.is_tokens else f'(places < lengths){row}'}",
         "return ops.where(inside, steps, 0), lengths[:, 0]",
     ]
     layer = "\n".join(
@@ -154,7 +154,10 @@ def write_change(story: Story) -> list[Section]:
         ]
     )
     blocks = [f"CHANGE = {calls}", layer] if given else [layer]
-    definitions = cut_definitions("\n".join(blocks), SOURCES)
+    known = cut_definitions("Vocabulary", SOURCES) if story.is_tokens else []
+    definitions = [
+        each for each in cut_definitions("\n".join(blocks), SOURCES) if each not in known
+    ]
     note = "What is changed at random in training, so that nothing is learnt by heart."
     return [Section("Changes", note, join_definitions([*definitions, *blocks]))]
 
@@ -180,8 +183,10 @@ def _write_fit(story: Story) -> str:
     learner = ["learner = network"]
     if _is_changed(story):
         learner = [
-            "given = {each.name: keras.Input(each.shape[1:], dtype=each.dtype, name=each.name)",
-            "         for each in network.inputs}",
+            "given = {",
+            "    each.name: keras.Input(each.shape[1:], dtype=each.dtype, name=each.name)",
+            "    for each in network.inputs",
+            "}",
             'changed, lengths = Changing(seed)(given["steps"], given["lengths"])',
             'learner = keras.Model(given, network({"steps": changed, "lengths": lengths}))',
         ]
