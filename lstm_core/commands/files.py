@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from lstm_core.data.items.reading.files import (
+    MOST_BYTES,
+    MOST_FILES,
+    GivenFile,
+    refuse_count,
+    refuse_size,
+)
 from lstm_core.errors import DataError
 
 
@@ -21,6 +29,30 @@ def read_file(path: str) -> bytes:
         raise DataError(f'"{path}" cannot be read: {error.strerror}.') from error
 
 
+def read_files(paths: Sequence[str]) -> list[GivenFile]:
+    """Return the files with their names; of a folder, all that it holds, by their places in it.
+
+    Hidden files are passed over.
+
+    Raises:
+        DataError: one does not exist or cannot be read, or they are too many or too large.
+    """
+    found = [each for path in paths for each in _list_files(Path(path))]
+    if not found:
+        raise DataError(f'There is no file in the folder "{paths[0]}".', "Choose another one.")
+    if len(found) > MOST_FILES:
+        raise refuse_count()
+    if len(found) > 1 and sum(_measure(path) for path, _ in found) > MOST_BYTES:
+        raise refuse_size()  # before they are in memory
+    return [GivenFile(name, read_file(str(path))) for path, name in found]
+
+
+def name_files(paths: Sequence[str]) -> str:
+    """Return what several files are called: by the first of them, or by their folder."""
+    path = Path(paths[0])
+    return path.name or path.resolve().name
+
+
 def write_file(path: str, text: str) -> None:
     """Write text as UTF-8.
 
@@ -33,3 +65,18 @@ def write_file(path: str, text: str) -> None:
         raise DataError(
             f'"{path}" cannot be written: {error.strerror}.', "Choose another place."
         ) from error
+
+
+def _list_files(path: Path) -> list[tuple[Path, str]]:
+    if not path.is_dir():
+        return [(path, path.name)]
+    inside = ((each, each.relative_to(path)) for each in sorted(path.rglob("*")))
+    return [
+        (each, place.as_posix())
+        for each, place in inside
+        if each.is_file() and not any(part.startswith(".") for part in place.parts)
+    ]
+
+
+def _measure(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0

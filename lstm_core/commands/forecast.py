@@ -9,22 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.commands.files import read_file, write_file
-from lstm_core.commands.output import (
-    list_columns,
-    list_forecast,
-    print_csv,
-    print_dataset,
-    print_json,
-    stdout_to_stderr,
-)
-from lstm_core.data.loading import load_table
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.commands.asking import find_asked
+from lstm_core.commands.files import read_file, read_files, write_file
+from lstm_core.commands.output import print_collection, print_csv, print_json, stdout_to_stderr
+from lstm_core.data.bringing import find_bringing
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.what_if import edit_future, list_future, read_edits
 from lstm_core.data.sources.csv import read_csv
-from lstm_core.errors import DataError
-from lstm_core.jobs.answering.answering import forecast_dataset
+from lstm_core.jobs.answering.answering import ask_run
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
@@ -52,21 +44,17 @@ def run(arguments: argparse.Namespace) -> int:
         StudioError: there is no such run, it did not complete, or the new data does not fit it.
     """
     with Store.open(load_settings()) as store:
-        record = store.runs.get(arguments.run_id)
-        if not record.has_result:
-            raise DataError(
-                f"The run {record.id} is {record.status}; it has no forecast.",
-                "Choose one with a result from `runs`.",
-            )
+        record = find_asked(store, arguments.run_id, "forecast")
         if arguments.csv or arguments.future:
             forecast = _forecast_again(store, record, arguments.csv, arguments.future)
         else:
             forecast = table_from_parquet(store.artifacts.get(record.id, "forecast.parquet"))
-    text = table_to_csv(forecast[list_columns(forecast)])
+    rows = find_kind(record.spec).report(record, lambda name: forecast).content["forecast"]
+    text = table_to_csv(forecast[list(rows[0])])
     if arguments.out:
         write_file(arguments.out, text)
     if arguments.json:
-        print_json({"run_id": record.id, "forecast": list_forecast(forecast)})
+        print_json({"run_id": record.id, "forecast": rows})
     elif not arguments.out:
         print_csv(text)
     return 0
@@ -79,17 +67,19 @@ def _forecast_again(
     spec = record.resolved_spec or record.spec
     model = json.loads(store.artifacts.get(record.id, "model.json"))
     if newer:
-        data = spec.data.model_copy(update={"source": "csv", "name": name_file(Path(newer).name)})
-        dataset = build_dataset(load_table(data, read_file(newer)), data)
+        bringing = find_bringing(spec.data.kind)
+        section = bringing.begin_section(name_file(Path(newer).name))
+        data = spec.data.model_copy(update=section)
+        dataset = bringing.bring_newer(data, read_files([newer]))
     else:
         dataset = store.collections.get_as(record.dataset_id, Dataset)
     dataset, left_out = find_kind(spec).suit_model(model, spec, dataset)
     if future:
         dataset = _change_future(dataset, spec, future)
     with stdout_to_stderr():
-        forecast = forecast_dataset(store, record, dataset)
+        forecast = ask_run(store, record, dataset)
     if newer:  # told once it fits: a refusal is one line
-        print_dataset(dataset, left_out)
+        print_collection(dataset, left_out)
     return forecast
 
 

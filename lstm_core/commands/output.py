@@ -10,10 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import pandas as pd
-
-from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.summary import describe_dataset
+from lstm_core.data.bringing import find_bringing
+from lstm_core.data.collections import Collection
 
 
 @contextmanager
@@ -48,32 +46,11 @@ def print_csv(text: str) -> None:
     sys.stdout.write(text)
 
 
-def print_dataset(dataset: Dataset, notes: Sequence[str] = (), *, then: str = "") -> None:
+def print_collection(collection: Collection, notes: Sequence[str] = (), *, then: str = "") -> None:
     """Say on stderr what was read, and what was done to it; ``then`` ends the first line."""
-    summary = describe_dataset(dataset)
-    for line in (f"{summary.title}{then}", *(f"  {note}" for note in (*summary.notes, *notes))):
+    told = find_bringing(collection.kind).describe(collection)
+    for line in (f"{told.title}{then}", *(f"  {note}" for note in (*told.notes, *notes))):
         print(make_printable(line), file=sys.stderr)
-
-
-def list_columns(forecast: pd.DataFrame) -> list[str]:
-    """Return the columns of a forecast that people want, ranges (``low_80``) included."""
-    ranges = [name for name in forecast.columns if name.startswith(("low_", "high_"))]
-    return ["series", "target", "timestamp", "value", *ranges]
-
-
-def list_forecast(forecast: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a forecast's rows, by the names of ``list_columns``."""
-    rows = forecast[list_columns(forecast)].to_dict("records")
-    return [
-        {str(name): value for name, value in row.items()}
-        | {"timestamp": say_time(row["timestamp"])}
-        for row in rows
-    ]
-
-
-def say_time(timestamp: Any) -> Any:
-    """ISO 8601 for times of the calendar; numbers stay numbers."""
-    return timestamp.isoformat() if isinstance(timestamp, pd.Timestamp) else int(timestamp)
 
 
 def _make_plain(value: Any) -> Any:

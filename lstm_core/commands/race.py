@@ -6,12 +6,11 @@ import argparse
 import sys
 from typing import Any
 
-from lstm_core.commands.fit import (
+from lstm_core.commands.experiment import (
     add_experiment_options,
+    bring_data,
     make_spec,
     print_summary,
-    read_dataset,
-    say_choice,
 )
 from lstm_core.commands.output import make_printable, print_json, stdout_to_stderr
 from lstm_core.commands.progress import show_progress
@@ -32,7 +31,7 @@ _FEWEST_JUDGED = 2
 
 def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
-        "race", help="compare architectures on a CSV file: the same folds, the same budget"
+        "race", help="compare architectures on your data: the same folds, the same budget"
     )
     add_experiment_options(parser)
     parser.add_argument(
@@ -58,19 +57,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.epochs is not None:
         arguments.set.append(f"training.epochs={arguments.epochs}")
     spec = make_spec(arguments)
-    dataset, choice = read_dataset(arguments, spec)
+    brought = bring_data(arguments, spec)
     plan = plan_race(
         spec,
-        dataset,
+        brought.collection,
         arguments.architecture,
         num_seeds=arguments.seeds,
         for_all=dict(parse_setting(text) for text in arguments.set),
     )
     for label, error in plan.refused.items():
         raise SpecError(f"{label} can't take part: {error.what}", error.remedy)
-    print_summary(dataset, plan.shared, [*say_choice(choice), _say_budget(plan)])
+    print_summary(brought, plan.shared, [_say_budget(plan)])
     with Store.open(load_settings()) as store:
-        dataset_id = store.collections.add(dataset)
+        dataset_id = store.collections.add(brought.collection)
         group = store.groups.submit(GroupKind.RACE, dataset_id, plan.settings)
         _run_all(store, group, plan)
         standings = read_standings(store, group, with_folds=True)

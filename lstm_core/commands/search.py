@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, get_args
 
-from lstm_core.commands.files import read_file
-from lstm_core.commands.fit import (
+from lstm_core.commands.experiment import (
     add_experiment_options,
+    bring_data,
     make_spec,
     print_summary,
-    read_dataset,
-    say_choice,
+    read_options,
 )
+from lstm_core.commands.files import read_file
 from lstm_core.commands.output import make_printable, print_json
 from lstm_core.commands.search_report import list_searches, make_report, print_report, say_trial
 from lstm_core.errors import SpecError
@@ -31,6 +31,7 @@ from lstm_core.searches.submission import submit_planned
 from lstm_core.settings import load_settings
 from lstm_core.spec import parse_setting
 from lstm_core.spec.search import Strategy, parse_search, parse_space
+from lstm_core.tasks.registry import find_kind
 
 _OPTIONS = {
     "strategy": "strategy",
@@ -48,7 +49,7 @@ _OPTIONS = {
 
 def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
-        "search", help="look for better settings on a CSV file; may be resumed"
+        "search", help="look for better settings on your data; may be resumed"
     )
     add_experiment_options(parser, data_is_optional=True)
     parser.add_argument("--space", metavar="FILE", help="where to look, as JSON")
@@ -90,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             raise SpecError(
                 "There is nothing to search with.",
-                "Name a CSV file, or go on with a search by --resume SEARCH_ID.",
+                "Name a file, or go on with a search by --resume SEARCH_ID.",
             )
         search = _conduct(store, search)
         standing = read_standing(store, search.id)
@@ -109,14 +110,15 @@ def _read_settings(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _submit(store: Store, arguments: argparse.Namespace) -> Search:
     spec = make_spec(arguments)
-    dataset, choice = read_dataset(arguments, spec)
+    brought = bring_data(arguments, spec)
+    dataset = brought.collection
     settings = parse_search(_read_settings(arguments))
     if arguments.space:
         space = parse_space(read_file(arguments.space))
     else:
         space = propose_for(spec, dataset, arguments.size or "small")
     plan, development = plan_search(spec, dataset, settings, space)
-    print_summary(dataset, plan.base, say_choice(choice))
+    print_summary(brought, plan.base)
     _say_estimate(store, plan, development)
     return submit_planned(store, plan, dataset, development)
 
@@ -158,8 +160,7 @@ def _resume(store: Store, arguments: argparse.Namespace) -> Search:
     wanted = settings.pop("num_trials", None)
     minutes = settings.pop("minutes", None)
     values = dict(parse_setting(text) for text in arguments.set)
-    if arguments.horizon is not None:
-        values["task.horizon"] = arguments.horizon
+    values |= read_options(arguments, find_kind(plan.draft))
     check_same_plan(plan, space, settings, values)
     budget = {"num_trials": wanted, "minutes": minutes}
     parse_search({name: value for name, value in budget.items() if value is not None})

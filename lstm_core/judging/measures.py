@@ -70,3 +70,8 @@ def choose_measure(
         if all(result.get(measure.key) is not None for result in found):
             return measure
     return measures[0]
+
+
+def put_first(first: Measure, measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    """Return all measures, the one that decides before the others."""
+    return (first, *(measure for measure in measures if measure.key != first.key))

@@ -6,9 +6,9 @@ that. A task is a folder with a ``kind.py``, and a line in ``tasks.registry``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from lstm_core.judging.measures import Measure
 from lstm_core.judging.verdict import Verdict
@@ -16,11 +16,13 @@ from lstm_core.models.costs import NetworkCost
 from lstm_core.models.editing import Design
 from lstm_core.models.ends import NetworkEnds
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.options import Option
 from lstm_core.spec.search import SearchSpec, Size, Space
 from lstm_core.tasks.nouns import Nouns
 
 if TYPE_CHECKING:
     import keras
+    import pandas as pd
 
     from lstm_core.export.exporter import Exporter
     from lstm_core.learning.feeds.feed import Feed
@@ -75,6 +77,44 @@ class PartSizes:
     is_stretched: bool
 
 
+Command = Literal["forecast", "predict"]
+"""What a model says goes on from its data, or is about whatever it is shown."""
+
+
+ReadTable = Callable[[str], "pd.DataFrame | None"]
+"""Reads a table that was kept of a run, by its name; None where there is none."""
+
+
+class Judged(Protocol):
+    """What was recorded of a run; all but its id and its spec is None before it is judged."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def spec(self) -> ExperimentSpec: ...
+    @property
+    def verdict(self) -> Mapping[str, Any] | None: ...
+    @property
+    def metrics(self) -> Mapping[str, float | None] | None: ...
+    @property
+    def baselines(self) -> Mapping[str, Mapping[str, float | None]] | None: ...
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a task says of a run on the command line, beside its verdict and its measures.
+
+    Attributes:
+        notes: sentences beneath the measures.
+        closing: what can be done with it now; empty without a result.
+        content: what stands in the JSON, by name.
+    """
+
+    notes: tuple[str, ...] = ()
+    closing: str = ""
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+
 class TaskKind(Protocol):
     """What is known of a task without its engine. A collection is of a kind that the task reads.
 
@@ -82,7 +122,9 @@ class TaskKind(Protocol):
         key: what it is called in specs and records.
         data_kind: the kind of collection that it reads, a key of ``spec.data.DATA_KINDS``.
         nouns: what it calls its things.
-        measures: what its results are judged by; the first that all results have decides.
+        command: what asks a trained model on the command line, ``forecast`` or ``predict``.
+        options: settings of its section that have an option on the command line.
+        measures: what its results are judged by, the usual one first.
         searchable: its settings that a search may change, ``section.key``.
         loss_settings: settings in whose units its losses are; where they differ, losses can't be
             compared.
@@ -94,6 +136,8 @@ class TaskKind(Protocol):
     key: str
     data_kind: str
     nouns: Nouns
+    command: Command
+    options: tuple[Option, ...]
     measures: tuple[Measure, ...]
     searchable: tuple[str, ...]
     loss_settings: tuple[str, ...]
@@ -190,6 +234,18 @@ class TaskKind(Protocol):
 
     def list_values(self, path: str, collection: Any) -> tuple[Any, ...]:
         """Return what a setting may be where that follows from the data; empty where not."""
+
+    def choose_measure(self, spec: ExperimentSpec, collection: Any) -> Measure:
+        """Return what decides on this collection, before anything is judged; spec filled in."""
+
+    def order_measures(self, runs: Sequence[Judged]) -> tuple[Measure, ...]:
+        """Return all measures: first the one that decides among these runs, of one collection."""
+
+    def say_aim(self, spec: ExperimentSpec, collection: Any) -> str:
+        """Say what is to be predicted, in a phrase; the spec is filled in."""
+
+    def report(self, run: Judged, read_table: ReadTable) -> RunReport:
+        """Return what is said of a run where there is no page to look at."""
 
     def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
         """Name a baseline for people: ``"repeating yesterday's value"``; the spec is filled in."""

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from lstm_core.commands.fit import print_report, say_choice
+from lstm_core.commands.fit_report import print_report
 from lstm_core.commands.interrupting import first_interrupt_noted
 from lstm_core.commands.progress import ProgressBar
 from lstm_core.data.columns.roles import choose_roles
+from lstm_core.data.series.bringing import say_choice
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.csv import read_csv
 from lstm_core.events import EpochFinished, Event

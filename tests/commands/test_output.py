@@ -8,13 +8,12 @@ import pandas as pd
 import pytest
 
 from lstm_core.commands.output import (
-    list_forecast,
     make_printable,
     print_csv,
     print_json,
-    say_time,
     stdout_to_stderr,
 )
+from lstm_core.tasks.forecasting.reporting import list_forecast, say_time
 
 
 def test_what_libraries_print_below_python_goes_to_stderr(

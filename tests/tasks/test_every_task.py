@@ -17,13 +17,13 @@ from lstm_core.jobs.working.execution import execute_run
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec, parse_spec
-from lstm_core.spec.tasks import TASK_KINDS
 from lstm_core.tasks import registry
 from lstm_core.tasks.classification.framing import frame_items
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
 from tests.tasks.check_task import TaskCase, check_task
 from tests.tasks.classification.examples import ask_for, make_moods
 from tests.tasks.datasets import make_dataset, make_sine
+from tests.tasks.toy.moving import move_in
 from tests.tasks.toy.parts import split_rows
 from tests.tasks.toy.section import ToySpec
 
@@ -32,9 +32,7 @@ NUM_ROWS = 120
 
 @pytest.fixture(autouse=True)
 def toy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All that a task has to be told of: a section and a line."""
-    monkeypatch.setitem(TASK_KINDS, "toy", ToySpec)
-    monkeypatch.setitem(registry._KINDS, "toy", "tests.tasks.toy.kind")
+    move_in(monkeypatch)
 
 
 @pytest.fixture

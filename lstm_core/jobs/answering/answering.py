@@ -14,7 +14,6 @@ import pandas as pd
 import psutil
 
 from lstm_core.data.collections import get_format
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.what_if import edit_future, keep_series
 from lstm_core.errors import StudioError
 from lstm_core.jobs.answering.reopening import REOPENED, open_predictor
@@ -45,14 +44,14 @@ Answer = Callable[[Any], Any]
 """From a question to its answer."""
 
 
-def forecast_dataset(store: Store, run: Run, dataset: Dataset) -> pd.DataFrame:
-    """Forecast beyond a dataset with a completed run's model; loads the training engine.
+def ask_run(store: Store, run: Run, collection: Any) -> pd.DataFrame:
+    """Return what a completed run's model says of a collection; loads the training engine.
 
     Raises:
-        DataError: the dataset does not fit the model.
+        DataError: the collection does not fit the model.
         NotFoundError: the run kept no model.
     """
-    return open_predictor(store, run.id).answer(dataset)
+    return open_predictor(store, run.id).answer(collection)
 
 
 def answer_what_if(question: WhatIf) -> pd.DataFrame:

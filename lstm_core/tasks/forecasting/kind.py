@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, cast
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.export.exporter import Exporter
+from lstm_core.judging.measures import Measure, choose_measure, put_first
 from lstm_core.judging.verdict import Verdict
 from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.models.costs import NetworkCost
@@ -35,8 +36,9 @@ from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.designing import list_ends, open_design
 from lstm_core.tasks.forecasting.predicting.newer import keep_usable_series
 from lstm_core.tasks.forecasting.proposing import propose_for
+from lstm_core.tasks.forecasting.reporting import OPTIONS, report, say_aim
 from lstm_core.tasks.forecasting.trials import prepare_trials
-from lstm_core.tasks.kind import Engine, PartSizes
+from lstm_core.tasks.kind import Command, Engine, Judged, PartSizes, ReadTable, RunReport
 from lstm_core.tasks.nouns import Nouns
 
 
@@ -46,6 +48,8 @@ class Forecasting:
     key = "forecasting"
     data_kind = "series"
     nouns = Nouns("window", "row", "forecast", joined="median")
+    command: Command = "forecast"
+    options = OPTIONS
     measures = MEASURES
     searchable: tuple[str, ...] = (
         *("task.lookback", "task.transform", "task.scaling"),
@@ -115,6 +119,19 @@ class Forecasting:
 
     def list_values(self, path: str, collection: Dataset) -> tuple[Any, ...]:
         return list_calendars(collection) if path == "task.calendar" else ()
+
+    def choose_measure(self, spec: ExperimentSpec, collection: Dataset) -> Measure:
+        return self.measures[0]
+
+    def order_measures(self, runs: Sequence[Judged]) -> tuple[Measure, ...]:
+        first = choose_measure(self.measures, [run.metrics or {} for run in runs])
+        return put_first(first, self.measures)
+
+    def say_aim(self, spec: ExperimentSpec, collection: Dataset) -> str:
+        return say_aim(spec, collection)
+
+    def report(self, run: Judged, read_table: ReadTable) -> RunReport:
+        return report(run, read_table)
 
     def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
         alias = spec.data.frequency

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, cast
@@ -10,15 +10,16 @@ from typing import Any, cast
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
 from lstm_core.export.exporter import Exporter
-from lstm_core.judging.measures import Measure
+from lstm_core.judging.measures import Measure, choose_measure, put_first
 from lstm_core.judging.verdict import Verdict
 from lstm_core.models.costs import LayerCost, NetworkCost, cost_network
 from lstm_core.models.editing import Design
 from lstm_core.models.ends import End, NetworkEnds
 from lstm_core.models.recipes import expand_architecture
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.options import Option
 from lstm_core.spec.search import IntEntry, SearchSpec, Size, Space
-from lstm_core.tasks.kind import Engine, PartSizes
+from lstm_core.tasks.kind import Command, Engine, Judged, PartSizes, ReadTable, RunReport
 from lstm_core.tasks.nouns import Nouns
 from tests.tasks.toy.parts import split_rows
 
@@ -35,6 +36,8 @@ class Toy:
     key = "toy"
     data_kind = "series"
     nouns = Nouns("change", "row", "guess", joined="mean")
+    command: Command = "predict"
+    options = (Option("steps", "task.steps", "changes looked at", "N", is_number=True),)
     measures = (ACCURACY,)
     searchable: tuple[str, ...] = ("task.steps",)
     loss_settings: tuple[str, ...] = ()
@@ -125,6 +128,19 @@ class Toy:
 
     def list_values(self, path: str, collection: Dataset) -> tuple[Any, ...]:
         return ()
+
+    def choose_measure(self, spec: ExperimentSpec, collection: Dataset) -> Measure:
+        return self.measures[0]
+
+    def order_measures(self, runs: Sequence[Judged]) -> tuple[Measure, ...]:
+        first = choose_measure(self.measures, [run.metrics or {} for run in runs])
+        return put_first(first, self.measures)
+
+    def say_aim(self, spec: ExperimentSpec, collection: Dataset) -> str:
+        return f"telling rises from {spec.task.steps} steps"
+
+    def report(self, run: Judged, read_table: ReadTable) -> RunReport:
+        return RunReport(closing=f"Ask it by `predict {run.id}`.", content={"answers": []})
 
     def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
         return {"always": "always saying what is usual"}[name]

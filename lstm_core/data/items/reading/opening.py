@@ -88,7 +88,8 @@ def read_one(
     elif file.ending in _TEXT_ENDINGS and _holds_lines(text, text_column):
         source = read_lines(text, file.name)
     else:
-        source = read_delimited(text, file.name, header=header)
+        is_named = text_column is not None and text_column in _list_first_cells(text)
+        source = read_delimited(text, file.name, header=True if is_named else header)
     return replace(source, notes=(*notes, *source.notes))
 
 
@@ -97,9 +98,14 @@ def _holds_lines(text: str, text_column: str | None) -> bool:
 
     Tabs don't occur in texts that people write: with those, it is a table.
     """
+    names = _list_first_cells(text)
+    has_tabs = "\t" in text.lstrip("\n").partition("\n")[0]
+    return text_column is not None and text_column not in names and not has_tabs
+
+
+def _list_first_cells(text: str) -> list[str]:
     first = text.lstrip("\n").partition("\n")[0]
-    names = [cell.strip(' "') for cell in re.split(r"[,;\t|]", first)]
-    return text_column is not None and text_column not in names and "\t" not in first
+    return [cell.strip(' "\r') for cell in re.split(r"[,;\t|]", first)]
 
 
 def _looks_like_json(text: str, file: GivenFile) -> bool:
