@@ -104,11 +104,11 @@ def _run_all(store: Store, group: RunGroup, plan: RacePlan) -> None:
 
 
 def _say_budget(plan: RacePlan) -> str:
-    task, training = plan.shared.task, plan.shared.training
+    training = plan.shared.training
     return (
         f"{plan.num_runs} runs: {len(plan.contestants)} networks, {len(plan.seeds)} seeds each; "
-        f"lookback {task.lookback}, at most {training.epochs} epochs. Batch size and learning "
-        "rate are each network's own unless you set them; nothing is mixed with a baseline."
+        f"at most {training.epochs} epochs. Batch size and learning rate are each network's own "
+        "unless you set them; nothing is mixed with a baseline."
     )
 
 

@@ -118,7 +118,8 @@ def _submit(store: Store, arguments: argparse.Namespace) -> Search:
     else:
         space = propose_for(spec, dataset, arguments.size or "small")
     plan, development = plan_search(spec, dataset, settings, space)
-    print_summary(brought, plan.base)
+    resolved, _ = find_kind(spec).resolve(spec, dataset)
+    print_summary(brought, resolved)
     _say_estimate(store, plan, development)
     return submit_planned(store, plan, dataset, development)
 

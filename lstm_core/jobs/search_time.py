@@ -77,9 +77,8 @@ def estimate_time(
 
 
 def _measure_run(batch: TimeBatch, timing: BatchTiming) -> float:
-    training, task = batch.spec.training, batch.spec.task
-    num_trainings = (task.num_folds or 1) if task.refit else 1
-    epochs = num_trainings * (training.epochs or 1)
+    num_fits = find_kind(batch.spec).count_fits(batch.spec)
+    epochs = num_fits * (batch.spec.training.epochs or 1)
     return LOADING_SECONDS + timing.first_seconds + epochs * timing.epoch_seconds
 
 

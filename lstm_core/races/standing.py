@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.judging.measures import Measure, choose_measure
+from lstm_core.judging.measures import Measure
 from lstm_core.runs.snapshots.group import RunGroup
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
@@ -130,7 +130,7 @@ class RaceStandings:
     """All contestants.
 
     Attributes:
-        measure: what scores are in: the task's first that all results have.
+        measure: what scores are in: what decides among the results.
         contestants: the best score first, those without a result last.
         rival: what a network has to beat; None before the first result.
     """
@@ -210,7 +210,7 @@ def stand_race(
     check_settings(group)
     completed = [run for run in runs if run.metrics is not None]
     kind = find_kind(_find_spec(group, runs))
-    measure = choose_measure(kind.measures, [run.metrics or {} for run in completed])
+    measure = kind.order_measures(completed)[0]
     standings = [
         _stand(label, group.settings, runs, measure, training_seconds, breakdowns or {})
         for label in group.settings["contestants"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lstm_core.errors import SpecError, suggest_name
-from lstm_core.judging.measures import Measure
+from lstm_core.judging.measures import Measure, put_first
 from lstm_core.tasks.kind import TaskKind
 
 SKILL = Measure(
@@ -24,20 +24,22 @@ VALIDATION_LOSS = Measure(
 )
 
 
-def list_objectives(kind: TaskKind) -> tuple[Measure, ...]:
-    """Return what a search over a task can go by, the usual one first."""
-    return (*kind.measures, SKILL, VALIDATION_LOSS)
+def list_objectives(kind: TaskKind, deciding: Measure) -> tuple[Measure, ...]:
+    """Return what a search over a task can go by, the usual one first.
+
+    Args:
+        deciding: what results on its data are decided by.
+    """
+    return (*put_first(deciding, kind.measures), SKILL, VALIDATION_LOSS)
 
 
-def find_objective(kind: TaskKind, key: str | None) -> Measure:
-    """Return an objective by its key; None: the usual one.
+def find_objective(kind: TaskKind, key: str) -> Measure:
+    """Return an objective by its key.
 
     Raises:
         SpecError: this task has no such measure.
     """
-    objectives = {measure.key: measure for measure in list_objectives(kind)}
-    if key is None:
-        return kind.measures[0]
+    objectives = {measure.key: measure for measure in (*kind.measures, SKILL, VALIDATION_LOSS)}
     if key not in objectives:
         raise SpecError(
             f'A search over this task can\'t go by "{key}".',

@@ -21,6 +21,7 @@ from lstm_core.searches.strategies.strategy import check_strategy
 from lstm_core.spec import ExperimentSpec, list_changes, parse_spec, read_setting
 from lstm_core.spec.points import apply_values
 from lstm_core.spec.search import SearchSpec, Space, parse_search, parse_space, space_to_json
+from lstm_core.tasks.kind import TaskKind
 from lstm_core.tasks.registry import find_kind
 
 _FRESH_SEEDS = 1_000
@@ -40,6 +41,8 @@ class SearchPlan:
         space: where to look.
         base: what trials are, but for their values and their seeds; alone it is the default.
         max_epochs: the longest training, for a strategy that begins with shorter ones.
+        decided_by: the key of the measure that results on these data are decided by; none: the
+            task's usual one.
     """
 
     draft: ExperimentSpec
@@ -47,16 +50,23 @@ class SearchPlan:
     space: Space
     base: ExperimentSpec
     max_epochs: int
+    decided_by: str | None = None
 
     @property
     def objective(self) -> Measure:
         """What trials are scored by."""
-        return find_objective(find_kind(self.base), self.settings.objective)
+        objective = self.settings.objective
+        return self.deciding if objective is None else find_objective(self._kind, objective)
 
     @property
     def deciding(self) -> Measure:
         """What skill is measured by."""
-        return find_kind(self.base).measures[0]
+        measures = self._kind.measures
+        return next((each for each in measures if each.key == self.decided_by), measures[0])
+
+    @property
+    def _kind(self) -> TaskKind:
+        return find_kind(self.base)
 
     def make_trial_spec(self, values: Mapping[str, Any], execution: int) -> ExperimentSpec:
         """Return the spec of a trial's run; ``execution`` counts from 0."""
@@ -83,6 +93,7 @@ class SearchPlan:
             "space": space_to_json(self.space),
             "base": self.base.model_dump(mode="json"),
             "max_epochs": self.max_epochs,
+            "decided_by": self.decided_by,
             "development_id": development_id,
         }
 
@@ -94,6 +105,7 @@ class SearchPlan:
             space=parse_space(content["space"]),
             base=parse_spec(content["base"]),
             max_epochs=content["max_epochs"],
+            decided_by=content.get("decided_by"),
         )
 
     def _seed(self, spec: ExperimentSpec, offset: int) -> ExperimentSpec:
@@ -115,15 +127,18 @@ def plan_search(
         DataError: the data are too few, or a point of the space does not suit them.
     """
     draft = find_kind(draft).fix_test_part(draft)
-    objective = find_objective(find_kind(draft), settings.objective)
-    settings = settings.model_copy(update={"objective": objective.key})
+    kind = find_kind(draft)
+    if settings.objective is not None:
+        find_objective(kind, settings.objective)  # refused before anything takes long
     base, development = prepare_base(draft, collection, settings)
     check_space(space, base)
     _check_objective(settings, space, base)
     resolved = _check_points(base, development, space)
     epochs = draft.training.epochs or resolved.training.epochs or 1
     check_strategy(space, settings, epochs)
-    return SearchPlan(draft, settings, space, base, epochs), development
+    deciding = kind.choose_measure(resolved, development).key
+    settings = settings.model_copy(update={"objective": settings.objective or deciding})
+    return SearchPlan(draft, settings, space, base, epochs, deciding), development
 
 
 def prepare_base(

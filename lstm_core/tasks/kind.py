@@ -199,11 +199,17 @@ class TaskKind(Protocol):
             cost: what ``measure_cost`` returned.
         """
 
+    def count_folds(self, spec: ExperimentSpec) -> int:
+        """Count the parts in which a run is judged, 1 where it is judged as a whole; filled in."""
+
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         """Return the spec so that a network is judged by itself, mixed with nothing."""
 
     def count_fits(self, spec: ExperimentSpec) -> int:
         """Count how often a run trains what it trains, once a fold say; the spec is filled in."""
+
+    def stand_together(self, spec: ExperimentSpec) -> ExperimentSpec:
+        """Return a spec that stands alone so that the data decide again what it is mixed with."""
 
     def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
         """Return the spec so that what ``hold_out_test`` holds out is all that it is judged by."""

@@ -125,8 +125,8 @@ def test_a_file_that_is_not_there_is_refused(terminal: Terminal, studio_home: Pa
     check_refused(terminal("fit", "nowhere.csv"), 'no file "nowhere.csv"', studio_home)
 
 
-def test_a_folder_is_refused(terminal: Terminal, tmp_path: Path, studio_home: Path) -> None:
-    check_refused(terminal("fit", tmp_path), "cannot be read", studio_home)
+def test_an_empty_folder_is_refused(terminal: Terminal, tmp_path: Path, studio_home: Path) -> None:
+    check_refused(terminal("fit", tmp_path), "There is no file in the folder", studio_home)
 
 
 @pytest.mark.parametrize("arguments", [[], ["fti"], ["fit"]])

@@ -114,7 +114,8 @@ def plan_toy(**settings: Any) -> SearchPlan:
 def test_a_search_over_a_task_goes_by_its_measures() -> None:
     plan = plan_toy()
     assert plan.settings.objective == "accuracy"
-    assert [measure.key for measure in list_objectives(find_kind(plan.base))] == [
+    assert plan.decided_by == "accuracy"
+    assert [measure.key for measure in list_objectives(find_kind(plan.base), plan.deciding)] == [
         *("accuracy", "skill", "validation_loss")
     ]
     with pytest.raises(SpecError, match=r'go by "mase".*accuracy, skill, validation_loss'):

@@ -22,6 +22,7 @@ from lstm_core.runs.snapshots.unreadable import unreadable_told
 from lstm_core.runs.stores.store import Store
 from lstm_core.searches.outcome.scoring import score_baseline
 from lstm_core.searches.plan import SearchPlan
+from lstm_core.spec import parse_spec
 from lstm_core.tasks.registry import find_kind
 
 DEFAULT = 0
@@ -173,9 +174,12 @@ class SearchStanding:
 
     def describe_baseline(self, name: str) -> str:
         """Name a baseline for people; ``"repeating yesterday's value"``."""
-        alias = self.search.settings.get("frequency")
-        base = self.plan.base.with_valid("data.frequency", alias)
-        return find_kind(base).name_baseline(name, base)
+        settings = self.search.settings
+        if "resolved" in settings:
+            spec = parse_spec(settings["resolved"])
+        else:  # an older version kept no more of the default, which was a forecast
+            spec = self.plan.base.with_valid("data.frequency", settings.get("frequency"))
+        return find_kind(spec).name_baseline(name, spec)
 
 
 def find_best(trials: Iterable[Trial], standing: SearchStanding) -> Trial | None:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, cast
 
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.export.exporter import Exporter
+from lstm_core.judging.measures import Measure
 from lstm_core.learning.feeds.items import ItemShape
 from lstm_core.models.costs import NetworkCost
 from lstm_core.models.editing import Design
 from lstm_core.models.ends import NetworkEnds
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.options import Option
 from lstm_core.spec.search import SearchSpec, Size, Space
 from lstm_core.tasks.classification.baselines.words import BASELINES
 from lstm_core.tasks.classification.cautions import list_cautions
 from lstm_core.tasks.classification.defaults import resolve_spec
 from lstm_core.tasks.classification.framing import frame_items
-from lstm_core.tasks.classification.judging.measures import MEASURES
+from lstm_core.tasks.classification.judging.measures import MEASURES, choose_first
 from lstm_core.tasks.classification.judging.verdict import LabelVerdict
 from lstm_core.tasks.classification.laying_out import shape_items
 from lstm_core.tasks.classification.network.cost import measure_cost
 from lstm_core.tasks.classification.network.designing import list_ends, open_design
 from lstm_core.tasks.classification.proposing import propose_space
+from lstm_core.tasks.classification.reporting import order_measures, report, say_aim
 from lstm_core.tasks.classification.suiting import suit_items
 from lstm_core.tasks.classification.trials import hold_out_test, prepare_trials
-from lstm_core.tasks.kind import Engine, PartSizes
+from lstm_core.tasks.kind import Command, Engine, Judged, PartSizes, ReadTable, RunReport
 from lstm_core.tasks.nouns import Nouns
 
 
@@ -36,6 +39,8 @@ class Classification:
     key = "classification"
     data_kind = "items"
     nouns = Nouns(example="item", unit="item", answer="label", joined="mean")
+    command: Command = "predict"
+    options: tuple[Option, ...] = ()
     measures = MEASURES
     searchable: tuple[str, ...] = (
         *("task.tokens", "task.kmer", "task.vocabulary", "task.rarest", "task.most_steps"),
@@ -85,11 +90,17 @@ class Classification:
     def list_ends(self, spec: ExperimentSpec, shape: ItemShape, cost: NetworkCost) -> NetworkEnds:
         return list_ends(spec, shape, cost)
 
+    def count_folds(self, spec: ExperimentSpec) -> int:
+        return spec.task.num_folds or 1
+
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec
 
     def count_fits(self, spec: ExperimentSpec) -> int:
         return spec.task.num_folds or 1
+
+    def stand_together(self, spec: ExperimentSpec) -> ExperimentSpec:
+        return spec
 
     def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec.update("task", {"num_folds": 1})  # in folds, every item is judged
@@ -113,6 +124,18 @@ class Classification:
 
     def list_values(self, path: str, collection: ItemCollection) -> tuple[Any, ...]:
         return ()
+
+    def choose_measure(self, spec: ExperimentSpec, collection: ItemCollection) -> Measure:
+        return choose_first(frame_items(spec.task, collection).counts.tolist())
+
+    def order_measures(self, runs: Sequence[Judged]) -> tuple[Measure, ...]:
+        return order_measures(runs)
+
+    def say_aim(self, spec: ExperimentSpec, collection: ItemCollection) -> str:
+        return say_aim(collection)
+
+    def report(self, run: Judged, read_table: ReadTable) -> RunReport:
+        return report(run, read_table)
 
     def name_baseline(self, name: str, spec: ExperimentSpec) -> str:
         return BASELINES[name]

@@ -93,11 +93,17 @@ class Forecasting:
     def list_ends(self, spec: ExperimentSpec, shape: WindowShape, cost: NetworkCost) -> NetworkEnds:
         return list_ends(spec, shape, cost)
 
+    def count_folds(self, spec: ExperimentSpec) -> int:
+        return spec.task.num_folds or 1
+
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec.update("task", {"shrink": False})
 
     def count_fits(self, spec: ExperimentSpec) -> int:
         return (spec.task.num_folds or 1) if spec.task.refit else 1
+
+    def stand_together(self, spec: ExperimentSpec) -> ExperimentSpec:
+        return spec.update("task", {"shrink": None})
 
     def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec

@@ -14,6 +14,7 @@ from lstm_core.races.standing import Attempt, RaceStandings, Standing
 from lstm_core.races.verdict import RaceVerdict, judge_race
 from lstm_core.runs.snapshots.group import GroupKind, RunGroup
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import address_draft, start_draft_from
 from pages._ui.data.submission import submit_missing
 from pages._ui.run.deletion import ask_before_deleting_race
@@ -104,7 +105,7 @@ def _offer_recommended(group: RunGroup, standings: RaceStandings, verdict: RaceV
         help="Makes it your draft, to be trained with as many networks as you like.",
     ):
         spec = get_store().runs.get(winner.attempts[0].run_id).spec
-        spec = spec.update("training", {"num_seeds": None}).update("task", {"shrink": None})
+        spec = find_kind(spec).stand_together(spec.update("training", {"num_seeds": None}))
         start_draft_from(spec, group.dataset_id)
         turn_to("model", **address_draft())
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from lstm_core.judging.measures import Measure, choose_measure
+from lstm_core.judging.measures import Measure
 from lstm_core.judging.verdict import Comparison
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tasks.registry import find_kind
@@ -25,8 +25,8 @@ def show_scores(run: Run) -> None:
     """Show the measures of the test part, the model first, then the baselines, the best first."""
     if run.metrics is None or run.baselines is None:
         return
-    measures = find_kind(run.spec).measures
-    deciding = choose_measure(measures, [run.metrics])
+    measures = find_kind(run.spec).order_measures([run])
+    deciding = measures[0]
     ranked = sorted(run.baselines.items(), key=lambda item: _rank(item[1], deciding))
     verdict = read_verdict(run)
     comparisons = {} if verdict is None else verdict.comparisons

@@ -9,6 +9,7 @@ import streamlit as st
 from lstm_core.spec import ExperimentSpec, read_setting
 from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.messages import escape_markdown
+from pages._ui.tasks.registry import find_pages
 
 
 def show_choices(spec: ExperimentSpec, reasons: Mapping[str, str]) -> None:
@@ -20,9 +21,7 @@ def show_choices(spec: ExperimentSpec, reasons: Mapping[str, str]) -> None:
 
 
 def _applies(path: str, spec: ExperimentSpec, words: Wordbook) -> bool:
-    if path in words.unused:
-        return False
-    return path != "model.mixing" or len(spec.data.targets) > 1
+    return path not in words.unused and find_pages(spec).applies(path, spec)
 
 
 def _say_choice(spec: ExperimentSpec, path: str, reason: str, words: Wordbook) -> str:

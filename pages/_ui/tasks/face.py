@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lstm_core.runs.snapshots.run import EpochPoint, Run
+from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import Draft
 from pages._ui.data.outlook import Outlook
 from pages._ui.settings.setting_form import SettingForm
@@ -74,6 +75,9 @@ class TaskPages(Protocol):
 
     def ask_of_network(self, form: SettingForm) -> None:
         """Ask for what the task adds to the settings of the network."""
+
+    def applies(self, path: str, spec: ExperimentSpec) -> bool:
+        """Return whether what was chosen for a setting means anything here; spec filled in."""
 
     def say_unit(self, outlook: Outlook) -> str:
         """Say what the words of the settings stand for here; empty where that needs no saying."""

@@ -95,11 +95,17 @@ class Toy:
         changes = End("Changes", "from step to step", (shape.steps, 1))
         return NetworkEnds((changes,), (End("Does it rise?", "", (1,), cost.behind),))
 
+    def count_folds(self, spec: ExperimentSpec) -> int:
+        return 1
+
     def stand_alone(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec
 
     def count_fits(self, spec: ExperimentSpec) -> int:
         return 1
+
+    def stand_together(self, spec: ExperimentSpec) -> ExperimentSpec:
+        return spec
 
     def fix_test_part(self, spec: ExperimentSpec) -> ExperimentSpec:
         return spec

@@ -134,8 +134,3 @@ def choose_first(counts: Sequence[int]) -> Measure:
     if not present or max(present) < UNEVEN * min(present):
         return ACCURACY
     return BALANCED_ACCURACY if len(present) == 2 else MACRO_F1
-
-
-def order_measures(first: Measure) -> tuple[Measure, ...]:
-    """Return all measures, the one that decides before the others."""
-    return (first, *(measure for measure in MEASURES if measure is not first))

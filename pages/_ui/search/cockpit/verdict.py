@@ -55,8 +55,7 @@ def _show_numbers(standing: SearchStanding, verdict: Mapping[str, Any]) -> None:
     }
     config |= {
         title: number(
-            help="Mean absolute error of this fold, as a share of what repeating the last season "
-            "was off by before.",
+            help="The error on this stretch of the test part alone: smaller is better.",
             format="%.4g",
         )
         for title in folds

@@ -20,6 +20,7 @@ from lstm_core.runs.snapshots.search import (
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.searches.outcome.finale import list_finalists
 from lstm_core.searches.outcome.standing import DEFAULT, SearchStanding
+from lstm_core.tasks.registry import find_kind
 from pages._ui.run.run_list import name_task
 from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.wording import BadgeColor, say_duration
@@ -150,7 +151,8 @@ def say_ends(standing: SearchStanding) -> str:
 def list_rules(standing: SearchStanding) -> list[str]:
     """Say how the search goes about it."""
     settings = standing.plan.settings
-    num_folds = standing.plan.base.task.num_folds or 1
+    base = standing.plan.base
+    num_folds = find_kind(base).count_folds(base)
     rules = [
         f"Strategy: {settings.strategy}",
         f"scored by {standing.measure} on {_count(num_folds, 'fold')} before the test part",

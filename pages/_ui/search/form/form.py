@@ -40,7 +40,7 @@ def show_search_form(draft: Draft) -> None:
             "draft's and scored on held-out rows; in the end the best one has to show that it is "
             "better than the draft as it is."
         )
-        chosen = ask_settings(desk.draft)
+        chosen = ask_settings(desk)
         st.header("Where does it look?", anchor=False)
         lines = edit_space(desk)
         keep_space(desk)

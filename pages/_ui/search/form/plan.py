@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.jobs.questions.time_batches import TimeBatches
 from lstm_core.jobs.search_time import ask_for_timings
 from lstm_core.searches.plan import SearchPlan, plan_search
@@ -29,14 +29,14 @@ class Prospect:
     """
 
     plan: SearchPlan
-    development: Dataset
+    development: Any
     question: TimeBatches
     parts: PartSizes
     num_test: int
 
     @property
     def num_folds(self) -> int:
-        return self.plan.base.task.num_folds or 1
+        return find_kind(self.plan.base).count_folds(self.plan.base)
 
 
 def plan_draft(desk: SpaceDesk, settings: SearchSpec, space: Space) -> Prospect:

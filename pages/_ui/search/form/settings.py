@@ -20,6 +20,7 @@ from lstm_core.spec.search import SearchSpec, parse_search
 from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import keep_in_draft
 from pages._ui.search.form.words import STRATEGIES, say_machine
+from pages._ui.search.space.desk import SpaceDesk
 from pages._ui.server.services import get_backend
 
 _GPUS_SECONDS = 600
@@ -35,9 +36,11 @@ _KEPT = "search"
 _MAY_BE_EMPTY = ("minutes", "slots", "num_folds")
 
 
-def ask_settings(draft: Draft) -> dict[str, Any]:
+def ask_settings(desk: SpaceDesk) -> dict[str, Any]:
     """Return the keys of ``SearchSpec`` as chosen; they may be out of bounds."""
-    objectives = {measure.key: measure for measure in list_objectives(find_kind(draft.spec))}
+    draft, kind = desk.draft, find_kind(desk.resolved)
+    deciding = kind.choose_measure(desk.resolved, desk.outlook.collection)
+    objectives = {measure.key: measure for measure in list_objectives(kind, deciding)}
     kept = _read_kept(draft)
     if kept.objective not in objectives:  # none was chosen, or for another task
         kept = kept.model_copy(update={"objective": next(iter(objectives))})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lstm_core.runs.snapshots.run import EpochPoint, Run
+from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import Draft
 from pages._ui.data.outlook import Outlook
 from pages._ui.server.services import get_store
@@ -37,6 +38,9 @@ class ForecastingPages:
 
     def ask_of_network(self, form: SettingForm) -> None:
         ask_of_network(form)
+
+    def applies(self, path: str, spec: ExperimentSpec) -> bool:
+        return path != "model.mixing" or len(spec.data.targets) > 1
 
     def say_unit(self, outlook: Outlook) -> str:
         unit = outlook.collection.frequency.unit

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
+from lstm_core.judging.measures import put_first
 from lstm_core.tasks.classification.judging.measures import (
     ACCURACY,
     BALANCED_ACCURACY,
     MACRO_F1,
     MEASURES,
     choose_first,
-    order_measures,
 )
 from lstm_core.tasks.classification.judging.scoring import score, score_by_label
 
@@ -102,7 +102,7 @@ def test_uneven_labels_are_judged_each_alike() -> None:
     assert choose_first([100, 60]) is BALANCED_ACCURACY
     assert choose_first([600, 340, 500]) is MACRO_F1
     assert choose_first([]) is ACCURACY
-    first, *others = order_measures(MACRO_F1)
+    first, *others = put_first(MACRO_F1, MEASURES)
     assert first is MACRO_F1
     assert {first, *others} == set(MEASURES)
 
