@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lstm_core.data.items.summary import name_items
 from lstm_core.runs.snapshots.run import EpochPoint, Run
+from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import Draft
 from pages._ui.data.outlook import Outlook
 from pages._ui.settings.setting_form import SettingForm
@@ -33,6 +34,9 @@ class ClassificationPages:
 
     def ask_of_network(self, form: SettingForm) -> None:
         ask_of_network(form)
+
+    def applies(self, path: str, spec: ExperimentSpec) -> bool:
+        return True
 
     def say_unit(self, outlook: Outlook) -> str:
         return f"An item is one {name_items(outlook.collection)}."
