@@ -8,6 +8,7 @@ from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.samples.registry import ITEM_SAMPLES
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec.items import NO_COLUMN
+from tests.pages.browser import Browser
 from tests.pages.tables import SALES, to_csv
 from tests.pages.visiting import (
     assert_refused,
@@ -19,6 +20,7 @@ from tests.pages.visiting import (
     read_texts,
     upload,
 )
+from tests.pages.walking import Walk
 
 PRAISE = ["I love this one", "what a fine day it was", "works like a charm", "good, buy again"]
 SCORN = ["I hate this one", "what a sad day it was", "broke after a week", "bad, never again"]
@@ -259,3 +261,14 @@ def test_hostile_names_and_texts_are_shown_as_they_are() -> None:
     assert has_button(app, "data.train")
     assert any(each.value.startswith(nasty) for each in app.text)
     assert not any("<b>" in each.value.replace("\\<b", "") for each in app.caption)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whoever_clicks_on_anything_meets_no_fault(seed: int) -> None:
+    table = make_reviews(60) | {"shop": [f"shop {n // 6}" for n in range(60)]}
+    browser = Browser(upload(to_csv(table), "reviews.csv"))
+    browser.press(browser.find("card.group.together"))
+    assert get_draft(browser.app).spec.data.group == "shop"
+    person = Walk(browser, seed, leave=("data.train", "data.start_over", "data.fetch"))
+    for _ in range(12):
+        person.click()

@@ -17,7 +17,6 @@ from pages._ui.data.draft import (
 )
 from pages._ui.data.kinds.face import Sample
 from pages._ui.data.kinds.registry import find_kind_of_task, find_way
-from pages._ui.shell.messages import errors_shown
 from pages._ui.shell.widget_keys import follow_value
 from pages._ui.tasks.registry import get_pages
 
@@ -54,28 +53,27 @@ def ask_for_task(draft: Draft, tasks: Sequence[str]) -> None:
     if len(tasks) < 2:
         return
     follow_value(_KEY, draft.spec.task.kind)
-    st.segmented_control(
+    said = st.segmented_control(
         "What do you want to do with it?",
         tasks,
         default=draft.spec.task.kind,
         format_func=lambda task: f"{get_pages(task).icon} {get_pages(task).wish}",
         required=True,
         key=_KEY,
-        on_change=_turn,
-        args=(draft,),
     )
+    if said is not None and said != draft.spec.task.kind:
+        _turn(draft, said)
+        st.rerun()
 
 
-def _turn(draft: Draft) -> None:
-    task, way = st.session_state[_KEY], find_way(draft.spec.data)
-    kind = find_kind_of_task(task)
-    with errors_shown():
-        latest = find_latest(way, task)
-        if latest is not None and latest.uploads == draft.uploads and latest.dataset_id is None:
-            return_to_draft(latest)
-        elif draft.uploads:
-            spec = ExperimentSpec(data=kind.begin(draft.uploads), task={"kind": task})
-            show_in_address(start_draft(spec, draft.uploads))
-        else:
-            sample = next(iter(kind.samples.values()))
-            show_in_address(start_draft(begin_sample(task, sample)))
+def _turn(draft: Draft, task: str) -> None:
+    way, kind = find_way(draft.spec.data), find_kind_of_task(task)
+    latest = find_latest(way, task)
+    if latest is not None and latest.uploads == draft.uploads and latest.dataset_id is None:
+        return_to_draft(latest)
+    elif draft.uploads:
+        spec = ExperimentSpec(data=kind.begin(draft.uploads), task={"kind": task})
+        show_in_address(start_draft(spec, draft.uploads))
+    else:
+        sample = next(iter(kind.samples.values()))
+        show_in_address(start_draft(begin_sample(task, sample)))

@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from lstm_core.data.items.reading.columns.findings import Understanding
-from lstm_core.errors import StudioError
+from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.items import NO_COLUMN, ItemsDataSpec
 from pages._ui.data.draft import Draft, put_columns_into_draft
-from pages._ui.shell.messages import escape_markdown, show_error
+from pages._ui.shell.messages import errors_shown, escape_markdown
 
 _MOST_BUTTONS = 5
 _LONGEST_LABEL = 40
@@ -28,7 +28,7 @@ def ask_for_label(draft: Draft, understanding: Understanding) -> None:
             st.button(
                 escape_markdown(name[:_LONGEST_LABEL]),
                 key=f"card.label.{number}",
-                on_click=put_roles,
+                on_click=_put,
                 args=(draft, {"label": name}),
             )
 
@@ -50,23 +50,26 @@ def ask_for_group(draft: Draft, understanding: Understanding) -> None:
                 f"Keep those of one “{escape_markdown(finding.others[0][:_LONGEST_LABEL])}” "
                 "together",
                 key="card.group.together",
-                on_click=put_roles,
+                on_click=_put,
                 args=(draft, {"group": finding.others[0]}),
             )
             st.button(
                 "They don't belong together",
                 key="card.group.apart",
-                on_click=put_roles,
+                on_click=_put,
                 args=(draft, {"group": NO_COLUMN}),
             )
 
 
-def put_roles(draft: Draft, roles: Mapping[str, Any]) -> None:
-    """Give columns other parts; a column that had another part by choice loses that.
+def give_roles(spec: ExperimentSpec, roles: Mapping[str, Any]) -> ExperimentSpec:
+    """Return the spec with other parts of columns; one that had another by choice loses that.
 
     With another header, columns have other names: none keeps its part.
+
+    Raises:
+        SpecError: a column is given two parts at once.
     """
-    data: ItemsDataSpec = draft.spec.data
+    data: ItemsDataSpec = spec.data
     freed: dict[str, Any] = {
         part: None
         for part, name in data.columns.items()
@@ -74,11 +77,9 @@ def put_roles(draft: Draft, roles: Mapping[str, Any]) -> None:
     }
     if "header" in roles:
         freed["channels"] = None
-    try:
-        wanted = draft.spec.with_values(
-            {f"data.{part}": value for part, value in {**freed, **roles}.items()}
-        )
-    except StudioError as error:
-        show_error(error)
-        return
-    put_columns_into_draft(wanted)
+    return spec.with_values({f"data.{part}": value for part, value in {**freed, **roles}.items()})
+
+
+def _put(draft: Draft, roles: Mapping[str, Any]) -> None:
+    with errors_shown():
+        put_columns_into_draft(give_roles(draft.spec, roles))

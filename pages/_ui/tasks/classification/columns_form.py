@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -10,11 +11,11 @@ import streamlit as st
 from lstm_core.data.items.reading.columns.findings import Understanding
 from lstm_core.data.items.reading.source import ItemSource
 from lstm_core.spec.items import NO_COLUMN, STRETCHES, ItemsDataSpec
-from pages._ui.data.draft import ROLES_OPEN, Draft
+from pages._ui.data.draft import ROLES_OPEN, Draft, change_draft
 from pages._ui.data.kinds.items.loading import load_draft_source
-from pages._ui.shell.messages import escape_markdown
+from pages._ui.shell.messages import errors_shown, escape_markdown
 from pages._ui.shell.widget_keys import follow_value
-from pages._ui.tasks.classification.card_questions import put_roles
+from pages._ui.tasks.classification.card_questions import give_roles
 
 _MOST_COLUMNS = 200
 """A wide table has a column for each step; those beyond are no labels."""
@@ -73,102 +74,113 @@ def edit_columns(draft: Draft, understanding: Understanding | None, *, expanded:
         st.session_state[ROLES_OPEN] = True
     is_open = st.session_state.get(ROLES_OPEN, False)
     data: ItemsDataSpec = draft.spec.data if understanding is None else understanding.spec
+    form = _Form()
     with st.expander("Change what was understood", expanded=is_open, key="data.roles"):
-        _ask_for_form(draft, source, data)
+        _ask_for_form(form, source, data)
         names = _list_names(source, data, understanding)
         left, right = st.columns(2)
         with left:
             if data.content != "numbers":
-                _ask_for_column(draft, "text", names, data, understanding)
-            _ask_for_column(draft, "label", names, data, understanding)
-            _ask_for_column(draft, "group", names, data, understanding)
+                _ask_for_column(form, "text", names, data, understanding)
+            _ask_for_column(form, "label", names, data, understanding)
+            _ask_for_column(form, "group", names, data, understanding)
         with right:
-            _ask_for_column(draft, "item", names, data, understanding)
-            _ask_for_column(draft, "time", names, data, understanding)
-            _ask_for_column(draft, "split", names, data, understanding)
+            _ask_for_column(form, "item", names, data, understanding)
+            _ask_for_column(form, "time", names, data, understanding)
+            _ask_for_column(form, "split", names, data, understanding)
         if data.layout == "long" and understanding is not None:
-            _ask_for_channels(draft, names, understanding)
+            _ask_for_channels(form, names, understanding)
+        with errors_shown():
+            wanted = give_roles(draft.spec, form.changed)
+            if wanted != draft.spec:
+                change_draft(wanted)
+                st.rerun()
 
 
-def _ask_for_form(draft: Draft, source: ItemSource, data: ItemsDataSpec) -> None:
+@dataclass
+class _Form:
+    """What the widgets say otherwise than what was understood, by field of the spec."""
+
+    changed: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, name: str, said: Any, shown: Any) -> None:
+        if said != shown:  # an emptied field leaves the choice to the files again
+            self.changed[name] = (tuple(said) or None) if isinstance(said, list) else said
+
+
+def _ask_for_form(form: _Form, source: ItemSource, data: ItemsDataSpec) -> None:
     """Ask what items are made of and how the table holds them, where the format leaves it open."""
     if source.signals is not None:
         return
     left, right = st.columns(2)
     with left:
-        _choose(draft, "content", "What is an item made of?", _CONTENTS, data.content)
+        _choose(form, "content", "What is an item made of?", _CONTENTS, data.content)
         if data.content == "numbers":
-            _choose(draft, "layout", "How does the table hold them?", _LAYOUTS, data.layout)
+            _choose(form, "layout", "How does the table hold them?", _LAYOUTS, data.layout)
     if source.has_header is not None:
         with right:
             follow_value("columns.header", source.has_header)
-            st.toggle(
+            said = st.toggle(
                 "The first row holds the columns' names",
                 value=source.has_header,
                 key="columns.header",
-                on_change=_put,
-                args=(draft, "header"),
                 help="Header. Without one, columns are numbered.",
             )
+            form.take("header", said, source.has_header)
 
 
 def _choose(
-    draft: Draft, field: str, question: str, options: dict[str, str], current: str | None
+    form: _Form, name: str, question: str, options: dict[str, str], current: str | None
 ) -> None:
-    follow_value(f"columns.{field}", current if current in options else None)
-    st.selectbox(
+    shown = current if current in options else None
+    follow_value(f"columns.{name}", shown)
+    said = st.selectbox(
         question,
         list(options),
-        index=None if current not in options else list(options).index(current),
+        index=None if shown is None else list(options).index(shown),
         format_func=options.__getitem__,
-        key=f"columns.{field}",
-        on_change=_put,
-        args=(draft, field),
+        key=f"columns.{name}",
     )
+    form.take(name, said, shown)
 
 
 def _ask_for_column(
-    draft: Draft,
+    form: _Form,
     part: str,
     names: Sequence[str],
     data: ItemsDataSpec,
     understanding: Understanding | None,
 ) -> None:
-    current = getattr(data, part)
-    options = [NO_COLUMN, *names]
-    if current is not None and current not in options:
-        options.append(current)
+    shown = getattr(data, part) or NO_COLUMN
+    options = list(dict.fromkeys([NO_COLUMN, *names, shown]))
     question, explanation = _PARTS[part]
-    current = current or NO_COLUMN
-    follow_value(f"columns.{part}", current)
-    st.selectbox(
+    follow_value(f"columns.{part}", shown)
+    said = st.selectbox(
         question,
         options,
-        index=options.index(current),
+        index=options.index(shown),
         format_func=lambda name: _SPECIAL.get(name, name),
         key=f"columns.{part}",
-        on_change=_put,
-        args=(draft, part),
         help=explanation,
     )
+    form.take(part, said, shown)
     finding = None if understanding is None else understanding.findings.get(part)
     if finding is not None:
         st.caption(escape_markdown(finding.reason))
 
 
-def _ask_for_channels(draft: Draft, names: Sequence[str], understanding: Understanding) -> None:
-    current = [name for name in understanding.channels if name in names]
-    follow_value("columns.channels", current)
-    st.multiselect(
+def _ask_for_channels(form: _Form, names: Sequence[str], understanding: Understanding) -> None:
+    shown = [name for name in understanding.channels if name in names]
+    follow_value("columns.channels", shown)
+    said = st.multiselect(
         "Which columns of numbers make up the signal?",
         list(names),
-        default=current,
+        default=shown,
         key="columns.channels",
-        on_change=_put,
-        args=(draft, "channels"),
         placeholder="Chosen for you",
         help="Channels: read side by side, step by step.",
     )
+    form.take("channels", said, shown)
 
 
 def _list_names(
@@ -179,9 +191,3 @@ def _list_names(
     if understanding is not None and data.layout == "wide":
         steps = set(understanding.channels)
     return [str(name) for name in source.frame.columns if name not in steps][:_MOST_COLUMNS]
-
-
-def _put(draft: Draft, field: str) -> None:
-    """Take over what a widget says; an emptied one leaves the choice to the files again."""
-    said: Any = st.session_state[f"columns.{field}"]
-    put_roles(draft, {field: tuple(said) or None if isinstance(said, list) else said})
