@@ -88,7 +88,7 @@ def _show_labels(summary: ItemsSummary) -> None:
     st.plotly_chart(
         draw_label_counts(counts),
         key="data.labels",
-        config=PLOTLY_CONFIG,
+        config=PLOTLY_CONFIG | {"displayModeBar": False},
         alt="How many items each label has.",
     )
 
