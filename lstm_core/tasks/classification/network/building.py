@@ -28,7 +28,7 @@ def build_network(
     Returns:
         A model from ``[steps, lengths]`` to the logarithm of each label's probability,
         ``(batch, labels)`` float32. ``steps``: ``(batch, steps)`` int32 tokens, or ``(batch,
-        steps, channels)`` float32, padded on the right with anything; ``lengths``: ``(batch,)``
+        steps, channels)`` float32, padded on the right with any numbers; ``lengths``: ``(batch,)``
         int32, at least 1.
 
     Raises:
