@@ -8,10 +8,10 @@ import numpy as np
 
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.duplicates import normalise_symbols
+from lstm_core.data.items.tokens import WORD
 from lstm_core.errors import DataError, suggest_name
 from lstm_core.learning.feeds.items import UNKNOWN
 from lstm_core.tasks.classification.encoding.encoding import Encoding
-from lstm_core.tasks.classification.encoding.tokens import WORD
 from lstm_core.tasks.classification.explaining.occlusion import (
     explain,
     find_spans,

@@ -8,7 +8,7 @@ SOURCES = (
     "learning/feeds/item_orders.py",
     "learning/feeds/items.py",
     "tasks/classification/encoding/scaling.py",
-    "tasks/classification/encoding/tokens.py",
+    "data/items/tokens.py",
     "tasks/classification/encoding/vocabulary.py",
     "tasks/classification/judging/tempering.py",
 )

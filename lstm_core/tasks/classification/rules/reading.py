@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from lstm_core.data.items.collection import ItemCollection
+from lstm_core.data.items.tokens import cut_words
 from lstm_core.spec.tasks.classification import ClassificationSpec
-from lstm_core.tasks.classification.encoding.tokens import cut_words
 from lstm_core.tasks.classification.rules.regime import Told
 
 LONGEST_WORD = 12
