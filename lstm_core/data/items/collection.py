@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from lstm_core.data.items.signals import Signals
+from lstm_core.data.items.vectors import WordVectors
 from lstm_core.errors import DataError
 from lstm_core.spec.items import Alphabet, Content, ItemsDataSpec
 
@@ -35,6 +36,7 @@ class ItemCollection:
         labels: ``(items,)``; None for an item whose label is not known.
         texts: ``(items,)`` for text and symbols, none of them empty.
         signals: for numbers, none of them empty.
+        vectors: of the words of texts, learnt elsewhere.
         alphabet: for symbols: which letters they are.
         groups: ``(items,)``; the speaker, patient or document; an item without one has None.
         times: ``(items,)``, ``datetime64[ns]`` or float64; for a split in the order of time.
@@ -54,6 +56,7 @@ class ItemCollection:
     labels: np.ndarray
     texts: np.ndarray | None = None
     signals: Signals | None = None
+    vectors: WordVectors | None = None
     alphabet: Alphabet | None = None
     groups: np.ndarray | None = None
     times: np.ndarray | None = None
@@ -120,6 +123,9 @@ class ItemCollection:
         if self.times is not None:
             digest.update(str(self.times.dtype).encode())
             digest.update(np.ascontiguousarray(self.times).tobytes())
+        if self.vectors is not None:
+            digest.update(json.dumps(self.vectors.words).encode())
+            digest.update(np.ascontiguousarray(self.vectors.values).tobytes())
         if self.signals is not None:
             digest.update(np.ascontiguousarray(self.signals.lengths).tobytes())
             digest.update(np.ascontiguousarray(self.signals.values).tobytes())

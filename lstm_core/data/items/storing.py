@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from typing import Any
@@ -12,10 +13,12 @@ from lstm_core.data.collections import Outline
 from lstm_core.data.items.collection import ItemCollection, as_objects
 from lstm_core.data.items.signals import Signals
 from lstm_core.data.items.summary import title_items
+from lstm_core.data.items.vectors import WordVectors
 from lstm_core.errors import DataError
 from lstm_core.spec.items import ItemsDataSpec
 
 _METADATA_KEY = b"lstm_studio_items"
+_VECTORS_KEY = b"lstm_studio_vectors"
 _STRINGS = ("ids", "labels", "texts", "groups", "parts")
 
 
@@ -48,7 +51,10 @@ def collection_to_bytes(collection: ItemCollection) -> bytes:
         else collection.understood.model_dump(mode="json"),
         "notes": collection.notes,
     }
-    table = pa.table(columns).replace_schema_metadata({_METADATA_KEY: json.dumps(metadata)})
+    kept: dict[bytes, str | bytes] = {_METADATA_KEY: json.dumps(metadata)}
+    if collection.vectors is not None:
+        kept[_VECTORS_KEY] = _vectors_to_bytes(collection.vectors)
+    table = pa.table(columns).replace_schema_metadata(kept)
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
@@ -68,6 +74,7 @@ def collection_from_bytes(content: bytes) -> ItemCollection:
         metadata = json.loads((table.schema.metadata or {})[_METADATA_KEY])
     except (pa.ArrowException, OSError, KeyError) as error:
         raise DataError("This is not a collection of LSTM Studio.") from error
+    stored = (table.schema.metadata or {}).get(_VECTORS_KEY)
     columns = dict(zip(table.column_names, table.columns, strict=True))
     strings = {
         name: as_objects(columns[name].to_pylist()) if name in columns else None
@@ -93,6 +100,7 @@ def collection_from_bytes(content: bytes) -> ItemCollection:
         labels=labels,
         **strings,
         signals=signals,
+        vectors=_vectors_from_bytes(stored) if stored else None,
         times=times,
         source=metadata["source"],
         name=metadata["name"],
@@ -104,6 +112,23 @@ def collection_from_bytes(content: bytes) -> ItemCollection:
 
 def _read_understood(content: Any) -> ItemsDataSpec | None:
     return None if content is None else ItemsDataSpec.model_validate(content)
+
+
+def _vectors_to_bytes(vectors: WordVectors) -> bytes:
+    """Return the vectors as they are kept: base64 of a ``.npz``."""
+    buffer = io.BytesIO()
+    about = json.dumps({"words": vectors.words, "name": vectors.name, "read": vectors.num_read})
+    np.savez_compressed(
+        buffer, values=vectors.values, about=np.frombuffer(about.encode(), np.uint8)
+    )
+    return base64.b64encode(buffer.getvalue())
+
+
+def _vectors_from_bytes(content: bytes) -> WordVectors:
+    with np.load(io.BytesIO(base64.b64decode(content)), allow_pickle=False) as stored:
+        about = json.loads(stored["about"].tobytes())
+        values = stored["values"]
+    return WordVectors(tuple(about["words"]), values, about["name"], about["read"])
 
 
 def outline_collection(collection: ItemCollection) -> Outline:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from lstm_core.data.items.collection import ItemCollection
+from lstm_core.errors import SpecError
 from lstm_core.models.costs import check_size
 from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec
 from lstm_core.tasks.classification.framing import choose_parts, frame_items
@@ -88,4 +89,11 @@ def _fill(
 
 def _check_network(spec: ExperimentSpec, collection: ItemCollection) -> None:
     """Refuse layers that don't go together, and a network that is too large for this machine."""
+    vectors = collection.vectors
+    if vectors is not None and spec.task.tokens == "words" and spec.task.embedding != vectors.width:
+        raise SpecError(
+            f"The words' vectors that were brought have {vectors.width} numbers, and "
+            f"{spec.task.embedding} are asked for.",
+            f"Set task.embedding to {vectors.width}, or leave it open.",
+        )
     check_size(measure_cost(spec, shape_items(spec, collection)), "the items")

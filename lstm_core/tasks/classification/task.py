@@ -24,6 +24,7 @@ from lstm_core.tasks.classification.doctor.leaks import measure_apart
 from lstm_core.tasks.classification.doctor.settings import read_settings
 from lstm_core.tasks.classification.doctor.training import Shares
 from lstm_core.tasks.classification.encoding.encoding import Encoding
+from lstm_core.tasks.classification.encoding.vocabulary import place_vectors
 from lstm_core.tasks.classification.framing import frame_items
 from lstm_core.tasks.classification.judging.answers import choose_labels
 from lstm_core.tasks.classification.judging.calibration import Temperature, fit_temperature
@@ -97,7 +98,11 @@ class ClassificationTask:
         return self._feed
 
     def build_network(self) -> keras.Model:
-        return build_network(self.shape, self.spec)
+        vectors = self.collection.vectors
+        begin = None
+        if vectors is not None and self.spec.task.tokens == "words":
+            begin = place_vectors(self.encoding.vocabulary, vectors, self.shape.num_tokens)
+        return build_network(self.shape, self.spec, begin)
 
     def choices(self) -> Sequence[Choice]:
         return ()

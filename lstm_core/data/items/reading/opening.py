@@ -23,6 +23,7 @@ from lstm_core.data.items.reading.formats.json_lines import read_json_items
 from lstm_core.data.items.reading.formats.ts_format import looks_like_ts, read_ts
 from lstm_core.data.items.reading.joining import join_sources
 from lstm_core.data.items.reading.source import ItemSource
+from lstm_core.data.items.vectors import looks_like_vectors
 from lstm_core.errors import DataError
 
 _MANY_FILES = 10
@@ -39,7 +40,8 @@ def open_items(
 
     Read are tables (CSV, TSV, Excel), JSON lines, FASTA, ``.ts``, ``.arff``, each plain or under
     gzip, and ZIP archives of any of them, of a text a file or of a signal a file. Several files
-    of one kind are joined; a table that names the items of the others is put beside them.
+    of one kind are joined; a table that names the items of the others is put beside them. So is a
+    file of words' vectors.
 
     Args:
         header: whether the first row of a table holds names; None: found from the rows.
@@ -54,6 +56,15 @@ def open_items(
     remarks = [file for file in unpacked if file.stem.lower() in _REMARKS]
     if 0 < len(remarks) < len(unpacked):
         unpacked = [file for file in unpacked if file not in remarks]
+    vectors = [file for file in unpacked if looks_like_vectors(file.content)]
+    if len(vectors) == len(unpacked):
+        vectors = []  # a table that looks like them is all there is
+    unpacked = [file for file in unpacked if file not in vectors]
+    if len(vectors) > 1:
+        raise DataError(
+            f"{len(vectors)} files hold vectors of words, and one is what can be begun with.",
+            "Bring one of them.",
+        )
     group = _find_item_files(unpacked)
     sources = [_read_group(group, name)] if group else []
     grouped = {file.name for file in group}
@@ -63,7 +74,12 @@ def open_items(
         if file.name not in grouped and file.content.strip()
     ]
     source = join_sources(sources, is_lenient=bool(group))
-    return replace(source, name=name, notes=(*notes, *source.notes))
+    return replace(
+        source,
+        name=name,
+        notes=(*notes, *source.notes),
+        vectors=vectors[0] if vectors else None,
+    )
 
 
 def read_one(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.items.signals import Signals
 from lstm_core.spec.items import Content
 
@@ -33,6 +34,7 @@ class ItemSource:
         decimal: the decimal mark of the table's numbers.
         has_header: whether the first row of a table was taken as names; None for other formats.
         name: of the file.
+        vectors: a file of words' vectors that was brought beside.
         notes: how it was read.
     """
 
@@ -44,6 +46,7 @@ class ItemSource:
     decimal: str = "."
     has_header: bool | None = None
     notes: tuple[str, ...] = ()
+    vectors: GivenFile | None = None
 
     @property
     def num_rows(self) -> int:

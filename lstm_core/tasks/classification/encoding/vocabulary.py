@@ -9,7 +9,14 @@ from functools import cached_property
 
 import numpy as np
 
+from lstm_core.data.items.vectors import WordVectors
 from lstm_core.learning.feeds.items import PADDING, UNKNOWN
+
+BEGIN = 0.1
+"""Vectors of words that none was brought of begin within this of nothing."""
+
+BROUGHT = 0.3
+"""The standard deviation that brought ones begin with."""
 
 FIRST = max(PADDING, UNKNOWN) + 1
 """The number of the most frequent token."""
@@ -58,3 +65,20 @@ class Vocabulary:
         """Return an item's tokens by number, ``(steps,)`` int32; an empty one is one unknown."""
         numbers = self.numbers
         return np.array([numbers.get(token, UNKNOWN) for token in item] or [UNKNOWN], np.int32)
+
+
+def place_vectors(
+    vocabulary: Vocabulary | None, vectors: WordVectors, num_tokens: int
+) -> np.ndarray:
+    """Return what tokens' vectors begin as, ``(num_tokens, width)`` float32.
+
+    Those that were brought, brought to one size; what has none begins near nothing.
+    """
+    assert vocabulary is not None
+    spread = float(vectors.values.std()) or 1.0
+    begin = np.random.default_rng(0).uniform(-BEGIN, BEGIN, (num_tokens, vectors.width))
+    numbers = vocabulary.numbers
+    for word, vector in zip(vectors.words, vectors.values, strict=True):
+        if word in numbers:
+            begin[numbers[word]] = vector * (BROUGHT / spread)
+    return begin.astype(np.float32)

@@ -53,6 +53,8 @@ def choose_network(spec: ExperimentSpec, regime: Regime) -> tuple[Told, Told]:
             own if is_word else 32,
             "As wide as the layer that reads it." if is_word else "There are few of them.",
         )
+        if is_word and regime.vector_width:
+            task["embedding"] = (regime.vector_width, "As many as the vectors that were brought.")
     elif has_places:
         task["embedding"] = (32, "What places are added to.")
     model: Told = {

@@ -37,6 +37,7 @@ class Regime:
         counts: ``(labels,)`` its items of each label.
         num_channels: of numbers; 0 for tokens.
         has_one_length: every item, of all parts, has as many steps.
+        vector_width: numbers of the words' vectors that were brought; 0 without.
     """
 
     steps: Steps
@@ -44,6 +45,7 @@ class Regime:
     counts: np.ndarray
     num_channels: int
     has_one_length: bool
+    vector_width: int = 0
 
     @classmethod
     def of(
@@ -66,7 +68,8 @@ class Regime:
             steps = "words"
         channels = 0 if items.signals is None else len(items.signals.channels)
         is_even = bool(lengths.min() == lengths.max())
-        return cls(steps, lengths[train], counts, channels, is_even)
+        width = items.vectors.width if items.vectors is not None else 0
+        return cls(steps, lengths[train], counts, channels, is_even, width)
 
     @property
     def num_items(self) -> int:

@@ -14,8 +14,11 @@ from lstm_core.data.items.reading.building.texts import read_texts
 from lstm_core.data.items.reading.columns.facts import read_column
 from lstm_core.data.items.reading.columns.findings import Understanding
 from lstm_core.data.items.reading.columns.vocabulary import find_part, read_part
+from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.items.reading.source import ItemSource
-from lstm_core.data.wording import list_names
+from lstm_core.data.items.tokens import cut_words
+from lstm_core.data.items.vectors import WordVectors, read_vectors
+from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
 from lstm_core.spec.items import STRETCHES, ItemsDataSpec
 
@@ -66,12 +69,17 @@ def build_items(
     ids = [each or str(number + 1) for number, each in enumerate(ids)]
     if len(set(ids)) < len(ids) and spec.layout != "long":
         notes.append(f'In "{str(item)[:40]}", names occur twice: later ones got a number.')
+    vectors = None
+    if source.vectors is not None:
+        vectors, told = _read_vectors(source.vectors, contents.texts)
+        notes += told
     collection = ItemCollection(
         content=spec.content or "text",
         ids=make_unique(ids),
         labels=as_objects(labels),
         texts=contents.texts,
         signals=contents.signals,
+        vectors=vectors,
         alphabet=spec.alphabet if spec.content == "symbols" else None,
         groups=_read_groups(table, spec),
         times=_read_times(table, spec),
@@ -83,6 +91,23 @@ def build_items(
         notes=tuple(notes),
     )
     return collection if whole.all() else collection.select(whole)
+
+
+def _read_vectors(
+    file: GivenFile, texts: np.ndarray | None
+) -> tuple[WordVectors | None, list[str]]:
+    """Return the vectors of the words that the texts hold, and what to say of them."""
+    name = file.name[:80]
+    if texts is None:
+        return None, [f'"{name}" holds vectors of words, and these items have no words.']
+    words = {word for text in texts for word in cut_words(str(text))}
+    found = read_vectors(file.content, file.name, words)
+    share = len(found.words) / max(1, len(words))
+    said = (
+        f'"{name}" holds {count_words(found.num_read, "vector")} of {found.width} numbers: '
+        f"{share:.0%} of the {len(words):,} different words and marks have one."
+    )
+    return (found if found.words else None), [said]
 
 
 def _read_groups(table: pd.DataFrame, spec: ItemsDataSpec) -> np.ndarray | None:
