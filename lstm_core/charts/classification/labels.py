@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from lstm_core.charts.core.naming import shorten
 from lstm_core.charts.core.palette import ACTUAL, MODEL, label_name
 
 MOST_BARS = 20
 """Of more labels, the largest; the others together are one bar."""
 
-LONGEST_LABEL = 24
 BAR_PIXELS = 24
 _MARGIN_PIXELS = 50
 
@@ -22,7 +22,7 @@ def draw_label_counts(counts: pd.DataFrame) -> go.Figure:
         counts: ``label, num_items``, the largest first.
     """
     shown, rest = counts.head(MOST_BARS), counts.iloc[MOST_BARS:]
-    labels = [label_name(_shorten(str(label))) for label in shown["label"]]
+    labels = [label_name(shorten(str(label))) for label in shown["label"]]
     numbers = [int(number) for number in shown["num_items"]]
     colours = [MODEL] * len(labels)
     if len(rest):
@@ -55,7 +55,3 @@ def draw_label_counts(counts: pd.DataFrame) -> go.Figure:
         tickvals=places, ticktext=labels, autorange="reversed", automargin=True, showgrid=False
     )
     return figure
-
-
-def _shorten(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"

@@ -12,6 +12,9 @@ from lstm_core.charts.core.palette import LINES, label_name
 MOST_POINTS = 400
 """Of a longer signal, the smallest and the largest value of each stretch."""
 
+_MOST_LOOKED_AT = 100_000
+"""Steps that tell which channel is the liveliest."""
+
 MOST_CHANNELS = len(LINES)
 _HEIGHT_PIXELS = 150
 
@@ -44,6 +47,11 @@ def draw_signal(values: np.ndarray, channels: Sequence[str]) -> go.Figure:
     figure.update_xaxes(showgrid=False, nticks=4)
     figure.update_yaxes(nticks=4)
     return figure
+
+
+def choose_channel(values: np.ndarray) -> int:
+    """Return the channel in which most happens, of ``(steps, channels)``: it stands for all."""
+    return int(values[:_MOST_LOOKED_AT].std(axis=0).argmax()) if len(values) else 0
 
 
 def thin_out(values: np.ndarray, most: int = MOST_POINTS) -> tuple[np.ndarray, np.ndarray]:

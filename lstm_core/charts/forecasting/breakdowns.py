@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lstm_core.charts.core.legend import place_names
+from lstm_core.charts.core.naming import shorten
 from lstm_core.charts.core.palette import BASELINE, MODEL, label_name
 
 ORDER = ("fold", "step", "hour", "weekday", "month", "series")
@@ -15,7 +16,6 @@ ORDER = ("fold", "step", "hour", "weekday", "month", "series")
 MOST_BARS = 25
 """Of more series, those with the largest errors."""
 
-LONGEST_LABEL = 24
 BAR_PIXELS = 30
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -139,7 +139,7 @@ def _draw_lying_bars(rows: pd.DataFrame, lines: Lines) -> go.Figure:
     figure.update_yaxes(
         tickmode="array",
         tickvals=places,
-        ticktext=[label_name(_shorten(str(name))) for name in rows["value"]],
+        ticktext=[label_name(shorten(str(name))) for name in rows["value"]],
         autorange="reversed",
         automargin=True,
     )
@@ -152,7 +152,3 @@ def _name_value(by: str, place: int) -> str:
     if by == "month":
         return _MONTHS[place - 1]
     return str(place)
-
-
-def _shorten(name: str) -> str:
-    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…"

@@ -11,6 +11,8 @@ LIGHT = (
     "judging.measures",
     "judging.tables.breakdowns",
     "judging.tables.confusions",
+    "judging.tables.curves",
+    "judging.tables.predictions",
     "judging.tables.scope",
     "judging.tables.thresholds",
     "judging.verdict",

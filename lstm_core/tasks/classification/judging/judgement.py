@@ -137,12 +137,13 @@ def _find_accuracy(
     """Return accuracy between the ends of its interval, groups drawn whole where there are any."""
     right = choose_labels(model) == labels
     share = float(right.mean())
-    if groups is None or len(np.unique(groups)) < 2:
-        low, high = find_interval(int(right.sum()), len(right))
-    else:
+    low, high = find_interval(int(right.sum()), len(right))
+    if groups is not None and len(np.unique(groups)) > 1:
         numbers = np.where(groups < 0, groups.max() + 1 + np.arange(len(groups)), groups)
         _, units = np.unique(numbers, return_inverse=True)
-        low, high = bootstrap_interval(
+        ends = bootstrap_interval(
             np.bincount(units, right).astype(float), np.bincount(units).astype(float)
         )
+        # Where each group is right throughout, drawing anew finds no spread at all.
+        low, high = min(low, ends[0]), max(high, ends[1])
     return low, share, high

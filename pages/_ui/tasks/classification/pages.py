@@ -8,8 +8,8 @@ from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import Draft
 from pages._ui.data.outlook import Outlook
 from pages._ui.settings.setting_form import SettingForm
-from pages._ui.tasks.classification.answer import show_answer
 from pages._ui.tasks.classification.confirm_card import show_confirm_card
+from pages._ui.tasks.classification.result.answer import show_answer
 from pages._ui.tasks.classification.setting_words import WORDS
 from pages._ui.tasks.classification.settings import GROUPS, ask_first, ask_of_network
 from pages._ui.tasks.face import ResultParts

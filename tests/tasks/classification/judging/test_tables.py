@@ -9,6 +9,7 @@ from lstm_core.tasks.classification.judging.answers import choose_labels
 from lstm_core.tasks.classification.judging.tables.breakdowns import break_down
 from lstm_core.tasks.classification.judging.tables.confusions import (
     build_matrix,
+    choose_cell,
     choose_shown,
     find_in_cell,
     list_mistakes,
@@ -29,6 +30,7 @@ from lstm_core.tasks.classification.judging.tables.scope import measure_scope
 from lstm_core.tasks.classification.judging.tables.thresholds import (
     Costs,
     choose_threshold,
+    read_outcome,
     read_threshold,
     tabulate_thresholds,
     thin_table,
@@ -65,6 +67,12 @@ def test_of_many_labels_the_most_confused_are_shown() -> None:
     table = tabulate_confusion(labels, said)
     assert {7, 12} <= set(choose_shown(table, 30, most=5).tolist())
     assert build_matrix(table, np.asarray([7, 12])).tolist() == [[0, 3], [0, 3]]
+
+
+def test_the_first_cell_to_look_at_is_the_largest_mistake() -> None:
+    labels, said = np.asarray([0, 0, 0, 1, 1, -1, -1, -1]), np.asarray([0, 0, 1, 0, 0, 1, 1, 1])
+    assert choose_cell(tabulate_confusion(labels, said)) == (1, 0)
+    assert choose_cell(tabulate_confusion(labels[:2], said[:2])) == (0, 0)
 
 
 def test_mistakes_come_with_the_most_certain_first() -> None:
@@ -118,6 +126,11 @@ def test_a_threshold_follows_what_mistakes_cost() -> None:
     assert choose_threshold(has, scores, Costs(5, 1)) == pytest.approx(0.65)
     assert choose_threshold(np.ones(4, bool), scores[:4], Costs(3, 1)) == 0.75
     assert read_threshold(table, 0.5)["hits"] == 2
+    outcome = read_outcome(table, 0.5, has)
+    assert (outcome.hits, outcome.false_alarms, outcome.misses) == (2, 1, 1)
+    assert outcome.false_alarm_share == pytest.approx(1 / 3)
+    assert outcome.f1 == pytest.approx(metrics.f1_score(has, scores >= 0.5))
+    assert read_outcome(tabulate_thresholds(has, scores / 2, Costs()), 1.0, has).precision is None
     for threshold in (0.0, 0.3, 0.31, 0.62, 0.99, 1.0):
         said = scores >= threshold
         assert read_threshold(table, threshold)["hits"] == (said & has).sum()

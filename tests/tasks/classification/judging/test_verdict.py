@@ -196,3 +196,14 @@ def test_what_is_left_out_is_told() -> None:
         "is not among the baselines: there are too many items."
     )
     assert all(words[0].islower() or words.startswith("TF-IDF") for words in BASELINES.values())
+
+
+def test_groups_that_are_all_right_leave_chance_its_room() -> None:
+    labels = np.arange(120) % 2
+    rival = say(np.zeros(120, int), 2)
+    verdict = judge(
+        ACCURACY, labels, say(labels, 2), {"most_frequent": rival}, groups=np.arange(120) % 6
+    )
+    low, share, high = verdict.accuracy
+    assert (share, high) == (1.0, 1.0)
+    assert 0.9 < low < 0.99

@@ -47,6 +47,14 @@ def choose_shown(table: pd.DataFrame, num_labels: int, most: int = MOST_LABELS) 
     return np.sort(np.argsort(-counts, kind="stable")[:most])
 
 
+def choose_cell(table: pd.DataFrame) -> tuple[int, int]:
+    """Return label and said of the cell to look at first: the largest mistake, if there is one."""
+    wrong = table[(table["label"] != table["said"]) & (table["label"] >= 0)]
+    if not len(wrong):
+        return 0, 0
+    return int(wrong["label"].iloc[0]), int(wrong["said"].iloc[0])
+
+
 def find_in_cell(
     labels: np.ndarray, probabilities: np.ndarray, label: int, said: int
 ) -> np.ndarray:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import precision_recall_curve, roc_curve
+
+from lstm_core.tasks.classification.judging.tables.thresholds import Costs, tabulate_thresholds
 
 MOST_POINTS = 200
 
@@ -22,33 +23,36 @@ def trace_roc(labels: np.ndarray, probabilities: np.ndarray, label: int) -> pd.D
     has = labels == label
     if has.all() or not has.any():
         return None
-    false_alarms, hits, thresholds = roc_curve(has, probabilities[:, label])
-    kept = thin_curve(false_alarms, hits)
-    return pd.DataFrame(
+    table = tabulate_thresholds(has, probabilities[:, label], Costs())
+    curve = pd.DataFrame(
         {
-            "threshold": np.minimum(thresholds[kept], 1.0),
-            "false_alarms": false_alarms[kept],
-            "hits": hits[kept],
+            "threshold": np.append(table["threshold"], 1.0)[::-1],
+            "false_alarms": np.append(table["false_alarms"] / (~has).sum(), 0.0)[::-1],
+            "hits": np.append(table["recall"], 0.0)[::-1],
         }
-    )
+    ).drop_duplicates(["false_alarms", "hits"], ignore_index=True)
+    return _thin(curve, "false_alarms", "hits")
 
 
 def trace_precision(
     labels: np.ndarray, probabilities: np.ndarray, label: int
 ) -> pd.DataFrame | None:
-    """Return ``threshold, recall, precision``, from everything called to nothing; see above."""
+    """Return ``threshold, recall, precision``, from everything called to nothing; see above.
+
+    Where nothing is called it, precision counts as 1.
+    """
     has = labels == label
     if has.all() or not has.any():
         return None
-    precision, recall, thresholds = precision_recall_curve(has, probabilities[:, label])
-    kept = thin_curve(recall, precision)
-    return pd.DataFrame(
+    table = tabulate_thresholds(has, probabilities[:, label], Costs())
+    curve = pd.DataFrame(
         {
-            "threshold": np.append(thresholds, 1.0)[kept],
-            "recall": recall[kept],
-            "precision": precision[kept],
+            "threshold": np.append(table["threshold"], 1.0),
+            "recall": np.append(table["recall"], 0.0),
+            "precision": np.append(table["precision"].fillna(1.0), 1.0),
         }
-    )
+    ).drop_duplicates(["recall", "precision"], ignore_index=True)
+    return _thin(curve, "recall", "precision")
 
 
 def thin_curve(across: np.ndarray, up: np.ndarray, most: int = MOST_POINTS) -> np.ndarray:
@@ -61,3 +65,8 @@ def thin_curve(across: np.ndarray, up: np.ndarray, most: int = MOST_POINTS) -> n
     wanted = np.linspace(0.0, length[-1], most)
     found = np.searchsorted(length, wanted).clip(0, count - 1)
     return np.unique(np.concatenate([[0], found, [count - 1]]))
+
+
+def _thin(curve: pd.DataFrame, across: str, up: str) -> pd.DataFrame:
+    kept = thin_curve(curve[across].to_numpy(), curve[up].to_numpy())
+    return curve.iloc[kept].reset_index(drop=True)

@@ -37,7 +37,7 @@ def tabulate_thresholds(has: np.ndarray, scores: np.ndarray, costs: Costs) -> pd
         scores: ``(n,)`` its probability.
 
     Returns:
-        ``threshold, hits, false_alarms, misses, precision, recall, accuracy, cost``: counts,
+        ``threshold, hits, false_alarms, misses, precision, recall, f1, accuracy, cost``: counts,
         shares and the cost of an item on average. The label is said at the threshold or above;
         a row holds for all thresholds down to the row before. Precision is NaN where it is never
         said.
@@ -60,6 +60,7 @@ def tabulate_thresholds(has: np.ndarray, scores: np.ndarray, costs: Costs) -> pd
             "misses": misses.astype(np.int64),
             "precision": np.divide(hits, said, out=np.full(len(said), np.nan), where=said > 0),
             "recall": hits / max(below_has[-1], 1.0),
+            "f1": 2.0 * hits / np.maximum(2.0 * hits + false_alarms + misses, 1.0),
             "accuracy": (hits + below_not) / count,
             "cost": (costs.false_alarm * false_alarms + costs.miss * misses) / count,
         }
@@ -83,6 +84,44 @@ def read_threshold(table: pd.DataFrame, threshold: float) -> pd.Series:
     """Return the row of what saying the label from this probability on leads to."""
     place = int(np.searchsorted(table["threshold"].to_numpy(), threshold, side="left"))
     return table.iloc[min(place, len(table) - 1)]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What saying the label from one probability on leads to.
+
+    Attributes:
+        hits, false_alarms, misses: items.
+        precision: None where the label is never said. ``false_alarm_share``: of all others.
+        cost: of an item on average.
+    """
+
+    threshold: float
+    hits: int
+    false_alarms: int
+    misses: int
+    precision: float | None
+    recall: float
+    false_alarm_share: float
+    f1: float
+    cost: float
+
+
+def read_outcome(table: pd.DataFrame, threshold: float, has: np.ndarray) -> Outcome:
+    """Return the same as ``read_threshold`` in full; ``has`` as the table was made from."""
+    row = read_threshold(table, threshold)
+    hits, false_alarms = int(row["hits"]), int(row["false_alarms"])
+    return Outcome(
+        threshold,
+        hits,
+        false_alarms,
+        int(row["misses"]),
+        float(row["precision"]) if hits + false_alarms else None,
+        float(row["recall"]),
+        false_alarms / max(int((~has).sum()), 1),
+        float(row["f1"]),
+        float(row["cost"]),
+    )
 
 
 def choose_threshold(has: np.ndarray, scores: np.ndarray, costs: Costs) -> float:

@@ -1,0 +1,47 @@
+"""Whether certainty can be taken at its word."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from lstm_core.charts.classification.reliability import draw_reliability
+from lstm_core.runs.snapshots.run import Run
+from lstm_core.settings import load_settings
+from lstm_core.tasks.classification.judging.certainty_words import (
+    say_certainty,
+    say_temperature,
+    say_trust,
+)
+from pages._ui.data.loading import load_result
+from pages._ui.server.services import get_store
+from pages._ui.shell.plotly_options import PLOTLY_CONFIG
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _read_temperature(run_id: str, home: str) -> float:
+    model = json.loads(get_store().artifacts.get(run_id, "model.json"))
+    return float(model["task"]["temperature"])
+
+
+def show_certainty(run: Run) -> None:
+    """Show how sure it was beside how often it was right, and what was done about it."""
+    table = load_result(run.id, "reliability.parquet")
+    task = (run.resolved_spec or run.spec).task
+    st.markdown(f"**{say_certainty(table)}** {say_trust(table)}")
+    st.plotly_chart(
+        draw_reliability(table),
+        key="run.reliability",
+        config=PLOTLY_CONFIG,
+        alt="How often it was right over how sure it was, on the test part. "
+        + say_certainty(table),
+    )
+    temperature = _read_temperature(run.id, str(load_settings().home))
+    said = say_temperature(
+        temperature, is_asked=task.calibrate, is_folded=(task.num_folds or 1) > 1
+    )
+    st.caption(
+        f"{said} Measured on the test part, in groups of about as many items each; bars show what "
+        "chance leaves open (95%). Below the dashed line it is surer than right."
+    )
