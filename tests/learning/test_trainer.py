@@ -94,7 +94,13 @@ def fit(
     l2: float = 0.0,
     **values: object,
 ) -> tuple[Trainer, list[EpochFinished], Fit]:
-    defaults = {"epochs": 2, "batch_size": 16, "learning_rate": 1e-3, "decay": 1.0}
+    defaults = {
+        "epochs": 2,
+        "batch_size": 16,
+        "learning_rate": 1e-3,
+        "schedule": "decay",
+        "decay": 1.0,
+    }
     spec = TrainingSpec.model_validate({**defaults, **values})
     epochs: list[EpochFinished] = []
 
