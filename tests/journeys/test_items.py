@@ -34,4 +34,4 @@ def test_texts_are_understood_asked_about_and_trained_on(
     wait_until_idle(page)
     press(page, "data.train")
     wait_for_run(page)
-    expect(page.get_by_text("label · reviews.csv")).to_be_visible()
+    page.get_by_role("heading", name="label · reviews.csv").wait_for()
