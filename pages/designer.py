@@ -47,10 +47,10 @@ except StudioError as unusable:
 with errors_shown():
     spec, error = desk.outlook.spec, desk.outlook.error
     st.caption(
-        "Layer by layer, from the window to the prediction. Each change takes effect at once; "
-        "nothing is trained until you say so."
+        f"Layer by layer, from the {desk.nouns.example} to the {desk.nouns.answer}. Each change "
+        "takes effect at once; nothing is trained until you say so."
     )
-    show_presets(is_open=spec.model.architecture != "custom")
+    show_presets(desk)
     show_history(draft)
     if error is not None:
         show_refusal(error, desk.outlook, "designer")

@@ -26,9 +26,11 @@ ROOT = Path(__file__).parents[1]
 
 MOMENTARY = [
     *("--set", "training.epochs=1", "--set", "training.num_seeds=1", "--set", "model.units=4"),
-    *("--set", "task.refit=false", "--set", "task.window_normalisation=last_value"),
 ]
 """What makes a training short, whatever else a command says."""
+
+UNREFITTED = ["--set", "task.refit=false", "--set", "task.window_normalisation=last_value"]
+"""What makes a forecast's training short as well."""
 
 
 def list_commands(document: str, program: str) -> list[str]:
@@ -47,6 +49,10 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sales = pd.DataFrame({"day": days, "units": units, "price": 1.5})
     sales.head(130).to_csv("sales.csv", index=False)
     sales.to_csv("newer.csv", index=False)
+    texts = [f"it was {mood} the {n}th time" for n in range(20) for mood in ("fine", "bad")]
+    reviews = pd.DataFrame({"review": texts, "mood": [text.split()[2] for text in texts]})
+    reviews.to_csv("reviews.csv", index=False)
+    reviews[["review"]].tail(5).to_csv("new_reviews.csv", index=False)
     load = sales.rename(columns={"units": "load"}).assign(holiday=(days.day_of_week == 6) * 1)
     load.loc[130:, "load"] = np.nan
     load.to_csv("load.csv", index=False)
@@ -57,11 +63,13 @@ def name_part(command: str) -> str:
     """Return which part of the README's story a command belongs to; each part stands alone."""
     if "load.csv" in command or "--future" in command:
         return "what is known ahead"
+    if "reviews.csv" in command:
+        return "labels"
     name = shlex.split(command)[3]
     return name if name in ("race", "search") else "fit"
 
 
-PARTS = ("fit", "race", "search", "what is known ahead")
+PARTS = ("fit", "labels", "race", "search", "what is known ahead")
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -75,7 +83,7 @@ def test_the_command_line_of_the_readme(
             continue
         arguments = shlex.split(command)[3:]
         if arguments[0] in ("fit", "race", "search"):
-            arguments += MOMENTARY
+            arguments += MOMENTARY + ([] if part == "labels" else UNREFITTED)
         if arguments[0] == "search":
             arguments += ["--trials", "3"]
         if "RUN_ID" in arguments:
@@ -93,7 +101,7 @@ def test_the_command_line_of_the_readme(
 def test_every_command_is_told_of() -> None:
     commands = list_commands("README.md", "python -m lstm_core ")
     named = {shlex.split(command)[3] for command in commands}
-    assert named == {"fit", "race", "search", "runs", "forecast", "spec"}
+    assert named == {"fit", "race", "search", "runs", "forecast", "predict", "spec"}
     assert {name_part(command) for command in commands} == set(PARTS)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lstm_core.models.segments import find_segment
-from lstm_core.spec import ExperimentSpec, ModelSpec
+from lstm_core.spec import ExperimentSpec, ModelSpec, list_settings
 from lstm_core.spec.layers import (
     Decoder,
     DenseLayer,
@@ -47,7 +47,9 @@ def use_preset(spec: ExperimentSpec, preset: Preset, lookback: int, season: int)
     What other presets would set is left to the data again.
     """
     stack, decoder = preset.build(lookback, season)
-    opinions = {path: None for other in PRESETS.values() for path in other.settings}
+    known = set(list_settings(spec))
+    settings = (path for other in PRESETS.values() for path in other.settings)
+    opinions = {path: None for path in settings if path in known}
     return set_layers(spec.with_values({**opinions, **preset.settings}), stack, decoder)
 
 
@@ -103,3 +105,22 @@ PRESETS: dict[str, Preset] = {
         {"task.shrink": True, "training.num_seeds": 5},
     ),
 }
+
+
+def list_presets(spec: ExperimentSpec, *, has_decoder: bool) -> dict[str, Preset]:
+    """Return the presets all of whose settings the spec's task has.
+
+    Args:
+        has_decoder: whether what goes on from the layers may be chosen there.
+    """
+    known = set(list_settings(spec))
+    return {
+        name: preset
+        for name, preset in PRESETS.items()
+        if known.issuperset(preset.settings)
+        and (has_decoder or isinstance(preset.build(*_ANY)[1], DirectDecoder))
+    }
+
+
+_ANY = 24, 12
+"""A lookback and a season: which decoder a preset has depends on neither."""

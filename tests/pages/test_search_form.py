@@ -148,9 +148,9 @@ def test_started_as_it_is_it_searches_the_proposal(form: AppTest, store: Store) 
 def test_it_says_what_is_touched_and_what_is_not(form: AppTest) -> None:
     text = read(form)
     assert "On sales · sales.csv" in text
-    assert "learns from 54 rows; the next 18 decide when it stops" in text
-    assert "scored on the 24 after them, in 2 folds" in text
-    assert "The last 24 rows are the test part: the search does not touch them" in text
+    assert "learns from 54 rows; another 18 decide when it stops" in text
+    assert "scored on 24 more, in 2 folds" in text
+    assert "24 rows are the test part: the search does not touch them" in text
 
 
 def test_every_setting_of_the_search_is_recorded(form: AppTest, store: Store) -> None:

@@ -46,7 +46,7 @@ def _look_around(spec: ModelSpec, lookback: int) -> tuple[Stack, Decoder]:
 
 ATTENTION = ArchitectureEntry(
     "LSTM with attention",
-    "Weighs every step of the window by what the last one asks for, and shows the weights: "
+    "Weighs every step by what the last one asks for, and shows the weights: "
     "for patterns that return after long or uneven gaps.",
     _weigh_behind,
 )

@@ -44,7 +44,7 @@ def _convolve_within(spec: ModelSpec, lookback: int) -> tuple[Stack, Decoder]:
 CNN_LSTM = ArchitectureEntry(
     "CNN-LSTM",
     "A convolution finds short patterns and halves the steps, an LSTM reads what it found: "
-    "for long, noisy windows.",
+    "for what is long and noisy.",
     _convolve_first,
 )
 

@@ -40,8 +40,8 @@ STACKED = ArchitectureEntry(
 
 BIDIRECTIONAL = ArchitectureEntry(
     "Bidirectional LSTM",
-    "Reads each window forwards and backwards: twice the work, sometimes a clearer view of "
-    "the whole window.",
+    "Reads everything forwards and backwards: twice the work, sometimes a clearer view of "
+    "the whole.",
     lambda spec, lookback: (repeat(LstmLayer, spec, bidirectional="concat"), DIRECT),
 )
 

@@ -19,10 +19,11 @@ def show_cost(desk: Desk, cost: NetworkCost) -> None:
             "Parameters",
             f"{cost.num_parameters:,}",
             border=True,
-            help="Numbers that are learnt. Many more than there are rows overfit easily.",
+            help=f"Numbers that are learnt. Many more than there are {desk.nouns.units} overfit "
+            "easily.",
         )
         st.metric(
-            "Work for one window",
+            f"Work for one {desk.nouns.example}",
             say_flops(cost.flops),
             border=True,
             help="FLOP: multiplications and additions, forwards. Training takes about three "
@@ -66,6 +67,7 @@ def say_slowness(desk: Desk, cost: NetworkCost) -> str:
             zip(desk.design.stack, cost.layers, strict=True), start=1
         )
     ]
+    named += [(part.title, part) for part in cost.before]
     named += [("The decoder", part) for part in cost.behind]
     told = [f"{name}: {part.slow_because}" for name, part in named if part.slow_because]
     return "; ".join(told) + "."

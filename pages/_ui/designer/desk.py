@@ -13,10 +13,10 @@ from typing import Any
 
 import streamlit as st
 
-from lstm_core.data.series.dataset import Dataset
 from lstm_core.models.editing import Design
 from lstm_core.spec import ExperimentSpec, ModelSpec
 from lstm_core.spec.layers import Layer
+from lstm_core.tasks.nouns import Nouns
 from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft
 from pages._ui.data.loading import load_draft_collection
@@ -50,8 +50,17 @@ class Desk:
     selected: str
 
     @property
-    def dataset(self) -> Dataset:
+    def dataset(self) -> Any:
         return self.outlook.collection
+
+    @property
+    def nouns(self) -> Nouns:
+        return find_kind(self.filled).nouns
+
+    @property
+    def has_decoder(self) -> bool:
+        """Whether a person may choose what goes on from the layers."""
+        return "model.decoder" not in find_kind(self.filled).unused
 
     @property
     def position(self) -> int | None:
@@ -147,7 +156,7 @@ def _forget_decoder() -> None:
         del st.session_state[key]
 
 
-def _speaks_of(outlook: Outlook, spec: ExperimentSpec, dataset: Dataset) -> bool:
+def _speaks_of(outlook: Outlook, spec: ExperimentSpec, dataset: Any) -> bool:
     return outlook.spec is spec and outlook.collection is dataset
 
 

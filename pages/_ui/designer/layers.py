@@ -37,10 +37,11 @@ def show_layers(desk: Desk, cost: NetworkCost | None) -> None:
             zip(desk.names, desk.design.stack, strict=True), start=1
         )
     }
-    titles[DECODER] = f"Decoder: {desk.design.decoder.title.lower()}"
+    if desk.has_decoder:
+        titles[DECODER] = f"Decoder: {desk.design.decoder.title.lower()}"
     st.session_state[_LIST] = desk.selected
     st.radio(
-        "Layers, from the window to the prediction",
+        f"Layers, from the {desk.nouns.example} to the {desk.nouns.answer}",
         list(titles),
         format_func=titles.__getitem__,
         captions=_write_captions(desk, cost),
@@ -58,9 +59,10 @@ def _select_listed() -> None:
 
 
 def _write_captions(desk: Desk, cost: NetworkCost | None) -> list[str]:
+    behind = [_caption(cost.behind) if cost else ""] if desk.has_decoder else []
     if cost is None:
-        return [""] * (len(desk.names) + 1)
-    return [*(_caption([part]) for part in cost.layers), _caption(cost.behind)]
+        return [*([""] * len(desk.names)), *behind]
+    return [*(_caption([part]) for part in cost.layers), *behind]
 
 
 def _caption(parts: list[LayerCost] | tuple[LayerCost, ...]) -> str:

@@ -38,7 +38,7 @@ class ConvLstmLayer(WeightedLayer):
 
     words: ClassVar[LayerWords] = LayerWords(
         "ConvLSTM",
-        "Cuts the window into frames, such as days, and reads frame by frame with convolutions: "
+        "Cuts the steps into frames, such as days, and reads frame by frame with convolutions: "
         "for patterns within the frame that move from one to the next.",
         (
             r"i_t = \sigma(W_i * X_t + U_i * H_{t-1} + b_i), \; \ldots",

@@ -70,7 +70,7 @@ class RecurrentLayer(WeightedLayer):
         OptionWords(
             "Direction",
             "Does it read both ways?",
-            "Bidirectional: a second layer reads the window backwards, and the two are joined. "
+            "Bidirectional: a second layer reads backwards, and the two are joined. "
             "Twice the work.",
             {
                 "concat": "Both ways, side by side",
@@ -99,7 +99,7 @@ class RecurrentLayer(WeightedLayer):
     def why_not_carried(self) -> str:
         if self.bidirectional is None:
             return ""
-        return "reads backwards as well, from a window's end"
+        return "reads backwards as well, from the end"
 
     @property
     def slow_because(self) -> str:

@@ -29,7 +29,7 @@ class Conv1dLayer(WeightedLayer):
 
     words: ClassVar[LayerWords] = LayerWords(
         "Convolution",
-        "Looks for short patterns wherever they are in the window; a fast front for an LSTM.",
+        "Looks for short patterns wherever they are; a fast front for an LSTM.",
         (r"y_t = \phi\Big(\sum_{k} W_k x_{t - d k} + b\Big)",),
         r"$x_t$ is what comes in at step $t$, $y_t$ what goes out; $k$ counts the steps of a "
         r"pattern, which are $d$ apart; $\phi$ is the activation; $W_k$ and $b$ are learnt.",
@@ -55,7 +55,7 @@ class Conv1dLayer(WeightedLayer):
         Literal["causal", "same", "valid"],
         OptionWords(
             "Padding",
-            "What stands beyond the window's ends?",
+            "What stands beyond the ends?",
             "Padding. Causal sees the past alone; same looks both ways; valid keeps only whole "
             "patterns, so that steps are lost.",
             {
@@ -64,7 +64,7 @@ class Conv1dLayer(WeightedLayer):
                 "valid": "Nothing (valid)",
             },
         ),
-    ] = Field("causal", description="What stands beyond the window's ends.")
+    ] = Field("causal", description="What stands beyond the ends of what it reads.")
     activation: Activation = Field("relu", description="What squashes the output.")
 
     def resize(self, size: Size, name: str, wants_steps: bool) -> Size:

@@ -26,7 +26,7 @@ class SegmentsLayer(EncoderLayer):
 
     words: ClassVar[LayerWords] = LayerWords(
         "Segments",
-        "Cuts the window into segments, such as days, each of which is one step from then on.",
+        "Cuts the steps into segments, such as days, each of which is one step from then on.",
         (r"y_s = [x_{(s-1) L + 1}; \ldots; x_{s L}]",),
         "$x$ is what comes in, step by step; $L$ is the length of a segment, $y_s$ the segment of "
         "number $s$: its steps side by side.",

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lstm_core.errors import StudioError
 from lstm_core.searches.space.settings import count_points
 from lstm_core.spec.search import SearchSpec, Space, parse_search
+from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft, link_to_model
 from pages._ui.data.submission import submit_search, train_button
 from pages._ui.run.run_list import name_task
@@ -37,8 +38,8 @@ def show_search_form(draft: Draft) -> None:
         task = name_task(desk.resolved, desk.outlook.collection.name)
         st.caption(
             f"On {escape_markdown(task)}. Trials are trained with other settings than your "
-            "draft's and scored on held-out rows; in the end the best one has to show that it is "
-            "better than the draft as it is."
+            "draft's and scored on what they have not learnt from; in the end the best one has to "
+            "show that it is better than the draft as it is."
         )
         chosen = ask_settings(desk)
         st.header("Where does it look?", anchor=False)
@@ -89,5 +90,11 @@ def _say_size(space: Space, settings: SearchSpec) -> None:
 
 def _say_prospect(prospect: Prospect) -> None:
     st.markdown(
-        ":material/splitscreen: " + say_parts(prospect.parts, prospect.num_folds, prospect.num_test)
+        ":material/splitscreen: "
+        + say_parts(
+            prospect.parts,
+            prospect.num_folds,
+            prospect.num_test,
+            find_kind(prospect.plan.base).nouns.units,
+        )
     )

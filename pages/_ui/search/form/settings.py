@@ -16,6 +16,7 @@ from lstm_core.judging.measures import Measure
 from lstm_core.machine import Gpu, count_cores, list_gpus
 from lstm_core.runs.snapshots.draft import Draft
 from lstm_core.searches.objective import list_objectives
+from lstm_core.spec import list_settings
 from lstm_core.spec.search import SearchSpec, parse_search
 from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import keep_in_draft
@@ -49,7 +50,7 @@ def ask_settings(desk: SpaceDesk) -> dict[str, Any]:
     with st.container(border=True):
         chosen = _ask_first(kept, objectives)
         with st.expander("More about how it goes", key="tune.more", icon=":material/tune:"):
-            chosen |= _ask_rare(kept)
+            chosen |= _ask_rare(kept, "task.refit" in list_settings(draft.spec))
     if _KEPT in draft.kept or chosen != _list_chosen(kept, chosen):
         keep_in_draft(_KEPT, chosen)
     return chosen
@@ -97,8 +98,8 @@ def _ask_first(kept: SearchSpec, objectives: Mapping[str, Measure]) -> dict[str,
             index=list(objectives).index(kept.objective or ""),
             format_func=lambda key: objectives[key].title,
             key="tune.objective",
-            help="Objective: what trials are scored by, on rows before the test part that they "
-            "did not learn from.",
+            help="Objective: what trials are scored by, on a part of the data that they did not "
+            "learn from and that is not the test part.",
             persist_state="session",
         )
         st.caption(objectives[chosen["objective"]].help)
@@ -143,7 +144,7 @@ def _ask_first(kept: SearchSpec, objectives: Mapping[str, Measure]) -> dict[str,
     return chosen
 
 
-def _ask_rare(kept: SearchSpec) -> dict[str, Any]:
+def _ask_rare(kept: SearchSpec, has_refit: bool) -> dict[str, Any]:
     chosen: dict[str, Any] = {}
     left, right = st.columns(2)
     with left:
@@ -163,21 +164,11 @@ def _ask_rare(kept: SearchSpec) -> dict[str, Any]:
             step=1,
             key="tune.num_folds",
             placeholder="Auto",
-            help="Folds of the rows before the test part, in the order of time. More of them are "
-            "a fairer judge; where each is learnt anew, each costs a training. Auto: up to 3.",
+            help="Folds of what is held out before the test part. More of them are a fairer judge; "
+            "where each is learnt anew, each costs a training. Auto: up to 3.",
             persist_state="session",
         )
-        refit = st.selectbox(
-            "Does a trial learn anew before each stretch?",
-            list(_REFIT),
-            index=list(_REFIT.values()).index(kept.refit),
-            format_func=str.capitalize,
-            key="tune.refit",
-            help="Refit: as one would in use, with the newest rows. Costs one training for each "
-            "stretch. Auto: where rows are few.",
-            persist_state="session",
-        )
-        chosen["refit"] = _REFIT[refit]
+        chosen |= _ask_refit(kept) if has_refit else {}
         chosen["seed"] = _ask_whole(
             kept,
             "seed",
@@ -221,6 +212,20 @@ def _ask_rare(kept: SearchSpec) -> dict[str, Any]:
             persist_state="session",
         )
     return chosen
+
+
+def _ask_refit(kept: SearchSpec) -> dict[str, Any]:
+    refit = st.selectbox(
+        "Does a trial learn anew before each stretch?",
+        list(_REFIT),
+        index=list(_REFIT.values()).index(kept.refit),
+        format_func=str.capitalize,
+        key="tune.refit",
+        help="Refit: as one would in use, with the newest rows. Costs one training for each "
+        "stretch. Auto: where rows are few.",
+        persist_state="session",
+    )
+    return {"refit": _REFIT[refit]}
 
 
 def _ask_whole(

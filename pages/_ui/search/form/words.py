@@ -37,8 +37,8 @@ STRATEGIES: dict[Strategy, tuple[str, str]] = {  # (title, sentence)
 }
 
 SIZE_HELP = (
-    "Small looks at what decides most: network, width, learning rate and lookback. Medium adds how "
-    "it is kept from learning by heart, and how windows are put. Large adds what is more rarely "
+    "Small looks at what decides most, such as network, width and learning rate. Medium adds how "
+    "it is kept from learning by heart, and how the data are put. Large adds what is more rarely "
     "worth "
     "it. A larger space needs more trials. Each size keeps your changes."
 )
@@ -110,20 +110,21 @@ def say_machine(slots: tuple[Slot, ...], gpus: tuple[Gpu, ...], num_cores: int) 
     return f"Auto: **{len(slots)}**, on the {kind} of this machine."
 
 
-def say_parts(development: PartSizes, num_folds: int, num_test: int) -> str:
+def say_parts(development: PartSizes, num_folds: int, num_test: int, units: str) -> str:
     """Say what trials learn from and are scored on, and what none of them sees.
 
     Args:
         development: of the data that a search may see; its test part is what trials are scored on.
-        num_test: rows of the whole data's test part.
+        num_test: of the whole data's test part.
+        units: what is counted.
     """
     whose = " of each series, more or less" if development.num_series > 1 else ""
     return (
-        f"Each trial learns from {development.num_training:,} rows{whose}; the next "
-        f"{development.num_validation:,} decide when it stops, and it is scored on the "
-        f"{development.num_test:,} after them, in {say_count(num_folds, 'fold')}. **The last "
-        f"{num_test:,} rows are the test part: the search does not touch them.** The winner "
-        "alone is judged on them, once, at the end."
+        f"Each trial learns from {development.num_training:,} {units}{whose}; another "
+        f"{development.num_validation:,} decide when it stops, and it is scored on "
+        f"{development.num_test:,} more, in {say_count(num_folds, 'fold')}. **{num_test:,} {units} "
+        "are the test part: the search does not touch them.** The winner alone is judged on them, "
+        "once, at the end."
     )
 
 
