@@ -15,7 +15,7 @@ import pandas as pd
 
 from lstm_core.events import EpochFinished, Event
 from lstm_core.pipeline import ExperimentResult, answer_again, run_experiment
-from lstm_core.spec import ExperimentSpec
+from lstm_core.spec import ExperimentSpec, list_settings
 from lstm_core.tasks.kind import TaskKind
 from lstm_core.tasks.registry import find_kind
 
@@ -115,14 +115,27 @@ def check_kind(case: TaskCase, collection: Any) -> None:
     parts = kind.measure_parts(spec, collection)
     assert min(parts.num_training, parts.num_validation, parts.num_test) > 0
     assert kind.count_examples(spec, collection) > 0
+    assert kind.count_folds(spec) >= 1
+    assert kind.stand_alone(kind.stand_together(spec)) == kind.stand_alone(spec)
     development = kind.hold_out_test(spec, collection)
     assert kind.propose_space(spec, development, "small")
+    check_words(kind, spec, collection)
     tried = kind.load_engine().rehearse(shape, spec)
     task = kind.load_engine().make_task(spec, collection)
     task.prepare(task.folds[0])
     built = task.build_network()
     assert tried.build_network().count_params() == built.count_params()
     check_cost(kind, spec, shape, built)
+
+
+def check_words(kind: TaskKind, spec: ExperimentSpec, collection: Any) -> None:
+    """What it says of itself stands where others are asked about it."""
+    known = set(list_settings(spec))
+    assert {*kind.searchable, *kind.unused, *kind.loss_settings} <= known
+    assert {option.setting for option in kind.options} <= known
+    assert kind.say_aim(spec, collection)
+    assert kind.choose_measure(spec, collection) in kind.measures
+    assert set(kind.order_measures([])) == set(kind.measures)
 
 
 def check_cost(kind: TaskKind, spec: ExperimentSpec, shape: Any, network: Any) -> None:
