@@ -175,6 +175,7 @@ class ClassificationTask:
             "labels": list(self.framing.names),
             "encoding": self.encoding.to_json(),
             "temperature": self._temperature.value,
+            "fold": self._fold + 1,
             "content": facts.items.content,
             "alphabet": facts.items.alphabet,
             "channels": None if signals is None else list(signals.channels),

@@ -21,6 +21,10 @@ _PREDICT = '''def predict(networks, steps):
             said[number, some] = network.predict_on_batch(batch)
     return np.mean(np.exp(said), axis=0)'''
 
+_READ = f'''def read_kept():
+    """Return what the run kept beside its networks: the temperature, and the fold that they saw."""
+    return json.loads(Path("{MODEL_FILE}").read_text(encoding="utf-8"))["task"]'''
+
 _LOAD = f'''def load_networks():
     """Return the run's own networks, and the temperature that it fitted."""
     networks = []
@@ -30,8 +34,7 @@ _LOAD = f'''def load_networks():
             names = [f"member_{{len(networks)}}_{{place}}" for place in range(len(network.weights))]
             network.set_weights([stored[name] for name in names])
             networks.append(network)
-    kept = json.loads(Path("{MODEL_FILE}").read_text(encoding="utf-8"))
-    return networks, kept["task"]["temperature"]'''
+    return networks, read_kept()["temperature"]'''
 
 _TABULATE = """def tabulate(items, said):
     columns = {"item": ids[items], "label": given[items]}
@@ -44,7 +47,7 @@ _TABULATE = """def tabulate(items, said):
 
 def write_predicting(story: Story) -> Section:
     """Write ``predict``, ``load_networks`` and ``tabulate``."""
-    blocks = [_PREDICT, _LOAD, _TABULATE]
+    blocks = [_PREDICT, _READ, _LOAD, _TABULATE]
     return Section(
         "Predicting", "What several networks say is their mean.", join_definitions(blocks)
     )
@@ -69,7 +72,7 @@ def write_judging(story: Story) -> list[Section]:
         f"for fold in range(1, {story.num_folds + 1}):",
         indent(
             [
-                f"if {_has_weights()} and fold < {story.num_folds}:  # they are the last fold's",
+                f'if {_has_weights()} and fold != read_kept()["fold"]:  # those of one are kept',
                 "    continue",
                 'parts = table[f"part in fold {fold}"].to_numpy()',
                 *blocks,

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -195,6 +196,21 @@ def test_a_script_trains_what_its_run_trains(
     put_down(tmp_path, result, collection, with_weights=False)
     runner.run(tmp_path, ["script.py"])
     assert_same(tmp_path, result, WIDE.get(case, TOLERANCE))
+
+
+def test_of_folds_it_says_what_the_last_one_that_was_trained_says(
+    tmp_path: Path, runner: ScriptRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_nothing(monkeypatch)
+    collection, spec = make_case(*CASES["folds"])
+    asked = count()  # before each fold and each network
+    result = run_experiment(spec, collection, should_conclude=lambda: next(asked) > 2)
+    own = result.tables["predictions"]
+    assert result.stopped
+    assert own["fold"].max() == result.model["task"]["fold"] < 3
+    put_down(tmp_path, result, collection, with_weights=True)
+    runner.run(tmp_path, ["script.py"])
+    assert_same(tmp_path, result)
 
 
 def test_it_is_at_the_same_temperature(
