@@ -148,7 +148,9 @@ def test_what_floats_over_a_page_and_the_menu_of_a_phone(seeds: Seeds, page: Pag
 
 def test_a_barrier_would_be_found(shared_server: AppServer, page: Page) -> None:
     visit(page, shared_server.url)
-    page.evaluate("""() => document.querySelector('[data-testid="stMain"]').insertAdjacentHTML(
-      'beforeend', '<button></button><p style="color:#777;background:#888">pale</p>')""")
+    page.evaluate("""() => { const main = document.querySelector('[data-testid="stMain"]');
+      main.insertAdjacentHTML(
+        'beforeend', '<button></button><p style="color:#777;background:#888">pale</p>');
+      main.lastElementChild.scrollIntoView(); }""")  # what is out of sight is not judged
     rules = {barrier.partition(":")[0] for barrier in find_barriers(page)}
     assert {"button-name", "color-contrast"} <= rules
