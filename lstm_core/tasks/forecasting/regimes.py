@@ -27,6 +27,7 @@ MOST_WINDOWS_PER_EPOCH = 4_096
 _MANY_SERIES_FACTOR = 4
 """How many times as many windows an epoch has where one network learns from many series."""
 
+_USUAL = {"schedule": "decay", "retrain": False}
 _LEAST_STRETCH = 50
 _FEWEST_STRETCHES = 3
 _WANDERING = 0.3
@@ -152,9 +153,9 @@ def choose_model(
     batch = choose(training, "training", "batch_size", *_choose_batch(num_windows, learning))
     num_steps = -(-num_windows // batch)  # in one epoch
     epochs = choose(training, "training", "epochs", *_choose_epochs(regime, learning, num_steps))
-    choose(training, "training", "schedule", "decay", "Measured to be fast and steady.")
     choose(training, "training", "decay", *_choose_decay(learning, epochs))
-    choose(training, "training", "retrain", False, "One training is enough to judge by.")
+    # As it always was where nothing is said, so that there is nothing to tell.
+    training |= {key: value for key, value in _USUAL.items() if getattr(spec.training, key) is None}
     return task, model, training, reasons
 
 

@@ -22,7 +22,6 @@ OPEN_FIELDS = {
     "model": {"architecture", "units", "segment", "mixing"},
     "training": {
         *("num_seeds", "learning_rate", "decay", "batch_size", "epochs", "windows_per_epoch"),
-        *("schedule", "retrain"),
     },
 }
 """What is filled in where there is a season; the window's normalisation is left to validation."""
