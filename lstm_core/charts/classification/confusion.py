@@ -9,12 +9,14 @@ import plotly.graph_objects as go
 
 from lstm_core.charts.core.bands import fade
 from lstm_core.charts.core.naming import shorten
-from lstm_core.charts.core.palette import FORECAST, MODEL, label_name
+from lstm_core.charts.core.palette import ACTUAL, FORECAST, MODEL, label_name
 
 CELL_PIXELS = 46
 _LEAST_PIXELS = 260
 _MARGIN_PIXELS = 110
 LONGEST_LABEL = 16
+
+_UNSEEN = "rgba(0, 0, 0, 0)"
 
 DENSEST = 0.6
 """The ground of a cell that all items of a label are in; its number stays readable."""
@@ -66,9 +68,9 @@ def draw_confusion(matrix: np.ndarray, names: Sequence[str]) -> go.Figure:
             mode="markers+text" if count <= MOST_NUMBERED else "markers",
             text=[f"{number:,}" if number else "" for number in matrix.ravel()],
             textfont={"size": 14},
-            marker={"size": CELL_PIXELS * 0.8, "symbol": "square", "opacity": 0.01},
-            selected={"marker": {"opacity": 0.25}},
-            unselected={"marker": {"opacity": 0.01}},
+            marker={"size": CELL_PIXELS * 0.8, "symbol": "square", "color": _UNSEEN, "opacity": 1},
+            selected={"marker": {"color": fade(ACTUAL, 0.35)}},
+            unselected={"marker": {"color": _UNSEEN, "opacity": 1}},
             hovertext=told,
             hovertemplate="%{hovertext}<extra></extra>",
         )
@@ -79,6 +81,7 @@ def draw_confusion(matrix: np.ndarray, names: Sequence[str]) -> go.Figure:
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         showlegend=False,
         hovermode="closest",
+        hoverdistance=-1,  # a cell is found from anywhere in it
         clickmode="event+select",
         dragmode=False,
     )
@@ -89,6 +92,7 @@ def draw_confusion(matrix: np.ndarray, names: Sequence[str]) -> go.Figure:
         "zeroline": False,
         "automargin": True,
         "fixedrange": True,
+        "ticklabeloverflow": "allow",
     }
     figure.update_xaxes(title_text="the model says", range=[-0.5, count - 0.5], **axis)
     figure.update_yaxes(title_text="its label", range=[count - 0.5, -0.5], **axis)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from lstm_core.charts.core.bands import fade
@@ -36,10 +36,12 @@ def mark_text(
     speaks against it is broken, and dotted under what was never met.
 
     Args:
-        text: hostile. ``pieces``: each with ``start``, ``stop`` and ``is_known``, ascending.
+        text: hostile. ``pieces``: each with ``start``, ``stop`` and ``is_known``, ascending; where
+            they lie over each other, a letter has the mean of those that it is in.
         scores: one a piece; above 0 it speaks for the label.
         spaced: whether pieces are words; otherwise they are letters in a row.
     """
+    pieces, scores = _spread(pieces, scores)
     largest = max((abs(score) for score in scores), default=0.0) or 1.0
     parts: list[str] = []
     end = 0
@@ -75,6 +77,26 @@ def draw_legend(asked: str, *, has_unknown: bool) -> str:
         parts.append(f'<span style="{_UNKNOWN}">never met in training</span>')
     joined = "&emsp;".join(parts)
     return f'<p style="font-size: 0.875rem; line-height: 2; margin: 0">{joined}</p>'
+
+
+def _spread(
+    pieces: Sequence[Mapping[str, Any]], scores: Sequence[float]
+) -> tuple[Sequence[Mapping[str, Any]], Sequence[float]]:
+    """Return pieces that don't lie over each other, letter by letter where they did."""
+    if all(first["stop"] <= second["start"] for first, second in pairwise(pieces)):
+        return pieces, scores
+    begin, end = pieces[0]["start"], pieces[-1]["stop"]
+    sums, counts, known = ([0.0] * (end - begin) for _ in range(3))
+    for piece, score in zip(pieces, scores, strict=False):
+        for place in range(piece["start"] - begin, piece["stop"] - begin):
+            sums[place] += score
+            counts[place] += 1
+            known[place] += piece["is_known"]
+    letters = [
+        {"start": begin + place, "stop": begin + place + 1, "is_known": known[place] > 0}
+        for place in range(end - begin)
+    ]
+    return letters, [total / max(count, 1) for total, count in zip(sums, counts, strict=True)]
 
 
 def _choose_style(strength: float, is_known: bool) -> str:

@@ -45,6 +45,16 @@ def test_letters_in_a_row_share_a_mark() -> None:
     assert marked.count("<span") == 1
 
 
+def test_a_letter_in_several_runs_has_their_mean() -> None:
+    runs = [{"start": place, "stop": place + 2, "is_known": place < 2} for place in range(3)]
+    styles = read_styles(mark_text("ACGT", runs, [1.0, 1.0, 0.0], spaced=False))
+    assert list(styles) == ["AC", "G", "T"]
+    assert "background" in styles["AC"]
+    assert "background" in styles["G"]
+    assert styles["AC"] != styles["G"]
+    assert styles["T"].startswith("text-decoration")  # in unknown runs alone
+
+
 def test_what_was_not_read_is_paler_and_cut() -> None:
     marked = mark_text("a " + "b" * 10_000, cut("a"), [1.0], spaced=True)
     assert "opacity" in marked

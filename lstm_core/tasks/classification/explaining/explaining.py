@@ -90,7 +90,10 @@ def _hide(steps: np.ndarray, hidden: np.ndarray) -> list[np.ndarray]:
 
 
 def _describe_steps(encoding: Encoding, items: ItemCollection, steps: np.ndarray) -> dict[str, Any]:
-    """Return where in the item's text each step stands, and whether it is told apart."""
+    """Return where in the item's text each step stands, and whether it is told apart.
+
+    Runs of letters lie over each other.
+    """
     if items.texts is None:
         return {}
     text = str(items.texts[0])
@@ -100,7 +103,8 @@ def _describe_steps(encoding: Encoding, items: ItemCollection, steps: np.ndarray
         places = [found.span() for found in WORD.finditer(text)]
     else:
         text = " ".join(text.split())
-        places = [(start, start + 1) for start in range(len(text))]
+        width = max(1, encoding.kmer)
+        places = [(start, min(start + width, len(text))) for start in range(len(text))]
     known = steps != UNKNOWN
     pieces = [
         {"start": start, "stop": stop, "is_known": bool(is_known)}

@@ -30,8 +30,8 @@ SMOOTHING = 0.01
 """How much the shares are drawn towards 0, beside a piece's own windows; decides between pieces
 that were only ever hidden together."""
 
-CLOSEST = 1e-6
-"""Probabilities nearer to 0 or 1 than this count as this."""
+CLOSEST = 1e-30
+"""Probabilities nearer to 0 than this count as this."""
 
 LEAST_OF_LARGEST = 0.2
 """Pieces with a smaller share than this, beside the largest, are no part of a span."""
@@ -102,7 +102,7 @@ def explain(
     )
     found = np.concatenate([answer(each) for each in _batch(variants, batch)])
     asked = int(found[0].argmax()) if label is None else label
-    odds = _take_log_odds(found[:, asked])  # (2 + windows,)
+    odds = _take_log_odds(found, asked)  # (2 + windows,)
     shares = _share_out(windows, odds[0] - odds[2:])  # (pieces,)
     return Explanation(
         asked,
@@ -187,9 +187,15 @@ def _share_out(windows: np.ndarray, taken: np.ndarray) -> np.ndarray:
     return np.linalg.solve(inner, design.T @ taken)
 
 
-def _take_log_odds(probabilities: np.ndarray) -> np.ndarray:
-    known = np.clip(np.asarray(probabilities, np.float64), CLOSEST, 1.0 - CLOSEST)
-    return np.log(known) - np.log1p(-known)
+def _take_log_odds(probabilities: np.ndarray, label: int) -> np.ndarray:
+    """Return a label's log-odds, ``(n,)``, from ``(n, labels)``.
+
+    Beside 1, what the other labels get tells far more exactly how sure a network is.
+    """
+    exact = np.asarray(probabilities, np.float64)
+    own, others = exact[:, label], np.delete(exact, label, axis=1).sum(axis=1)
+    odds: np.ndarray = np.log(np.maximum(own, CLOSEST)) - np.log(np.maximum(others, CLOSEST))
+    return odds
 
 
 def _batch(variants: np.ndarray, size: int) -> Iterator[np.ndarray]:

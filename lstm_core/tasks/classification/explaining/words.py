@@ -17,7 +17,12 @@ def say_spoken(answer: Mapping[str, Any]) -> str:
     spoken = [span for span in answer["spans"] if span[2] > 0][:MOST_NAMED]
     against = [span for span in answer["spans"] if span[2] < 0][:MOST_NAMED]
     if not spoken and not against:
-        return f"Nothing in it speaks for or against “{answer['label']}”: all of it counts alike."
+        if "gap" in answer:
+            return f"No part of it speaks for or against “{answer['label']}” more than another."
+        return (
+            f"No part of it decides about “{answer['label']}” alone: whichever is hidden, the rest "
+            "says the same. Integrated gradients may tell more."
+        )
     parts = []
     if spoken:
         named = ", ".join(_name_span(answer, span) for span in spoken)

@@ -40,6 +40,16 @@ def test_what_adds_up_is_found_as_it_is() -> None:
     assert against.scores == pytest.approx(-found.scores)
 
 
+def test_what_speaks_for_a_label_is_found_however_sure_the_network_is() -> None:
+    def answer(hidden: np.ndarray) -> np.ndarray:
+        odds = 40.0 + 3.0 * (~hidden)[:, 2]
+        return np.column_stack([np.exp(-odds), np.ones(len(hidden))])  # 1 to the last digit
+
+    found = explain(answer, 8)
+    assert found.scores[2] == pytest.approx(3.0, abs=0.1)
+    assert [(span.start, span.stop) for span in found.spans] == [(2, 3)]
+
+
 def test_what_is_said_twice_is_found_by_hiding_both() -> None:
     def answer(hidden: np.ndarray) -> np.ndarray:
         shown = ~hidden

@@ -39,7 +39,8 @@ def test_steps_of_a_signal_are_named_by_number() -> None:
         "Most for “sad”: steps 0 to 1, steps 2 to 3, steps 4 to 5."
     )
     assert say_spoken(answer((7, 8, -1.0))) == "Most against “sad”: step 7."
-    assert "counts alike" in say_spoken(answer())
+    assert "Integrated gradients may tell more" in say_spoken(answer())
+    assert "more than another" in say_spoken(answer(gap=0.0))
     assert count_unknown(answer()) == 0
 
 

@@ -7,11 +7,12 @@ import streamlit as st
 
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.runs.snapshots.run import Run
+from lstm_core.settings import load_settings
 from lstm_core.tables import table_to_csv
 from lstm_core.tasks.classification.answering import ANSWERS
 from lstm_core.tasks.classification.framing import frame_items
 from lstm_core.tasks.classification.judging.measures import MEASURES
-from lstm_core.tasks.classification.judging.tables.predictions import read_predictions
+from lstm_core.tasks.classification.judging.tables.predictions import Judged, read_predictions
 from lstm_core.tasks.classification.judging.verdict import LabelVerdict
 from lstm_core.tasks.verdicts import read_verdict
 from pages._ui.data.loading import load_result, load_run_collection
@@ -31,7 +32,7 @@ from pages._ui.tasks.face import ResultParts, Show
 def show_answer(run: Run) -> ResultParts:
     """Show the figure that decides and the model at work; return what comes below."""
     predictions = load_result(run.id, "predictions.parquet")
-    judged = read_predictions(predictions)
+    judged = _read_judged(run.id, str(load_settings().home))
     verdict = read_verdict(run)
     assert isinstance(verdict, LabelVerdict)
     rival = (verdict.best_baseline, title_baseline(verdict.best_baseline, run))
@@ -51,6 +52,11 @@ def show_answer(run: Run) -> ResultParts:
         tabs=tabs,
         proof=lambda: _say_split(run),
     )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _read_judged(run_id: str, home: str) -> Judged:
+    return read_predictions(load_result(run_id, "predictions.parquet"))
 
 
 def _show_figures(verdict: LabelVerdict, rival: str) -> None:

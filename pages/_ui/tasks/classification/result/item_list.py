@@ -30,14 +30,14 @@ def show_items(
     key: str,
     percents: Mapping[str, str],
 ) -> int | None:
-    """Show items, the columns beside them, and return which row was chosen.
+    """Show items behind what is told of them, which fits on a phone; return the row chosen.
 
     Args:
         positions: of the items in the collection; ``columns``: a value for each of them.
         key: of the widget.
         percents: names of columns that are shares, with what they mean.
     """
-    table = pd.DataFrame({"item": collection.ids[positions]})
+    table = pd.DataFrame({"item": collection.ids[positions], **columns})
     config: dict[str, Any] = {"item": st.column_config.TextColumn(width="small")}
     signals = collection.signals
     if signals is None:
@@ -55,8 +55,6 @@ def show_items(
         config["what it holds"] = st.column_config.LineChartColumn(
             help="The channel in which most happens." if len(signals.channels) > 1 else None
         )
-    for name, values in columns.items():
-        table[name] = list(values)
     config |= {
         name: st.column_config.NumberColumn(name, help=meaning, format="percent")
         for name, meaning in percents.items()
