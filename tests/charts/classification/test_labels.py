@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lstm_core.charts.classification.labels import LONGEST_LABEL, MOST_BARS, draw_label_counts
+from lstm_core.charts.classification.labels import MOST_BARS, draw_label_counts
+from lstm_core.charts.core.naming import LONGEST_LABEL
 
 
 def test_each_label_has_a_bar_with_its_count() -> None:
