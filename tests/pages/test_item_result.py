@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.storing import collection_from_bytes
 from lstm_core.errors import StudioError
+from lstm_core.jobs.in_process import InProcessBackend
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.questions.ask_model import AskModel
 from lstm_core.jobs.questions.explain_item import ExplainItem
@@ -22,7 +24,8 @@ from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet
 from tests.pages.item_records import HOSTILE, MOODS, WAVES, complete, make_three_labels
 from tests.pages.tables import to_csv
-from tests.pages.visiting import find, has_button, open_page, read_texts
+from tests.pages.visiting import find, has_button, join_questions, open_page, read_texts
+from tests.tasks.classification.examples import ask_for
 
 
 class Oracle:
@@ -32,11 +35,19 @@ class Oracle:
         self.names = names
         self.asked: list[Any] = []
         self.error: StudioError | None = None
+        self.may_answer, self.was_given_up = threading.Event(), threading.Event()
+        self.may_answer.set()
 
     def __call__(
         self, backend: LocalBackend, question: Question[Any], on_wait: Callable[[], None]
     ) -> Any:
         self.asked.append(question)
+        try:
+            while not self.may_answer.wait(0.01):
+                on_wait()
+        except BaseException:
+            self.was_given_up.set()
+            raise
         if self.error is not None:
             raise self.error
         assert isinstance(question, AskModel | ExplainItem)
@@ -232,6 +243,31 @@ def test_nothing_typed_is_refused_before_anybody_waits(store: Store, oracle: Ora
     assert oracle.asked == []
 
 
+def test_a_slow_answer_is_waited_for_and_can_be_given_up(
+    store: Store, oracle: Oracle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages._ui.shell.patience.FIRST_SECONDS", 0.05)
+    oracle.may_answer.clear()
+    app = type_text(open_page("run", id=complete(store).id), "gentle")
+    assert "Asking the model" in read(app)
+    press(app, "run.try_asking_stop")
+    assert oracle.was_given_up.wait(20)
+    assert len(oracle.asked) == 1  # nor does it begin by itself
+    oracle.may_answer.set()
+    press(app, "run.try_again")
+    join_questions()
+    assert "glad · 75% sure" in read(app.run())
+
+
+def test_a_text_that_is_too_long_for_an_address_is_told(store: Store, oracle: Oracle) -> None:
+    run = complete(store)
+    app = type_text(open_page("run", id=run.id), "gentle " * 400)
+    assert "too long for the page's address" in read(app)
+    assert read_address(app, run) == {}
+    app = type_text(app, "gentle")
+    assert "holds your question" in read(app)
+
+
 def test_a_refusal_is_shown_and_can_be_tried_again(store: Store, oracle: Oracle) -> None:
     oracle.error = StudioError("It took too long.", "Try again.")
     app = type_text(open_page("run", id=complete(store).id), "gentle")
@@ -376,3 +412,21 @@ def test_hostile_labels_and_items_without_one(
         "Against the baselines", "Mistakes", "Certainty", "Threshold", "Where it errs",
         "Items without a label",
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_real_model_answers_in_a_process_of_its_own(store: Store, may_ask: None) -> None:
+    with InProcessBackend(store) as backend:
+        run = store.runs.create_running(ask_for(), store.collections.add(MOODS))
+        backend.submit(run.id)
+    app = type_text(open_page("run", id=run.id), "what a dreadful zebra")
+    find(app, "button_group", "run.try_how").set_value("gradients").run()
+    join_questions()
+    app.run()
+    assert not app.error
+    told = read(app)
+    assert "% sure" in told
+    assert "What the steps add" in told
+    marked = read_marked(app)
+    assert "dreadful" in marked
+    assert "never met in training" in marked

@@ -44,8 +44,13 @@ def show_try_it(run: Run, judged: Judged) -> None:
         _ask_for_text(run, judged, collection, asked)
     if asked.is_something:
         asked = _show_answer(run, judged, collection, asked)
-    if not keep_in_address(asked):
-        st.caption("This is too long for the page's address: a reload forgets it.")
+    is_kept = keep_in_address(asked)
+    if asked.is_something:
+        st.caption(
+            "The address of this page holds your question: reload it, or send it to somebody."
+            if is_kept
+            else "This is too long for the page's address: a reload forgets it."
+        )
 
 
 def _ask_for_text(run: Run, judged: Judged, collection: ItemCollection, asked: Asked) -> None:
