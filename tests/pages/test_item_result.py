@@ -300,6 +300,8 @@ def test_an_address_that_somebody_made_up_breaks_nothing(
 ) -> None:
     app = open_page("run", None, id=complete(store).id, **query)
     assert not app.exception
+    # A file that was swept is told; what is no file's name is none.
+    assert len(app.error) == query.get("new", "").startswith("000")
     assert [question.how for question in oracle.asked] == ["occlusion"] * ("text" in query)
     assert [question.label for question in oracle.asked] == [None] * len(oracle.asked)
 
@@ -353,6 +355,12 @@ def test_a_cell_of_the_matrix_opens_its_items(store: Store) -> None:
     find(app, "selectbox", "run.cell_said").set_value(0).run()
     num_right = int(((predictions["label"] == "glad") & predictions["right"]).sum())
     assert f"{num_right} items**: “glad”, rightly." in read(app)
+    find(app, "selectbox", "run.cell_label").set_value(1).run()
+    taken = predictions[(predictions["label"] == "sad") & (predictions["said"] == "glad")]
+    other = predictions[(predictions["label"] == "glad") & (predictions["said"] == "sad")]
+    assert len(taken) != len(other)
+    assert f"{len(taken)} item" in read(app)
+    assert "“sad” taken for “glad”" in read(app)
     drawn = read_chart(app, "How many items of each label")
     assert drawn is not None
     assert drawn["data"][-1]["text"][0] == str(num_right)
