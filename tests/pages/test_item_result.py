@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -370,6 +371,25 @@ def test_certainty_is_told_in_words(store: Store) -> None:
     told = read(open_page("run", id=complete(store).id))
     assert "items of which it was" in told
     assert "made less sure by a temperature of 1.42" in told
+
+
+def test_folds_are_shown_together_and_drawn_from_as_far_as_they_are_unseen(
+    store: Store, oracle: Oracle
+) -> None:
+    run = complete(store, num_folds=4)
+    app = open_page("run", id=run.id)
+    told = read(app)
+    assert f"among {MOODS.num_items} held-out texts" in told  # each was judged once
+    assert "the last fold's; each has its own" in told
+    assert "4 folds" in told
+    predictions = table_from_parquet(store.artifacts.get(run.id, "predictions.parquet"))
+    unseen = predictions.loc[predictions["fold"] == 4, "position"].tolist()
+    for _ in range(4):
+        assert int(read_address(press(app, "run.try_draw"), run)["item"]) in unseen
+    wrong = predictions[~predictions["right"]].sort_values("certainty", ascending=False)
+    seen = int(np.flatnonzero(wrong["fold"] < 4)[0])
+    choose_row(app, "run.mistakes", seen)
+    assert "have learnt from it" in read(app)
 
 
 def test_the_threshold_follows_what_mistakes_cost(store: Store) -> None:

@@ -11,7 +11,12 @@ from lstm_core.charts.core.bands import fade
 from lstm_core.charts.core.naming import shorten
 from lstm_core.charts.core.palette import ACTUAL, FORECAST, MODEL, label_name
 
-CELL_PIXELS = 46
+CELL_PIXELS, SMALL_PIXELS = 46, 28
+"""The height of a cell where labels are few, and where they are many."""
+
+MOST_LARGE = 12
+"""Labels; with more, cells are small."""
+
 _LEAST_PIXELS = 260
 _MARGIN_PIXELS = 110
 LONGEST_LABEL = 16
@@ -35,6 +40,7 @@ def draw_confusion(matrix: np.ndarray, names: Sequence[str]) -> go.Figure:
         matrix: ``(labels, labels)`` counts; ``names``: of the labels.
     """
     count = len(names)
+    pixels = CELL_PIXELS if count <= MOST_LARGE else SMALL_PIXELS
     totals = np.maximum(matrix.sum(axis=1, keepdims=True), 1)
     shares = matrix / totals
     is_right = np.eye(count, dtype=bool)
@@ -68,7 +74,7 @@ def draw_confusion(matrix: np.ndarray, names: Sequence[str]) -> go.Figure:
             mode="markers+text" if count <= MOST_NUMBERED else "markers",
             text=[f"{number:,}" if number else "" for number in matrix.ravel()],
             textfont={"size": 14},
-            marker={"size": CELL_PIXELS * 0.8, "symbol": "square", "color": _UNSEEN, "opacity": 1},
+            marker={"size": pixels * 0.8, "symbol": "square", "color": _UNSEEN, "opacity": 1},
             selected={"marker": {"color": fade(ACTUAL, 0.35)}},
             unselected={"marker": {"color": _UNSEEN, "opacity": 1}},
             hovertext=told,
@@ -77,7 +83,7 @@ def draw_confusion(matrix: np.ndarray, names: Sequence[str]) -> go.Figure:
     )
     ticks = [label_name(shorten(name, LONGEST_LABEL)) for name in names]
     figure.update_layout(
-        height=max(_LEAST_PIXELS, CELL_PIXELS * count + _MARGIN_PIXELS),
+        height=max(_LEAST_PIXELS, pixels * count + _MARGIN_PIXELS),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         showlegend=False,
         hovermode="closest",

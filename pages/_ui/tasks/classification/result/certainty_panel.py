@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import json
-
 import streamlit as st
 
 from lstm_core.charts.classification.reliability import draw_reliability
 from lstm_core.runs.snapshots.run import Run
-from lstm_core.settings import load_settings
 from lstm_core.tasks.classification.judging.certainty_words import (
     say_certainty,
     say_temperature,
     say_trust,
 )
 from pages._ui.data.loading import load_result
-from pages._ui.server.services import get_store
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _read_temperature(run_id: str, home: str) -> float:
-    model = json.loads(get_store().artifacts.get(run_id, "model.json"))
-    return float(model["task"]["temperature"])
+from pages._ui.tasks.classification.result.kept import read_kept
 
 
 def show_certainty(run: Run) -> None:
@@ -37,9 +28,8 @@ def show_certainty(run: Run) -> None:
         alt="How often it was right over how sure it was, on the test part. "
         + say_certainty(table),
     )
-    temperature = _read_temperature(run.id, str(load_settings().home))
     said = say_temperature(
-        temperature, is_asked=task.calibrate, is_folded=(task.num_folds or 1) > 1
+        read_kept(run).temperature, is_asked=task.calibrate, is_folded=(task.num_folds or 1) > 1
     )
     st.caption(
         f"{said} Measured on the test part, in groups of about as many items each; bars show what "

@@ -33,6 +33,7 @@ from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.shell.widget_keys import make_key, renew_widgets
 from pages._ui.tasks.classification.result.explained import show_explained
 from pages._ui.tasks.classification.result.item_list import SURE, show_items
+from pages._ui.tasks.classification.result.kept import read_kept
 
 _CELL, _MATRIX = "run.cell", "run.confusion"
 _SHARES = SURE | {"its label got": "How likely its own label is, by what the model says."}
@@ -162,6 +163,11 @@ def _list_items(
         return
     position = int(positions[chosen])
     with st.container(border=True):
+        if judged.folds[rows[chosen]] != read_kept(run).fold:
+            st.caption(
+                "Another fold's networks judged this one. Those that were kept have learnt from "
+                "it, so they may say something else of it here."
+            )
         show_explained(
             run,
             pose_item(collection, position),

@@ -26,6 +26,7 @@ from pages._ui.tasks.classification.result.asked import (
     read_asked,
 )
 from pages._ui.tasks.classification.result.explained import show_explained
+from pages._ui.tasks.classification.result.kept import read_kept
 
 _TEXT = "run.try_text"
 _WAY = "run.try"
@@ -79,7 +80,7 @@ def _ask_for_text(run: Run, judged: Judged, collection: ItemCollection, asked: A
                 icon=":material/casino:",
                 help="One of those that were kept apart to judge: the model never learnt from it.",
                 on_click=_draw,
-                args=(run.id, judged.positions),
+                args=(run.id, read_kept(run).list_unseen(judged)),
             )
 
 
@@ -91,7 +92,7 @@ def _offer_to_draw(run: Run, judged: Judged, noun: str) -> None:
         icon=":material/casino:",
         help="One of those that were kept apart to judge: the model never learnt from it.",
         on_click=_draw,
-        args=(run.id, judged.positions),
+        args=(run.id, read_kept(run).list_unseen(judged)),
     )
 
 
