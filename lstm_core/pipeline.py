@@ -169,7 +169,7 @@ def run_experiment(
     evaluation = task.evaluate()
     trained = [epoch for epoch in epochs if epoch.network > num_trials] or epochs
     diagnoses = _ask_doctor(task, evaluation, trained)
-    on_event(PhaseStarted("Forecasting"))
+    on_event(PhaseStarted(kind.nouns.answering))
     answer = task.answer(predict)
     explained = task.explain(ensemble.trainer.network, ensemble.members)
     return ExperimentResult(

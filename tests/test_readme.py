@@ -20,6 +20,7 @@ from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import parse_space
 from tests.jobs.searching import ThreadStarter
+from tests.shares import share
 
 ROOT = Path(__file__).parents[1]
 
@@ -72,7 +73,7 @@ def name_part(command: str) -> str:
 PARTS = ("fit", "labels", "race", "search", "what is known ahead")
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", share(PARTS, ("fit", "labels", "what is known ahead")))
 def test_the_command_line_of_the_readme(
     part: str, files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,12 +13,14 @@ class Nouns:
         example: what a network is given at once: ``"window"``.
         unit: what the parts of the data are counted in: ``"row"``.
         answer: what is got from a trained model: ``"forecast"``.
+        answering: what it does meanwhile, to begin a line with: ``"Forecasting"``.
         joined: what is made of the answers of several networks: ``"median"``.
     """
 
     example: str
     unit: str
     answer: str
+    answering: str
     joined: str
 
     @property

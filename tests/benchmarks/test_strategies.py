@@ -20,6 +20,7 @@ def test_the_function_has_its_known_minimum():
     assert measure({**point, "b": 0.9}) > LOWEST + 0.1
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.* is deprecated, :DeprecationWarning:keras_tuner")
 def test_bayesian_search_beats_random_search():
     report = compare(num_seeds=5, num_trials=25)

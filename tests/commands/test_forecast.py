@@ -59,6 +59,7 @@ def test_the_same_data_gives_the_same_forecast(fitted: Fitted, terminal: Termina
         assert ours["value"] == pytest.approx(theirs["value"], abs=1e-6)
 
 
+@pytest.mark.slow
 def test_the_calendar_goes_on_with_newer_data(tmp_path: Path, promoted: Fitted) -> None:
     """What a network is told of the calendar is no known-future covariate of the file."""
     home, calendar = tmp_path / "home", 'task.calendar=["weekday"]'

@@ -103,6 +103,7 @@ def test_what_is_no_race_is_refused_in_one_line(
     assert list_files(studio_home) == []
 
 
+@pytest.mark.slow
 def test_a_training_that_explodes_is_told(terminal: Terminal, tmp_path: Path) -> None:
     data = write_sine(tmp_path / "sine.csv")
     answer = terminal("race", data, *QUICK, *EXPLODING, *TWO, "--json")

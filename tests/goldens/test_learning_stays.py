@@ -6,9 +6,10 @@ import pytest
 
 from tests.goldens.collection import REWRITE, RUNS
 from tests.goldens.test_networks_stay import NETWORKS
+from tests.shares import share
 
 
-@pytest.mark.parametrize("name", [name for name in RUNS if name not in NETWORKS])
+@pytest.mark.parametrize("name", share([name for name in RUNS if name not in NETWORKS], ("folds",)))
 def test_a_run_is_what_it_was(name: str) -> None:
     different = RUNS[name].find_differences()
     assert not different, "\n".join([*different, REWRITE])

@@ -32,8 +32,16 @@ SHOPS = make_dataset({"north": make_sine(90), "south": make_sine(70, 9)})
     ("dataset", "values"),
     [
         (TWO, {"model.architecture": "segment", "model.segment": 4}),
-        (SHOPS, {"model.architecture": "seq2seq", "task.ranges": "quantile"}),
-        (SHOPS, {"model.architecture": "attention", "training.retrain": True}),
+        pytest.param(
+            SHOPS,
+            {"model.architecture": "seq2seq", "task.ranges": "quantile"},
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            SHOPS,
+            {"model.architecture": "attention", "training.retrain": True},
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_a_stateful_run_forecasts_the_same_again(dataset: Any, values: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from lstm_core.spec import Architecture, ModelSpec, parse_spec
 from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.spec.layers import SequenceDecoder
 from tests.models.check_model import answer, check_model, make_model, make_task
+from tests.shares import share
 
 pytestmark = pytest.mark.backend(each=("architecture",))
 
@@ -38,7 +39,7 @@ def test_every_architecture_does_what_it_must(architecture: str) -> None:
 
 # Of each kind of builder one will do on a second engine.
 @pytest.mark.parametrize(
-    "architecture", NAMED if IS_TENSORFLOW else ["segment", "peephole", "attention", "transformer"]
+    "architecture", share(NAMED, ("segment", "peephole", "attention", "bidirectional"))
 )
 def test_every_architecture_can_be_hidden_from_and_penalised(architecture: str) -> None:
     check_model(architecture, {"segment": 2, **PENALISED})
@@ -48,7 +49,7 @@ def test_layers_that_a_person_has_put_together_do_what_they_must() -> None:
     check_model("custom", {"units": None, "stack": OWN_STACK})
 
 
-@pytest.mark.parametrize("architecture", NAMED)
+@pytest.mark.parametrize("architecture", share(NAMED, ("vanilla", "conv_lstm", "slstm")))
 @pytest.mark.backend(each=())
 def test_every_architecture_works_in_mixed_precision(architecture: str) -> None:
     if architecture == "transformer" and not IS_TENSORFLOW:

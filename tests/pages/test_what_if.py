@@ -328,6 +328,7 @@ def test_a_refusal_is_shown_and_can_be_tried_again(store: Store, oracle: Oracle)
     assert read_chart(app) is not None
 
 
+@pytest.mark.slow
 def test_a_real_model_answers_in_a_process_of_its_own(
     studio_home: Path, tmp_path: Path, may_ask: None
 ) -> None:

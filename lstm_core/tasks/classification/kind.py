@@ -38,7 +38,7 @@ class Classification:
 
     key = "classification"
     data_kind = "items"
-    nouns = Nouns(example="item", unit="item", answer="label", joined="mean")
+    nouns = Nouns("item", "item", "label", "Labelling what has none", joined="mean")
     command: Command = "predict"
     options: tuple[Option, ...] = ()
     measures = MEASURES

@@ -47,7 +47,7 @@ class Forecasting:
 
     key = "forecasting"
     data_kind = "series"
-    nouns = Nouns("window", "row", "forecast", joined="median")
+    nouns = Nouns("window", "row", "forecast", "Forecasting", joined="median")
     command: Command = "forecast"
     options = OPTIONS
     measures = MEASURES

@@ -345,6 +345,7 @@ def test_a_found_rate_survives_its_file(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(again.table, table, check_exact=True)
 
 
+@pytest.mark.slow
 def test_a_batch_is_timed_in_a_worker_s_process(store: Store, home: Path) -> None:
     spec = SPEC.with_values(
         {"model.architecture": "vanilla", "training.learning_rate": 1e-3}
@@ -358,6 +359,7 @@ def test_a_batch_is_timed_in_a_worker_s_process(store: Store, home: Path) -> Non
     assert timing.epoch_seconds == pytest.approx(4 * timing.batch_seconds)
 
 
+@pytest.mark.slow
 def test_a_rate_is_looked_for_in_a_recorded_dataset(store: Store, home: Path) -> None:
     dataset = make_dataset(make_sine(120))
     spec = SPEC.with_values({"model.architecture": "gru", "task.horizon": 2})

@@ -29,6 +29,7 @@ from lstm_core.searches.strategies.history import list_events
 from tests.jobs.searching import FailingStarter, LostChild, Once, conduct, submit_search
 from tests.jobs.workers import score_spec
 from tests.processes import end_processes_of
+from tests.shares import share
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +108,7 @@ def test_a_search_ends_with_a_verdict_and_one_look_at_the_test_part(store: Store
     assert "On the test part" in verdict["sentence"]
 
 
+@pytest.mark.slow
 def test_the_same_seed_and_one_slot_give_the_same_twice(store: Store) -> None:
     told = []
     for _ in range(2):
@@ -180,6 +182,7 @@ def test_when_all_trials_fail_there_is_nothing_to_judge(store: Store) -> None:
     assert "not a number" in standing.search.message
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_is_made_again(store: Store) -> None:
     search = submit_search(store, num_trials=3, executions=2)
     standing = conduct(store, search, "dies_once", in_processes=True)
@@ -191,6 +194,7 @@ def test_an_interrupted_run_is_made_again(store: Store) -> None:
     check_consistency(store, search)
 
 
+@pytest.mark.slow
 def test_a_trial_that_is_interrupted_three_times_has_failed(store: Store) -> None:
     search = submit_search(store, num_trials=2)
     standing = conduct(store, search, "dies", in_processes=True)
@@ -258,6 +262,7 @@ def test_stop_ends_everything_at_once(store: Store) -> None:
     assert conduct(store, search).search.status is SearchStatus.COMPLETED
 
 
+@pytest.mark.slow
 def test_a_skipped_trial_has_no_score_and_says_so(store: Store) -> None:
     search = submit_search(store, num_trials=3, slots=1)
     skip = Once(
@@ -285,6 +290,7 @@ def test_hopeless_trials_are_pruned(store: Store) -> None:
         assert trial.limit is not None
 
 
+@pytest.mark.slow
 def test_the_time_budget_ends_the_trials_but_not_the_finale(store: Store) -> None:
     search = submit_search(store, num_trials=1000, minutes=0.05)
     standing = conduct(store, search, "slowly")
@@ -317,7 +323,7 @@ def test_a_space_that_is_used_up_ends_the_search(store: Store) -> None:
         assert len(points) == 6
 
 
-@pytest.mark.parametrize("strategy", ["bayesian", "hyperband"])
+@pytest.mark.parametrize("strategy", share(["bayesian", "hyperband"], ("hyperband",)))
 def test_the_other_strategies_come_to_a_verdict(store: Store, strategy: str) -> None:
     search = submit_search(store, strategy=strategy, num_trials=12)
     standing = conduct(store, search)

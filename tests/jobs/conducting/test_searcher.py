@@ -61,6 +61,7 @@ def kill_search(store: Store, search: Search) -> int:
     return process.pid
 
 
+@pytest.mark.slow
 def test_a_search_survives_its_process_its_trials_and_its_server(
     store: Store, start: Callable[[], LocalBackend]
 ) -> None:

@@ -23,6 +23,7 @@ from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from lstm_core.tasks.forecasting.network.building import build_network
 from tests.learning.trainers import make_forecaster
+from tests.shares import share
 from tests.tasks.datasets import make_dataset, make_sine
 
 pytestmark = pytest.mark.backend(each=())
@@ -93,7 +94,7 @@ def test_windows_in_turn_are_one_long_window(architecture: str, place: int) -> N
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
-@pytest.mark.parametrize("architecture", CARRYING)
+@pytest.mark.parametrize("architecture", share(CARRYING, ("vanilla", "attention")))
 def test_every_network_with_a_state_learns(architecture: str) -> None:
     spec = make_spec(architecture)
     trainer, examples = make(spec)

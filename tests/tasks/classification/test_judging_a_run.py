@@ -23,7 +23,7 @@ def make_copies(num_items: int = 120) -> ItemCollection:
 
 
 def test_copies_on_both_sides_are_warned_of_and_diagnosed() -> None:
-    spec = ask_for(task__keep_copies_together=False, task__split="stratified", training__epochs=12)
+    spec = ask_for(task__keep_copies_together=False, task__split="stratified", training__epochs=6)
     collection = make_copies()
     resolved, _ = resolve_spec(spec, collection)
     assert any("exact copies" in caution for caution in list_cautions(resolved, collection))
@@ -71,7 +71,7 @@ def test_items_without_a_label_are_told_theirs() -> None:
 
 
 def test_probabilities_are_at_the_temperature_that_is_kept() -> None:
-    collection = make_moods(400)
+    collection = make_moods(160)
     spec = ask_for(training__epochs=2, task__validation_fraction=0.3)
     warm = run_experiment(spec, collection)
     plain = run_experiment(spec.with_values({"task.calibrate": False}), collection)

@@ -35,7 +35,7 @@ class ToyShape:
 class Toy:
     key = "toy"
     data_kind = "series"
-    nouns = Nouns("change", "row", "guess", joined="mean")
+    nouns = Nouns("change", "row", "guess", "Guessing", joined="mean")
     command: Command = "predict"
     options = (Option("steps", "task.steps", "changes looked at", "N", is_number=True),)
     measures = (ACCURACY,)

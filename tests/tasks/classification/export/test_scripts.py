@@ -28,6 +28,7 @@ from lstm_core.tasks.classification.export.exporter import EXPORTER
 from lstm_core.tasks.classification.judging.tables.predictions import PROBABILITY
 from lstm_core.tasks.classification.judging.tempering import temper
 from tests.export.running import ScriptRunner, train_nothing
+from tests.shares import share
 from tests.tasks.classification.examples import ask_for, make_moods, make_motifs, make_waves
 
 TOLERANCE = 1e-5
@@ -180,13 +181,13 @@ def test_with_the_runs_weights_a_script_says_what_its_run_says(
     assert_same(tmp_path, result, WIDE.get(case, TOLERANCE))
 
 
-TRAINED = ("signals", "uneven labels")
+TRAINED = ("uneven labels",)
 """Cases that differ in how they learn; the others are compared in ``make test-slow``."""
 
 
 @pytest.mark.parametrize(
     "case",
-    [case if case in TRAINED else pytest.param(case, marks=pytest.mark.slow) for case in CASES],
+    share(CASES, TRAINED),
 )
 def test_a_script_trains_what_its_run_trains(
     case: str, tmp_path: Path, runner: ScriptRunner
@@ -229,6 +230,7 @@ def test_it_is_at_the_same_temperature(
     assert_same(tmp_path, result)
 
 
+@pytest.mark.slow
 def test_a_notebooks_cells_do_the_same(tmp_path: Path, runner: ScriptRunner) -> None:
     collection, spec = make_case("symbols", {"training__epochs": 1})
     result = run_experiment(spec, collection)

@@ -23,6 +23,7 @@ from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.export.exporter import EXPORTER
 from tests.export.running import ScriptRunner, train_nothing
 from tests.gallery import get_experiment
+from tests.shares import share
 from tests.test_pipeline import SMALL, TABLES
 
 TOLERANCE = 1e-5
@@ -190,12 +191,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     **{name: ("single", name, {"model.segment": 4}) for name in ARCHITECTURES if name != "custom"},
     **OPTIONS,
 }
-TRAINED = (
-    *("segment", "seq2seq", "segments of several targets with gaps"),
-    "two seeds, dropout and what validation chooses",
-    "one cycle, fold by fold",
-    "a plateau, trained again",
-)
+TRAINED = ("segment", "seq2seq", "segments of several targets with gaps")
 """Cases that differ in how they learn: by what is taught, left out, penalised or scheduled."""
 
 CHOSEN_BY_TRAINING = (
@@ -276,7 +272,7 @@ def test_with_the_same_weights_a_script_predicts_what_its_run_predicts(
 
 @pytest.mark.parametrize(
     "case",
-    [case if case in TRAINED else pytest.param(case, marks=pytest.mark.slow) for case in CASES],
+    share(CASES, TRAINED),
 )
 def test_a_script_trains_what_its_run_trains(
     case: str, tmp_path: Path, runner: ScriptRunner
