@@ -112,7 +112,7 @@ def test_the_data_page_knows_a_table_that_came_with_a_run(store: Store) -> None:
     app.button(key="run.fix_overfitting").click().run()
     open_page("data", app)
     assert not app.error
-    assert "the table of a run, **sales.csv**" in read(app)
+    assert "the data of a run, **sales.csv**" in read(app)
     upload(SALES, app=app)
     assert get_draft(app).dataset_id is None
     assert has_button(app, "data.train")

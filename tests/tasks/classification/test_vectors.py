@@ -10,6 +10,7 @@ from lstm_core.data.items.vectors import WordVectors
 from lstm_core.errors import SpecError
 from lstm_core.tasks.classification.defaults import resolve_spec
 from lstm_core.tasks.classification.encoding.vocabulary import BEGIN
+from lstm_core.tasks.classification.export.program import write_program
 from lstm_core.tasks.classification.network.stem import EMBEDDING
 from lstm_core.tasks.classification.task import ClassificationTask
 from tests.tasks.classification.examples import ask_for, make_moods
@@ -38,3 +39,11 @@ def test_another_width_is_refused() -> None:
     vectors = WordVectors(("lovely",), np.ones((1, 12), np.float32), "glove.txt", 1)
     with pytest.raises(SpecError, match="12 numbers"):
         resolve_spec(ask_for(task__embedding=8), replace(make_moods(), vectors=vectors))
+
+
+def test_a_script_says_that_it_has_no_vectors() -> None:
+    vectors = WordVectors(("lovely",), np.ones((1, 12), np.float32), "glove.txt", 1)
+    for collection in (make_moods(), replace(make_moods(), vectors=vectors)):
+        spec, _ = resolve_spec(ask_for(), collection)
+        said = " ".join(write_program(spec, collection).introduction.split())
+        assert ("vectors that were brought" in said) == (collection.vectors is not None)

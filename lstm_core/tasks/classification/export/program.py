@@ -64,10 +64,16 @@ def _introduce(story: Story) -> str:
     whose = "the run's networks" if story.num_folds == 1 else "the networks of the run's last fold"
     is_coarse = story.spec.training.precision != "float32"
     rounding = " In 16 bits, rounding can show in the second digit." if is_coarse else ""
+    drawn = (
+        " The run's words began with vectors that were brought; here they begin drawn, so that "
+        "what is trained anew says something else."
+        if story.items.vectors is not None
+        else ""
+    )
     about = (
         f"Needs keras with an engine, pandas and, in the same folder, {DATA_FILE}. Trains what the "
         f"run trained, and writes predictions.csv, of the test part{answers}. With the run's "
         f"{WEIGHTS_FILE} and {MODEL_FILE} in the folder as well, nothing is trained: {whose} say "
-        f"there what they said, but for rounding.{rounding}"
+        f"there what they said, but for rounding.{rounding}{drawn}"
     )
     return introduce(about, ["Baselines, the verdict, and what spoke for a label."])
