@@ -47,6 +47,8 @@ def compare(
     gain = measure.loss(other) - measure.loss(own)
     left = measure.loss(other)
     skill = 1.0 - measure.loss(own) / left if left > 0 else None
+    if left == 0 and measure.loss(own) == 0:
+        skill = 0.0  # both are exact
     model_alone = int(((ours == labels) & (theirs != labels)).sum())
     rival_alone = int(((ours != labels) & (theirs == labels)).sum())
     p_value: float | None
