@@ -24,7 +24,7 @@ from lstm_core.data.items.reading.read import read_items
 from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.predictor import open_predictor
 from lstm_core.spec import ExperimentSpec, parse_setting, parse_spec
-from lstm_core.spec.items import ItemsDataSpec
+from lstm_core.spec.items import NO_COLUMN, ItemsDataSpec
 from lstm_core.tasks.classification.judging.scoring import score
 from lstm_core.tasks.classification.judging.tables.predictions import PROBABILITY, read_predictions
 from lstm_core.tasks.classification.judging.tables.scope import measure_scope
@@ -136,7 +136,8 @@ def mix(results: Iterable[ExperimentResult]) -> dict[str, float | None]:
 
 def measure_outside(result: ExperimentResult, path: Path) -> float:
     """Return how well certainty tells items that have none of the labels from held-out ones."""
-    outside = read_items([GivenFile(path.name, path.read_bytes())], ItemsDataSpec(source="file"))
+    choice = ItemsDataSpec(source="file", name=path.name, content="text", label=NO_COLUMN)
+    outside = read_items([GivenFile(path.name, path.read_bytes())], choice, labelled=False)
     predictor = open_predictor(result.model, result.weights)
     said = predictor.answer(outside.collection)
     strange = said[
