@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SPEED = ("epoch_cost", "first_epoch", "first_view")
-LIMITS = ("architectures", "verdicts", "memory", "strategies")
+LIMITS = ("architectures", "verdicts", "memory", "strategies", "leaks")
 SEARCHES = ("search_slots", "search_memory", "chaos")
 HORIZONS = (96, 192, 336, 720)
 PUBLIC_DATA = {

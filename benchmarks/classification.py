@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -81,6 +82,10 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], metavar="section.key=value")
     arguments = parser.parse_args()
     for name in arguments.only or DATA:
+        missing = [file for file in DATA[name].files if not (arguments.data / file).exists()]
+        if missing:
+            print(f"{name} is left out: there is no {missing[0]} in the folder.", file=sys.stderr)
+            continue
         print(
             json.dumps(measure(name, arguments.data, arguments.single, arguments.set)), flush=True
         )
