@@ -94,12 +94,16 @@ class Framing:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a framing was asked for: equal where it would be the same."""
+    """What a framing was asked for: equal where it would be the same.
+
+    Sentences speak of columns, so that what these are called counts as well.
+    """
 
     fingerprint: str
+    roles: tuple[tuple[str, str], ...]
+    collection: ItemCollection = field(compare=False, repr=False)
     plan: SplitPlan | None = None
     num_folds: int = 1
-    collection: ItemCollection | None = field(default=None, compare=False, repr=False)
 
 
 def gather_facts(collection: ItemCollection) -> Facts:
@@ -108,7 +112,7 @@ def gather_facts(collection: ItemCollection) -> Facts:
     Raises:
         DataError: there are too few of them, or all have one label.
     """
-    return _gather_facts(_Asked(collection.fingerprint, collection=collection))
+    return _gather_facts(_Asked(collection.fingerprint, collection.roles, collection))
 
 
 def frame_items(spec: ClassificationSpec, collection: ItemCollection) -> Framing:
@@ -119,8 +123,8 @@ def frame_items(spec: ClassificationSpec, collection: ItemCollection) -> Framing
         SpecError: how it is to be split is still to be read from the items.
     """
     plan = plan_split(spec)
-    asked = _Asked(collection.fingerprint, plan, spec.num_folds or 1, collection)
-    return _frame(asked)
+    folds = spec.num_folds or 1
+    return _frame(_Asked(collection.fingerprint, collection.roles, collection, plan, folds))
 
 
 def plan_split(spec: ClassificationSpec) -> SplitPlan:
@@ -159,7 +163,6 @@ def choose_parts(spec: ClassificationSpec, collection: ItemCollection) -> Choice
 
 @lru_cache(maxsize=4)
 def _gather_facts(asked: _Asked) -> Facts:
-    assert asked.collection is not None
     collection = asked.collection
     positions = np.flatnonzero(collection.is_labelled)
     items = collection if len(positions) == collection.num_items else collection.select(positions)
@@ -190,7 +193,6 @@ def _gather_facts(asked: _Asked) -> Facts:
 
 @lru_cache(maxsize=8)
 def _frame(asked: _Asked) -> Framing:
-    assert asked.collection is not None
     assert asked.plan is not None
     facts = gather_facts(asked.collection)
     found = {

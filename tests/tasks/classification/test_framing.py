@@ -85,3 +85,11 @@ def test_too_little_is_refused(labels: list[str | None], said: str) -> None:
     with pytest.raises(DataError, match=said) as caught:
         gather_facts(collection)
     assert caught.value.remedy
+
+
+def test_columns_are_called_as_they_are_now() -> None:
+    groups = as_objects([f"person {number % 8}" for number in range(80)])
+    for name in ("speaker", "patient"):
+        collection = make_moods(80, groups=groups, roles=(("group", name),))
+        assert name in choose_parts(ClassificationSpec(), collection).reason
+        assert gather_facts(collection).group == name
