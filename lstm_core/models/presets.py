@@ -79,7 +79,7 @@ PRESETS: dict[str, Preset] = {
     "textbook": Preset(
         "Textbook",
         "One LSTM of 32 units and one dense layer, as in every course: small enough to "
-        "understand, and a fair first try on any table.",
+        "understand, and a fair first try on anything.",
         lambda lookback, season: ((LstmLayer(units=32),), DirectDecoder()),
         {},
     ),

@@ -242,6 +242,18 @@ def test_groups_on_two_sides_are_warned_of() -> None:
     assert 'has a "person"' in " ".join(each.value for each in app.warning).replace("\\", "")
 
 
+def test_a_refused_network_has_a_way_out() -> None:
+    app = open_page("model", open_page("data", sample="gestures"))
+    app.selectbox(key="model.architecture").set_value("seq2seq").run()
+    assert "one label" in assert_refused(app)
+    assert get_draft(app).spec.model.architecture is None
+    app.selectbox(key="task.pooling").set_value("each").run()
+    assert not has_button(app, "data.train")
+    assert has_button(app, "model.task.pooling.as_usual")
+    app.button(key="model.task.pooling.as_usual").click().run()
+    assert get_draft(app).spec.task.pooling is None
+
+
 @pytest.mark.parametrize("name", ITEM_SAMPLES)
 def test_every_setting_is_asked_for_what_it_is_about(name: str) -> None:
     app = open_page("model", open_page("data", sample=name))

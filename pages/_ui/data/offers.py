@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -13,38 +12,8 @@ from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import put_into_draft
 from pages._ui.data.outlook import Outlook
 from pages._ui.shell.messages import show_error
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A change of settings, and what it means in a sentence."""
-
-    name: str
-    label: str
-    sentence: str
-    values: Mapping[str, Any]
-
-
-OFFERS = (
-    Offer(
-        "without_future",
-        "Forecast without them",
-        "Their past is still used; only their future is not.",
-        {"data.missing_future": "ignore"},
-    ),
-    Offer(
-        "one_fold",
-        "Judge it in one stretch",
-        "All of the test part counts as one; luck and skill are harder to tell apart.",
-        {"task.num_folds": 1},
-    ),
-    Offer(
-        "by_the_data",
-        "Let the data choose how far",
-        "Lookback and horizon go back to Auto.",
-        {"task.lookback": None, "task.horizon": None},
-    ),
-)
+from pages._ui.tasks.face import Offer
+from pages._ui.tasks.registry import find_pages
 
 
 def show_refusal(
@@ -56,7 +25,7 @@ def show_refusal(
         tried: settings that were refused; an offer keeps them.
     """
     show_error(error)
-    for offer in OFFERS:
+    for offer in find_pages(outlook.spec).offers:
         mended = _mend(offer, outlook, tried or {})
         if mended is None:
             continue

@@ -31,7 +31,6 @@ from pages._ui.tasks.registry import find_pages
 _KEPT = "race"
 """What the draft remembers the choice by."""
 
-_FIRST_CHOICE = ("segment", "vanilla", "gru")
 _SHARED = (
     *("training.windows_per_epoch", "training.epochs", "training.patience", "training.loss"),
 )
@@ -96,7 +95,7 @@ def show_race_form(draft: Draft) -> None:
 
 def _begin_from(kept: Mapping[str, Any], spec: ExperimentSpec) -> None:
     """Let fields that are new show what the draft remembers, and else what suits most."""
-    others = [name for name in _FIRST_CHOICE if name != spec.model.architecture]
+    others = [name for name in find_pages(spec).rivals if name != spec.model.architecture]
     names = [name for name in kept.get("names", [DRAFT, *others[:2]]) if name in OPEN_NAMES]
     st.session_state.setdefault("race.names", names)
     st.session_state.setdefault("race.seeds", kept.get("seeds", FEWEST_SEEDS))

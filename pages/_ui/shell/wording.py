@@ -141,15 +141,6 @@ def say_curves(points: Sequence[EpochPoint]) -> str:
     )
 
 
-def say_film(run: Run) -> str:
-    """What the forecast film is about: its line and its cutoff; hostile text is in it."""
-    assert run.film is not None
-    series, target = run.film["series"], run.film["target"]
-    line = f"{target} of {series}" if run.spec.data.series is not None else target
-    last_known = str(run.film["history"]["timestamps"][-1]).replace("T00:00:00", "")
-    return f"{line}, as if it were {last_known}"
-
-
 def say_skill(skill: float | None) -> str:
     """How the model's error compares with a baseline's; None where that one makes no error."""
     if skill is None:

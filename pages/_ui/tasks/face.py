@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.spec import ExperimentSpec
@@ -28,6 +28,21 @@ class SettingGroup:
     title: str
     icon: str
     edit: Callable[[SettingForm], None]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A change of settings that may let a refused spec be run.
+
+    Attributes:
+        name: ends the widget's key. ``label``: of the button.
+        sentence: what it means. ``values``: for ``ExperimentSpec.with_values``.
+    """
+
+    name: str
+    label: str
+    sentence: str
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,8 @@ class TaskPages(Protocol):
         words: of its settings, by ``section.key``, in the order in which people see them; of those
             that tasks share, only what it calls otherwise.
         groups: of settings, between the first questions and the network.
+        offers: ways out of a refusal; each is shown only where it helps.
+        rivals: networks that a race begins with beside the draft's, those that suit best first.
         race_rules: its settings that are told of a race as the same for all.
     """
 
@@ -65,6 +82,8 @@ class TaskPages(Protocol):
     sentence: str
     words: Mapping[str, SettingWords]
     groups: tuple[SettingGroup, ...]
+    offers: tuple[Offer, ...]
+    rivals: tuple[str, ...]
     race_rules: tuple[str, ...]
 
     def show_card(self, draft: Draft) -> None:

@@ -12,7 +12,31 @@ from pages._ui.tasks.classification.confirm_card import show_confirm_card
 from pages._ui.tasks.classification.result.answer import show_answer
 from pages._ui.tasks.classification.setting_words import WORDS
 from pages._ui.tasks.classification.settings import GROUPS, ask_first, ask_of_network
-from pages._ui.tasks.face import ResultParts
+from pages._ui.tasks.face import Offer, ResultParts
+
+OFFERS = (
+    Offer(
+        "by_the_items",
+        "Let the items choose what is kept apart",
+        "How they are split, and into how many folds, go back to Auto.",
+        {"task.split": None, "task.num_folds": None},
+    ),
+    Offer(
+        "spread",
+        "Spread the labels evenly instead",
+        "Groups, order of time and a split that came with the items are not heeded.",
+        {"task.split": "stratified", "task.num_folds": None},
+    ),
+    Offer(
+        "as_usual",
+        "Let the items choose the network",
+        "Network, pooling and places go back to Auto.",
+        {
+            **{"model.architecture": None, "model.stack": (), "model.decoder": None},
+            **{"task.pooling": None, "task.places": None},
+        },
+    ),
+)
 
 
 class ClassificationPages:
@@ -24,6 +48,8 @@ class ClassificationPages:
     )
     words = WORDS
     groups = GROUPS
+    offers = OFFERS
+    rivals = ("bidirectional", "vanilla", "gru")
     race_rules = ("task.tokens", "task.split", "task.num_folds", "task.class_weights")
 
     def show_card(self, draft: Draft) -> None:

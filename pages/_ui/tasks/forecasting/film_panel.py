@@ -11,7 +11,6 @@ from lstm_core.charts.training.curves import ZOOM_NAME
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
-from pages._ui.shell.wording import say_film
 
 
 def show_film_live(run: Run, latest: EpochPoint | None) -> None:
@@ -29,7 +28,7 @@ def show_film_live(run: Run, latest: EpochPoint | None) -> None:
         alt="What the model predicts after its latest epoch, beside what came.",
     )
     st.caption(
-        f"The forecast of {escape_markdown(f'{say_film(run)}, {moment}')}: drawn anew after each "
+        f"The forecast of {escape_markdown(f'{_say_film(run)}, {moment}')}: drawn anew after each "
         "epoch. These rows choose when to stop; no weight is fitted to them."
     )
 
@@ -56,6 +55,15 @@ def show_film(run: Run, points: Sequence[EpochPoint]) -> None:
         alt="What the model predicted after each epoch of its training, beside what came.",
     )
     st.caption(
-        f"The forecast of {escape_markdown(say_film(run))}, as it was after each epoch: drag the "
+        f"The forecast of {escape_markdown(_say_film(run))}, as it was after each epoch: drag the "
         "slider, or press play. It is of the validation part, not of the test part."
     )
+
+
+def _say_film(run: Run) -> str:
+    """What the forecast film is about: its line and its cutoff; hostile text is in it."""
+    assert run.film is not None
+    series, target = run.film["series"], run.film["target"]
+    line = f"{target} of {series}" if run.spec.data.series is not None else target
+    last_known = str(run.film["history"]["timestamps"][-1]).replace("T00:00:00", "")
+    return f"{line}, as if it were {last_known}"

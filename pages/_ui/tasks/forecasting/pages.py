@@ -8,12 +8,33 @@ from pages._ui.data.draft import Draft
 from pages._ui.data.outlook import Outlook
 from pages._ui.server.services import get_store
 from pages._ui.settings.setting_form import SettingForm
-from pages._ui.tasks.face import ResultParts
+from pages._ui.tasks.face import Offer, ResultParts
 from pages._ui.tasks.forecasting.answer import show_answer
 from pages._ui.tasks.forecasting.confirm_card import show_confirm_card
 from pages._ui.tasks.forecasting.film_panel import show_film, show_film_live
 from pages._ui.tasks.forecasting.setting_words import WORDS
 from pages._ui.tasks.forecasting.settings import GROUPS, ask_first, ask_of_network
+
+OFFERS = (
+    Offer(
+        "without_future",
+        "Forecast without them",
+        "Their past is still used; only their future is not.",
+        {"data.missing_future": "ignore"},
+    ),
+    Offer(
+        "one_fold",
+        "Judge it in one stretch",
+        "All of the test part counts as one; luck and skill are harder to tell apart.",
+        {"task.num_folds": 1},
+    ),
+    Offer(
+        "by_the_data",
+        "Let the data choose how far",
+        "Lookback and horizon go back to Auto.",
+        {"task.lookback": None, "task.horizon": None},
+    ),
+)
 
 
 class ForecastingPages:
@@ -25,6 +46,8 @@ class ForecastingPages:
     )
     words = WORDS
     groups = GROUPS
+    offers = OFFERS
+    rivals = ("segment", "vanilla", "gru")
     race_rules = (
         *("task.lookback", "task.horizon", "task.transform"),
         *("task.window_normalisation", "task.num_folds", "task.refit"),
