@@ -49,7 +49,8 @@ def find_repeated(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
     """Yield what is worth repeating on a second engine: one case of each kind.
 
     ``pytest.mark.backend`` repeats a test as often as it has cases; ``backend(each=("kind",))``
-    once for each value of that parameter, and once where the test has no such parameter.
+    once for each value of that parameter, and once where the test has no such parameter. With
+    ``among``, only those of its cases whose values of ``each`` are among these.
     """
     seen: set[tuple[object, ...]] = set()
     for item in items:
@@ -58,6 +59,10 @@ def find_repeated(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
             continue
         if "each" in mark.kwargs:
             given = item.callspec.params if hasattr(item, "callspec") else {}
+            among = mark.kwargs.get("among")
+            chosen = {str(given[name]) for name in mark.kwargs["each"] if name in given}
+            if among is not None and not chosen <= set(among):
+                continue
             case = (item.path, item.originalname, *(str(given.get(n)) for n in mark.kwargs["each"]))
             if case in seen:
                 continue

@@ -15,7 +15,10 @@ from lstm_core.spec.layers import SequenceDecoder
 from tests.models.check_model import answer, check_model, make_model, make_task
 from tests.shares import share
 
-pytestmark = pytest.mark.backend(each=("architecture",))
+pytestmark = pytest.mark.backend(
+    each=("architecture",),
+    among=("segment", "peephole", "attention", "bidirectional", "conv_lstm", "transformer"),
+)
 
 NAMED = [name for name in ARCHITECTURES if name != "custom"]
 OWN_STACK = [

@@ -34,7 +34,6 @@ def reopen(result: ExperimentResult) -> LabelPredictor:
     return LabelPredictor(json.loads(json.dumps(result.model)), result.weights)
 
 
-@pytest.mark.backend(each=("name",))
 @pytest.mark.parametrize("name", MAKERS)
 def test_alone_or_together_an_item_has_one_answer(
     name: str, results: dict[str, ExperimentResult]

@@ -21,7 +21,9 @@ from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.cost import measure_cost
 from tests.tasks.datasets import make_dataset, make_sine
 
-pytestmark = pytest.mark.backend(each=("architecture",))
+pytestmark = pytest.mark.backend(
+    each=("architecture",), among=("segment", "peephole", "attention", "seq2seq", "transformer")
+)
 
 NAMED = [name for name in ARCHITECTURES if name != "custom"]
 ONE = WindowShape(lookback=9, horizon=5, num_targets=1, num_past=1, num_future=0)
