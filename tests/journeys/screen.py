@@ -32,7 +32,8 @@ def find(page: Page, key: str) -> Locator:
 
 
 def press(page: Page, key: str) -> None:
-    find(page, key).locator("button").first.click()
+    # On a phone, a button that has a help stands there twice, and the first is hidden.
+    find(page, key).locator("button:visible").first.click()
 
 
 def follow(page: Page, name: str) -> None:
