@@ -28,7 +28,7 @@ test-unit: environment ## Unit and page tests, on TensorFlow.
 	KERAS_BACKEND=tensorflow $(PYTEST) -m "not browser and not slow"
 
 test-jax: environment ## A chosen share of Keras's own tests once more, on JAX.
-	KERAS_BACKEND=jax $(PYTEST) -m "backend and not slow"
+	KERAS_BACKEND=jax $(PYTEST) -m "backend and not slow" tests/learning tests/models tests/tasks
 
 test-journeys: environment ## The journeys through a real browser.
 	$(IN_VENV) tests.journeys.chrome

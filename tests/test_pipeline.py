@@ -395,13 +395,24 @@ def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> N
     ("kind", "values"),
     [
         ("known future", {"task.strategy": "recursive", "task.num_folds": 1}),
-        ("several targets", {"task.transform": "boxcox", "task.num_folds": 1}),
+        pytest.param(
+            *("several targets", {"task.transform": "boxcox", "task.num_folds": 1}),
+            marks=pytest.mark.slow,
+        ),
         ("known future", {"training.num_seeds": 2, "training.retrain": True}),
         ("several targets", {"model.architecture": "segment", "model.mixing": True}),
-        ("several targets", {"task.window": "sliding", "task.gap": 3}),
-        ("several series", {"task.ranges": "quantile", "task.shrink": False}),
+        pytest.param(
+            *("several targets", {"task.window": "sliding", "task.gap": 3}), marks=pytest.mark.slow
+        ),
+        pytest.param(
+            *("several series", {"task.ranges": "quantile", "task.shrink": False}),
+            marks=pytest.mark.slow,
+        ),
         ("several series", {"task.calendar": ["weekday", "month_day"]}),
-        ("known future", {"task.calendar": ["hour"], "task.strategy": "recursive"}),
+        pytest.param(
+            *("known future", {"task.calendar": ["hour"], "task.strategy": "recursive"}),
+            marks=pytest.mark.slow,
+        ),
     ],
     ids=[
         *("recursive", "boxcox", "seeds", "mixing", "sliding", "quantiles"),

@@ -155,7 +155,7 @@ COMMANDS: dict[str, Callable[[Studio], dict[str, Any]]] = {
     "search": say_search,
     "trials": say_trials,
 }
-LONG = ("search",)
+LONG = ("race", "search")
 """Those that take long: their runs are processes that each load an engine."""
 
 

@@ -16,6 +16,7 @@ from tests.journeys.screen import find, press, unfold, visit, wait_for_forecast
 from tests.pages import records
 from tests.races.records import run_race
 from tests.searches import records as searches
+from tests.shares import share
 
 EMPTY = ("", "data", "model", "designer", "tune", "race", "runs", "run", "run?id=nosuch")
 HALF_WAY: tuple[searches.Outcome, ...] = (1.1, 0.7, "failed", "failed", "skipped", None)
@@ -69,6 +70,8 @@ SEEDED = (
     *("run, live", "run, with a film", "run, done", "run, failed", "run, stopped", "run, queued"),
 )
 
+DAILY = ("home", "runs", "race", "search, done", "run, live", "run, done", "run, failed")
+
 
 @pytest.mark.parametrize("path", EMPTY)
 def test_a_page_before_anything_was_made(path: str, shared_server: AppServer, page: Page) -> None:
@@ -76,7 +79,7 @@ def test_a_page_before_anything_was_made(path: str, shared_server: AppServer, pa
     assert_no_barriers(page, path)
 
 
-@pytest.mark.parametrize("what", SEEDED)
+@pytest.mark.parametrize("what", share(SEEDED, DAILY))
 def test_a_page_of_what_was_made(what: str, seeds: Seeds, page: Page) -> None:
     visit(page, f"{seeds.server.url}/{seeds.addresses[what]}")
     if what == "run, done":

@@ -26,6 +26,15 @@ NAMES = {
     "quotes": "O'Brien \\ back\\slash; --",
 }
 
+DAILY = ("markdown", "html", "addresses", "tex", "quotes")
+names_that_bite = pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, id=kind, marks=[] if kind in DAILY else pytest.mark.slow)
+        for kind, name in NAMES.items()
+    ],
+)
+
 ADDRESS = re.compile(r"www\.|://|\w@", re.IGNORECASE)
 """What Streamlit makes a link of, even where it is escaped."""
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
@@ -44,7 +53,7 @@ def assert_escaped(app: AppTest, name: str) -> None:
         assert not [text for text in texts if flat in text]
 
 
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@names_that_bite
 def test_a_column(name: str, store: Store) -> None:
     app = upload(to_csv({"day": make_days(), name: make_wave(), "other": make_wave(level=2)}))
     app.multiselect(key="columns.targets").set_value([" ".join(name.split())]).run()
@@ -59,7 +68,7 @@ def test_a_column(name: str, store: Store) -> None:
         assert_escaped(page, name)
 
 
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@names_that_bite
 def test_a_file_and_a_series(name: str, store: Store) -> None:
     dataset = records.make_dataset(series=[name, "other"], target=name, name=f"{name}.csv"[:200])
     run = records.complete(
@@ -70,7 +79,7 @@ def test_a_file_and_a_series(name: str, store: Store) -> None:
         assert_escaped(page, name)
 
 
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@names_that_bite
 def test_what_the_film_is_about(name: str, store: Store) -> None:
     dataset = records.make_dataset(series=[name, "other"], target=name)
     app = open_page("run", id=records.train_several(store, dataset).id)
@@ -79,7 +88,7 @@ def test_what_the_film_is_about(name: str, store: Store) -> None:
     assert any("drawn anew" in text for text in read_texts(app))
 
 
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@names_that_bite
 def test_a_series_that_is_left_out(name: str) -> None:
     labels = ["first"] * 120 + ["second"] * 120 + [name] * 4
     values = [*make_wave(), *make_wave(level=20), *make_wave(4)]

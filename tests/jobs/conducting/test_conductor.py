@@ -277,6 +277,7 @@ def test_a_skipped_trial_has_no_score_and_says_so(store: Store) -> None:
     check_consistency(store, search)
 
 
+@pytest.mark.slow
 def test_hopeless_trials_are_pruned(store: Store) -> None:
     standing = conduct(store, submit_search(store, num_trials=16, prune=True), "slowly")
     pruned = [trial for trial in standing.candidates if trial.status is TrialStatus.PRUNED]
@@ -300,6 +301,7 @@ def test_the_time_budget_ends_the_trials_but_not_the_finale(store: Store) -> Non
     assert len(standing.candidates) < 1000
 
 
+@pytest.mark.slow
 def test_trials_can_be_added_while_it_runs_but_not_after_the_verdict(store: Store) -> None:
     search = submit_search(store, num_trials=2)
     add = Once(
@@ -312,6 +314,7 @@ def test_trials_can_be_added_while_it_runs_but_not_after_the_verdict(store: Stor
         store.searches.extend(search.id, num_trials=1)
 
 
+@pytest.mark.slow
 def test_a_space_that_is_used_up_ends_the_search(store: Store) -> None:
     space = {"model.dropout": [0.1, 0.2, 0.3], "model.units": [16, 32]}
     for strategy in ("grid", "random"):

@@ -92,6 +92,7 @@ def test_a_search_survives_its_process_its_trials_and_its_server(
     check_consistency(store, search)
 
 
+@pytest.mark.slow
 def test_one_search_at_a_time_has_a_process(
     store: Store, start: Callable[[], LocalBackend]
 ) -> None:

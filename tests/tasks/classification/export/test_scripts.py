@@ -168,7 +168,13 @@ def list_imports(script: str) -> set[str]:
     return found - set(sys.stdlib_module_names)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case != "a temperature"])
+@pytest.mark.parametrize(
+    "case",
+    share(
+        [case for case in CASES if case != "a temperature"],
+        ("words", "places", "signals of several channels, through convolutions"),
+    ),
+)
 def test_with_the_runs_weights_a_script_says_what_its_run_says(
     case: str, tmp_path: Path, runner: ScriptRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -262,7 +262,9 @@ def list_imports(script: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case not in CHOSEN_BY_TRAINING])
+@pytest.mark.parametrize(
+    "case", share([case for case in CASES if case not in CHOSEN_BY_TRAINING], list(CASES)[::4])
+)
 def test_with_the_same_weights_a_script_predicts_what_its_run_predicts(
     case: str, tmp_path: Path, runner: ScriptRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

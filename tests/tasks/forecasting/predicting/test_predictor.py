@@ -87,8 +87,12 @@ FIRST, CHANGED, OTHER_SHOP = ("north", 1.0), ("north", 9.0), ("south", 9.0)
     ("settings", "questions"),
     [
         ({}, [FIRST, OTHER_SHOP, CHANGED]),
-        ({"forecast__strategy": "recursive"}, [FIRST, OTHER_SHOP, CHANGED]),
-        ({"training__stateful": True}, [FIRST, CHANGED]),
+        pytest.param(
+            {"forecast__strategy": "recursive"},
+            [FIRST, OTHER_SHOP, CHANGED],
+            marks=pytest.mark.slow,
+        ),
+        pytest.param({"training__stateful": True}, [FIRST, CHANGED], marks=pytest.mark.slow),
     ],
     ids=["direct", "recursive", "stateful"],
 )
