@@ -8,6 +8,9 @@ from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.samples.registry import ITEM_SAMPLES
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec.items import NO_COLUMN
+from pages._ui.data.offers import mend
+from pages._ui.data.outlook import Outlook
+from pages._ui.tasks.registry import find_pages
 from tests.pages.browser import Browser
 from tests.pages.tables import SALES, to_csv
 from tests.pages.visiting import (
@@ -21,6 +24,7 @@ from tests.pages.visiting import (
     upload,
 )
 from tests.pages.walking import Walk
+from tests.tasks.classification.examples import ask_for, make_moods
 
 PRAISE = ["I love this one", "what a fine day it was", "works like a charm", "good, buy again"]
 SCORN = ["I hate this one", "what a sad day it was", "broke after a week", "bad, never again"]
@@ -242,16 +246,12 @@ def test_groups_on_two_sides_are_warned_of() -> None:
     assert 'has a "person"' in " ".join(each.value for each in app.warning).replace("\\", "")
 
 
-def test_a_refused_network_has_a_way_out() -> None:
-    app = open_page("model", open_page("data", sample="gestures"))
-    app.selectbox(key="model.architecture").set_value("seq2seq").run()
-    assert "one label" in assert_refused(app)
-    assert get_draft(app).spec.model.architecture is None
-    app.selectbox(key="task.pooling").set_value("each").run()
-    assert not has_button(app, "data.train")
-    assert has_button(app, "model.task.pooling.as_usual")
-    app.button(key="model.task.pooling.as_usual").click().run()
-    assert get_draft(app).spec.task.pooling is None
+def test_a_refused_split_has_ways_out() -> None:
+    refused = Outlook.of(ask_for(task__split="time"), make_moods())
+    assert refused.error is not None
+    mended = {offer.name: mend(offer, refused, {}) for offer in find_pages(refused.spec).offers}
+    found = {name: spec.task.split for name, spec in mended.items() if spec is not None}
+    assert found == {"by_the_items": None, "spread": "stratified"}
 
 
 @pytest.mark.parametrize("name", ITEM_SAMPLES)

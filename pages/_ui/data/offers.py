@@ -26,7 +26,7 @@ def show_refusal(
     """
     show_error(error)
     for offer in find_pages(outlook.spec).offers:
-        mended = _mend(offer, outlook, tried or {})
+        mended = mend(offer, outlook, tried or {})
         if mended is None:
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -39,7 +39,7 @@ def show_refusal(
             st.caption(offer.sentence)
 
 
-def _mend(offer: Offer, outlook: Outlook, tried: Mapping[str, Any]) -> ExperimentSpec | None:
+def mend(offer: Offer, outlook: Outlook, tried: Mapping[str, Any]) -> ExperimentSpec | None:
     """Return the spec with the offer taken, if that changes it into one that can be run."""
     try:
         before = outlook.spec.with_values(tried)
