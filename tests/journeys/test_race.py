@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.runs.snapshots.group import GroupKind
@@ -21,6 +22,7 @@ from tests.journeys.screen import (
 )
 
 
+@pytest.mark.slow
 def test_two_people_watch_one_race(
     app_server: AppServer, page: Page, browser_context_factory: NewContext, tmp_path: Path
 ) -> None:

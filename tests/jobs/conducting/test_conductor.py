@@ -120,6 +120,7 @@ def test_the_same_seed_and_one_slot_give_the_same_twice(store: Store) -> None:
     assert any(limit is not None for *_, limit in told[0])
 
 
+@pytest.mark.slow
 def test_trials_run_side_by_side_in_their_slots(store: Store) -> None:
     most = 0
 
