@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -18,16 +19,14 @@ from lstm_core.runs.snapshots.draft import Upload
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.settings import load_settings
 from lstm_core.spec import name_file
-from lstm_core.tables import table_to_csv
-from lstm_core.tasks.classification.asking import pose_item, say_agreement
+from lstm_core.tasks.classification.asking import say_agreement
 from pages._ui.data.kinds.registry import find_data_kind
 from pages._ui.data.loading import load_run_collection
 from pages._ui.settings.answers import remember
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.patience import begin, follow, is_asked
-from pages._ui.tasks.classification.result.explained import show_explained
-from pages._ui.tasks.classification.result.item_list import MOST_ROWS, SURE, show_items
+from pages._ui.tasks.classification.result.labelled_list import show_labelled
 from pages._ui.tasks.classification.result.new_items import (
     forget,
     keep,
@@ -111,36 +110,13 @@ def _show_labels(
     agreement = say_agreement(items, answer["said"].to_numpy())
     if agreement:
         st.markdown(escape_markdown(agreement))
-    shown = list(range(min(len(answer), MOST_ROWS)))
-    chosen = show_items(
+    show_labelled(
+        run,
+        names,
         items,
-        shown,
-        {
-            "the model says": answer["said"].to_numpy()[shown],
-            "sure": answer["certainty"].to_numpy()[shown],
-        },
+        np.arange(len(answer)),
+        answer,
         key="run.new_labels",
-        percents=SURE,
+        download_key="run.download_labels",
+        item_key="run.new",
     )
-    if len(shown) < len(answer):
-        st.caption(f"The first {MOST_ROWS:,} of {len(answer):,}; the file has all of them.")
-    st.download_button(
-        "Labels as CSV",
-        lambda: table_to_csv(answer),
-        file_name=f"labels-{run.id}.csv",
-        mime="text/csv",
-        key="run.download_labels",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    if chosen is None:
-        st.caption("Choose a row to see what spoke for it.")
-        return
-    with st.container(border=True):
-        show_explained(
-            run,
-            pose_item(items, chosen),
-            key="run.new",
-            names=names,
-            truth=items.labels[chosen],
-        )
