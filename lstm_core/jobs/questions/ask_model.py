@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 import pandas as pd
 
-from lstm_core.jobs.questions.question import Question
+from lstm_core.jobs.questions.about_items import AboutItems
 from lstm_core.tables import table_from_parquet, table_to_parquet
 
 
 @dataclass(frozen=True)
-class AskModel(Question[pd.DataFrame]):
-    """Answered by the table that the task's predictor answers with.
-
-    Attributes:
-        items: a collection of the task's kind, as it is kept in files.
-    """
+class AskModel(AboutItems[pd.DataFrame]):
+    """Answered by the table that the task's predictor answers with."""
 
     kind: ClassVar[str] = "ask_model"
     work: ClassVar[str] = "answers"
-
-    run_id: str
-    data_kind: str
-    items: bytes
-
-    def to_content(self) -> dict[str, Any]:
-        return {**vars(self), "items": base64.b64encode(self.items).decode("ascii")}
-
-    @classmethod
-    def from_content(cls, content: Mapping[str, Any]) -> Self:
-        return cls(**{**content, "items": base64.b64decode(content["items"])})
 
     @staticmethod
     def answer_to_bytes(answer: pd.DataFrame) -> bytes:

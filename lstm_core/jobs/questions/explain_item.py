@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
-from lstm_core.jobs.questions.question import Question
+from lstm_core.jobs.questions.about_items import AboutItems
 
 
 @dataclass(frozen=True)
-class ExplainItem(Question[dict[str, Any]]):
-    """Answered by what the task's predictor says in ``explain``: JSON.
+class ExplainItem(AboutItems[dict[str, Any]]):
+    """Answered by what the task's predictor says of the first item in ``explain``: JSON.
 
     Attributes:
-        items: a collection that holds the item, as it is kept in files.
         how: the task's own ways: ``"occlusion"``, ``"gradients"``; none: what it is alone.
         label: what is to be explained; none: what the model says.
     """
@@ -24,18 +21,8 @@ class ExplainItem(Question[dict[str, Any]]):
     kind: ClassVar[str] = "explain_item"
     work: ClassVar[str] = "answers"
 
-    run_id: str
-    data_kind: str
-    items: bytes
     how: str | None = None
     label: str | None = None
-
-    def to_content(self) -> dict[str, Any]:
-        return {**vars(self), "items": base64.b64encode(self.items).decode("ascii")}
-
-    @classmethod
-    def from_content(cls, content: Mapping[str, Any]) -> Self:
-        return cls(**{**content, "items": base64.b64decode(content["items"])})
 
     @staticmethod
     def answer_to_bytes(answer: dict[str, Any]) -> bytes:

@@ -369,3 +369,16 @@ def test_a_rate_is_looked_for_in_a_recorded_dataset(store: Store, home: Path) ->
         assert 1e-4 <= found.rate <= 0.1
         with pytest.raises(StudioError, match="dataset is not in the record"):
             backend.ask(FindRate(spec, "unknown"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        AskModel("run", "items", b"\x00\xff items"),
+        ExplainItem("run", "items", b"\x00\xff items", "gradients", "<b>"),
+    ],
+)
+def test_items_travel_with_the_question(question: AskModel | ExplainItem, tmp_path: Path) -> None:
+    question.write(tmp_path)
+    assert read_question(tmp_path, KINDS) == question
+    assert read_question(tmp_path, KINDS).digest == question.digest
