@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.series.cleaning import build_dataset
-from lstm_core.data.series.dataset import Dataset, SourceTable
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.samples import load_sample
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.working.worker import READY

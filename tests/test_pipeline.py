@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.loading import load_table
+from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.series.cleaning import build_dataset
-from lstm_core.data.series.dataset import SourceTable
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.errors import DataError, NothingLearnt, RunCancelled
 from lstm_core.events import (

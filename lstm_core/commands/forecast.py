@@ -13,9 +13,9 @@ from lstm_core.commands.asking import find_asked
 from lstm_core.commands.files import read_file, read_files, write_file
 from lstm_core.commands.output import print_collection, print_csv, print_json, stdout_to_stderr
 from lstm_core.data.bringing import find_bringing
+from lstm_core.data.reading.read import read_table
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.what_if import edit_future, list_future, read_edits
-from lstm_core.data.sources.csv import read_csv
 from lstm_core.jobs.answering.answering import ask_run
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
@@ -86,5 +86,5 @@ def _forecast_again(
 def _change_future(dataset: Dataset, spec: ExperimentSpec, path: str) -> Dataset:
     _, horizon = spec.task.sizes
     list_future(dataset, horizon)  # refuses where nothing is known ahead of time
-    table = read_csv(read_file(path), Path(path).name, fewest_rows=1)
+    table = read_table(read_file(path), Path(path).name, fewest_rows=1)
     return edit_future(dataset, horizon, read_edits(table, dataset))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lstm_core.data.series.dataset import SourceTable
-from lstm_core.data.sources.csv import read_csv
+from lstm_core.data.reading.read import read_table
+from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.sources.samples import load_sample
 from lstm_core.data.sources.yahoo import fetch_prices
 from lstm_core.errors import DataError
@@ -22,7 +22,7 @@ def load_table(
     """Return the table that ``spec.source`` and ``spec.name`` speak of.
 
     Args:
-        spec: only its source and name are read.
+        spec: only its source, name and reading plan are looked at.
         content: the bytes of the file; needed for the source ``csv`` only.
         cache_folder: where answers of Yahoo are kept.
         old_copies: whether an old one does where Yahoo fails.
@@ -41,4 +41,4 @@ def load_table(
             f'The spec names the file "{spec.name}" but not its content.',
             "Upload the file, or give its path on the command line.",
         )
-    return read_csv(content, spec.name)
+    return read_table(content, spec.name, spec.reading)

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from lstm_core.spec.reading import ReadingPlan
 from lstm_core.spec.section import Section
 
 ROW_ORDER = "#row"
@@ -35,6 +36,9 @@ class SeriesDataSpec(Section):
         "sine",
         max_length=_LONGEST_NAME,
         description="The file's name, the ticker or the sample's name.",
+    )
+    reading: ReadingPlan = Field(
+        default_factory=ReadingPlan, description="How the file is read, where it was said."
     )
     time: str | None = Field(
         None,

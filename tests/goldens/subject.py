@@ -1,8 +1,9 @@
 """All that the goldens know of the program: where code moves, this file follows, and no other."""
 
 from lstm_core.__main__ import main
+from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.series.cleaning import build_dataset
-from lstm_core.data.series.dataset import Dataset, SourceTable
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import EpochFinished, Event, FilmPrepared, NetworkStarted, SpecResolved
 from lstm_core.jobs.questions.time_batch import BatchTiming
 from lstm_core.pipeline import ExperimentResult, run_experiment

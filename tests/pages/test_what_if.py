@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.series.cleaning import build_dataset
-from lstm_core.data.series.dataset import Dataset, SourceTable
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.questions.what_if import WhatIf

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lstm_core.data.columns.derived import read_flag, read_levels
 from lstm_core.data.columns.times import has_time_name, meaning_of_numbers, parse_times
-from lstm_core.data.series.dataset import SourceTable
+from lstm_core.data.reading.table import SourceTable
 
 _NUM_SAMPLE_ROWS = 1_000
 

@@ -20,7 +20,8 @@ from lstm_core.data.columns.kinds import Kind, Layout, find_kinds
 from lstm_core.data.columns.target_choice import TargetChoice, choose_target, find_ends
 from lstm_core.data.columns.validation import check_column_names, check_covariate, check_target
 from lstm_core.data.columns.words import names_price
-from lstm_core.data.series.dataset import SourceTable
+from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.reading.telling import Question
 from lstm_core.data.wording import list_names
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
@@ -53,6 +54,8 @@ class RoleChoice:
         is_clear: whether the table itself says what is predicted, or a person did.
         reason: why this target, in a sentence; empty where a person chose it.
         notes: what is looked at, known ahead and left out, a sentence each.
+        questions: what the columns leave open: which ones tell series apart, what to do with
+            several rows at one time.
     """
 
     spec: SeriesDataSpec
@@ -60,6 +63,7 @@ class RoleChoice:
     is_clear: bool = True
     reason: str = ""
     notes: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import ClassVar
 
@@ -31,21 +31,6 @@ class Roles:
     def columns(self) -> tuple[str, ...]:
         """Every column of numbers, targets first: the column order of ``Dataset.frame``."""
         return self.targets + self.past_covariates + self.known_future_covariates
-
-
-@dataclass(frozen=True)
-class SourceTable:
-    """A table as its source gave it, before any column has a role.
-
-    ``frame`` keeps the source's column names and row order; ``notes`` are sentences about how
-    it was read ("Columns are separated by semicolons"). ``spelt`` holds the cells of columns of
-    numbers that were written with zeros before them, such as 0007: names of things.
-    """
-
-    frame: pd.DataFrame
-    name: str
-    notes: tuple[str, ...] = ()
-    spelt: Mapping[str, pd.Series] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pandas.api.types import is_numeric_dtype
 from lstm_core.data.columns.choosing import choose_time
 from lstm_core.data.columns.roles import choose_roles
 from lstm_core.data.excerpt import cut_lines
-from lstm_core.data.sources.csv import read_csv
+from lstm_core.data.reading.read import read_table
 from lstm_core.errors import DataError
 from lstm_core.spec.series import SeriesDataSpec
 
@@ -21,7 +21,7 @@ def rate_table(content: bytes, name: str) -> float:
         content: of the file; only the beginning of a long one is read.
     """
     try:
-        table = read_csv(cut_lines(content), name)
+        table = read_table(cut_lines(content), name)
     except DataError:
         return 0.0
     try:

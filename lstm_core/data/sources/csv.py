@@ -11,7 +11,8 @@ from collections import Counter
 
 import pandas as pd
 
-from lstm_core.data.series.dataset import SourceTable
+from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.reading.telling import Remark
 from lstm_core.data.sources.clocks import join_clock
 from lstm_core.data.sources.dialect import SEPARATORS, Dialect, find_dialect
 from lstm_core.data.sources.header import drop_separator_line, join_header_lines
@@ -70,7 +71,8 @@ def read_csv(content: bytes, name: str, *, fewest_rows: int = 2) -> SourceTable:
                 frame[column] = numbers
     spelt = {column: spelt[column].loc[kept].reset_index(drop=True) for column in spelt}
     frame, joined = join_clock(frame)
-    return SourceTable(frame, name, (*_describe(dialect, encoding), *notes, *joined), spelt)
+    told = (*_describe(dialect, encoding), *notes, *joined)
+    return SourceTable(frame, name, tuple(Remark("reading", note) for note in told), spelt)
 
 
 def _name_columns(dialect: Dialect, name: str) -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.series.dataset import SourceTable
+from lstm_core.data.reading.table import SourceTable
 from lstm_core.errors import SourceError, SpecError, suggest_name
 from lstm_core.spec import SeriesDataSpec
 

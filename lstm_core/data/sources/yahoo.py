@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.data.series.dataset import SourceTable
+from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.reading.telling import Remark
 from lstm_core.data.sources.yahoo_answers import Answer, explain_answer, noting_answers
 from lstm_core.errors import DataError, SourceError, SpecError, StudioError, suggest_name
 
@@ -170,7 +171,8 @@ def _without_zone(history: pd.DataFrame, interval: str) -> pd.DataFrame:
 
 
 def _as_table(frame: pd.DataFrame, symbol: str, *notes: str) -> SourceTable:
-    return SourceTable(frame, symbol, ("Prices are adjusted for splits and dividends.", *notes))
+    told = ("Prices are adjusted for splits and dividends.", *notes)
+    return SourceTable(frame, symbol, tuple(Remark("source", note) for note in told))
 
 
 def _age_seconds(path: Path) -> float | None:

@@ -12,8 +12,9 @@ from lstm_core.charts.core.selection import sample_preview, select_history
 from lstm_core.charts.forecasting.attention import draw_attention
 from lstm_core.charts.forecasting.forecast import draw_forecast, draw_preview
 from lstm_core.charts.forecasting.what_if import draw_what_if
+from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.series.cleaning import build_dataset
-from lstm_core.data.series.dataset import Dataset, SourceTable
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.spec import SeriesDataSpec
 from tests.charts.forecasting.test_forecast import (
     BASELINE,

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core.data.series.dataset import Dataset, SourceTable
+from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from lstm_core.data.series.what_if import edit_future, keep_series, list_future, read_edits

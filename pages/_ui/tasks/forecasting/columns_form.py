@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from lstm_core.data.columns.profile import profile_columns
-from lstm_core.data.series.dataset import SourceTable
+from lstm_core.data.reading.table import SourceTable
 from lstm_core.errors import StudioError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec, parse_spec
 from pages._ui.data.draft import ROLES_OPEN, Draft, change_draft

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import streamlit as st
 
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
 from lstm_core.data.loading import load_table
+from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.series.cleaning import build_dataset
-from lstm_core.data.series.dataset import Dataset, SourceTable
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.snapshots.draft import Draft, Upload
 from lstm_core.settings import load_settings
 from lstm_core.spec import SeriesDataSpec
@@ -19,9 +21,13 @@ Uploads = tuple[Upload, ...]
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the table…")
-def _load_table(source: str, name: str, uploads: Uploads, cache_folder: str) -> SourceTable:
+def _load_table(
+    source: str, name: str, reading: str, uploads: Uploads, cache_folder: str
+) -> SourceTable:
     files = read_uploads(uploads, cache_folder)
-    spec = SeriesDataSpec.model_validate({"source": source, "name": name})
+    spec = SeriesDataSpec.model_validate(
+        {"source": source, "name": name, "reading": json.loads(reading)}
+    )
     content = files[0].content if files else None
     return load_table(spec, content, cache_folder=Path(cache_folder))
 
@@ -29,14 +35,14 @@ def _load_table(source: str, name: str, uploads: Uploads, cache_folder: str) -> 
 @st.cache_resource(max_entries=4, show_spinner="Checking the table…")
 def _build_dataset(data: str, uploads: Uploads, cache_folder: str) -> Dataset:
     spec = SeriesDataSpec.model_validate_json(data)
-    table = _load_table(spec.source, spec.name, uploads, cache_folder)
+    table = _load_table(*_name_source(spec), uploads, cache_folder)
     return build_dataset(table, spec, _choose_roles(data, uploads, cache_folder))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _choose_roles(data: str, uploads: Uploads, cache_folder: str) -> RoleChoice:
     spec = SeriesDataSpec.model_validate_json(data)
-    return choose_roles(_load_table(spec.source, spec.name, uploads, cache_folder), spec)
+    return choose_roles(_load_table(*_name_source(spec), uploads, cache_folder), spec)
 
 
 def fetch_table(data: SeriesDataSpec) -> None:
@@ -48,7 +54,7 @@ def fetch_table(data: SeriesDataSpec) -> None:
     folder = load_settings().cache_folder
     with st.spinner("Fetching the prices…"):
         load_table(data, cache_folder=folder, old_copies=False)
-    _load_table.clear(data.source, data.name, (), str(folder))
+    _load_table.clear(*_name_source(data), (), str(folder))
     _choose_roles.clear(data.model_dump_json(), (), str(folder))
     _build_dataset.clear(data.model_dump_json(), (), str(folder))
 
@@ -59,10 +65,8 @@ def load_draft_table(draft: Draft) -> SourceTable:
     Raises:
         StudioError: there is none, or it can't be read.
     """
-    data = draft.spec.data
-    return _load_table(
-        data.source, data.name, draft.uploads[-1:], str(load_settings().cache_folder)
-    )
+    source = _name_source(draft.spec.data)
+    return _load_table(*source, draft.uploads[-1:], str(load_settings().cache_folder))
 
 
 def load_draft_roles(draft: Draft) -> RoleChoice:
@@ -81,6 +85,10 @@ def load_draft_dataset(draft: Draft) -> Dataset:
         StudioError: the table cannot be used as the draft says.
     """
     return _build_dataset(*_name(draft))
+
+
+def _name_source(data: SeriesDataSpec) -> tuple[str, str, str]:
+    return data.source, data.name, data.reading.model_dump_json()
 
 
 def _name(draft: Draft) -> tuple[str, Uploads, str]:
