@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.derived import join_names, read_flag
-from lstm_core.data.columns.times import ParsedTimes, has_time_name, meaning_of_numbers, parse_times
+from lstm_core.data.reading.times import ParsedTimes, has_time_name, meaning_of_numbers, parse_times
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.derived import read_flag, read_levels
-from lstm_core.data.columns.times import ParsedTimes, parse_times
 from lstm_core.data.columns.words import names_id
+from lstm_core.data.reading.times import ParsedTimes, parse_times
 
 Kind = Literal[
     "number", "flag", "category", "time", "constant", "counter", "calendar", "id", "static",

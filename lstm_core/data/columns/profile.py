@@ -8,8 +8,8 @@ from typing import Literal
 import pandas as pd
 
 from lstm_core.data.columns.derived import read_flag, read_levels
-from lstm_core.data.columns.times import has_time_name, meaning_of_numbers, parse_times
 from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.reading.times import has_time_name, meaning_of_numbers, parse_times
 
 _NUM_SAMPLE_ROWS = 1_000
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from lstm_core.data.columns.derived import read_column, read_series_names
 from lstm_core.data.columns.roles import RoleChoice, choose_roles, expand_covariates
-from lstm_core.data.columns.times import parse_times
 from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.reading.times import parse_times
 from lstm_core.data.series.dataset import SINGLE_SERIES, Dataset, Roles
 from lstm_core.data.series.extent import Extent, find_extent, tell_extent
 from lstm_core.data.series.filling import fill_backward, fill_forward, fill_linear

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.derived import read_column, read_series_names
-from lstm_core.data.columns.times import parse_times
 from lstm_core.data.columns.validation import LARGEST_VALUE, check_column_names
 from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.reading.times import parse_times
 from lstm_core.data.series.dataset import SINGLE_SERIES, Dataset, drop_unused_series
 from lstm_core.data.wording import list_names
 from lstm_core.errors import DataError

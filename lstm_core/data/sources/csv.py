@@ -13,7 +13,7 @@ import pandas as pd
 
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Remark
-from lstm_core.data.sources.clocks import join_clock
+from lstm_core.data.reading.times.clocks import join_clock
 from lstm_core.data.sources.dialect import SEPARATORS, Dialect, find_dialect
 from lstm_core.data.sources.header import drop_separator_line, join_header_lines
 from lstm_core.data.sources.numbers import read_numbers

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.columns.times import parse_times
 from lstm_core.data.items.collection import ItemCollection, as_objects, make_unique
 from lstm_core.data.items.reading.building.contents import find_column
 from lstm_core.data.items.reading.building.labels import check_labels, clean_labels
@@ -18,6 +17,7 @@ from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.items.reading.source import ItemSource
 from lstm_core.data.items.tokens import cut_words
 from lstm_core.data.items.vectors import WordVectors, read_vectors
+from lstm_core.data.reading.times import parse_times
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
 from lstm_core.spec.items import STRETCHES, ItemsDataSpec

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.columns.times import parse_times
 from lstm_core.data.items.reading.columns.letters import (
     SHORT_PEPTIDE,
     USUAL_PROTEIN,
@@ -17,6 +16,7 @@ from lstm_core.data.items.reading.columns.letters import (
 )
 from lstm_core.data.items.reading.columns.steps import name_channel
 from lstm_core.data.items.reading.columns.vocabulary import names_moment, names_sequence, read_part
+from lstm_core.data.reading.times import parse_times
 from lstm_core.data.sources.numbers import MISSING_WORDS
 from lstm_core.spec.items import Alphabet
 

@@ -170,7 +170,7 @@ def read_moments(column: pd.Series, decimal: str = ".") -> np.ndarray:
     numbers = read_column(column, decimal)
     if np.isnan(numbers).mean() <= 0.5:
         return numbers
-    from lstm_core.data.columns.times import parse_times
+    from lstm_core.data.reading.times import parse_times
 
     parsed = parse_times(column.where(column != ""))
     if parsed is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lstm_core.data.columns.times import parse_times
+from lstm_core.data.reading.times.parsing import parse_times
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[AaPp][Mm])?"
 _NUM_SAMPLE_CELLS = 200

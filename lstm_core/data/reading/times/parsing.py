@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+
+from lstm_core.data.reading.telling import Remark
+from lstm_core.data.reading.times.parsed import ParsedTimes
+from lstm_core.spec.reading import ReadingPlan
 
 WORST_UNREADABLE_SHARE = 0.05
 """A column of times may have this share of cells that can't be read; more, and it is none."""
@@ -39,30 +42,12 @@ _ZONE = re.compile(r"(?<=\d)\s?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)$")
 _CLOCK_AND_ZONE = re.compile(r":\d{2}(?:\.\d+)?\s?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)$")
 
 
-@dataclass(frozen=True)
-class ParsedTimes:
-    """A column read as times.
-
-    Attributes:
-        values: ``datetime64[ns]`` without a zone, or nullable ``Int64`` for counted steps; what
-            could not be read is missing. The index is the column's.
-        notes: how it was read, where that could be mistaken.
-    """
-
-    values: pd.Series
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_calendar(self) -> bool:
-        return pd.api.types.is_datetime64_any_dtype(self.values)
-
-
 def has_time_name(name: str) -> bool:
     """Whether a column's name speaks of time."""
     return bool(_TIME_WORDS.search(name.replace("_", " ")))
 
 
-def parse_times(column: pd.Series) -> ParsedTimes | None:
+def parse_times(column: pd.Series, plan: ReadingPlan | None = None) -> ParsedTimes | None:
     """Read a column as times, or return None when it is none.
 
     Read are ISO 8601, numeric dates with the day or the month first, named months, quarters
@@ -76,6 +61,17 @@ def parse_times(column: pd.Series) -> ParsedTimes | None:
     num_given, num_read = int(column.notna().sum()), int(parsed.values.notna().sum())
     is_readable = num_read > 0 and num_read >= (1 - WORST_UNREADABLE_SHARE) * num_given
     return parsed if is_readable else None
+
+
+def looks_like_times(sample: pd.Series) -> bool:
+    """Whether a few cells of text are surely times; numbers alone are not."""
+    given = sample.dropna()
+    if given.empty or not pd.api.types.is_string_dtype(given):
+        return False
+    if given.str.fullmatch(r"[\s\d.,+-]*").all():
+        return False
+    parsed = parse_times(given)
+    return parsed is not None and parsed.is_calendar
 
 
 def _parse(column: pd.Series) -> ParsedTimes | None:
@@ -181,7 +177,7 @@ def _parse_text(cells: pd.Series) -> ParsedTimes | None:
         if parsed is None:
             return None
         later = pd.to_timedelta(is_late.astype("int64"), unit="D")
-        return ParsedTimes(parsed.values + later, parsed.notes)
+        return ParsedTimes(parsed.values + later, parsed.remarks)
     first = str(cells.iloc[0])
     notes: tuple[str, ...] = ()
     if _QUARTER.fullmatch(first):
@@ -305,4 +301,5 @@ def _finish(times: pd.Series, notes: tuple[str, ...]) -> ParsedTimes:
             times = times.dt.tz_convert("UTC").dt.tz_localize(None)
             notes = (*notes, "Times with a zone were turned into UTC.")
     times = times.where(times.between(_EARLIEST, _LATEST))
-    return ParsedTimes(times.dt.as_unit("ns"), notes)
+    remarks = tuple(Remark("times", note) for note in notes)
+    return ParsedTimes(times.dt.as_unit("ns"), remarks)

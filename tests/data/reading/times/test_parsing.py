@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.data.columns.times import ParsedTimes, parse_times
+from lstm_core.data.reading.times import ParsedTimes, parse_times
 
 
 def parse(cells: list[object], name: str = "when") -> ParsedTimes | None:

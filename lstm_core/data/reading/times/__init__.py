@@ -1,0 +1,19 @@
+"""Columns that are times, in the many ways in which people write them."""
+
+from lstm_core.data.reading.times.joining import join_times
+from lstm_core.data.reading.times.parsed import ParsedTimes
+from lstm_core.data.reading.times.parsing import (
+    has_time_name,
+    looks_like_times,
+    meaning_of_numbers,
+    parse_times,
+)
+
+__all__ = [
+    "ParsedTimes",
+    "has_time_name",
+    "join_times",
+    "looks_like_times",
+    "meaning_of_numbers",
+    "parse_times",
+]
