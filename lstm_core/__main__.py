@@ -15,7 +15,18 @@ from lstm_core.errors import StudioError
 
 DONE, FAILED, REFUSED = 0, 1, 2
 
-COMMANDS = ("fit", "forecast", "predict", "race", "runs", "search", "searcher", "spec", "worker")
+COMMANDS = (
+    "fit",
+    "forecast",
+    "predict",
+    "profile",
+    "race",
+    "runs",
+    "search",
+    "searcher",
+    "spec",
+    "worker",
+)
 
 
 class _Parser(argparse.ArgumentParser):

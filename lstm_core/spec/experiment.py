@@ -50,7 +50,7 @@ class ExperimentSpec(Section):
         return self.model_dump_json(indent=2)
 
     def with_values(self, values: Mapping[str, Any]) -> ExperimentSpec:
-        """Return a copy with ``{"section.key": value}`` replaced.
+        """Return a copy with ``{"section.key": value}`` replaced, or ``section.part.key``.
 
         With another kind of section, its other settings begin anew: they are another's.
 
@@ -71,7 +71,7 @@ class ExperimentSpec(Section):
         for section, changed in changes.items():
             before = content[section]
             is_another = changed.get("kind", before.get("kind")) != before.get("kind")
-            content[section] = changed if is_another else before | changed
+            content[section] = _put({} if is_another else before, changed)
         return parse_spec(content)
 
     def with_valid(self, path: str, value: Any) -> ExperimentSpec:
@@ -83,6 +83,16 @@ class ExperimentSpec(Section):
         """Return a copy with values of one section replaced that are known to be valid."""
         changed = getattr(self, section).model_copy(update=values)
         return self.model_copy(update={section: changed})
+
+
+def _put(content: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content of a section with ``key`` or ``part.key`` replaced."""
+    result = dict(content)
+    for path, value in changed.items():
+        part, dot, key = path.partition(".")
+        inner = result.get(part, {}) if dot else None
+        result[part] = value if not isinstance(inner, Mapping) else _put(inner, {key: value})
+    return result
 
 
 SECTIONS = tuple(name for name in ExperimentSpec.model_fields if name != "schema_version")
@@ -137,9 +147,11 @@ def parse_setting(text: str) -> tuple[str, Any]:
 
 
 def read_setting(spec: ExperimentSpec, path: str) -> Any:
-    """Return the value of ``"section.key"``, which must be there."""
-    section, key = path.split(".")
-    return getattr(getattr(spec, section), key)
+    """Return the value of ``"section.key"`` or ``"section.part.key"``, which must be there."""
+    found: Any = spec
+    for name in path.split("."):
+        found = getattr(found, name)
+    return found
 
 
 def list_settings(spec: ExperimentSpec) -> list[str]:
@@ -187,6 +199,11 @@ def _find_section(location: list[str], content: Mapping[str, Any]) -> type[Secti
     name = location[-1]
     if name in _OF_SEVERAL_KINDS:
         return _OF_SEVERAL_KINDS[name].find(content.get(name))
+    if len(location) == 2 and location[0] in _OF_SEVERAL_KINDS:
+        field = _find_section(location[:1], content).model_fields.get(name)
+        part = field.annotation if field else None
+        if isinstance(part, type) and issubclass(part, Section):
+            return part
     return (LAYER_KINDS | DECODER_KINDS | _OF_ONE_KIND).get(name, ExperimentSpec)
 
 
