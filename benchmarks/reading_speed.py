@@ -1,0 +1,165 @@
+"""From a file's bytes to its finished profile, beside pandas in the same process.
+
+``python -m benchmarks.reading_speed [--rows N] [--only NAME]``: one JSON line for each kind of
+file, 10 columns wide: seconds of ``read_table``, of the whole profile, and of ``pandas.read_csv``
+with ``to_datetime``, told in advance what the file looks like; ``times`` is profile by pandas; and
+the most memory that the profile's process held. Then 100 columns of text in 1,000 rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.profiling.as_json import profile_to_json
+from lstm_core.data.profiling.file_profile import profile_file
+from lstm_core.data.reading.read import read_table
+from lstm_core.spec import SeriesDataSpec
+
+_NUM_NUMBERS = 9
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file, and what pandas has to be told to read it."""
+
+    write: Callable[[pd.DatetimeIndex, np.random.Generator], pd.DataFrame]
+    separator: str = ","
+    quoting: int = 0
+    pandas: Mapping[str, Any] = field(default_factory=dict)
+    times: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _make_numbers(
+    times: pd.DatetimeIndex, draw: np.random.Generator, form: str
+) -> dict[str, list[str]]:
+    return {
+        f"value {number}": [form.format(each) for each in draw.normal(50_000, 9_000, len(times))]
+        for number in range(_NUM_NUMBERS)
+    }
+
+
+def _write_iso(times: pd.DatetimeIndex, draw: np.random.Generator) -> pd.DataFrame:
+    stamps = times.strftime("%Y-%m-%d %H:%M:%S")
+    return pd.DataFrame({"time": stamps} | _make_numbers(times, draw, "{:.2f}"))
+
+
+def _write_german(times: pd.DatetimeIndex, draw: np.random.Generator) -> pd.DataFrame:
+    numbers = _make_numbers(times, draw, "{:,.2f}")
+    swapped = {
+        name: [cell.translate(str.maketrans(",.", ".,")) for cell in cells]
+        for name, cells in numbers.items()
+    }
+    return pd.DataFrame({"Zeit": times.strftime("%d.%m.%Y %H:%M")} | swapped)
+
+
+def _write_quoted(times: pd.DatetimeIndex, draw: np.random.Generator) -> pd.DataFrame:
+    stamps = times.strftime("%Y-%m-%d %H:%M:%S")
+    return pd.DataFrame({"time": stamps} | _make_numbers(times, draw, "{:,.2f}"))
+
+
+def _write_zoned(times: pd.DatetimeIndex, draw: np.random.Generator) -> pd.DataFrame:
+    local = times.tz_localize("UTC").tz_convert("Europe/Berlin").strftime("%Y-%m-%dT%H:%M:%S%z")
+    return pd.DataFrame({"time": local} | _make_numbers(times, draw, "{:.2f}"))
+
+
+def _write_text(times: pd.DatetimeIndex, draw: np.random.Generator) -> pd.DataFrame:
+    words = np.array(["north of the river", "south gate", "a shop", "depot", "unknown place"])
+    columns: dict[str, Any] = {"time": times.strftime("%Y-%m-%d %H:%M:%S")}
+    columns["value"] = [f"{each:.2f}" for each in draw.normal(50_000, 9_000, len(times))]
+    for number in range(_NUM_NUMBERS - 1):
+        codes = draw.integers(0, 1_000_000, len(times)).astype(str)
+        chosen = words[draw.integers(0, len(words), len(times))]
+        columns[f"text {number}"] = np.char.add(np.char.add(chosen, " "), codes)
+    return pd.DataFrame(columns)
+
+
+KINDS: Mapping[str, Kind] = {
+    "iso": Kind(_write_iso),
+    "german": Kind(
+        _write_german,
+        ";",
+        pandas={"decimal": ",", "thousands": "."},
+        times={"format": "%d.%m.%Y %H:%M"},
+    ),
+    "quoted_thousands": Kind(_write_quoted, quoting=1, pandas={"thousands": ","}),
+    "zoned": Kind(_write_zoned, times={"utc": True}),
+    "text": Kind(_write_text),
+}
+
+
+def make_file(name: str, num_rows: int) -> bytes:
+    """Return a file of a kind; 10 columns, a row a minute."""
+    kind = KINDS[name]
+    times = pd.date_range("2021-01-01", periods=num_rows, freq="min")
+    frame = kind.write(times, np.random.default_rng(7))
+    return frame.to_csv(index=False, sep=kind.separator, quoting=kind.quoting).encode()  # type: ignore[call-overload]
+
+
+def make_wide_text(num_rows: int = 1_000, num_columns: int = 100) -> bytes:
+    draw = np.random.default_rng(7)
+    columns: dict[str, Any] = {
+        f"text {number}": [f"word {each}" for each in draw.integers(0, 10**6, num_rows)]
+        for number in range(num_columns - 2)
+    }
+    times = pd.date_range("2021-01-01", periods=num_rows, freq="D").strftime("%Y-%m-%d")
+    frame = pd.DataFrame({"date": times, "value": draw.normal(size=num_rows)} | columns)
+    return frame.to_csv(index=False).encode()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How long reading takes, beside pandas.")
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--only", choices=[*KINDS, "wide_text"], help="one kind, in this process")
+    options = parser.parse_args()
+    if options.only:
+        print(json.dumps(_measure(options.only, options.rows)))
+        return
+    for name in (*KINDS, "wide_text"):
+        command = [sys.executable, "-m", "benchmarks.reading_speed", "--only", name]
+        subprocess.run([*command, "--rows", str(options.rows)], check=True)
+
+
+def _measure(name: str, num_rows: int) -> dict[str, Any]:
+    if name == "wide_text":
+        content, kind = make_wide_text(), Kind(_write_text)
+    else:
+        content, kind = make_file(name, num_rows), KINDS[name]
+    begun = time.perf_counter()
+    frame = pd.read_csv(io.BytesIO(content), sep=kind.separator, **kind.pandas)
+    pd.to_datetime(frame.iloc[:, 0], **kind.times)
+    of_pandas = time.perf_counter() - begun
+    del frame
+    data = SeriesDataSpec(source="csv", name=f"{name}.csv")
+    begun = time.perf_counter()
+    read_table(content, data.name)
+    of_table = time.perf_counter() - begun
+    begun = time.perf_counter()
+    told = profile_to_json(profile_file(content, data))
+    of_profile = time.perf_counter() - begun
+    return {
+        "file": name,
+        "outcome": told["outcome"],
+        "refusal": told["refusal"],
+        "mib": len(content) >> 20,
+        "pandas": round(of_pandas, 2),
+        "table": round(of_table, 2),
+        "profile": round(of_profile, 2),
+        "times": round(of_profile / of_pandas, 2),
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+if __name__ == "__main__":
+    main()
