@@ -1,0 +1,1 @@
+"""Tables whose columns are times, turned into a row for each time."""
