@@ -34,13 +34,18 @@ _OF_THE_TASK = ("forecast", "backtest")
 """Two sections of version 1, which are the section ``task`` since."""
 
 
+_FLOOR = {"floor": "counts"}
+"""What version 1 kept forecasts to, of which it had no choice."""
+
+
 def _gather_task(spec: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: part for name, part in spec.items() if name not in _OF_THE_TASK}
     parts = [spec[name] for name in _OF_THE_TASK if name in spec]
-    if not parts or "task" in kept:  # the latter was none of version 1: refused as it is
+    if "task" in kept:  # it was none of version 1: refused as it is
         return dict(spec)
     odd = [part for part in parts if not isinstance(part, Mapping)]
-    task = odd[0] if odd else {key: value for part in parts for key, value in part.items()}
+    joined = {key: value for part in parts for key, value in part.items()} if not odd else {}
+    task = odd[0] if odd else _FLOOR | joined
     return {**kept, "task": task}
 
 

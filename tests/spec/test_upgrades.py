@@ -153,3 +153,10 @@ def test_a_newer_version_is_told_from_a_broken_one() -> None:
     with pytest.raises(SpecError, match=r"reads 1 to 2\. Use") as caught:
         parse_spec({"schema_version": 0})
     assert "newer version wrote" not in str(caught.value)
+
+
+def test_version_1_kept_counts_above_zero_and_nothing_else() -> None:
+    assert parse_spec({"schema_version": 1}).task.floor == "counts"
+    assert parse_spec({"forecast": {"horizon": 3}}).task.floor == "counts"
+    assert parse_spec({"schema_version": 1, "forecast": {"floor": None}}).task.floor is None
+    assert parse_spec({"schema_version": SCHEMA_VERSION}).task.floor is None

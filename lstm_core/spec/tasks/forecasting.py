@@ -56,6 +56,12 @@ class ForecastingSpec(Section):
         description="What the network is told of each row's time, behind the last row as well; "
         "each is a sine and a cosine.",
     )
+    floor: Literal["zero", "counts", "none"] | None = Field(
+        None,
+        description="What forecasts and their ranges keep to: nothing below zero; so where a "
+        "target holds whole numbers, or often nothing, and is never below it; or no limit. None: "
+        "zero, unless the training part says that values may cross it.",
+    )
     scaling: Literal["standard", "minmax", "none"] = Field(
         "standard", description="How each column is scaled, fitted on the training part only."
     )

@@ -9,6 +9,7 @@ import numpy as np
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.season import detect_season
+from lstm_core.data.wording import list_names
 from lstm_core.errors import DataError, SpecError
 from lstm_core.models.carrying import find_carrying
 from lstm_core.models.costs import check_size
@@ -27,6 +28,7 @@ from lstm_core.tasks.forecasting.framing.examples import (
     shape_examples,
     use_known_future,
 )
+from lstm_core.tasks.forecasting.framing.scaling import is_never_negative
 from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.frame import count_window_features
 from lstm_core.tasks.forecasting.regimes import choose_model, detect_regime
@@ -93,6 +95,8 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
     if spec.task.test_fraction is None:
         fraction, reasons["task.test_fraction"] = _choose_test_fraction(num_rows, spec)
         spec = spec.update("task", {"test_fraction": fraction})
+    if spec.task.floor is None:
+        reasons |= _say_floor(dataset, spec, num_rows)
     regime = detect_regime(training, spec.task.season or 1)
     task, model, learning, chosen = choose_model(spec, regime)
     reasons |= chosen
@@ -145,8 +149,28 @@ def _check_network(dataset: Dataset, spec: ExperimentSpec) -> None:
     check_size(measure_cost(spec, shape), shorten="the lookback")
 
 
-def _take_training_rows(dataset: Dataset, spec: ExperimentSpec, num_rows: int) -> list[np.ndarray]:
-    """Return the first target's rows that are in the training part whatever is chosen later.
+def _say_floor(dataset: Dataset, spec: ExperimentSpec, num_rows: int) -> dict[str, str]:
+    """Say which targets are kept to zero or above, where any is."""
+    whole: list[str] = []
+    others: list[str] = []
+    for number, name in enumerate(dataset.roles.targets):
+        lines = _take_training_rows(dataset, spec, num_rows, number)
+        kept = [line for line in lines if is_never_negative(line)]
+        if kept:
+            (whole if all((line % 1 == 0).all() for line in kept) else others).append(name)
+    told = []
+    if whole:
+        told.append(f"Whole numbers, none below zero: {list_names(whole)}.")
+    if others:
+        told.append(f"Never below zero, by all that it learns from: {list_names(others)}.")
+    kept_to = "Forecasts and their ranges keep to that."
+    return {"task.floor": " ".join([*told, kept_to])} if told else {}
+
+
+def _take_training_rows(
+    dataset: Dataset, spec: ExperimentSpec, num_rows: int, number: int = 0
+) -> list[np.ndarray]:
+    """Return a target's rows that are in the training part whatever is chosen later.
 
     A season, a transform, a size: all are fitted, too.
     """
@@ -157,7 +181,7 @@ def _take_training_rows(dataset: Dataset, spec: ExperimentSpec, num_rows: int) -
             "test_fraction": spec.task.test_fraction or MOST_TEST_FRACTION,
         },
     )
-    target, observed = dataset.frame.iloc[:, 0].to_numpy(), dataset.observed[:, 0]
+    target, observed = dataset.frame.iloc[:, number].to_numpy(), dataset.observed[:, number]
     taken = []
     for _, rows in dataset.iterate_series():
         length = max(0, cut_series(rows.stop - rows.start, tried).train_end)

@@ -26,7 +26,7 @@ from lstm_core.searches.outcome.standing import read_standing
 from lstm_core.searches.plan import SearchPlan, check_same_plan
 from lstm_core.searches.strategies.advisor import Advisor, Suggestion
 from lstm_core.searches.strategies.history import list_events
-from lstm_core.spec import ExperimentSpec, list_settings, parse_spec
+from lstm_core.spec import ForecastingSpec, list_settings, parse_spec
 from lstm_core.spec.search import parse_space
 from lstm_core.tables import table_from_parquet
 from lstm_core.tasks.forecasting.defaults import resolve_spec
@@ -49,7 +49,12 @@ def merge(old: dict[str, Any]) -> dict[str, Any]:
     return {
         "schema_version": 2,
         "data": {"kind": "series", **old.get("data", {})},
-        "task": {"kind": "forecasting", **old.get("forecast", {}), **old.get("backtest", {})},
+        "task": {
+            "kind": "forecasting",
+            "floor": "counts",  # there was no choice
+            **old.get("forecast", {}),
+            **old.get("backtest", {}),
+        },
         "model": old.get("model", {}),
         "training": old.get("training", {}),
     }
@@ -168,7 +173,7 @@ def test_a_draft_goes_on_with_its_steps(store: Store) -> None:
     assert store.drafts.do_again(draft.id).spec.task.horizon == 6
     for _ in range(4):
         back = store.drafts.take_back(draft.id)
-    assert back.spec.task == ExperimentSpec().task
+    assert back.spec.task == ForecastingSpec(floor="counts")
     assert len(back.ahead) == 4
     with store._database.reading() as session:  # and from now on it is one of this version
         row = session.get(DraftRow, draft.id)

@@ -213,3 +213,18 @@ def test_a_forecast_beyond_the_calendar_is_refused_before_anything_is_trained() 
     )
     with pytest.raises(DataError, match="2262"):
         resolve_spec(make_spec(horizon=30, lookback=14), dataset)
+
+
+def test_what_is_never_negative_is_told() -> None:
+    generator = np.random.default_rng(0)
+    counts, amounts = generator.poisson(3, 300), generator.lognormal(size=300)
+    level = generator.normal(size=300)
+    dataset = make_dataset(np.stack([counts, amounts, level], axis=1), num_targets=3)
+    resolved, reasons = resolve_spec(make_spec(), dataset)
+    assert resolved.task.floor is None
+    said = reasons["task.floor"]
+    assert said.startswith('Whole numbers, none below zero: "y0". ')
+    assert '"y1"' in said
+    assert '"y2"' not in said
+    _, reasons = resolve_spec(make_spec(floor="none"), dataset)
+    assert "task.floor" not in reasons

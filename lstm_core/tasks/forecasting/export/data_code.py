@@ -311,10 +311,7 @@ def _write_scale(story: Story, own: str, observed: str) -> list[str]:
         ]
     seen = "seen" if story.has_gaps else "np.ones(training.shape, bool)"
     if story.has_floor:
-        lines += [
-            "# What counts something is never below zero.",
-            f"lowest = find_lowest(training, {seen}, {story.num_targets})",
-        ]
+        lines += _write_floor(story, seen)
     if has_power:
         lines += [
             f"power, floor = fit_power(training, {seen})",
@@ -337,6 +334,21 @@ def _write_scale(story: Story, own: str, observed: str) -> list[str]:
             f"scale = np.{nan}max(training, axis=0) - offset",
         ]
     return [*lines, f"scale = settle_scale(offset, scale, {story.num_targets})"]
+
+
+def _write_floor(story: Story, seen: str) -> list[str]:
+    """Settle what no prediction lies below."""
+    kind, count = story.spec.task.floor, story.num_targets
+    if kind == "counts":
+        return [
+            "# What counts something is never below zero.",
+            f"lowest = find_lowest(training, {seen}, {count})",
+        ]
+    heading = "# Nothing is predicted below zero."
+    if kind is None:
+        heading = "# What can't be negative is never predicted below zero."
+    given = write_call("settle_lowest", Code("training"), Code(seen), count, kind)
+    return [heading, f"lowest = {given}"]
 
 
 def _write_cutoffs(story: Story, observed: str) -> list[str]:

@@ -113,8 +113,13 @@ class Story:
     def has_floor(self) -> bool:
         """Whether a run may hold predictions of a target to zero or above.
 
-        A transform does so by itself.
+        A logarithm does so by itself, and what bends counts does.
         """
+        kind = self.spec.task.floor
+        if self.transform == "log" or kind == "none":
+            return False
+        if kind != "counts":
+            return kind == "zero" or self._may_keep_above_zero
         if self.transform != "none":
             return False
         first_fold = None if self.num_folds is None else 0
@@ -126,6 +131,18 @@ class Story:
             may_count = (filled_first | (first % 1 == 0)).all(axis=0)
             may_count |= (~filled & (values == 0)).any(axis=0)
             if ((filled_first | (first >= 0)).all(axis=0) & may_count).any():
+                return True
+        return False
+
+    @property
+    def _may_keep_above_zero(self) -> bool:
+        """Whether a target has a training part without a value below zero, in any series."""
+        first_fold = None if self.num_folds is None else 0
+        values = self.dataset.frame.to_numpy()[:, : self.num_targets]
+        for _, rows in self.dataset.iterate_series():
+            end = cut_series(rows.stop - rows.start, self.spec, first_fold).train_end
+            first, seen = values[rows][:end], self.dataset.observed[rows][:end]
+            if ((first >= 0) | ~seen).all(axis=0).any():
                 return True
         return False
 

@@ -374,6 +374,7 @@ def _fit_scaler(
         task.transform or "none",
         num_targets,
         task.season or 1,
+        task.floor,
     )
 
 

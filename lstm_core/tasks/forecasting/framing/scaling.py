@@ -9,6 +9,7 @@ import numpy as np
 
 ScalingName = Literal["standard", "minmax", "none"]
 TransformName = Literal["none", "log", "boxcox"]
+FloorName = Literal["zero", "counts", "none"]
 
 _LARGEST_LOG = 600.0
 """Near the largest exponent of a float64: a wild prediction stays a number."""
@@ -43,6 +44,7 @@ class Scaler:
         transform: TransformName = "none",
         num_targets: int = 0,
         season: int = 1,
+        floor_kind: FloorName | None = None,
     ) -> Self:
         """Measure the training part.
 
@@ -52,6 +54,7 @@ class Scaler:
             kind: ``standard`` (mean and standard deviation), ``minmax`` (to 0..1) or ``none``.
             transform: of the leading ``num_targets`` columns, where they are positive.
             season: steps in a season, within which ``boxcox`` measures the spread.
+            floor_kind: which restored targets are held to zero or above; see ``settle_lowest``.
 
         A target that is constant there is scaled by its own size, and a covariate that is stays
         hidden: nothing could be learnt of what it does once it moves.
@@ -77,7 +80,7 @@ class Scaler:
             scale = np.nanstd(seen, axis=0)
         if kind != "none":
             scale = settle_scale(offset, scale, num_targets)
-        lowest = find_lowest(values, observed, num_targets)
+        lowest = settle_lowest(values, observed, num_targets, floor_kind)
         return cls(power, floor, offset, scale, lowest)
 
     def transform(self, values: np.ndarray) -> np.ndarray:
@@ -140,6 +143,45 @@ def find_lowest(values: np.ndarray, seen: np.ndarray, num_targets: int) -> np.nd
             is_count = (known % 1 == 0).all() or (known == 0).mean() > 0.05
             lowest[column] = 0.0 if is_count else -np.inf
     return lowest
+
+
+def settle_lowest(
+    values: np.ndarray, seen: np.ndarray, num_targets: int, kind: FloorName | None
+) -> np.ndarray:
+    """Return what no restored value of a column lies below: 0, or minus infinity.
+
+    Args:
+        values, seen: ``(rows, columns)``, the training rows, and where they were observed.
+        kind: ``zero`` for every target, ``counts`` as ``find_lowest`` finds them, ``none``, or
+            None: targets that can't be negative, by ``is_never_negative``.
+    """
+    if kind == "counts":
+        return find_lowest(values, seen, num_targets)
+    lowest = np.full(values.shape[1], -np.inf)
+    for column in range(num_targets if kind != "none" else 0):
+        if kind == "zero" or is_never_negative(values[seen[:, column], column]):
+            lowest[column] = 0.0
+    return lowest
+
+
+def is_never_negative(known: np.ndarray) -> bool:
+    """Whether values look as if nothing below zero could be among them.
+
+    None of them is, and they are whole numbers, or often nothing, or lie on one side as amounts
+    do, or stay clear of zero by more than they jump. What is left is noise around a level near
+    zero, with as much below it as above: temperatures, say, that happened to stay above.
+
+    Args:
+        known: ``(rows,)`` in order of time, without gaps.
+    """
+    if len(known) == 0 or known.min() < 0:
+        return False
+    if (known % 1 == 0).all() or (known == 0).mean() > 0.05:
+        return True
+    spread = known.std()
+    if spread == 0 or known.min() >= 3 * np.diff(known).std() / np.sqrt(2):
+        return True
+    return bool(np.mean(((known - known.mean()) / spread) ** 3) >= 0.75)
 
 
 def measure_spread_growth(values: np.ndarray, season: int) -> float | None:

@@ -26,7 +26,7 @@ from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.tasks.forecasting.card_choices import ask_for_target, ask_how_far
 from pages._ui.tasks.forecasting.columns_form import edit_columns
 
-_TOLD = ("data.series", "data.missing_future", "task.window_normalisation")
+_TOLD = ("data.series", "data.missing_future", "task.floor", "task.window_normalisation")
 """Defaults that change what is learnt, where they are none of the usual: said on the card."""
 
 

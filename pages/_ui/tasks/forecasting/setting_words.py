@@ -53,6 +53,18 @@ WORDS: dict[str, SettingWords] = {
         CYCLE_TITLES,
         nothing="nothing",
     ),
+    "task.floor": SettingWords(
+        "Lowest forecast",
+        "Can values be below zero?",
+        "A floor for forecasts and both ends of their ranges. Left to the data, it holds for "
+        "targets that are never negative in the training part, and look as if they could not be.",
+        {
+            "zero": "No: forecasts keep to zero or above",
+            "counts": "Not whole numbers, nor amounts that often are nothing",
+            "none": "Yes: no limit",
+        },
+        undecided="Values may cross zero: no limit.",
+    ),
     "task.scaling": SettingWords(
         "Scaling",
         "How are columns scaled?",

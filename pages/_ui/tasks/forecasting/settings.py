@@ -36,6 +36,7 @@ def _edit_values(form: SettingForm) -> None:
         form.choice("task.window_normalisation")
         form.choice("task.strategy")
         form.choice("task.shrink")
+        form.choice("task.floor")
     cycles = list_cycles(form.outlook.collection)
     if cycles or form.outlook.spec.task.calendar:
         form.several("task.calendar", cycles)

@@ -11,6 +11,7 @@ from lstm_core.tasks.forecasting.framing.scaling import (
     Scaler,
     ScalingName,
     TransformName,
+    is_never_negative,
     measure_spread_growth,
 )
 
@@ -73,6 +74,40 @@ def test_counts_are_never_restored_below_zero(values: list[float], lowest: float
     assert again.restore_target(np.array([-9.0]), 0) == restored[:1]
     del content["lowest"]  # as models of before were kept
     assert Scaler.from_json(content).restore_target(np.array([-9.0]), 0) < 0
+
+
+NOISE = np.random.default_rng(0).normal(size=400)
+
+
+@pytest.mark.parametrize(
+    ("values", "is_floored"),
+    [
+        (np.round(np.abs(20 * NOISE)), True),  # counts
+        (np.exp(NOISE), True),  # amounts: many small ones, a few large ones
+        (np.linspace(300, 20, 400) + 4 * NOISE, True),  # on its way down, clear of zero still
+        (np.where(NOISE > 1, np.abs(NOISE), 0.0), True),  # rain: often nothing
+        (50 + NOISE.cumsum() / 10, True),  # a price
+        (np.full(9, 4.5), True),
+        (NOISE - NOISE.min(), False),  # as much below its level as above, and near zero
+        (1.001 + np.sin(np.arange(400) / 2), False),
+        (NOISE, False),
+        (np.zeros(0), False),
+    ],
+)
+def test_what_cant_be_negative_is_found_and_kept_to(values: np.ndarray, is_floored: bool) -> None:
+    assert is_never_negative(values) == is_floored
+    if not len(values):
+        return
+    table = values[:, None]
+    ends = {}
+    for kind in (None, "zero", "none"):
+        scaler = Scaler.fit(
+            table, np.ones(table.shape, bool), "standard", num_targets=1, floor_kind=kind
+        )
+        ends[kind] = float(scaler.restore_target(np.array([-1e6]), 0)[0])
+    assert (ends[None] == 0.0) == is_floored
+    assert ends["zero"] == 0.0
+    assert ends["none"] < 0
 
 
 @pytest.mark.parametrize("kind", ["standard", "minmax"])
