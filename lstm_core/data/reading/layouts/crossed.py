@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.columns.times import has_time_name
 from lstm_core.data.columns.words import names_id
 from lstm_core.data.reading.layouts.headings import (
     FEWEST_TIMES,
@@ -19,6 +18,7 @@ from lstm_core.data.reading.layouts.headings import (
 from lstm_core.data.reading.layouts.melting import Cells, may_be_values, turn
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Remark
+from lstm_core.data.reading.times import has_time_name
 from lstm_core.data.wording import count_words, list_names
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1600, 2200

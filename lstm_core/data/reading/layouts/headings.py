@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from lstm_core.data.columns.times import parse_times
+from lstm_core.data.reading.times import parse_times
 
 Unit = Literal["month", "quarter", "week", "day", "hour"]
 """Parts of a time, counted from 0 for the first: of a year, of a month (day), of a day (hour)."""
@@ -127,20 +127,20 @@ def read_years(names: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def read_counted(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns that count steps of time without a gap, in order: ``d_1``, ``d_2``."""
+def read_counted(names: Sequence[str]) -> tuple[int, list[str]]:
+    """Return the first number and the columns that count steps without a gap: ``d_1``, ``d_2``."""
     found: dict[str, dict[int, str]] = {}
     for name in names:
         match = _COUNTED.fullmatch(name.strip())
         if match:
             found.setdefault(match[1].lower(), {})[int(match[2])] = name
     if not found:
-        return ()
+        return 0, []
     numbers = max(found.values(), key=len)
     first, last = min(numbers), max(numbers)
     if last - first + 1 != len(numbers):
-        return ()
-    return tuple(numbers[number] for number in range(first, last + 1))
+        return 0, []
+    return first, [numbers[number] for number in range(first, last + 1)]
 
 
 def read_month(text: str) -> int | None:

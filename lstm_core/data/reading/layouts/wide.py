@@ -79,7 +79,7 @@ def _find_dates(frame: pd.DataFrame, *, is_told: bool) -> tuple[list[str], np.nd
 
 
 def _find_steps(frame: pd.DataFrame, *, is_told: bool) -> tuple[list[str], np.ndarray, str] | None:
-    columns = list(read_counted([name for name in frame.columns if may_be_values(frame[name])]))
+    first, columns = read_counted([name for name in frame.columns if may_be_values(frame[name])])
     if len(columns) < (2 if is_told else _FEWEST_COUNTED):
         return None
     rest = frame.drop(columns=columns)
@@ -89,9 +89,9 @@ def _find_steps(frame: pd.DataFrame, *, is_told: bool) -> tuple[list[str], np.nd
         return None
     sentence = (
         f"Columns count steps: {count_words(len(columns), 'column')} from {columns[0]} to "
-        f"{columns[-1]} were turned into rows, numbered from 0."
+        f"{columns[-1]} were turned into rows, counted as they are there."
     )
-    return columns, np.arange(len(columns)), sentence
+    return columns, first + np.arange(len(columns)), sentence
 
 
 def _is_table_of_times(frame: pd.DataFrame, columns: Sequence[str]) -> bool:

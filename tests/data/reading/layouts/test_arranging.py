@@ -216,7 +216,7 @@ def test_a_word_among_the_values_is_missing_and_told() -> None:
 def test_steps_that_are_counted() -> None:
     days = across([f"d_{day}" for day in range(1, 11)])
     table = arranged({"id": ["a", "b"], "state": ["CA", "CA"], **days})
-    assert table.frame["time"].tolist() == [*range(10)] * 2
+    assert table.frame["time"].tolist() == [*range(1, 11)] * 2
     assert table.frame["state"].tolist() == ["CA"] * 20
 
 
