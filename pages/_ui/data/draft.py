@@ -27,7 +27,7 @@ SETTING_KEYS = ("data.missing_future", "task.", "model.", "training.")
 ROLES_OPEN = "data.roles_open"
 """In the session's state: whether the form of the columns was needed to mend the table."""
 
-_OF_THE_TABLE = ("columns.", *SETTING_KEYS, ROLES_OPEN)
+_OF_THE_TABLE = ("columns.", "reading.", *SETTING_KEYS, ROLES_OPEN)
 _OF_THE_DRAFT = (
     *_OF_THE_TABLE,
     *("data.source", "data.task", "data.sample", "data.ticker"),

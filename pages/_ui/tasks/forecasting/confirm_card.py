@@ -6,8 +6,10 @@ import streamlit as st
 
 from lstm_core.charts.core.selection import sample_preview
 from lstm_core.charts.forecasting.forecast import draw_preview
+from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.reading.telling import Question
 from lstm_core.data.series.summary import DatasetSummary, describe_dataset
-from lstm_core.errors import StudioError
+from lstm_core.errors import DataError, StudioError
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft, link_to_model
@@ -15,6 +17,11 @@ from pages._ui.data.kinds.series.loading import (
     load_draft_dataset,
     load_draft_roles,
     load_draft_table,
+)
+from pages._ui.data.kinds.series.reading.panel import (
+    show_open_questions,
+    show_reading,
+    show_refused_file,
 )
 from pages._ui.data.offers import show_refusal
 from pages._ui.data.outlook import Outlook
@@ -36,12 +43,17 @@ def show_confirm_card(draft: Draft) -> None:
         table = load_draft_table(draft)
     except StudioError as error:
         show_error(error)
+        if isinstance(error, DataError):
+            with st.container(border=True, key="confirm_card"):
+                show_refused_file(draft)
         return
     with st.container(border=True, key="confirm_card"):
         try:
             dataset = load_draft_dataset(draft)
         except StudioError as error:
             show_error(error)
+            show_open_questions(draft, table, _list_questions(draft, table))
+            show_reading(draft, table, expanded=True)
             edit_columns(draft, table, expanded=True)
             return
         outlook = Outlook.of(draft.spec, dataset)
@@ -59,6 +71,7 @@ def show_confirm_card(draft: Draft) -> None:
             alt="The values to be predicted, over time.",
         )
         choice = load_draft_roles(draft)
+        show_open_questions(draft, table, _list_questions(draft, table))
         ask_for_target(draft, choice)
         ask_how_far(draft, choice, outlook)
         for caution in find_kind(outlook.resolved).list_cautions(outlook.resolved, dataset):
@@ -67,9 +80,18 @@ def show_confirm_card(draft: Draft) -> None:
             if choice.is_clear and train_button("data.train", "Train"):
                 submit("data.train", draft.spec, dataset)
             link_to_model()
+        show_reading(draft, table)
         with st.expander("What was chosen for you, and why", key="data.choices"):
             show_choices(outlook.resolved, outlook.reasons)
         edit_columns(draft, table, expanded=False)
+
+
+def _list_questions(draft: Draft, table: SourceTable) -> tuple[Question, ...]:
+    try:
+        asked = load_draft_roles(draft).questions
+    except StudioError:
+        asked = ()
+    return (*table.questions, *asked)
 
 
 def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook) -> None:
@@ -82,8 +104,9 @@ def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: 
     )
     st.caption(f"From {escape_markdown(summary.first)} to {escape_markdown(summary.last)}.")
     told = [outlook.reasons[path] for path in _TOLD if path in outlook.reasons]
-    for note in [*summary.notes, *told]:
-        st.caption(f"• {escape_markdown(note)}")
+    with st.container(gap="xsmall"):
+        for note in [*summary.notes, *told]:
+            st.caption(f"• {escape_markdown(note)}")
 
 
 def _say_networks(spec: ExperimentSpec) -> str:

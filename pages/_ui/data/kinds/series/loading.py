@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
 from lstm_core.data.loading import load_table
-from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.reading.glimpse import glimpse_lines
+from lstm_core.data.reading.table import Rows, SourceTable
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.snapshots.draft import Draft, Upload
 from lstm_core.settings import load_settings
 from lstm_core.spec import SeriesDataSpec
+from lstm_core.spec.reading import ReadingPlan
 from pages._ui.data.uploads import read_uploads
 
 Uploads = tuple[Upload, ...]
@@ -45,6 +49,14 @@ def _choose_roles(data: str, uploads: Uploads, cache_folder: str) -> RoleChoice:
     return choose_roles(_load_table(*_name_source(spec), uploads, cache_folder), spec)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _read_rows(name: str, reading: str, uploads: Uploads, cache_folder: str) -> Rows:
+    plan = ReadingPlan.model_validate_json(reading)
+    (file,) = read_uploads(uploads, cache_folder)
+    head = glimpse_lines(file.content, plan.encoding)
+    return Rows(pd.DataFrame(), np.empty(0, np.int64), plan, head)
+
+
 def fetch_table(data: SeriesDataSpec) -> None:
     """Fetch what a draft is about to begin with, for ``load_draft_table`` to find.
 
@@ -67,6 +79,19 @@ def load_draft_table(draft: Draft) -> SourceTable:
     """
     source = _name_source(draft.spec.data)
     return _load_table(*source, draft.uploads[-1:], str(load_settings().cache_folder))
+
+
+def load_draft_rows(draft: Draft) -> Rows | None:
+    """Return what a file that can't be read as a table holds; none without a file.
+
+    Raises:
+        NotFoundError: the file was swept.
+    """
+    data = draft.spec.data
+    if not draft.uploads:
+        return None
+    folder = str(load_settings().cache_folder)
+    return _read_rows(data.name, data.reading.model_dump_json(), draft.uploads[-1:], folder)
 
 
 def load_draft_roles(draft: Draft) -> RoleChoice:

@@ -1,0 +1,1 @@
+"""How a file was read, to look at and to correct."""

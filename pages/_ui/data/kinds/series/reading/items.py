@@ -1,0 +1,313 @@
+"""The items of a reading plan: what each is called, what it says, and what else it could be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from lstm_core.spec.reading import SPACES
+
+Form = Literal["choice", "list", "number", "text", "words", "columns", "member"]
+"""``choice``: one of a few; ``list``: one of many, or typed; ``words``: several, typed;
+``columns``: several of the table's; ``member``: one of the file's sheets or files."""
+
+
+@dataclass(frozen=True)
+class PlanItem:
+    """One item of a reading plan.
+
+    Attributes:
+        noun: on the chip where it has no value.
+        question: above its control; with the term in its ``help``.
+        say: what a value of it is, in a few words of plain text, as on a chip.
+        usual: values that nobody has to be told of.
+        values: what can be chosen, in words.
+        of: the files that have it: those that are text, those that hold several tables, or all.
+    """
+
+    name: str
+    noun: str
+    question: str
+    help: str
+    form: Form
+    say: Callable[[Any], str]
+    usual: tuple[Any, ...] = ()
+    values: Mapping[Any, str] = field(default_factory=lambda: MappingProxyType({}))
+    of: Literal["text", "members", "all"] = "all"
+
+
+_SEPARATORS = {
+    ",": "comma",
+    ";": "semicolon",
+    "\t": "tab",
+    "|": "bar",
+    " ": "one space",
+    SPACES: "spaces",
+    ":": "colon",
+    "^": "caret",
+}
+_MARKS = {"": "none", ",": "comma", ".": "point", "'": "apostrophe", " ": "space"}
+_REPEATS = {
+    "sum": "their sum",
+    "mean": "their mean",
+    "first": "the first",
+    "last": "the last",
+    "count": "how many they are",
+}
+_LAYOUTS = {
+    "long": "a row for each time",
+    "wide": "a column for each time",
+    "year_month": "a row for each year, a column for each month",
+}
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "cp1252": "Windows-1252 (Western Europe)",
+    "cp1250": "Windows-1250 (Central Europe)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp1255": "Windows-1255 (Hebrew)",
+    "cp1256": "Windows-1256 (Arabic)",
+    "iso8859-1": "Latin 1",
+    "iso8859-15": "Latin 9",
+    "cp437": "DOS 437",
+    "cp850": "DOS 850",
+    "mac-roman": "Mac Roman",
+    "koi8-r": "KOI8-R (Russian)",
+    "shift_jis": "Shift JIS (Japanese)",
+    "euc_jp": "EUC-JP (Japanese)",
+    "gb18030": "GB 18030 (Chinese)",
+    "big5": "Big5 (Chinese)",
+    "euc_kr": "EUC-KR (Korean)",
+    "utf-16": "UTF-16",
+}
+_ZONES = {
+    "": "as they are written",
+    **{
+        name: name
+        for name in (
+            *("UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid"),
+            *("Europe/Helsinki", "Europe/Istanbul", "Europe/Moscow", "America/New_York"),
+            *("America/Chicago", "America/Denver", "America/Los_Angeles", "America/Sao_Paulo"),
+            *("Africa/Johannesburg", "Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai"),
+            *("Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland"),
+        )
+    },
+}
+_WRITINGS = {
+    "%Y-%m-%d": "2024-03-31",
+    "%Y-%m-%d %H:%M": "2024-03-31 14:30",
+    "%d.%m.%Y": "31.03.2024",
+    "%d.%m.%Y %H:%M": "31.03.2024 14:30",
+    "%d/%m/%Y": "31/03/2024",
+    "%m/%d/%Y": "03/31/2024",
+    "%Y%m%d": "20240331",
+    "%Y%m": "202403",
+    "excel": "45382, Excel's days",
+    "epoch_s": "1711893600, seconds since 1970",
+    "epoch_ms": "1711893600000, milliseconds since 1970",
+}
+
+
+def _count(noun: str, most: str = "") -> Callable[[int], str]:
+    def say(value: int) -> str:
+        return most if not value and most else f"{value:,} {noun}{'' if value == 1 else 's'}"
+
+    return say
+
+
+def _name(values: Mapping[Any, str], before: str = "", after: str = "") -> Callable[[Any], str]:
+    return lambda value: f"{before}{values.get(value, value)}{after}"
+
+
+def _join(before: str, nothing: str) -> Callable[[Any], str]:
+    return lambda value: f"{before}{', '.join(map(str, value))}" if value else nothing
+
+
+ITEMS = {
+    item.name: item
+    for item in (
+        PlanItem(
+            "member",
+            "sheet or file",
+            "Which sheet or file?",
+            "Of a workbook, one sheet is read; of an archive, one file.",
+            "member",
+            lambda value: f"from: {value}",
+            of="members",
+        ),
+        PlanItem(
+            "separator",
+            "between cells",
+            "What stands between cells?",
+            "Separator, or delimiter: the sign that ends a cell.",
+            "choice",
+            _name(_SEPARATORS, after=" between cells"),
+            usual=(",",),
+            values=_SEPARATORS,
+            of="text",
+        ),
+        PlanItem(
+            "decimal",
+            "decimal mark",
+            "What stands before the decimals?",
+            "Decimal mark: 3.5 or 3,5. The other one may then stand between thousands.",
+            "choice",
+            _name({".": "point", ",": "comma"}, before="decimal "),
+            usual=(".",),
+            values={".": "3.5: the point", ",": "3,5: the comma"},
+        ),
+        PlanItem(
+            "thousands",
+            "thousands mark",
+            "What stands between thousands?",
+            "Grouping mark, as in 1,000 or 1.000; it is left out when a number is read.",
+            "choice",
+            lambda value: f"thousands: {_MARKS.get(value, value)}",
+            usual=("", ","),
+            values={
+                "": "1000: nothing",
+                ",": "1,000: a comma",
+                ".": "1.000: a point",
+                "'": "1'000: an apostrophe",
+                " ": "1 000: a space",
+            },
+        ),
+        PlanItem(
+            "date_order",
+            "day or month first",
+            "What comes first in 03/04/2024?",
+            "Day first: the 3rd of April. Month first: March the 4th.",
+            "choice",
+            _name({}, after=" first"),
+            values={"day": "the day: 3 April", "month": "the month: March 4"},
+        ),
+        PlanItem(
+            "time_form",
+            "writing of times",
+            "How are times written?",
+            "In the signs of strptime, such as %d.%m.%Y, or excel, epoch_s, epoch_ms.",
+            "list",
+            lambda value: f"times: {_WRITINGS.get(value, value)}",
+            usual=("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "iso"),
+            values=_WRITINGS,
+        ),
+        PlanItem(
+            "times",
+            "time in several columns",
+            "Which columns make one time?",
+            "Where a time stands in several columns, such as a date and a clock, or a year, a "
+            "month and a day.",
+            "columns",
+            _join("time: ", "one column of times"),
+        ),
+        PlanItem(
+            "zone",
+            "zone of times",
+            "Which zone are times shown in?",
+            "For times with a zone or an offset; a name such as Europe/Berlin.",
+            "list",
+            lambda value: f"zone: {value}" if value else "times as written",
+            usual=("",),
+            values=_ZONES,
+        ),
+        PlanItem(
+            "layout",
+            "layout",
+            "How does the table stand?",
+            "Long: a row for each time. Wide: a column for each time, which is turned.",
+            "choice",
+            _name(_LAYOUTS),
+            usual=("long",),
+            values=_LAYOUTS,
+        ),
+        PlanItem(
+            "keys",
+            "keys of series",
+            "Which columns tell series apart?",
+            "Keys: such as a shop and an item. Each combination is a series of its own.",
+            "columns",
+            _join("a series for each ", "one series"),
+        ),
+        PlanItem(
+            "repeats",
+            "several rows at one time",
+            "What becomes of several rows at one time?",
+            "Aggregate: how rows of one series at one time become one.",
+            "choice",
+            _name(_REPEATS, before="rows at one time: "),
+            values=_REPEATS,
+        ),
+        PlanItem(
+            "missing",
+            "words for missing",
+            "What stands for a missing value?",
+            "Beside empty cells and the usual words (NA, null, -). Numbers such as -9999 as well.",
+            "words",
+            _join("missing: ", "the usual words for missing"),
+            usual=((),),
+        ),
+        PlanItem(
+            "header_rows",
+            "header rows",
+            "How many lines name the columns?",
+            "Header rows; 0 where the first line is a row of values already.",
+            "number",
+            _count("header row", "no header"),
+            usual=(1,),
+        ),
+        PlanItem(
+            "skip_top",
+            "lines above",
+            "How many lines above are skipped?",
+            "Lines above the header that are not the table's: a title, an address.",
+            "number",
+            lambda value: f"{_count('line')(value)} above skipped",
+            usual=(0,),
+        ),
+        PlanItem(
+            "skip_bottom",
+            "lines below",
+            "How many lines below are skipped?",
+            "Lines below the last row that are not the table's: a sum, a source.",
+            "number",
+            lambda value: f"{_count('line')(value)} below skipped",
+            usual=(0,),
+        ),
+        PlanItem(
+            "comment",
+            "remarks",
+            "What do remarks begin with?",
+            "Lines that begin with this sign are left out.",
+            "text",
+            lambda value: f"remarks begin with {value}" if value else "no remarks",
+            usual=("",),
+            of="text",
+        ),
+        PlanItem(
+            "quote",
+            "quotes",
+            "What is text put between?",
+            "Quotation mark: what stands between two of them is one cell.",
+            "choice",
+            lambda value: f"quotes: {value}" if value else "no quotes",
+            usual=('"', ""),
+            values={'"': '" double', "'": "' single", "": "nothing"},
+            of="text",
+        ),
+        PlanItem(
+            "encoding",
+            "encoding",
+            "How is the text encoded?",
+            "Encoding, or code page. A wrong one shows strange letters in names.",
+            "list",
+            _name(_ENCODINGS, before="text: "),
+            usual=("utf-8", "utf-8-sig", "ascii"),
+            values=_ENCODINGS,
+            of="text",
+        ),
+    )
+}
+"""By name, in the order of their chips; ``types`` stands in the table of columns."""

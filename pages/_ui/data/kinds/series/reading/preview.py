@@ -1,0 +1,78 @@
+"""The first lines of a file beside the rows that were read from them, and what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from lstm_core.data.reading.table import Rows, SourceTable
+from lstm_core.data.reading.telling import Remark
+from lstm_core.data.wording import count_words
+from pages._ui.shell.messages import escape_markdown
+
+NUM_ROWS = 50
+_HEIGHT = 320
+_MOST_LINES_NAMED = 5
+
+
+def show_sides(head: Sequence[str], table: SourceTable | None) -> None:
+    """Show lines as they stand in the file and, where it could be read, rows beside them."""
+    columns = st.columns(2) if head and table is not None else [st.container()]
+    if head:
+        with columns[0]:
+            st.caption("As it stands in the file")
+            with st.container(key="reading.raw"):
+                st.code("\n".join(head), language=None, line_numbers=True, height=_HEIGHT)
+    if table is not None:
+        with columns[-1]:
+            st.caption("As it was read")
+            st.dataframe(
+                table.frame.head(NUM_ROWS),
+                height=_HEIGHT,
+                hide_index=True,
+                key="reading.parsed",
+                alt="The first rows of the table as they were read.",
+            )
+
+
+def show_set_aside(rows: Rows | None) -> None:
+    """List the rows that do not fit, by line, with their text and the reason."""
+    if rows is None or not rows.num_set_aside:
+        return
+    st.markdown(f":material/playlist_remove: **{say_set_aside(rows)}**")
+    shown = pd.DataFrame(
+        [(each.line, each.reason, each.text) for each in rows.set_aside],
+        columns=["Line", "Why", "As it stands there"],
+    )
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key="reading.set_aside",
+        height="auto" if len(shown) < 8 else _HEIGHT,
+        alt="The rows that were set aside.",
+    )
+    if len(rows.set_aside) < rows.num_set_aside:
+        st.caption(f"The first {len(rows.set_aside):,} of them.")
+
+
+def say_set_aside(rows: Rows) -> str:
+    count = rows.num_set_aside
+    verb = "does not fit the table and was" if count == 1 else "do not fit the table and were"
+    return f"{count_words(count, 'row')} {verb} set aside."
+
+
+def show_remarks(remarks: Sequence[Remark]) -> None:
+    """Say how the file was read, a sentence each, with the lines that it is about."""
+    with st.container(gap="xsmall"):
+        for remark in remarks:
+            st.caption(f"• {escape_markdown(remark.sentence)}{_say_lines(remark.lines)}")
+
+
+def _say_lines(lines: Sequence[int]) -> str:
+    if not lines:
+        return ""
+    named = ", ".join(f"{line:,}" for line in lines[:_MOST_LINES_NAMED])
+    more = ", …" if len(lines) > _MOST_LINES_NAMED else ""
+    return f" (line{'' if len(lines) == 1 else 's'} {named}{more})"
