@@ -13,6 +13,9 @@ ROW_ORDER = "#row"
 """As ``data.time``: the rows are in order and evenly spaced; count them."""
 
 
+Fill = Literal["interpolate", "previous", "mean", "season", "drop"]
+
+_FILL_BY_OTHER_NAMES = {"forward": "previous", "ffill": "previous", "seasonal": "season"}
 _LONGEST_NAME = 200
 
 
@@ -67,10 +70,12 @@ class SeriesDataSpec(Section):
         description="The spacing of the rows as a pandas offset such as h, D, B, W-MON or MS; "
         "none: found by the profile.",
     )
-    fill: Literal["interpolate", "previous"] = Field(
+    fill: Fill = Field(
         "interpolate",
         description="How a gap in a target is filled: on a straight line between its "
-        "neighbours, or by repeating the value before it.",
+        "neighbours, by repeating the value before it, with the mean of all values before it, or "
+        "as one season before, shifted to meet its neighbours; or dropped: no window that reads "
+        "a gap is learnt from. Filled values never count.",
     )
     missing_future: Literal["refuse", "ignore"] = Field(
         "refuse",
@@ -82,6 +87,11 @@ class SeriesDataSpec(Section):
     @classmethod
     def _one_name_is_a_list_of_one(cls, value: object) -> object:
         return (value,) if isinstance(value, str) else value
+
+    @field_validator("fill", mode="before")
+    @classmethod
+    def _know_other_names(cls, value: object) -> object:
+        return _FILL_BY_OTHER_NAMES.get(value, value) if isinstance(value, str) else value
 
     @property
     def covariates(self) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ def train(app: AppTest, store: Store) -> SeriesDataSpec:
         ("targets", ["visitors"], ("visitors",)),
         ("targets", ["visitors", "sales"], ("visitors", "sales")),
         ("fill", "previous", "previous"),
+        ("fill", "season", "season"),
     ],
 )
 def test_a_changed_role_is_submitted(key: str, value: Any, expected: Any, store: Store) -> None:

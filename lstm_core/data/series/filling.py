@@ -31,6 +31,42 @@ def fill_linear(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
     return np.where(inside, np.where(np.isnan(values), line, values), np.nan)
 
 
+def fill_mean(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Fill with the mean of all known values before in the series; none of later ones."""
+    known = ~np.isnan(values)
+    first = _start_of_each_row(len(values), starts)
+    sums = np.append(0.0, np.cumsum(np.where(known, values, 0.0)))
+    counts = np.append(0, np.cumsum(known))
+    rows = np.arange(len(values))
+    count = counts[rows] - counts[first]
+    mean = (sums[rows] - sums[first]) / np.maximum(count, 1)
+    return np.where(known, values, np.where(count > 0, mean, np.nan))
+
+
+def fill_season(values: np.ndarray, starts: np.ndarray, season: int) -> np.ndarray:
+    """Fill with the season before a gap, shifted and tilted to meet the gap's neighbours.
+
+    Of what lies behind a gap, nothing but its first value is looked at. Where less than a season
+    lies before it, it is filled on a straight line.
+
+    Args:
+        season: steps after which the pattern returns, at least 1.
+    """
+    filled = fill_linear(values, starts)
+    before, after = _last_known(values, starts), _next_known(values, starts)
+    first_of_row = np.repeat(first_known(values, starts), np.diff(np.append(starts, len(values))))
+    is_open = np.isnan(values) & (before >= 0) & (after >= 0)
+    for left in np.unique(before[is_open & (before - season >= first_of_row)]).tolist():
+        right = int(after[left + 1])
+        rows = np.arange(left, right + 1)
+        seasons, steps = np.divmod(rows - left, season)
+        grown = values[left] - filled[left - season]
+        pattern = filled[left - season + steps] + grown * (1 + seasons)
+        tilt = (values[right] - pattern[-1]) * (rows - left) / (right - left)
+        filled[left + 1 : right] = (pattern + tilt)[1:-1]
+    return filled
+
+
 def fill_backward(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
     """Repeat the value after each gap. Only for what is known ahead of time."""
     after = _next_known(values, starts)

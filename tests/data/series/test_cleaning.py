@@ -5,7 +5,7 @@ import pytest
 from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from lstm_core.data.series.summary import describe_dataset
 from lstm_core.errors import DataError
-from lstm_core.spec import ROW_ORDER
+from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 from tests.data.tables import build
 
 NAN = float("nan")
@@ -27,6 +27,27 @@ def test_gaps_can_repeat_the_value_before() -> None:
     dataset = build({"day": days(1, 2, 5), "value": [1.0, 2.0, 9.0]}, fill="previous")
     assert dataset.frame["value"].tolist() == [1, 2, 2, 2, 9]
     assert dataset.notes == ("2 gaps filled by repeating the value before.",)
+
+
+@pytest.mark.parametrize(
+    ("fill", "kept", "filled", "told"),
+    [
+        ("forward", "previous", [2.0, 2.0], "repeating the value before."),
+        ("mean", "mean", [1.5, 1.5], "the mean of what was before."),
+        ("drop", "drop", [2.0, 2.0], "repeating the value before."),
+        ("seasonal", "season", [6.0, 7.0], "what was one season before."),
+    ],
+)
+def test_gaps_can_be_filled_otherwise(fill: str, kept: str, filled: list[float], told: str) -> None:
+    values = [1.0, 2.0] if fill != "seasonal" else [1.0, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5]
+    last = 9.0 if fill != "seasonal" else 1.0
+    times = pd.date_range("2024-01-01", periods=len(values) + 3)
+    dataset = build({"day": times, "value": [*values, NAN, NAN, last]}, fill=fill)
+    assert SeriesDataSpec(fill=fill).fill == kept
+    np.testing.assert_allclose(dataset.frame["value"].iloc[-3:-1], filled)
+    assert dataset.observed[:, 0].tolist() == [True] * len(values) + [False, False, True]
+    assert dataset.notes[0] == f"2 gaps filled by {told}"
+    assert ("No window that reads a gap is learnt from." in dataset.notes) == (kept == "drop")
 
 
 def test_rows_are_sorted_and_equal_times_averaged() -> None:

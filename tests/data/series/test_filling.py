@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -6,6 +7,8 @@ from lstm_core.data.series.filling import (
     fill_backward,
     fill_forward,
     fill_linear,
+    fill_mean,
+    fill_season,
     first_known,
     last_known,
 )
@@ -28,6 +31,38 @@ def test_backward_stays_inside_its_series() -> None:
 def test_lines_run_between_known_neighbours_only() -> None:
     expected = [NAN, 1, 2, 3, 4, NAN, NAN, 10, 20, 30]
     np.testing.assert_allclose(fill_linear(VALUES, STARTS), expected)
+
+
+def test_means_are_of_what_came_before_in_the_series() -> None:
+    expected = [NAN, 1, 1, 1, 4, 2.5, NAN, 10, 10, 30]
+    np.testing.assert_allclose(fill_mean(VALUES, STARTS), expected)
+
+
+@pytest.mark.parametrize("gap", [slice(15, 16), slice(13, 18), slice(11, 27), slice(2, 5)])
+def test_a_season_goes_on_in_a_gap_and_meets_its_neighbours(gap: slice) -> None:
+    rows = np.arange(40)
+    values = 3.0 * rows + np.array([0, 5, -2, 9, 1, -7])[rows % 6]
+    blank = values.copy()
+    blank[gap] = np.nan
+    both = np.concatenate([values[::-1], blank])
+    filled = fill_season(both, np.array([0, 40]), 6)
+    np.testing.assert_array_equal(filled[:40], values[::-1])
+    known = ~np.isnan(blank)
+    np.testing.assert_array_equal(filled[40:][known], values[known])
+    if gap.start < 6:  # nothing to go by: a straight line
+        np.testing.assert_allclose(filled[40:], fill_linear(blank, np.array([0])))
+    else:
+        np.testing.assert_allclose(filled[40:], values)
+
+
+def test_a_season_is_filled_from_no_later_value_but_the_next() -> None:
+    generator = np.random.default_rng(0)
+    values = generator.normal(size=60)
+    values[[20, 21, 22, 40]] = np.nan
+    other = values.copy()
+    other[24:] = generator.normal(size=36)
+    before, after = (fill_season(each, np.array([0]), 7) for each in (values, other))
+    np.testing.assert_array_equal(before[:24], after[:24])
 
 
 def test_ends_of_what_is_known() -> None:

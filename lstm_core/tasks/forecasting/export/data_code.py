@@ -375,4 +375,9 @@ def _write_cutoffs(story: Story, observed: str) -> list[str]:
             "    for rows in (train, validation, test)",
             ")",
         ]
+        if story.spec.data.fill == "drop":
+            lines += [
+                "# No window that reads a gap is learnt from.",
+                "train = train[reads_no_gap(train, is_known, LOOKBACK)]",
+            ]
     return lines

@@ -33,7 +33,7 @@ from lstm_core.tasks.forecasting.framing.cutting import (
     find_stretches,
     is_long_enough,
 )
-from lstm_core.tasks.forecasting.framing.gaps import step_back
+from lstm_core.tasks.forecasting.framing.gaps import reads_no_gap, step_back
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
 
 ONLY_SERIES = ""
@@ -292,7 +292,10 @@ def _cutoffs(part: SeriesPart, observed: np.ndarray, spec: ExperimentSpec) -> di
         if name != "train":
             rows = step_back(rows, known, num_observed, cuts.train_start + lookback - 1)
         is_followed = num_observed[rows + 1 + horizon] > num_observed[rows + 1]
-        cutoffs[name] = rows[known[rows] & is_followed]
+        kept = known[rows] & is_followed
+        if name == "train" and spec.data.fill == "drop":
+            kept &= reads_no_gap(rows, known, lookback)
+        cutoffs[name] = rows[kept]
     cutoffs["forecast"] = np.array([part.num_rows - 1])
     return cutoffs
 

@@ -22,3 +22,14 @@ def step_back(
     last = np.maximum.accumulate(np.where(known, np.arange(len(known)), -1))[rows]
     is_near = (last >= first) & (num_observed[last + 1] == num_observed[rows + 1])
     return np.unique(np.where(is_near, last, rows))
+
+
+def reads_no_gap(rows: np.ndarray, known: np.ndarray, lookback: int) -> np.ndarray:
+    """Return whether nothing that is read from each cutoff was filled, ``(n,)`` bool.
+
+    Args:
+        rows: cutoffs as rows of a series, with ``lookback`` rows up to each.
+        known: ``(rows,)``; whether a row is no gap.
+    """
+    num_gaps = np.append(0, np.cumsum(~known))
+    return num_gaps[rows + 1] == num_gaps[rows + 1 - lookback]

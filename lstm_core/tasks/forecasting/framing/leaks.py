@@ -26,6 +26,9 @@ LearnBaselines = Callable[[ExperimentSpec, Dataset, int | None], Any]
 _LARGEST_POWER = 4.0
 """Corrupted values lie off by up to ten to this, times what is usual in their column."""
 
+_DRAWN_TOWARDS_LATER = ("interpolate", "season")
+"""Ways to fill a gap that look at the value behind it."""
+
 CHECKED = {
     "settings": "The settings that are read from the data",
     "transforms": "The fitted transforms",
@@ -135,7 +138,7 @@ def _scramble_from(
     for start, (_, rows) in zip(starts, dataset.iterate_series(), strict=True):
         for column in range(num_columns):
             first = start
-            if column < num_targets and spec.data.fill == "interpolate":
+            if column < num_targets and spec.data.fill in _DRAWN_TOWARDS_LATER:
                 first = _find_future(dataset.observed[rows, column], start)
             future = values[rows.start + first : rows.stop, column]
             future[:] = _corrupt(future, generator)

@@ -75,14 +75,11 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
             "missing_future": _choose_missing_future(data),
             "series": _choose_series(names, data.series),
             "fill": st.selectbox(
-                "How should gaps be filled?",
-                ["interpolate", "previous"],
-                format_func={
-                    "interpolate": "On a straight line between the neighbours",
-                    "previous": "With the value before",
-                }.__getitem__,
+                WORDS["data.fill"].question,
+                list(WORDS["data.fill"].values),
+                format_func=WORDS["data.fill"].values.__getitem__,
                 key="columns.fill",
-                help="Filled values help the network to read; they never count in its errors.",
+                help=WORDS["data.fill"].help,
             ),
         }
     _keep(draft, data, changed)

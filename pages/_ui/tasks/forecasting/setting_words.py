@@ -6,6 +6,19 @@ from lstm_core.tasks.forecasting.framing.calendar import CYCLE_TITLES
 from pages._ui.settings.setting_words import SettingWords
 
 WORDS: dict[str, SettingWords] = {
+    "data.fill": SettingWords(
+        "Gaps",
+        "How should gaps be filled?",
+        "Filled values help the network to read; they never count in its errors. What is filled "
+        "with is known at the time, or lies between a gap's neighbours.",
+        {
+            "interpolate": "On a straight line between the neighbours",
+            "previous": "With the value before",
+            "mean": "With the mean of all values before",
+            "season": "As one season before, shifted to fit",
+            "drop": "Not at all: no window that reads one is learnt from",
+        },
+    ),
     "data.missing_future": SettingWords(
         "Known-future columns that end early",
         "What if those end before the forecast does?",

@@ -98,6 +98,7 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
             "task.window_normalisation": "none",
         },
     ),
+    "gaps that no window reads": ("several targets", "gru", {"data.fill": "drop"}),
     "known ahead by segments": ("known future", "segment", {"model.segment": 3}),
     "one step at a time": ("known future", "gru", {"task.strategy": "recursive"}),
     "several series, fold by fold": (

@@ -97,3 +97,14 @@ def test_cutoffs_step_back_over_gaps_alone() -> None:
     assert step_back(rows, known, before, 3).tolist() == [1, 3, 4, 6]
     half = np.array([1, 2, 3, 3, 4, 4, 5])  # one of two targets is known in the third row
     assert step_back(np.array([3]), known, np.append(0, half), 0).tolist() == [3]
+
+
+def test_dropped_gaps_are_in_no_window_that_is_learnt_from() -> None:
+    dataset = make_blank(300, [40, 41, 90, 250])
+    spec = ExperimentSpec().with_values({"task.lookback": 10, "task.horizon": 3})
+    before = frame_dataset(dataset, spec).examples.cutoffs
+    after = frame_dataset(dataset, spec.update("data", {"fill": "drop"})).examples.cutoffs
+    lost = np.setdiff1d(before["train"], after["train"])
+    assert lost.tolist() == [*range(42, 51), *range(91, 100)]
+    for name in ("validation", "test", "forecast"):
+        np.testing.assert_array_equal(before[name], after[name])

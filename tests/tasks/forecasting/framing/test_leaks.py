@@ -27,6 +27,7 @@ from lstm_core.tasks.forecasting.framing.leaks import (
     scramble_future,
 )
 from lstm_core.tasks.forecasting.task import ForecastingTask
+from tests.data.tables import build
 from tests.tasks.datasets import make_dataset, make_sine
 
 SPEC = parse_spec({"task": {"lookback": 24, "horizon": 6}})
@@ -242,3 +243,15 @@ def test_the_check_loads_no_engine() -> None:
     code = f"import sys, {leaks.__name__}; print({{'keras', 'statsmodels'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("fill", ["season", "mean", "drop"])
+def test_no_way_to_fill_a_gap_carries_the_future_into_what_is_learnt(fill: str) -> None:
+    values = make_sine(240, 7)
+    values[[30, 31, 60, *range(164, 170), 200]] = np.nan
+    days = np.datetime64("2024-01-01") + np.arange(240)
+    dataset = build({"day": days.astype(str).tolist(), "v": values.tolist()}, fill=fill)
+    spec = SPEC.update("data", {"fill": fill})
+    for lookback in range(20, 24):  # where the training part ends in the gap, or beside it
+        report = check_leaks(spec.update("task", {"lookback": lookback}), dataset)
+        assert report.is_clean, report.sentence
