@@ -25,7 +25,7 @@ def add_experiment_options(
         "data",
         metavar="DATA",
         nargs="*" if data_is_optional else "+",
-        help="a file, several, or a folder",
+        help="a file, several, or a folder; with --source, names such as AAPL",
     )
     parser.add_argument("--task", metavar="KIND", help=f"what is asked: {', '.join(list_kinds())}")
     for name, options in _gather_options().items():
@@ -51,19 +51,26 @@ def make_spec(arguments: argparse.Namespace) -> ExperimentSpec:
     settings = dict(parse_setting(text) for text in arguments.set)
     kind = get_kind(arguments.task or settings.get("task.kind") or spec.task.kind)
     values: dict[str, Any] = {"task.kind": kind.key, "data.kind": kind.data_kind}
-    name = name_file(name_files(arguments.data))
-    section = find_bringing(kind.data_kind).begin_section(name)
-    values |= {f"data.{key}": value for key, value in section.items()}
-    return spec.with_values(values | read_options(arguments, kind) | settings)
+    said = read_options(arguments, kind) | settings
+    bringing = find_bringing(kind.data_kind)
+    if said.get("data.source", bringing.FILE_SOURCE) == bringing.FILE_SOURCE:
+        name = name_file(name_files(arguments.data))
+    else:
+        name = ", ".join(arguments.data)
+    values |= {f"data.{key}": value for key, value in bringing.begin_section(name).items()}
+    return spec.with_values(values | said)
 
 
 def bring_data(arguments: argparse.Namespace, spec: ExperimentSpec) -> Brought:
-    """Read the files.
+    """Read the files, or ask the source that the spec names.
 
     Raises:
-        DataError: they can't be used as the spec says.
+        StudioError: they can't be used as the spec says, or the source has nothing.
     """
-    return find_bringing(spec.data.kind).bring(spec.data, read_enough(arguments.data, spec))
+    bringing = find_bringing(spec.data.kind)
+    is_from_files = spec.data.source == bringing.FILE_SOURCE
+    files = read_enough(arguments.data, spec) if is_from_files else []
+    return bringing.bring(spec.data, files)
 
 
 def read_enough(paths: Sequence[str], spec: ExperimentSpec) -> list[Any]:

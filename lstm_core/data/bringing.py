@@ -45,10 +45,12 @@ class Bringing(Protocol):
 
     Attributes:
         OPTIONS: the settings of its section that have an option on the command line.
+        FILE_SOURCE: what its section calls files as a source; every other one is known by names.
         MOST_FILES: that may come together; none: any number, folders among them.
     """
 
     OPTIONS: tuple[Option, ...]
+    FILE_SOURCE: str
     MOST_FILES: int | None
 
     def begin_section(self, name: str) -> dict[str, Any]:
@@ -63,9 +65,10 @@ class Bringing(Protocol):
 
         Args:
             data: the kind's section of the spec.
+            files: none where its source is another.
 
         Raises:
-            DataError: the files can't be used as it says.
+            StudioError: the files, or what the source has, can't be used as it says.
         """
 
     def bring_newer(self, data: Any, files: Sequence[GivenFile]) -> Any:

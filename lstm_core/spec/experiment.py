@@ -86,12 +86,18 @@ class ExperimentSpec(Section):
 
 
 def _put(content: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the content of a section with ``key`` or ``part.key`` replaced."""
+    """Return the content of a section with ``key`` or ``part.key`` replaced.
+
+    Raises:
+        SpecError: the part holds a value.
+    """
     result = dict(content)
     for path, value in changed.items():
         part, dot, key = path.partition(".")
-        inner = result.get(part, {}) if dot else None
-        result[part] = value if not isinstance(inner, Mapping) else _put(inner, {key: value})
+        inner = result.get(part, {}) if dot else {}
+        if not isinstance(inner, Mapping):
+            raise SpecError(f'There is no setting "{path}": "{part}" holds a value, not settings.')
+        result[part] = _put(inner, {key: value}) if dot else value
     return result
 
 

@@ -80,6 +80,11 @@ class ItemsDataSpec(Section):
         return (value,) if isinstance(value, str) else value
 
     @property
+    def origin(self) -> tuple[object, ...]:
+        """What tells where the data come from, whatever is made of them."""
+        return (self.source, self.name)
+
+    @property
     def columns(self) -> dict[str, str]:
         """The columns that have a part, by part; channels left out."""
         given = {part: getattr(self, part) for part in _COLUMNS}

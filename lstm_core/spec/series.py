@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from lstm_core.spec.download import DownloadPlan
 from lstm_core.spec.reading import ReadingPlan
 from lstm_core.spec.section import Section
 
@@ -32,16 +33,20 @@ class SeriesDataSpec(Section):
     """Where the table comes from and what its columns are for."""
 
     kind: Literal["series"] = Field("series", description="What the data are.")
-    source: Literal["csv", "yahoo", "sample"] = Field(
+    source: Literal["csv", "yahoo", "fred", "sample"] = Field(
         "sample", description="Where the table comes from."
     )
     name: str = Field(
         "sine",
         max_length=_LONGEST_NAME,
-        description="The file's name, the ticker or the sample's name.",
+        description="The file's name, the sample's name, or what Yahoo or FRED call it: AAPL, or "
+        "several with commas between them.",
     )
     reading: ReadingPlan = Field(
         default_factory=ReadingPlan, description="How the file is read, where it was said."
+    )
+    download: DownloadPlan = Field(
+        default_factory=DownloadPlan, description="What is asked for at Yahoo or FRED."
     )
     time: str | None = Field(
         None,
@@ -92,6 +97,11 @@ class SeriesDataSpec(Section):
     @classmethod
     def _know_other_names(cls, value: object) -> object:
         return _FILL_BY_OTHER_NAMES.get(value, value) if isinstance(value, str) else value
+
+    @property
+    def origin(self) -> tuple[object, ...]:
+        """What tells where the data come from, whatever is made of them."""
+        return (self.source, self.name, self.download)
 
     @property
     def covariates(self) -> tuple[str, ...]:

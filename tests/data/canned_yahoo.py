@@ -62,6 +62,19 @@ def good(url: str) -> tuple[int, Any]:
     return 200, make_chart() if "/chart/" in url else "crumb"
 
 
+def hourly(url: str) -> tuple[int, Any]:
+    """Answer with a day of six hours, as the exchange trades."""
+    if "/chart/" not in url:
+        return 200, "crumb"
+    chart = make_chart(6)
+    (result,) = chart["chart"]["result"]
+    opens = result["timestamp"][0]
+    result["timestamp"] = [opens + 3_600 * hour for hour in range(6)]
+    hours = {"timezone": "EST", "gmtoffset": -18_000, "start": opens, "end": opens + 23_400}
+    result["meta"] |= {"dataGranularity": "1h", "tradingPeriods": [[hours]]}
+    return 200, chart
+
+
 def too_many(url: str) -> tuple[int, Any]:
     return 429, "Too Many Requests"
 

@@ -6,6 +6,7 @@ from unittest import mock
 import pytest
 
 from lstm_core.data import loading
+from lstm_core.data.sources.online.registry import ONLINE_SOURCES
 from lstm_core.errors import DataError, SpecError
 from lstm_core.spec import SeriesDataSpec
 
@@ -14,9 +15,13 @@ def test_each_source_has_its_way(tmp_path: Path) -> None:
     csv = SeriesDataSpec(source="csv", name="a.csv")
     assert loading.load_table(csv, b"a,b\n1,2\n3,4\n").name == "a.csv"
     assert len(loading.load_table(SeriesDataSpec(source="sample", name="sine")).frame) == 1_000
-    with mock.patch.object(loading, "fetch_prices") as fetch:
-        loading.load_table(SeriesDataSpec(source="yahoo", name="AAPL"), cache_folder=tmp_path)
-    fetch.assert_called_once_with("AAPL", cache_folder=tmp_path, old_copies=True)
+    for source in ("yahoo", "fred"):
+        asked = SeriesDataSpec(source=source, name="GDP", download={"period": "1y"})
+        with mock.patch.object(loading, "fetch_table") as fetch:
+            loading.load_table(asked, cache_folder=tmp_path)
+        fetch.assert_called_once_with(
+            ONLINE_SOURCES[source], "GDP", asked.download, cache_folder=tmp_path
+        )
 
 
 def test_a_file_without_its_content() -> None:

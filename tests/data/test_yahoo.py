@@ -5,8 +5,15 @@ from typing import Any
 
 import pytest
 
-from lstm_core.data.sources.yahoo import fetch_prices, find_copy
+from lstm_core.data.sources.online.fetching import (
+    ask_source,
+    fetch_table,
+    find_copies,
+    say_oldest,
+)
+from lstm_core.data.sources.online.yahoo import Yahoo
 from lstm_core.errors import DataError, SourceError, SpecError
+from lstm_core.spec.download import DownloadPlan
 from tests.data.canned_yahoo import (
     FAILURES,
     Answer,
@@ -25,8 +32,10 @@ class Waits(list[float]):
         self.append(seconds)
 
 
-def fetch(answer: Answer, folder: Path, **more: Any) -> Any:
-    return fetch_prices("aapl", session=CannedSession(answer), cache_folder=folder, **more)
+def fetch(answer: Answer, folder: Path, name: str = "aapl", **more: Any) -> Any:
+    plan = DownloadPlan(**more.pop("plan", {}))
+    source = Yahoo(CannedSession(answer))
+    return fetch_table(source, name, plan, cache_folder=folder, **more)
 
 
 def age_copy(folder: Path, days: int) -> None:
@@ -48,20 +57,20 @@ def test_a_fresh_copy_needs_no_network(tmp_path: Path) -> None:
     first = fetch(good, tmp_path)
     again = fetch(unplugged, tmp_path)
     assert again.frame.equals(first.frame)
-    assert any("ago" in note for note in again.notes)
+    assert any("as of" in note for note in again.notes)
     assert not list(tmp_path.glob("*.part"))
 
 
 def test_copies_of_other_requests_are_not_taken(tmp_path: Path) -> None:
     fetch(good, tmp_path)
     with pytest.raises(SourceError):
-        fetch(unplugged, tmp_path, period="max")
+        fetch(unplugged, tmp_path, plan={"period": "max"})
 
 
 def test_rate_limit_is_retried_with_growing_waits_then_told(tmp_path: Path) -> None:
     waits, session = Waits(), CannedSession(too_many)
     with pytest.raises(SourceError, match="too many requests") as caught:
-        fetch_prices("AAPL", session=session, cache_folder=tmp_path, wait=waits)
+        fetch_table(Yahoo(session), "AAPL", cache_folder=tmp_path, wait=waits)
     assert waits == [2.0, 4.0]
     assert session.num_charts >= 3
     assert caught.value.retryable
@@ -106,7 +115,7 @@ def test_a_damaged_copy_is_fetched_again(tmp_path: Path) -> None:
 def test_no_prices_for_the_ticker(tmp_path: Path) -> None:
     # yfinance remembers its answers for a ticker, so none here that another test asks for
     with pytest.raises(DataError, match='no prices for "NOSUCH"') as caught:
-        fetch_prices("NOSUCH", session=CannedSession(unknown), cache_folder=tmp_path)
+        fetch(unknown, tmp_path, "NOSUCH")
     assert "misspelt" in caught.value.remedy
     assert not list(tmp_path.glob("*.parquet"))
 
@@ -115,7 +124,7 @@ def test_no_prices_for_the_ticker(tmp_path: Path) -> None:
 def test_what_yahoo_did_is_told_and_no_ticker_is_blamed(name: str, tmp_path: Path) -> None:
     answer, said = FAILURES[name]
     with pytest.raises(SourceError) as caught:
-        fetch_prices("FAILS", session=CannedSession(answer), cache_folder=tmp_path)
+        fetch(answer, tmp_path, "FAILS")
     error = caught.value
     assert said in error.what
     assert "misspelt" not in str(error)
@@ -132,18 +141,20 @@ def test_an_old_copy_is_offered_with_its_age_where_it_is_not_taken(
     fetch(good, tmp_path)
     age_copy(tmp_path, days=3)
     answer = FAILURES[name][0] if name in FAILURES else unplugged
-    with pytest.raises(SourceError, match="the copy of the prices that was fetched 3 days ago"):
-        fetch(answer, tmp_path, old_copies=False)
-    assert find_copy("aapl", tmp_path) == "3 days"
-    assert any("3 days old" in note for note in fetch(answer, tmp_path).notes)
+    answers = ask_source(
+        Yahoo(CannedSession(answer)), "AAPL", DownloadPlan(), cache_folder=tmp_path, wait=Waits()
+    )
+    assert "the copy of the prices that was fetched 3 days ago" in answers.refuse().remedy
+    assert say_oldest(find_copies(Yahoo(), "aapl", DownloadPlan(), tmp_path)) == "3 days"
+    assert any("3 days old" in note for note in fetch(answer, tmp_path, wait=Waits()).notes)
 
 
 def test_only_what_can_be_read_is_called_a_copy(tmp_path: Path) -> None:
-    assert find_copy("AAPL", tmp_path) is None
+    assert not find_copies(Yahoo(), "AAPL", DownloadPlan(), tmp_path)
     fetch(good, tmp_path)
     [copy] = tmp_path.glob("*.parquet")
     copy.write_bytes(b"half of a fi")
-    assert find_copy("AAPL", tmp_path) is None
+    assert not find_copies(Yahoo(), "AAPL", DownloadPlan(), tmp_path)
 
 
 def test_a_line_that_breaks_between_two_requests_is_no_empty_answer(tmp_path: Path) -> None:
@@ -154,7 +165,7 @@ def test_a_line_that_breaks_between_two_requests_is_no_empty_answer(tmp_path: Pa
         return unplugged(url) if len([one for one in asked if "/chart/" in one]) > 1 else good(url)
 
     with pytest.raises(SourceError, match="could not be reached"):
-        fetch_prices("BREAKS", session=CannedSession(break_off), cache_folder=tmp_path)
+        fetch(break_off, tmp_path, "BREAKS")
 
 
 def test_no_network(tmp_path: Path) -> None:
@@ -167,11 +178,5 @@ def test_no_network(tmp_path: Path) -> None:
 def test_what_is_no_ticker_reaches_no_address(ticker: str, tmp_path: Path) -> None:
     session = CannedSession(good)
     with pytest.raises(SpecError, match="is not a ticker"):
-        fetch_prices(ticker, session=session, cache_folder=tmp_path)
+        fetch_table(Yahoo(session), ticker, cache_folder=tmp_path)
     assert session.num_charts == 0
-
-
-@pytest.mark.parametrize("request_", [{"period": "5years"}, {"interval": "1day"}])
-def test_unknown_period_or_interval(request_: dict[str, str], tmp_path: Path) -> None:
-    with pytest.raises(SpecError, match="Choose one of"):
-        fetch(good, tmp_path, **request_)

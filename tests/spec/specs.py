@@ -21,7 +21,7 @@ fractions = st.floats(0.01, 0.49)
 def data_specs(draw: st.DrawFn) -> SeriesDataSpec:
     names = draw(st.lists(column_names, min_size=2, max_size=6, unique=True))
     return SeriesDataSpec(
-        source=draw(st.sampled_from(["csv", "yahoo", "sample"])),
+        source=draw(st.sampled_from(["csv", "yahoo", "fred", "sample"])),
         name=draw(st.text(max_size=200)),
         time=names[0],
         targets=tuple(names[1:3]),

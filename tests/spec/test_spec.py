@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from typing import Any
 
 import pytest
@@ -67,6 +68,26 @@ class TestFingerprint:
 
         assert changed.fingerprint != ExperimentSpec().fingerprint
 
+    def test_a_part_of_a_section_is_set_alone(self):
+        values = {"data.reading.decimal": ",", "data.download.start": "2024-02-29"}
+        data = ExperimentSpec().with_values(values).data
+
+        assert (data.reading.decimal, data.download.start) == (",", date(2024, 2, 29))
+        assert data.reading.thousands is None
+        assert parse_spec(ExperimentSpec(data=data).to_json()).data == data
+
+    @pytest.mark.parametrize(
+        ("path", "said"),
+        [
+            ("data.reading.decimale", 'Did you mean "decimal"'),
+            ("data.readin.decimal", 'Did you mean "reading"'),
+            ("data.name.first", "holds a value"),
+        ],
+    )
+    def test_a_part_that_is_not_there_is_named(self, path: str, said: str):
+        with pytest.raises(SpecError, match=said):
+            ExperimentSpec().with_values({path: ","})
+
     def test_it_is_the_same_in_another_process(self):
         program = "from lstm_core.spec import ExperimentSpec; print(ExperimentSpec().fingerprint)"
         other = subprocess.run(
@@ -129,6 +150,8 @@ class TestRefusals:
             ("training.epochs", 0),
             ("training.seed", 2**31),
             ("data.name", "x" * 201),
+            ("data.reading.decimal", ";"),
+            ("data.download.interval", "2d"),
         ],
     )
     def test_a_value_out_of_bounds_is_named(self, path_and_value: tuple[str, Any]):

@@ -7,6 +7,7 @@ from typing import Any
 
 from lstm_core.data.bringing import Brought, Description
 from lstm_core.data.items.collection import ItemCollection
+from lstm_core.data.items.loading import load_items
 from lstm_core.data.items.reading.columns.findings import Finding
 from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.items.reading.read import read_items
@@ -21,17 +22,21 @@ OPTIONS = (
     Option("group", "data.group", "the column that names what must stay together"),
     Option("item", "data.item", "the column that names an item"),
     Option("time", "data.time", "the column that orders the steps of an item, or the items"),
+    Option("source", "data.source", "of items, sample: DATA is a sample's name", metavar="SOURCE"),
 )
+FILE_SOURCE = "file"
 MOST_FILES: int | None = None
 
-_NAMED = tuple(option.name for option in OPTIONS)
+_NAMED = tuple(option.name for option in OPTIONS if option.name != "source")
 
 
 def begin_section(name: str) -> dict[str, Any]:
-    return {"source": "file", "name": name}
+    return {"source": FILE_SOURCE, "name": name}
 
 
 def bring(data: ItemsDataSpec, files: Sequence[GivenFile]) -> Brought:
+    if data.source != FILE_SOURCE:
+        return Brought(load_items(data))
     reading = read_items(files, data)
     guesses = tuple(
         _say_guess(finding)

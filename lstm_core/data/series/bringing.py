@@ -13,6 +13,7 @@ from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.summary import describe_dataset
 from lstm_core.data.wording import list_names
+from lstm_core.settings import load_settings
 from lstm_core.spec import SeriesDataSpec
 from lstm_core.spec.options import Option
 
@@ -20,16 +21,25 @@ OPTIONS = (
     Option("target", "data.targets", "the column to predict", is_repeated=True),
     Option("time", "data.time", 'the column of times, or "#row"'),
     Option("series", "data.series", "the column that tells series apart"),
+    Option(
+        "source",
+        "data.source",
+        "where DATA comes from, if not from a file: yahoo (DATA are tickers), fred (ids of series) "
+        "or sample (its name)",
+        metavar="SOURCE",
+    ),
 )
+FILE_SOURCE = "csv"
 MOST_FILES: int | None = 1
 
 
 def begin_section(name: str) -> dict[str, Any]:
-    return {"source": "csv", "name": name}
+    return {"source": FILE_SOURCE, "name": name}
 
 
 def bring(data: SeriesDataSpec, files: Sequence[GivenFile]) -> Brought:
-    table = load_table(data, files[0].content)
+    content = files[0].content if files else None
+    table = load_table(data, content, cache_folder=load_settings().cache_folder)
     choice = choose_roles(table, data)
     return Brought(build_dataset(table, data, choice), tuple(say_choice(choice)))
 

@@ -30,7 +30,7 @@ ROLES_OPEN = "data.roles_open"
 _OF_THE_TABLE = ("columns.", "reading.", *SETTING_KEYS, ROLES_OPEN)
 _OF_THE_DRAFT = (
     *_OF_THE_TABLE,
-    *("data.source", "data.task", "data.sample", "data.ticker"),
+    *("data.source", "data.task", "data.sample", "data.ticker", "data.fred"),
     *("race.names", "race.seeds", "race.epochs"),
 )
 
@@ -199,9 +199,9 @@ def _name_ways(draft: Draft) -> tuple[str, str]:
 
 
 def _is_about(draft: Draft, spec: ExperimentSpec, uploads: Sequence[Upload]) -> bool:
-    """Whether a draft is for the same task, and of the same data by their name and content."""
+    """Whether a draft is for the same task, and of the same data by their origin and content."""
     seen, data = draft.spec.data, spec.data
-    is_same = (seen.kind, seen.source, seen.name) == (data.kind, data.source, data.name)
+    is_same = (seen.kind, seen.origin) == (data.kind, data.origin)
     return is_same and draft.uploads == tuple(uploads) and draft.spec.task.kind == spec.task.kind
 
 

@@ -13,13 +13,19 @@ from lstm_core.runs.snapshots.draft import Draft, Upload
 from lstm_core.spec import SeriesDataSpec, name_file
 from pages._ui.data.kinds.face import Sample, WayIn
 from pages._ui.data.kinds.series.loading import load_draft_dataset
-from pages._ui.data.kinds.series.ticker import choose_ticker
+from pages._ui.data.kinds.series.online.way import choose_economy, choose_prices
 
 
 class SeriesPages:
-    ways: Mapping[str, str] = {"csv": "upload", "sample": "sample", "yahoo": "ticker"}
+    ways: Mapping[str, str] = {
+        "csv": "upload",
+        "sample": "sample",
+        "yahoo": "ticker",
+        "fred": "economy",
+    }
     own_ways: Mapping[str, WayIn] = {
-        "ticker": WayIn(":material/monitoring: Stock prices", choose_ticker)
+        "ticker": WayIn(":material/monitoring: Stock prices", choose_prices),
+        "economy": WayIn(":material/account_balance: Economic series", choose_economy),
     }
     endings: Sequence[str] = ("csv", "tsv", "txt")
     wanted = "a table with a column of times and at least one column of numbers"

@@ -10,11 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
-from lstm_core.data.loading import load_table
+from lstm_core.data.loading import ask_online, load_table
 from lstm_core.data.reading.glimpse import glimpse_lines
 from lstm_core.data.reading.table import Rows, SourceTable
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.sources.online.fetching import Answers
+from lstm_core.data.sources.online.registry import ONLINE_SOURCES
 from lstm_core.runs.snapshots.draft import Draft, Upload
 from lstm_core.settings import load_settings
 from lstm_core.spec import SeriesDataSpec
@@ -25,13 +27,9 @@ Uploads = tuple[Upload, ...]
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the table…")
-def _load_table(
-    source: str, name: str, reading: str, uploads: Uploads, cache_folder: str
-) -> SourceTable:
+def _load_table(origin: str, reading: str, uploads: Uploads, cache_folder: str) -> SourceTable:
     files = read_uploads(uploads, cache_folder)
-    spec = SeriesDataSpec.model_validate(
-        {"source": source, "name": name, "reading": json.loads(reading)}
-    )
+    spec = SeriesDataSpec.model_validate({**json.loads(origin), "reading": json.loads(reading)})
     content = files[0].content if files else None
     return load_table(spec, content, cache_folder=Path(cache_folder))
 
@@ -57,18 +55,19 @@ def _read_rows(name: str, reading: str, uploads: Uploads, cache_folder: str) -> 
     return Rows(pd.DataFrame(), np.empty(0, np.int64), plan, head)
 
 
-def fetch_table(data: SeriesDataSpec) -> None:
-    """Fetch what a draft is about to begin with, for ``load_draft_table`` to find.
+def fetch_answers(data: SeriesDataSpec, *, anew: bool = False) -> Answers:
+    """Ask Yahoo or FRED for what a draft is about to begin with, for ``load_draft_table`` to find.
 
     Raises:
-        StudioError: there is none, or only an old copy, which nobody has agreed to.
+        SpecError: a name or download that is not well-formed.
     """
     folder = load_settings().cache_folder
-    with st.spinner("Fetching the prices…"):
-        load_table(data, cache_folder=folder, old_copies=False)
+    with st.spinner(f"Fetching the {ONLINE_SOURCES[data.source].contents}…"):
+        answers = ask_online(data, cache_folder=folder, anew=anew)
     _load_table.clear(*_name_source(data), (), str(folder))
     _choose_roles.clear(data.model_dump_json(), (), str(folder))
     _build_dataset.clear(data.model_dump_json(), (), str(folder))
+    return answers
 
 
 def load_draft_table(draft: Draft) -> SourceTable:
@@ -112,8 +111,9 @@ def load_draft_dataset(draft: Draft) -> Dataset:
     return _build_dataset(*_name(draft))
 
 
-def _name_source(data: SeriesDataSpec) -> tuple[str, str, str]:
-    return data.source, data.name, data.reading.model_dump_json()
+def _name_source(data: SeriesDataSpec) -> tuple[str, str]:
+    origin = data.model_dump_json(include={"source", "name", "download"})
+    return origin, data.reading.model_dump_json()
 
 
 def _name(draft: Draft) -> tuple[str, Uploads, str]:
