@@ -135,7 +135,7 @@ def test_the_lines_the_rows_and_what_was_set_aside_stand_side_by_side(reader: Re
     (raw,) = app.code
     assert raw.value.splitlines() == content.decode().splitlines()[:50]
     assert raw.language in ("", "plaintext", None)
-    parsed, aside = app.dataframe
+    parsed, aside, _ = app.dataframe
     assert parsed.value["units"].tolist() == make_wave(level=105)[:50]
     assert aside.value.to_numpy().tolist() == [[3, "1 cell instead of 3", HOSTILE]]
     texts = read_texts(app)

@@ -11,6 +11,7 @@ from lstm_core.data.reading.table import SourceTable
 from lstm_core.errors import StudioError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec, parse_spec
 from pages._ui.data.draft import ROLES_OPEN, Draft, change_draft
+from pages._ui.data.kinds.series.columns_table import edit_columns_table
 from pages._ui.data.kinds.series.loading import load_draft_roles
 from pages._ui.shell.messages import show_error
 from pages._ui.shell.widget_keys import follow_value
@@ -30,6 +31,7 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
         st.session_state[ROLES_OPEN] = True
     is_open = st.session_state.get(ROLES_OPEN, False)
     with st.expander("Change what the columns are for", expanded=is_open, key="data.roles"):
+        edit_columns_table(draft, table)
         profile = profile_columns(table)
         names = [column.name for column in profile.columns]
         numbers, causes = list(profile.numbers), list(profile.covariates)

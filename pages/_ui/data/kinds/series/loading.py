@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,15 @@ import streamlit as st
 
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
 from lstm_core.data.loading import ask_online, load_table
+from lstm_core.data.profiling.columns import ColumnProfile, describe_columns
+from lstm_core.data.profiling.sparks import thin_column
 from lstm_core.data.reading.glimpse import glimpse_lines
 from lstm_core.data.reading.table import Rows, SourceTable
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.online.fetching import Answers
 from lstm_core.data.sources.online.registry import ONLINE_SOURCES
+from lstm_core.errors import StudioError
 from lstm_core.runs.snapshots.draft import Draft, Upload
 from lstm_core.settings import load_settings
 from lstm_core.spec import SeriesDataSpec
@@ -24,6 +28,14 @@ from lstm_core.spec.reading import ReadingPlan
 from pages._ui.data.uploads import read_uploads
 
 Uploads = tuple[Upload, ...]
+
+
+@dataclass(frozen=True)
+class ColumnLook:
+    """A column, and its values thinned to a few; see ``profiling.sparks``."""
+
+    column: ColumnProfile
+    spark: list[float]
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the table…")
@@ -48,6 +60,20 @@ def _choose_roles(data: str, uploads: Uploads, cache_folder: str) -> RoleChoice:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
+def _look_at_columns(data: str, uploads: Uploads, cache_folder: str) -> list[ColumnLook]:
+    spec = SeriesDataSpec.model_validate_json(data)
+    table = _load_table(*_name_source(spec), uploads, cache_folder)
+    try:
+        choice = _choose_roles(data, uploads, cache_folder)
+    except StudioError:  # what they hold is told all the same
+        choice = None
+    return [
+        ColumnLook(column, thin_column(table.frame[column.name]))
+        for column in describe_columns(table, choice)
+    ]
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _read_rows(name: str, reading: str, uploads: Uploads, cache_folder: str) -> Rows:
     plan = ReadingPlan.model_validate_json(reading)
     (file,) = read_uploads(uploads, cache_folder)
@@ -67,6 +93,7 @@ def fetch_answers(data: SeriesDataSpec, *, anew: bool = False) -> Answers:
     _load_table.clear(*_name_source(data), (), str(folder))
     _choose_roles.clear(data.model_dump_json(), (), str(folder))
     _build_dataset.clear(data.model_dump_json(), (), str(folder))
+    _look_at_columns.clear(data.model_dump_json(), (), str(folder))
     return answers
 
 
@@ -100,6 +127,15 @@ def load_draft_roles(draft: Draft) -> RoleChoice:
         StudioError: the table cannot be used as the draft says.
     """
     return _choose_roles(*_name(draft))
+
+
+def load_draft_columns(draft: Draft) -> list[ColumnLook]:
+    """Return what each column holds and looks like; without roles where they can't be chosen.
+
+    Raises:
+        StudioError: there is no table.
+    """
+    return _look_at_columns(*_name(draft))
 
 
 def load_draft_dataset(draft: Draft) -> Dataset:
