@@ -1,0 +1,1 @@
+"""Where in a text the table stands, and its rows."""

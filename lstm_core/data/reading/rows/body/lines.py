@@ -1,0 +1,132 @@
+"""Where lines and records begin in the bytes of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lstm_core.data.reading.rows.dialect.cutting import (
+    LONGEST_LINE,
+    MOST_LINES_IN_A_CELL,
+    Dialect,
+    find_end,
+    is_left_open,
+)
+from lstm_core.errors import DataError
+
+_CHUNK = 16_000_000
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a text.
+
+    Attributes:
+        data: UTF-8 with ``\\n`` between lines.
+        starts: int64, ``(lines + 1,)``; the byte that each begins at, and where one more would.
+    """
+
+    data: bytes
+    starts: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def text(self, first: int, last: int) -> list[str]:
+        """Return lines ``first`` to ``last``, the latter not among them."""
+        if first >= last:
+            return []
+        piece = self.data[self.starts[first] : self.starts[last] - 1]
+        return piece.decode("utf-8", "replace").split("\n")
+
+
+def find_lines(data: bytes, name: str) -> Lines:
+    """Return where the lines of a text begin.
+
+    Raises:
+        DataError: a line is longer than any table's.
+    """
+    ends = positions(data, b"\n")
+    if not data.endswith(b"\n"):
+        ends = np.append(ends, len(data))
+    starts = np.concatenate([[0], ends + 1])
+    longest = int(np.diff(starts).max(initial=0))
+    if longest > LONGEST_LINE:
+        raise DataError(
+            f'The file "{name[:80]}" has a line of {longest:,} bytes, which no table has.',
+            "Save the table as CSV with one row on each line.",
+        )
+    return Lines(data, starts)
+
+
+def positions(data: bytes, sign: bytes, start: int = 0, end: int | None = None) -> np.ndarray:
+    """Return where a single byte stands, int64."""
+    end = len(data) if end is None else end
+    found = []
+    for begin in range(start, end, _CHUNK):
+        chunk = np.frombuffer(data, np.uint8, min(_CHUNK, end - begin), begin)
+        found.append(np.flatnonzero(chunk == sign[0]) + begin)
+    return np.concatenate(found) if found else np.empty(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Lines that quotation marks make more or less than a record.
+
+    Attributes:
+        continued: int64; lines that go on with the record of the one above.
+        broken: int64; lines that open a quotation mark which is never closed.
+    """
+
+    continued: np.ndarray
+    broken: np.ndarray
+
+
+def find_held(
+    lines: Lines, first: int, last: int, dialect: Dialect, width: int, *, thorough: bool = False
+) -> Held:
+    """Find which of the lines from ``first`` to ``last`` are no record of their own.
+
+    Args:
+        thorough: look at each line with a quotation mark, not only where their number is odd.
+    """
+    nothing = np.empty(0, np.int64)
+    if not dialect.quote or not dialect.quote.isascii():
+        return Held(nothing, nothing)
+    begin, end = int(lines.starts[first]), min(int(lines.starts[last]), len(lines.data))
+    marks = positions(lines.data, dialect.quote.encode(), begin, end)
+    if not len(marks):
+        return Held(nothing, nothing)
+    per_line = np.diff(np.searchsorted(marks, lines.starts[first : last + 1]))
+    if dialect.escape:
+        escaped = _find_escaped(lines.data, marks)
+        per_line -= np.diff(np.searchsorted(escaped, lines.starts[first : last + 1]))
+    suspects = np.flatnonzero(per_line > 0 if thorough else per_line % 2 == 1) + first
+    return _sort_out(lines, suspects, last, dialect, width)
+
+
+def _find_escaped(data: bytes, marks: np.ndarray) -> np.ndarray:
+    signs = np.frombuffer(data, np.uint8)
+    before = np.where(marks > 0, signs[np.maximum(marks - 1, 0)], 0)
+    return marks[before == ord("\\")]
+
+
+def _sort_out(lines: Lines, suspects: np.ndarray, last: int, dialect: Dialect, width: int) -> Held:
+    continued: list[int] = []
+    broken: list[int] = []
+    done = -1
+    for at in suspects.tolist():
+        if at <= done:
+            continue
+        ahead: Sequence[str] = lines.text(at, min(at + MOST_LINES_IN_A_CELL, last))
+        if not is_left_open(ahead[0], dialect):
+            continue
+        length = find_end(ahead, 0, dialect, width)
+        if length:
+            continued.extend(range(at + 1, at + length))
+            done = at + length - 1
+        else:
+            broken.append(at)
+    return Held(np.array(continued, np.int64), np.array(broken, np.int64))

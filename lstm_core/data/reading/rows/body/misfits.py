@@ -1,0 +1,268 @@
+"""Rows that don't fit: left out with a word, mended where it is certain how, or set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lstm_core.data.reading.rows.body.heading import Heading, is_ruler
+from lstm_core.data.reading.rows.body.lines import Lines
+from lstm_core.data.reading.rows.body.parsing import Body, Misfit, take_cells
+from lstm_core.data.reading.rows.dialect.cutting import Dialect, cut_cells
+from lstm_core.data.reading.rows.dialect.kinds import Kind, kind_of
+from lstm_core.data.reading.telling import SetAside
+
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?(?:totals?|sum|summe|gesamt(?:summe|ergebnis)?|somme|suma|somma|totale|"
+    r"итого|всего|合計|合计|总计|합계|average|mean|mittelwert|durchschnitt|moyenne|promedio|media)"
+    r"\b.{0,20}",
+    re.IGNORECASE,
+)
+_LONGEST_TEXT = 200
+_MOST_LOOKED_AT = 20_000
+_TIMES = ("date", "clock")
+_REASONS = {
+    "total": "a total, not a row of its own",
+    "untimed": "the last row has no time, as totals have none",
+    "words": "words where numbers or times stand",
+}
+
+
+@dataclass
+class Sorted:
+    """What became of the rows that don't fit; all lines from 0.
+
+    Attributes:
+        mended: line and cells of rows that were made to fit.
+        filled: lines whose empty cells at the end had been left out.
+        left_out: lines that are no rows, by kind: comments, header, footer.
+        dropped: places in the body's table that are not kept.
+    """
+
+    mended: list[tuple[int, list[str]]] = field(default_factory=list)
+    filled: list[int] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    left_out: dict[str, list[int]] = field(default_factory=dict)
+    dropped: list[int] = field(default_factory=list)
+    footer: int | None = None
+
+    def leave_out(self, kind: str, line: int) -> None:
+        self.left_out.setdefault(kind, []).append(line)
+
+
+def sort_misfits(
+    body: Body, heading: Heading, dialect: Dialect, comment: str, *, finds_footer: bool
+) -> Sorted:
+    """Decide on records of another width than the table's."""
+    found = Sorted()
+    width, kinds = heading.width, heading.kinds
+    last_good = int(body.lines[-1]) if len(body.lines) else -1
+    cut = [(misfit, _cut(misfit, dialect)) for misfit in body.misfits]
+    short = [cells for misfit, cells in cut if len(cells) < width and not misfit.is_open]
+    fills = _is_filled_regularly(short, body, width, kinds, dialect)
+    surplus = sum(len(cells) > width and not any(cells[width:]) for _, cells in cut)
+    trims = surplus >= 3 and surplus >= 0.03 * (len(body.lines) + surplus)
+    has_empty = [bool(column.null_count) for column in body.table.columns]
+    for misfit, cells in cut:
+        line = misfit.line
+        if not any(cells):
+            continue
+        if found.footer is not None:
+            found.leave_out("footer", line)
+        elif comment and misfit.text.lstrip().startswith(comment):
+            found.leave_out("comments", line)
+        elif is_ruler(cells):
+            found.leave_out("rulers", line)
+        elif heading.names and [c for c in cells if c] == [n for n in heading.names if n]:
+            found.leave_out("repeated_header", line)
+        elif finds_footer and line > last_good and _is_footer(misfit, cells, kinds, cut):
+            found.footer = line
+            found.leave_out("footer", line)
+        elif misfit.is_open:
+            found.set_aside.append(_put_aside(misfit, "a quotation mark is opened and not closed"))
+        elif (
+            len(cells) > width
+            and not any(cells[width:])
+            and (_matches(cells[:width], kinds, has_empty) or (trims and _agrees(cells, kinds)))
+        ):
+            found.mended.append((line, cells[:width]))
+        elif len(cells) < width and fills and _agrees(cells, kinds):
+            found.mended.append((line, [*cells, *[""] * (width - len(cells))]))
+            found.filled.append(line)
+        else:
+            found.set_aside.append(_put_aside(misfit, f"{_count(len(cells))} instead of {width:,}"))
+    return found
+
+
+def _cut(misfit: Misfit, dialect: Dialect) -> list[str]:
+    used = dialect
+    if misfit.is_open:
+        used = Dialect(dialect.separator, "", False, dialect.wide_spaces)
+    return cut_cells(misfit.text, used)
+
+
+def _count(number: int) -> str:
+    return f"{number:,} cell{'' if number == 1 else 's'}"
+
+
+def _put_aside(misfit: Misfit, reason: str) -> SetAside:
+    return SetAside(misfit.line + 1, misfit.text[:_LONGEST_TEXT], reason)
+
+
+def _is_footer(
+    misfit: Misfit,
+    cells: Sequence[str],
+    kinds: Sequence[Kind],
+    cut: Sequence[tuple[Misfit, list[str]]],
+) -> bool:
+    """Whether a line below the last row is a remark rather than a damaged row."""
+    if misfit.is_open:
+        return False
+    if len(kinds) > 1 and len(cells) > 1:
+        is_row = kinds[0] not in ("text", "missing") and kind_of(cells[0]) == kinds[0]
+        alike = sum(kind_of(cell) == kind for cell, kind in zip(cells, kinds, strict=False) if cell)
+        return not is_row and alike < 0.5 * max(sum(map(bool, cells)), 1)
+    return not (kinds[0] in _TIMES and kind_of(re.split(r"[;,\t|]", cells[0])[0]) == kinds[0])
+
+
+def _agrees(cells: Sequence[str], kinds: Sequence[Kind]) -> bool:
+    """Whether each cell looks as its column does."""
+    for cell, kind in zip(cells, kinds, strict=False):
+        seen = kind_of(cell)
+        if seen != kind and seen != "missing" and kind not in ("text", "missing"):
+            return False
+        if kind == "text" and seen in ("date", "clock", "number"):
+            return False
+    return True
+
+
+def _matches(cells: Sequence[str], kinds: Sequence[Kind], has_empty: Sequence[bool]) -> bool:
+    """Whether cells agree, and none is empty where the column has no empty one."""
+    return _agrees(cells, kinds) and all(
+        cell or may for cell, may in zip(cells, has_empty, strict=False)
+    )
+
+
+def _is_filled_regularly(
+    short: Sequence[Sequence[str]],
+    body: Body,
+    width: int,
+    kinds: Sequence[Kind],
+    dialect: Dialect,
+) -> bool:
+    """Whether the program that wrote the file leaves out empty cells at the end of rows.
+
+    A cell that is missing in the middle must not pass for that: what is left has to look like
+    its columns, and a column that was left out must not look like the one before it.
+    """
+    short = [cells for cells in short if any(cells) and _agrees(cells, kinds) and len(cells) > 1]
+    number = len(short)
+    if dialect.separator == " " or number < 3 or number < 0.03 * (len(body.lines) + number):
+        return False
+    doubtful = sum(
+        kinds[len(cells)] == kinds[len(cells) - 1] or "text" in kinds[: len(cells)]
+        for cells in short
+    )
+    return doubtful == 0 or (number >= 5 and number >= 0.2 * (len(body.lines) + number))
+
+
+def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: Sorted) -> None:
+    """Decide on rows of the right width that hold words where numbers and times stand."""
+    kinds = heading.kinds
+    typed = [at for at, kind in enumerate(kinds) if kind in ("number", *_TIMES)]
+    count = body.table.num_rows
+    if not count or not heading.width:
+        return
+    times = [at for at in typed if kinds[at] in _TIMES]
+    looked = set(range(max(0, count - 3), count))
+    if typed:
+        key = body.table.column((times or typed)[0])
+        odd = pc.invert(pc.fill_null(pc.match_substring_regex(key, r"\d"), False))
+        places = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
+        if len(places) <= _MOST_LOOKED_AT:
+            looked |= set(places.tolist())
+    if comment:
+        marked = pc.fill_null(pc.starts_with(body.table.column(0), comment), False)
+        looked |= set(
+            np.flatnonzero(marked.to_numpy(zero_copy_only=False)).tolist()[:_MOST_LOOKED_AT]
+        )
+    order = sorted(looked)
+    names = [name for name in heading.names if name]
+    has_untimed = bool(times) and body.table.column(times[0]).null_count > 1
+    for place, cells in zip(order, take_cells(body.table, order), strict=True):
+        line = int(body.lines[place])
+        kind = _sort_row(cells, typed, times, names, comment, is_last=place >= count - 3)
+        if kind is None and times and place == count - 1 and not has_untimed:
+            kind = "untimed" if not cells[times[0]] and count > 3 else None
+        if kind is None:
+            continue
+        if kind == "words" and len(typed) > 1 and _is_below_blank(lines, line):
+            _set_rest_aside(body, lines, place, found)
+            return
+        found.dropped.append(place)
+        if kind in ("comments", "rulers", "repeated_header"):
+            found.leave_out(kind, line)
+        else:
+            reason = _REASONS[kind]
+            text = " ".join(lines.text(line, line + 1))
+            found.set_aside.append(SetAside(line + 1, text[:_LONGEST_TEXT], reason))
+
+
+def _sort_row(
+    cells: Sequence[str],
+    typed: Sequence[int],
+    times: Sequence[int],
+    names: Sequence[str],
+    comment: str,
+    *,
+    is_last: bool,
+) -> str | None:
+    if comment and cells[0].startswith(comment):
+        return "comments"
+    if is_ruler(cells):
+        return "rulers"
+    filled = [cell for cell in cells if cell]
+    if names and filled == list(names):
+        return "repeated_header"
+    key = cells[times[0]] if times else ""
+    is_timed = bool(times) and kind_of(key) in _TIMES
+    first = next((cell for cell in filled if kind_of(cell) == "text"), "")
+    if _TOTAL.fullmatch(first) and not is_timed and (times or is_last) and len(cells) > 1:
+        return "total"
+    seen = [kind_of(cells[at]) for at in typed if cells[at]]
+    seen = [kind for kind in seen if kind != "missing"]
+    if len(typed) > 1 and seen and seen.count("text") > 0.5 * len(seen):
+        return "words"
+    return None
+
+
+def _is_below_blank(lines: Lines, line: int) -> bool:
+    return line > 0 and not lines.text(line - 1, line)[0].strip()
+
+
+def _set_rest_aside(body: Body, lines: Lines, place: int, found: Sorted) -> None:
+    """Set a second table aside, from its header on."""
+    for row in range(place, body.table.num_rows):
+        line = int(body.lines[row])
+        found.dropped.append(row)
+        if row - place < 1_000:
+            text = " ".join(lines.text(line, line + 1))
+            found.set_aside.append(SetAside(line + 1, text[:_LONGEST_TEXT], "another table below"))
+        else:
+            found.set_aside.append(SetAside(line + 1, "", "another table below"))
+    found.leave_out("second_table", int(body.lines[place]))
+
+
+def to_table(rows: Sequence[Sequence[str]], width: int) -> pa.Table:
+    """Make a table like the body's of mended rows."""
+    return pa.table(
+        {
+            str(at): pa.array([row[at] or None for row in rows], pa.large_string())
+            for at in range(width)
+        }
+    )

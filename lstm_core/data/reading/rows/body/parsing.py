@@ -1,0 +1,194 @@
+"""Cut the rows of a text into columns: pyarrow for all that is even, by hand for what is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from lstm_core.data.reading.rows.body.lines import Held, Lines, find_held
+from lstm_core.data.reading.rows.dialect.cutting import Dialect
+from lstm_core.spec.reading import SPACES
+
+_BLOCK = 8_000_000
+_INNER = b"\x1f"
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A record of another width than the table's; ``line`` from 0."""
+
+    line: int
+    text: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """The rows of the usual width.
+
+    Attributes:
+        table: large strings, null for an empty cell; named by number.
+        lines: int64; the line that each row begins on, from 0.
+        misfits: records of another width, by line.
+    """
+
+    table: pa.Table
+    lines: np.ndarray
+    misfits: tuple[Misfit, ...]
+
+
+def parse(lines: Lines, first: int, last: int, dialect: Dialect, width: int) -> Body:
+    """Cut the lines from ``first`` to ``last``, the latter not among them."""
+    held = find_held(lines, first, last, dialect, width)
+    body = _parse(lines, first, last, dialect, width, held)
+    if body is None:  # a mark is left open on a line where their number is even
+        held = find_held(lines, first, last, dialect, width, thorough=True)
+        body = _parse(lines, first, last, dialect, width, held)
+    if body is None:
+        nothing = np.empty(0, np.int64)
+        plain = Dialect(dialect.separator, "", False, dialect.wide_spaces)
+        body = _parse(lines, first, last, plain, width, Held(nothing, nothing))
+    if body is None:
+        raise AssertionError("lines without quotation marks are records")
+    return body
+
+
+def _parse(
+    lines: Lines, first: int, last: int, dialect: Dialect, width: int, held: Held
+) -> Body | None:
+    content = _without(lines, first, last, held.broken)
+    content, mark = _simplify(content, dialect)
+    starts = np.setdiff1d(
+        np.arange(first, last, dtype=np.int64), np.concatenate([held.broken, held.continued])
+    )
+    broken = [Misfit(int(at), lines.text(at, at + 1)[0], True) for at in held.broken.tolist()]
+    names = [str(number) for number in range(width)]
+    wrong: list[Any] = []
+
+    def note(row: Any) -> str:
+        wrong.append((row.number, row.text))
+        return "skip"
+
+    if not len(content):
+        table = pa.table({each: pa.array([], pa.large_string()) for each in names})
+    else:
+        table = pyarrow.csv.read_csv(
+            pa.BufferReader(pa.py_buffer(content)),
+            read_options=pyarrow.csv.ReadOptions(
+                column_names=names, block_size=_find_block(lines, held), use_threads=False
+            ),
+            parse_options=pyarrow.csv.ParseOptions(
+                delimiter=mark,
+                quote_char=dialect.quote or False,
+                escape_char="\\" if dialect.escape else False,
+                newlines_in_values=len(held.continued) > 0,
+                ignore_empty_lines=False,
+                invalid_row_handler=note,
+            ),
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string()),
+                strings_can_be_null=True,
+                null_values=[""],
+                quoted_strings_can_be_null=True,
+            ),
+        )
+    if table.num_rows + len(wrong) != len(starts):
+        return None
+    numbers = np.array([number - 1 for number, _ in wrong], dtype=np.int64)
+    misfits = [Misfit(int(starts[number - 1]), _restore(text, dialect)) for number, text in wrong]
+    table = _restore_table(table, dialect)
+    kept = np.delete(starts, numbers) if len(numbers) else starts
+    empty = _find_empty(table)
+    if empty is not None:
+        table, kept = table.filter(pa.array(~empty)), kept[~empty]
+    misfits = sorted([*misfits, *broken], key=lambda misfit: misfit.line)
+    return Body(table, kept, tuple(misfits))
+
+
+def _without(lines: Lines, first: int, last: int, broken: np.ndarray) -> memoryview | bytes:
+    """Return the bytes of the lines but for the broken ones."""
+    view = memoryview(lines.data)
+    begin, end = int(lines.starts[first]), min(int(lines.starts[last]), len(lines.data))
+    if not len(broken):
+        return view[begin:end]
+    pieces, at = [], begin
+    for line in broken.tolist():
+        pieces.append(view[at : int(lines.starts[line])])
+        at = min(int(lines.starts[line + 1]), end)
+    pieces.append(view[at:end])
+    return b"".join(pieces)
+
+
+def _simplify(content: memoryview | bytes, dialect: Dialect) -> tuple[memoryview | bytes, str]:
+    """Make a separator of several signs, or of blanks, one sign."""
+    separator = dialect.separator
+    if len(separator) == 1 and separator.isascii():
+        return content, separator
+    if separator == "":
+        return content, "\x1f"
+    plain = bytes(content)
+    if separator != SPACES:
+        return plain.replace(separator.encode(), _INNER), "\x1f"
+    plain = re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", plain)
+    blanks = rb"[ \t]{2,}|\t" if dialect.wide_spaces else rb"[ \t]+"
+    quote = re.escape(dialect.quote.encode())
+    if quote and dialect.quote.encode() in plain:
+        pattern = rb"(" + quote + rb"[^" + quote + rb"\n]*" + quote + rb")|" + blanks
+        return re.sub(pattern, lambda found: found.group(1) or _INNER, plain), "\x1f"
+    return re.sub(blanks, _INNER, plain), "\x1f"
+
+
+def _restore(text: str, dialect: Dialect) -> str:
+    if len(dialect.separator) == 1:
+        return text
+    inner = {"": "\x1f", SPACES: "  "}.get(dialect.separator, dialect.separator)
+    return text.replace("\x1f", inner)
+
+
+def _restore_table(table: pa.Table, dialect: Dialect) -> pa.Table:
+    """Put a separator of several signs back where it stood in quotation marks."""
+    if len(dialect.separator) < 2 or dialect.separator == SPACES or not dialect.quote:
+        return table
+    columns = [pc.replace_substring(column, "\x1f", dialect.separator) for column in table.columns]
+    return pa.table(columns, names=table.column_names)
+
+
+def _find_block(lines: Lines, held: Held) -> int:
+    longest = int(np.diff(lines.starts).max(initial=0))
+    if len(held.continued):
+        # Runs of lines that go on belong to one record.
+        runs = np.split(held.continued, np.flatnonzero(np.diff(held.continued) > 1) + 1)
+        spans = [int(lines.starts[run[-1] + 1] - lines.starts[max(run[0] - 1, 0)]) for run in runs]
+        longest = max(longest, *spans)
+    return min(max(_BLOCK, 2 * longest + 1_024), 2**31 - 1)
+
+
+def _find_empty(table: pa.Table) -> np.ndarray | None:
+    """Return which rows hold nothing at all; None where each holds something."""
+    if not table.num_columns or not table.column(0).null_count:
+        return None
+    candidates = np.flatnonzero(pc.is_null(table.column(0)).to_numpy())
+    for column in table.columns[1:]:
+        if not len(candidates):
+            return None
+        rest = pc.is_null(pc.take(column, pa.array(candidates))).to_numpy(zero_copy_only=False)
+        candidates = candidates[rest]
+    if not len(candidates):
+        return None
+    empty = np.zeros(table.num_rows, bool)
+    empty[candidates] = True
+    return empty
+
+
+def take_cells(table: pa.Table, rows: Sequence[int]) -> list[list[str]]:
+    """Return the cells of some rows, empty ones as ``""``."""
+    taken = table.take(pa.array(rows, pa.int64()))
+    columns = [[cell or "" for cell in column.to_pylist()] for column in taken.columns]
+    return [list(row) for row in zip(*columns, strict=True)]

@@ -1,0 +1,1 @@
+"""What a file is, whatever its name, and the table in it."""

@@ -1,0 +1,1 @@
+"""How a text table is written: what separates and what holds its cells together."""
