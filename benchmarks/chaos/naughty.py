@@ -30,7 +30,7 @@ from benchmarks.harness import temporary_home
 from lstm_core.__main__ import main as command
 from lstm_core.charts.core.selection import sample_preview
 from lstm_core.charts.forecasting.breakdowns import draw_breakdown
-from lstm_core.charts.forecasting.forecast import draw_preview
+from lstm_core.charts.forecasting.preview import draw_preview
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
 from lstm_core.runs.snapshots.run import Run

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
+from lstm_core.jobs.questions.time_batch import BatchTiming
 from lstm_core.jobs.questions.time_batches import TimeBatches
+from lstm_core.jobs.run_time import ask_for_timing, estimate_run
 from lstm_core.searches.plan import SearchPlan
 from lstm_core.searches.space.settings import list_extremes
 from lstm_core.spec.points import apply_values
@@ -16,9 +17,6 @@ from lstm_core.tasks.registry import find_kind
 
 MOST_TIMED = 4
 """Points of the space that are timed, the default among them."""
-
-LOADING_SECONDS = 5.0
-"""What a run's process takes to load its engine; measured on two cores."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,7 @@ def ask_for_timings(plan: SearchPlan, development: Any) -> TimeBatches:
     batches = []
     for values in _choose_points(plan):
         spec, _ = kind.resolve(apply_values(plan.base, values), development)
-        shape = kind.shape_examples(spec, development)
-        batches.append(TimeBatch(spec, shape, kind.count_examples(spec, development)))
+        batches.append(ask_for_timing(spec, development))
     return TimeBatches(tuple(batches))
 
 
@@ -64,7 +61,7 @@ def estimate_time(
     A budget of minutes ends the trials, not the finale.
     """
     seconds = [
-        _measure_run(batch, timing) for batch, timing in zip(question.batches, timings, strict=True)
+        estimate_run(batch, timing) for batch, timing in zip(question.batches, timings, strict=True)
     ]
     settings = plan.settings
     mean = statistics.fmean(seconds)
@@ -74,12 +71,6 @@ def estimate_time(
     seeds = plan.draft.training.num_seeds or 1
     finale = settings.num_confirmations * (mean + seconds[0]) / num_slots + mean * seeds
     return SearchTime(mean, min(seconds), max(seconds), trials, finale)
-
-
-def _measure_run(batch: TimeBatch, timing: BatchTiming) -> float:
-    num_fits = find_kind(batch.spec).count_fits(batch.spec)
-    epochs = num_fits * (batch.spec.training.epochs or 1)
-    return LOADING_SECONDS + timing.first_seconds + epochs * timing.epoch_seconds
 
 
 def _choose_points(plan: SearchPlan) -> list[dict[str, object]]:

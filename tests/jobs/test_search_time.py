@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from lstm_core.jobs.questions.time_batch import BatchTiming
+from lstm_core.jobs.run_time import LOADING_SECONDS, ask_for_timing, estimate_run
 from lstm_core.jobs.search_time import (
-    LOADING_SECONDS,
     MOST_TIMED,
     SearchTime,
     ask_for_timings,
@@ -16,6 +16,7 @@ from lstm_core.jobs.search_time import (
 )
 from lstm_core.searches.plan import plan_search
 from lstm_core.spec.search import parse_search, parse_space
+from lstm_core.tasks.registry import find_kind
 from tests.jobs.searching import load_sine
 
 SPACE = {"model.units": [8, 64], "training.learning_rate": [0.01, 0.001]}
@@ -61,3 +62,14 @@ def test_a_budget_of_minutes_ends_the_trials_and_not_the_finale() -> None:
     free, short = estimate(num_trials=100), estimate(num_trials=100, minutes=1)
     assert short.trials_seconds == 60.0
     assert short.finale_seconds == free.finale_seconds
+
+
+def test_a_run_of_several_networks_loads_its_engine_once() -> None:
+    spec, dataset = load_sine()
+    resolved, _ = find_kind(spec).resolve(
+        spec.with_values({"training.epochs": 20, "task.num_folds": 2, "task.refit": True}), dataset
+    )
+    question = ask_for_timing(resolved, dataset)
+    assert question.num_windows == find_kind(spec).count_examples(resolved, dataset)
+    seconds = estimate_run(question, BatchTiming("CPU", 1.0, 0.1, 0.5), num_networks=3)
+    assert seconds == pytest.approx(LOADING_SECONDS + 1.0 + 3 * 2 * 20 * 0.5)

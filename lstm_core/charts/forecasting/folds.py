@@ -11,8 +11,9 @@ from plotly.subplots import make_subplots
 from lstm_core.charts.core.bands import add_band, list_levels
 from lstm_core.charts.core.gaps import add_known
 from lstm_core.charts.core.legend import place_names
-from lstm_core.charts.core.palette import ACTUAL, BASELINE, FORECAST, MODEL
+from lstm_core.charts.core.palette import ACTUAL, FORECAST, MODEL
 from lstm_core.charts.core.selection import keep_extremes
+from lstm_core.charts.forecasting.parts import PARTS
 from lstm_core.charts.forecasting.windows import join_windows, outline_windows, pick_windows
 
 MOST_HISTORY_POINTS = 3_000
@@ -27,11 +28,6 @@ _LINE_PIXELS = 1.6
 _NUMBER_PIXELS = 24
 """Above the plot, where the numbers of the folds stand."""
 
-_PARTS = {  # colour and words
-    "train": (ACTUAL, "training part"),
-    "validation": (BASELINE, "validation part"),
-    "test": (FORECAST, "test part"),
-}
 _TINTS = (0.08, 0.18)
 """How strongly odd and even folds are shaded: neighbours are told apart."""
 
@@ -116,7 +112,7 @@ def _add_lanes(figure: go.Figure, regions: pd.DataFrame) -> None:
     alternates = regions["training"].max() == 1
     named: set[str] = set()
     for training, part, fold, start, end in regions.itertuples(index=False):
-        colour, words = _PARTS[part]
+        colour, words = PARTS[part]
         told = f"{words}, fold {fold}" if fold else words
         middle = start + (end - start) / 2  # a bar is found by its points
         figure.add_trace(

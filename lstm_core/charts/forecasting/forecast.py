@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lstm_core.charts.core.bands import add_band, list_levels, outline_band
-from lstm_core.charts.core.gaps import add_known, name_gaps_once
+from lstm_core.charts.core.gaps import add_known
 from lstm_core.charts.core.legend import place_names
-from lstm_core.charts.core.palette import ACTUAL, BASELINE, FORECAST, LINES, MODEL, label_name
+from lstm_core.charts.core.palette import ACTUAL, BASELINE, FORECAST, MODEL
 from lstm_core.charts.forecasting.windows import join_windows, pick_windows
 
 HISTORY_HORIZONS = 6
@@ -63,19 +63,6 @@ def draw_forecast(
     _tell_range(figure.data[-1], forecast)
     figure.add_vline(x=now, line={"color": ACTUAL, "dash": "dot", "width": 1})
     _lay_out(figure, height=420)
-    return figure
-
-
-def draw_preview(table: pd.DataFrame) -> go.Figure:
-    """Draw the data before training: ``series, timestamp, value, filled``, one line a series."""
-    figure = go.Figure()
-    groups = table.groupby("series", sort=False, observed=True)
-    for number, (name, rows) in enumerate(groups):
-        colour = LINES[number % len(LINES)]
-        add_known(figure, rows, label_name(str(name)), colour=colour, width=2)
-    has_gaps = name_gaps_once(figure)
-    _lay_out(figure, height=280)
-    figure.update_layout(showlegend=has_gaps or len(groups) > 1, hovermode="closest")
     return figure
 
 

@@ -10,7 +10,8 @@ import pytest
 from lstm_core.charts.core.gaps import FILLED, find_gap_edges, make_known_traces
 from lstm_core.charts.core.selection import sample_preview, select_history
 from lstm_core.charts.forecasting.attention import draw_attention
-from lstm_core.charts.forecasting.forecast import draw_forecast, draw_preview
+from lstm_core.charts.forecasting.forecast import draw_forecast
+from lstm_core.charts.forecasting.preview import draw_preview
 from lstm_core.charts.forecasting.what_if import draw_what_if
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.series.cleaning import build_dataset

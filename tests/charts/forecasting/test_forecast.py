@@ -3,12 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import pytest
 
 from lstm_core.charts.forecasting.forecast import (
     draw_errors_by_step,
     draw_forecast,
-    draw_preview,
     draw_residuals,
 )
 
@@ -154,25 +152,3 @@ def test_errors_grow_with_the_step_as_the_table_says() -> None:
     baseline, model = draw_errors_by_step(make_predictions(), BASELINE).data
     assert (list(baseline.x), list(baseline.y)) == ([1, 2, 3], [1.0, 2.0, 3.0])
     assert list(model.y) == [1.0, 1.0, 1.0]
-
-
-@pytest.mark.parametrize(
-    ("name", "label"),
-    [
-        ('<a href="https://evil">x</a>', '&lt;a href="https://evil"&gt;x&lt;/a&gt;'),
-        ("$\\alpha$ & co", "\\alpha &amp; co"),
-        ("plain", "plain"),
-    ],
-)
-def test_names_from_files_are_labels_and_nothing_else(name: str, label: str) -> None:
-    table = make_history(5).assign(series=name)
-    (trace,) = draw_preview(table).data
-    assert trace.name == label
-
-
-def test_a_preview_has_a_line_and_an_entry_for_each_series() -> None:
-    table = pd.concat([make_history(5).assign(series=name) for name in ("b", "a")])
-    figure = draw_preview(table)
-    assert [trace.name for trace in figure.data] == ["b", "a"]
-    assert figure.layout.showlegend
-    assert not draw_preview(make_history(5).assign(series="b")).layout.showlegend

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.framing.cutting import Cuts, cut_series, find_stretches
 
@@ -32,6 +33,33 @@ def list_regions(timestamps: pd.Series, spec: ExperimentSpec) -> pd.DataFrame:
     last = len(times) - 1
     return regions.assign(
         start=times[regions["start"].clip(upper=last)], end=times[regions["end"].clip(upper=last)]
+    )
+
+
+def outline_parts(dataset: Dataset, spec: ExperimentSpec) -> pd.DataFrame:
+    """Return ``part, start, end``: where the validation and the test part lie in all series alike.
+
+    Args:
+        spec: with every default filled in.
+
+    With several trainings, from the first row that one of them keeps apart so. Empty where series
+    begin or end at different times.
+    """
+    times = dataset.frame.index.get_level_values("time")
+    spans = {(times[rows][0], times[rows][-1]) for _, rows in dataset.iterate_series()}
+    outline = pd.DataFrame({"part": [], "start": [], "end": []})
+    if len(spans) > 1:
+        return outline
+    _, rows = next(dataset.iterate_series())
+    regions = list_regions(pd.Series(times[rows]), spec)
+    first = regions[(regions["training"] == 1) & (regions["part"] == "validation")]
+    tests = regions[regions["part"] == "test"]
+    return pd.DataFrame(
+        {
+            "part": ["validation", "test"],
+            "start": [first["start"].iloc[0], tests["start"].min()],
+            "end": [first["end"].iloc[0], tests["end"].max()],
+        }
     )
 
 

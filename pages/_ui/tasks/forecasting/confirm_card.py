@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.charts.core.selection import sample_preview
-from lstm_core.charts.forecasting.forecast import draw_preview
+from lstm_core.charts.forecasting.preview import draw_preview
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Question
 from lstm_core.data.series.summary import DatasetSummary, describe_dataset
 from lstm_core.errors import DataError, StudioError
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.framing.regions import outline_parts
 from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft, link_to_model
 from pages._ui.data.kinds.series.loading import (
@@ -26,6 +27,7 @@ from pages._ui.data.kinds.series.reading.panel import (
 from pages._ui.data.offers import show_refusal
 from pages._ui.data.outlook import Outlook
 from pages._ui.data.submission import submit, train_button
+from pages._ui.data.training_time import follow_training_time, offer_training_time
 from pages._ui.settings.choices import show_choices
 from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.messages import escape_markdown, show_error
@@ -65,10 +67,10 @@ def show_confirm_card(draft: Draft) -> None:
             return
         _say_what_was_found(describe_dataset(dataset), outlook.resolved, outlook)
         st.plotly_chart(
-            draw_preview(sample_preview(dataset)),
+            draw_preview(sample_preview(dataset), outline_parts(dataset, outlook.resolved)),
             key="data.preview",
             config=PLOTLY_CONFIG,
-            alt="The values to be predicted, over time.",
+            alt="The values to be predicted, over time, with the parts that are kept apart.",
         )
         choice = load_draft_roles(draft)
         show_open_questions(draft, table, _list_questions(draft, table))
@@ -80,6 +82,8 @@ def show_confirm_card(draft: Draft) -> None:
             if choice.is_clear and train_button("data.train", "Train"):
                 submit("data.train", draft.spec, dataset)
             link_to_model()
+            offer_training_time(outlook)
+        follow_training_time()
         show_reading(draft, table)
         with st.expander("What was chosen for you, and why", key="data.choices"):
             show_choices(outlook.resolved, outlook.reasons)

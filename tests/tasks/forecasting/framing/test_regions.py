@@ -3,9 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lstm_core.spec import ExperimentSpec
+from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
-from lstm_core.tasks.forecasting.framing.regions import list_regions
+from lstm_core.tasks.forecasting.framing.regions import list_regions, outline_parts
 from tests.tasks.datasets import make_dataset
 
 NUM_ROWS = 100
@@ -74,3 +76,24 @@ def test_what_is_shown_is_what_was_framed() -> None:
             # The last windows of a fold may reach into the next one.
             assert part == "test" or predicted.max() < own["end"][part]
         assert own["start"]["test"] == predicted.min()
+
+
+def test_the_parts_of_several_series_are_outlined_where_they_are_alike() -> None:
+    values = np.random.default_rng(0).normal(size=NUM_ROWS)
+    outline = outline_parts(make_dataset(values), make_spec(refit=True))
+    first = make_dataset(values).frame.index.get_level_values("time")[0]
+    days = [(outline[name] - first).dt.days.tolist() for name in ("start", "end")]
+    assert (outline["part"].tolist(), *days) == (["validation", "test"], [70, 85], [85, 99])
+
+
+def test_series_that_end_at_different_times_have_no_outline() -> None:
+    frame = pd.DataFrame(
+        {
+            "day": [*DAYS, *DAYS[:60]],
+            "shop": ["a"] * NUM_ROWS + ["b"] * 60,
+            "units": np.random.default_rng(0).normal(size=NUM_ROWS + 60),
+        }
+    )
+    data = SeriesDataSpec(source="csv", name="shops.csv", series="shop")
+    dataset = build_dataset(SourceTable(frame, "shops.csv"), data)
+    assert outline_parts(dataset, make_spec()).empty

@@ -1,0 +1,59 @@
+"""How long the training of a draft will take, from a batch that was timed on this machine."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.errors import StudioError
+from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
+from lstm_core.jobs.run_time import ask_for_timing, estimate_run
+from pages._ui.data.outlook import Outlook
+from pages._ui.settings.answers import remember
+from pages._ui.shell.messages import escape_markdown, show_error
+from pages._ui.shell.patience import begin, follow, is_asked
+from pages._ui.shell.wording import say_duration
+
+_KEY, _TIMINGS, _DIGEST = "data.time", "data.timings", "data.timed"
+
+
+def offer_training_time(outlook: Outlook) -> None:
+    """Say how long the training takes at most, or offer to find out; beside Train."""
+    assert outlook.resolved is not None
+    question = ask_for_timing(outlook.resolved, outlook.collection)
+    timing = _get_timings().get(question.digest)
+    if timing is not None:
+        seconds = estimate_run(question, timing, outlook.resolved.training.num_seeds or 1)
+        st.markdown(
+            f":material/timer: At most {say_duration(seconds)}",
+            width="content",
+            help=f"Timed on this machine ({escape_markdown(timing.device)}), for "
+            f"{outlook.resolved.training.epochs} epochs. It usually stops earlier.",
+        )
+    elif not is_asked(_KEY) and st.button(
+        "How long will it take?",
+        key="data.how_long",
+        type="tertiary",
+        icon=":material/timer:",
+        help="Builds this network in a process of its own and trains it for a moment on noise; "
+        "takes some seconds.",
+    ):
+        begin(_KEY, question)
+        st.session_state[_DIGEST] = question.digest
+        st.rerun()
+
+
+def follow_training_time() -> None:
+    """Wait for what was asked, if something was; the page is drawn anew with the answer."""
+    try:
+        timing = follow(_KEY, TimeBatch, "Timing one batch…")
+    except StudioError as error:
+        show_error(error)
+        return
+    if timing is not None:
+        remember(_get_timings(), st.session_state.pop(_DIGEST), timing)
+        st.rerun()
+
+
+def _get_timings() -> dict[str, BatchTiming]:
+    timings: dict[str, BatchTiming] = st.session_state.setdefault(_TIMINGS, {})
+    return timings
