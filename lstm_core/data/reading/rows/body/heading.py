@@ -87,7 +87,7 @@ def find_heading(
     kinds = kinds_of_columns([row for row in body if len(row) == width], width)
     if header_rows is not None:
         return _obey(rows, skip_top, header_rows, width, kinds)
-    start = _find_first_row(rows, width, kinds, fixed=skip_top is not None)
+    start = _find_first_row(rows, width, kinds)
     lines = _find_header(rows, start, width, kinds, fixed=skip_top is not None)
     if start == 0 and not lines and _is_progression_header(rows, kinds):
         lines, start = [0], 1
@@ -119,8 +119,10 @@ def _typed(kinds: Sequence[Kind]) -> list[int]:
     return [at for at, kind in enumerate(kinds) if kind in ("number", "date", "clock")]
 
 
-def _fits(cells: Sequence[str], width: int, kinds: Sequence[Kind]) -> bool:
-    """Whether cells look like a row of the table."""
+def _fits(cells: Sequence[str], width: int, kinds: Sequence[Kind], usual: int) -> bool:
+    """Whether cells look like a row of the table, in which ``usual`` cells are filled."""
+    if _filled(cells) < 0.5 * min(usual, width):
+        return False
     if (len(cells) < width and len(cells) < 2) or (len(cells) > width and any(cells[width:])):
         return False
     typed = _typed(kinds)
@@ -133,14 +135,14 @@ def _fits(cells: Sequence[str], width: int, kinds: Sequence[Kind]) -> bool:
     return bool(seen) and sum(kind == usual for kind, usual in seen) >= 0.5 * len(seen)
 
 
-def _find_first_row(
-    rows: Sequence[Record], width: int, kinds: Sequence[Kind], *, fixed: bool
-) -> int:
+def _find_first_row(rows: Sequence[Record], width: int, kinds: Sequence[Kind]) -> int:
+    filled = sorted(_filled(record.cells) for record in rows if len(record.cells) == width)
+    usual = filled[len(filled) // 2] if filled else 1
     for at in range(len(rows)):
-        if not _fits(rows[at].cells, width, kinds):
+        if not _fits(rows[at].cells, width, kinds, usual):
             continue
         following = rows[at + 1 : at + 6]
-        good = sum(_fits(record.cells, width, kinds) for record in following)
+        good = sum(_fits(record.cells, width, kinds, usual) for record in following)
         if good >= 0.5 * len(following):
             return at
     return 0

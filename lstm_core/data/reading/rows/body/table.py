@@ -40,11 +40,11 @@ def read_text(content: bytes, name: str, plan: ReadingPlan) -> Rows:
         DataError: it is no text, or no table is in it.
     """
     text = decode(content, name, plan.encoding)
-    return read_decoded(text, name, plan)
+    return read_decoded(text, name, plan)[0]
 
 
-def read_decoded(text: Text, name: str, plan: ReadingPlan) -> Rows:
-    """Return the rows of a text in UTF-8."""
+def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[int]]:
+    """Return the rows of a text in UTF-8, and the place of each column among the cells."""
     if not re.search(rb'[^\s,;|"]', text.data):
         raise DataError(
             f'The file "{name[:80]}" is empty.', "Choose a file with a header and rows."
@@ -89,7 +89,7 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> Rows:
     )
     told = tell(heading, dialect, found, said)
     found.set_aside.sort(key=lambda each: each.line)
-    return Rows(
+    rows = Rows(
         frame,
         row_lines + 1,
         filled,
@@ -98,6 +98,7 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> Rows:
         num_set_aside=len(found.set_aside),
         remarks=(*text.remarks, *told, *name_remarks),
     )
+    return rows, kept
 
 
 def _undress(data: bytes) -> bytes:

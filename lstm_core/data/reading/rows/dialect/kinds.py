@@ -19,7 +19,12 @@ _NUMBER = re.compile(
     rf"(?:\d{{1,3}}(?:[{_MARKS}]\d{{2,3}})+|\d+)?(?:[.,]\d*)?(?:[eE][-+]?\d+)?"
     r"\s*(?:%|‰|[$€£¥₹₩₽]|[kKMBT]|°?[CFK]|[a-zA-Zµ]{1,4}(?:/[a-zA-Z]{1,3}[²³]?)?)?\)?-?"
 )
-_MONTH = r"[^\W\d_]{3,10}\.?"
+_MONTH = (
+    r"(?i:(?:jan|ene|led|sty|янв|oca|fe[bv]|fév|úno|lut|фев|şub|ma[rä]|mär|mrz|bře|мар|maa|apr|avr"
+    r"|abr|dub|kwi|апр|nis|mai|may|maj|mei|mag|kvě|май|мая|jun|juin|giu|čer|cze|июн|haz|jul|juil"
+    r"|lug|lip|июл|tem|aug|ago|ao[uû]|srp|sie|авг|ağu|sep|set|zář|wrz|сен|eyl|o[ck]t|ott|out|říj"
+    r"|paź|окт|eki|nov|lis|ноя|kas|de[cz]|déc|dic|pro|gru|дек|ara|quart|trim|q)[^\W\d_]{0,8}\.?)"
+)
 _DATE = re.compile(
     r"(?:\w{2,10}\.?,? )?(?:"
     r"\d{1,4}[-/.]\s?\d{1,2}(?:[-/.]\s?\d{1,4})?|\d{1,2}[ ]\d{1,2}[ ]\d{4}"

@@ -93,6 +93,8 @@ def _judge_letter(before: str, sign: str, after: str, page: str) -> float:
         return -5.0
     if before.islower() and sign.isupper():
         return -2.0
+    if before.isdigit() and (after.isdigit() or sign == "\xa0"):
+        return 4.0 if sign in "\xa0’·" else -2.0
     between_letters = before.isalpha() and after.isalpha()
     if between_letters and not sign.isalpha() and sign not in "’–·":
         return -2.0
