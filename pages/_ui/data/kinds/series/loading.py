@@ -6,15 +6,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
 from lstm_core.data.loading import ask_online, load_table
 from lstm_core.data.profiling.columns import ColumnProfile, describe_columns
 from lstm_core.data.profiling.sparks import thin_column
-from lstm_core.data.reading.glimpse import glimpse_lines
+from lstm_core.data.reading.glimpse import glimpse_rows
 from lstm_core.data.reading.table import Rows, SourceTable
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
@@ -77,8 +75,7 @@ def _look_at_columns(data: str, uploads: Uploads, cache_folder: str) -> list[Col
 def _read_rows(name: str, reading: str, uploads: Uploads, cache_folder: str) -> Rows:
     plan = ReadingPlan.model_validate_json(reading)
     (file,) = read_uploads(uploads, cache_folder)
-    head = glimpse_lines(file.content, plan.encoding)
-    return Rows(pd.DataFrame(), np.empty(0, np.int64), plan, head)
+    return glimpse_rows(file.content, name, plan)
 
 
 def fetch_answers(data: SeriesDataSpec, *, anew: bool = False) -> Answers:

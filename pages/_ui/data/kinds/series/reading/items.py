@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from lstm_core.data.reading.rows.text.code_pages import NAMES as CODE_PAGES
 from lstm_core.spec.reading import SPACES
 
 Form = Literal["choice", "list", "number", "text", "words", "columns", "member"]
@@ -61,28 +62,7 @@ _LAYOUTS = {
     "wide": "a column for each time",
     "year_month": "a row for each year, a column for each month",
 }
-_ENCODINGS = {
-    "utf-8": "UTF-8",
-    "cp1252": "Windows-1252 (Western Europe)",
-    "cp1250": "Windows-1250 (Central Europe)",
-    "cp1251": "Windows-1251 (Cyrillic)",
-    "cp1253": "Windows-1253 (Greek)",
-    "cp1254": "Windows-1254 (Turkish)",
-    "cp1255": "Windows-1255 (Hebrew)",
-    "cp1256": "Windows-1256 (Arabic)",
-    "iso8859-1": "Latin 1",
-    "iso8859-15": "Latin 9",
-    "cp437": "DOS 437",
-    "cp850": "DOS 850",
-    "mac-roman": "Mac Roman",
-    "koi8-r": "KOI8-R (Russian)",
-    "shift_jis": "Shift JIS (Japanese)",
-    "euc_jp": "EUC-JP (Japanese)",
-    "gb18030": "GB 18030 (Chinese)",
-    "big5": "Big5 (Chinese)",
-    "euc_kr": "EUC-KR (Korean)",
-    "utf-16": "UTF-16",
-}
+_ENCODINGS = {"utf-8": "UTF-8", **CODE_PAGES}
 _ZONES = {
     "": "as they are written",
     **{

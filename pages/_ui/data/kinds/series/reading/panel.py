@@ -42,10 +42,10 @@ def show_reading(draft: Draft, table: SourceTable, *, expanded: bool = False) ->
     title = "The first rows" if rows is None else "How it was read"
     with st.expander(title, key="reading.sides", expanded=expanded):
         if rows is None:
-            show_sides((), table)
+            show_sides((), table.frame)
             return
         _show_others(_make_chips(draft, table, rows))
-        show_sides(rows.head, table)
+        show_sides(rows.head, table.frame)
         show_set_aside(rows)
         show_remarks(table.remarks)
 
@@ -59,7 +59,7 @@ def show_refused_file(draft: Draft) -> None:
     if rows.head or rows.members:
         _show_notable(chips)
         _show_others(chips)
-    show_sides(rows.head, None)
+    show_sides(rows.head, None if rows.frame.empty else rows.frame)
     show_set_aside(rows)
     show_remarks(rows.remarks)
 

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from lstm_core.data.reading.table import Rows, SourceTable
+from lstm_core.data.reading.table import Rows
 from lstm_core.data.reading.telling import Remark
 from lstm_core.data.wording import count_words
 from pages._ui.shell.messages import escape_markdown
 
 NUM_ROWS = 50
 _HEIGHT = 320
+_MOST_UNSCROLLED = 7
 _MOST_LINES_NAMED = 5
 
 
-def show_sides(head: Sequence[str], table: SourceTable | None) -> None:
+def show_sides(head: Sequence[str], frame: pd.DataFrame | None) -> None:
     """Show lines as they stand in the file and, where it could be read, rows beside them."""
-    columns = st.columns(2) if head and table is not None else [st.container()]
+    columns = st.columns(2) if head and frame is not None else [st.container()]
     if head:
         with columns[0]:
             st.caption("As it stands in the file")
             with st.container(key="reading.raw"):
                 st.code("\n".join(head), language=None, line_numbers=True, height=_HEIGHT)
-    if table is not None:
+    if frame is not None:
         with columns[-1]:
             st.caption("As it was read")
             st.dataframe(
-                table.frame.head(NUM_ROWS),
-                height=_HEIGHT,
+                frame.head(NUM_ROWS),
+                height=_choose_height(len(frame)),
                 hide_index=True,
                 key="reading.parsed",
                 alt="The first rows of the table as they were read.",
@@ -50,11 +52,15 @@ def show_set_aside(rows: Rows | None) -> None:
         shown,
         hide_index=True,
         key="reading.set_aside",
-        height="auto" if len(shown) < 8 else _HEIGHT,
+        height=_choose_height(len(shown)),
         alt="The rows that were set aside.",
     )
     if len(rows.set_aside) < rows.num_set_aside:
         st.caption(f"The first {len(rows.set_aside):,} of them.")
+
+
+def _choose_height(num_rows: int) -> int | Literal["auto"]:
+    return "auto" if num_rows <= _MOST_UNSCROLLED else _HEIGHT
 
 
 def say_set_aside(rows: Rows) -> str:
