@@ -107,8 +107,10 @@ def choose_sample(draft: Draft | None) -> Draft:
     )
     sample = samples[name]
     st.caption(
-        f"{sample.description} {'Real data' if sample.real else 'Synthetic'}: {sample.origin}"
+        f"{sample.description} {'Real data' if sample.real else 'Synthetic'}, {sample.steps}: "
+        f"{sample.origin}"
     )
+    st.caption(f":material/school: {sample.teaches}")
     if name == draft.spec.data.name:
         return draft
     begun = start_draft(begin_sample(task, sample))

@@ -26,6 +26,8 @@ class ItemSample:
     Attributes:
         name: what a spec calls it.
         title, description: for people.
+        steps: what its items are made of, in a word or two.
+        teaches: what can be learnt from trying it, in a sentence.
         real: gathered in the world, as opposed to made up.
         origin: where it comes from and under which licence.
         load: makes or reads the collection.
@@ -34,6 +36,8 @@ class ItemSample:
     name: str
     title: str
     description: str
+    steps: str
+    teaches: str
     real: bool
     origin: str
     load: Callable[[], ItemCollection]
@@ -51,6 +55,8 @@ ITEM_SAMPLES: dict[str, ItemSample] = {
             title="What customers say of what they bought",
             description="Two thousand sentences, pleased or displeased. Which one hangs on the "
             "order of words: on a “not”, and on what stands behind a “but”.",
+            steps="words",
+            teaches="What order is worth: who counts words alone takes “not good” for praise.",
             real=False,
             origin=_MADE_UP,
             load=make_sentences,
@@ -60,6 +66,9 @@ ITEM_SAMPLES: dict[str, ItemSample] = {
             title="Five gestures of a hand that holds a phone",
             description="Six hundred motions of ten people, as long as they took: three "
             "accelerations, 25 times a second. Two gestures differ in their direction alone.",
+            steps="signals, 25 steps a second",
+            teaches="How people who were never seen are the honest test, and why the direction of "
+            "time counts.",
             real=False,
             origin=_MADE_UP,
             load=make_gestures,
@@ -69,6 +78,8 @@ ITEM_SAMPLES: dict[str, ItemSample] = {
             title="Where a gene begins",
             description="Twelve hundred pieces of DNA, half of them with the two boxes that mark "
             "the start of a gene, in their order and at their distance.",
+            steps="letters",
+            teaches="That a network finds two short patterns at a distance nobody told it.",
             real=False,
             origin=_MADE_UP,
             load=make_promoters,
@@ -78,6 +89,8 @@ ITEM_SAMPLES: dict[str, ItemSample] = {
             title="Handwritten digits, read line by line",
             description="1,797 pictures of 8 × 8 dots by 43 people: the model sees one line after "
             "the other and says which digit it is.",
+            steps="rows of 8 dots",
+            teaches="How a picture becomes a sequence, and how hard a good baseline is to beat.",
             real=True,
             origin="Optical Recognition of Handwritten Digits (E. Alpaydin, C. Kaynak), UCI 80, "
             "CC BY 4.0; the part that ships inside scikit-learn (BSD licence).",
