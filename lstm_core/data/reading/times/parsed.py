@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.telling import Question, Remark
@@ -19,13 +20,15 @@ class ParsedTimes:
     Attributes:
         values: ``datetime64[ns]`` without a zone, or nullable ``Int64`` for counted steps; what
             could not be read is missing. The index is the column's.
-        remarks: how it was read, where that could be mistaken. Their lines are places in the
-            column, from 1: whoever knows the file's lines puts those there.
+        remarks: how it was read, where that could be mistaken; without lines, for a column knows
+            none.
         questions: what can be read two ways; until it is answered, as the first choice says.
         form: how the times are written, as ``time_form`` of a plan says it; empty for columns
             that come as times already.
         date_order: which comes first where that had to be decided.
         zone: of times with a zone, as ``zone`` of a plan says it; None where they have none.
+        unreadable: int64; places in the column, from 0, of cells that are given and no time: what
+            the remark ``unreadable_times`` is about.
     """
 
     values: pd.Series
@@ -34,6 +37,7 @@ class ParsedTimes:
     form: str = ""
     date_order: DateOrder | None = None
     zone: str | None = None
+    unreadable: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def notes(self) -> tuple[str, ...]:

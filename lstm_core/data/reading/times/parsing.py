@@ -1,305 +1,221 @@
-"""Columns that are times, in the many ways in which people write them."""
+"""One way from a column to its times."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from lstm_core.data.reading.telling import Remark
-from lstm_core.data.reading.times.parsed import ParsedTimes
+from lstm_core.data.reading.telling import Question, Remark
+from lstm_core.data.reading.times.cells import take_sample, to_arrow
+from lstm_core.data.reading.times.choosing import choose_forms, may_be_times, read_sample
+from lstm_core.data.reading.times.composing import Parts, compose
+from lstm_core.data.reading.times.forms import FORMS, Form, forms_called
+from lstm_core.data.reading.times.names import has_time_name
+from lstm_core.data.reading.times.numbers import parse_numbers
+from lstm_core.data.reading.times.order import put_in_order
+from lstm_core.data.reading.times.parsed import DateOrder, ParsedTimes
+from lstm_core.data.reading.times.summer import even_out
+from lstm_core.data.reading.times.taking import take_apart
+from lstm_core.data.reading.times.zones import put_on_one_clock
+from lstm_core.data.wording import count_words, list_names
 from lstm_core.spec.reading import ReadingPlan
 
 WORST_UNREADABLE_SHARE = 0.05
 """A column of times may have this share of cells that can't be read; more, and it is none."""
 
-NumberMeaning = Literal["step", "year", "month", "day", "epoch", "excel"]
-
-_NUM_SAMPLE_CELLS = 200
-_YEARS_AHEAD = 20
-_LARGEST_STEP = 1e15  # exact in a float64, and sums of some stay within an int64
+_FEWEST_WITH_ONE_BAD = 4
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _EARLIEST, _LATEST = pd.Timestamp("1700-01-01"), pd.Timestamp("2250-01-01")
-_TIME_WORDS = re.compile(
-    r"date|time|stamp|month|year|day|hour|minute|week|quarter|period|step|index|epoch"
-    r"|\bds\b|\bt\b|datum|zeit|jahr|monat|fecha|jour",
-    re.IGNORECASE,
-)
-_YEAR_WORDS = re.compile(r"year|date|time|period|\byr\b|jahr|datum|fecha|ann[eé]e", re.IGNORECASE)
-_DATE_WORDS = re.compile(r"date|time|day|period|month|datum|zeit|fecha|stamp|epoch", re.IGNORECASE)
-
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
-_NAMED_DATES = (
-    "%Y/%m/%d", "%Y.%m.%d", "%Y/%m", "%m/%Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d %B %Y",
-    "%b %d, %Y", "%B %d, %Y", "%b %Y", "%B %Y", "%b-%Y", "%b-%y", "%Y-%b", "%Y %b",
-)  # fmt: skip
-_NUMERIC_DATE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:[ T,]+(\d.*))?")
-_QUARTER = re.compile(r"(?:(\d{4})[- ]?Q([1-4])|Q([1-4])[- /]?(\d{4}))", re.IGNORECASE)
-_ISO_WEEK = re.compile(r"\d{4}-?W\d{2}")
-_LATE = re.compile(r"(?<=[ T])24:00(?=(?::00(?:\.0+)?)?(?:\s?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?$)")
-_ZONE = re.compile(r"(?<=\d)\s?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)$")
-_CLOCK_AND_ZONE = re.compile(r":\d{2}(?:\.\d+)?\s?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)$")
-
-
-def has_time_name(name: str) -> bool:
-    """Whether a column's name speaks of time."""
-    return bool(_TIME_WORDS.search(name.replace("_", " ")))
+_TOLD_FORMS = {
+    "fiscal_year": "Years of business were read by the calendar year in which they begin.",
+    "year_quarter": "2024-1 was read as a quarter.",
+    "era": "Years of Japanese or Taiwanese eras were turned into calendar years.",
+}
+_PLAIN = ReadingPlan()
 
 
 def parse_times(column: pd.Series, plan: ReadingPlan | None = None) -> ParsedTimes | None:
     """Read a column as times, or return None when it is none.
 
-    Read are ISO 8601, numeric dates with the day or the month first, named months, quarters
-    (``2020Q1``), ISO weeks, years, ``YYYYMM`` and ``YYYYMMDD`` as whole numbers, seconds, milli-,
-    micro- and nanoseconds since 1970, and Excel's days since 1899. Any other whole numbers are
-    steps. Times with a zone become UTC, except midnights everywhere, which stay dates.
+    Read are the forms of ``forms.FORMS`` and the numbers of ``numbers.meaning_of_numbers``; any
+    other whole numbers are steps, where the column holds numbers and not text. Times with a zone
+    become UTC, except midnights everywhere, which stay dates; local hours that summer time doubles
+    or leaves out are put on one clock. A plan's ``time_form``, ``date_order`` and ``zone`` are
+    obeyed where nearly all cells can be read so.
     """
-    parsed = _parse(column)
-    if parsed is None:
-        return None
-    num_given, num_read = int(column.notna().sum()), int(parsed.values.notna().sum())
-    is_readable = num_read > 0 and num_read >= (1 - WORST_UNREADABLE_SHARE) * num_given
-    return parsed if is_readable else None
-
-
-def looks_like_times(sample: pd.Series) -> bool:
-    """Whether a few cells of text are surely times; numbers alone are not."""
-    given = sample.dropna()
-    if given.empty or not pd.api.types.is_string_dtype(given):
-        return False
-    if given.str.fullmatch(r"[\s\d.,+-]*").all():
-        return False
-    parsed = parse_times(given)
-    return parsed is not None and parsed.is_calendar
-
-
-def _parse(column: pd.Series) -> ParsedTimes | None:
+    plan = plan or _PLAIN
     if pd.api.types.is_bool_dtype(column):
         return None
     if pd.api.types.is_datetime64_any_dtype(column):
-        return _finish(column, ())
+        return _bound(_drop_zone(column))
     if pd.api.types.is_numeric_dtype(column):
-        return _parse_numbers(column)
-    cells = column.astype("str").str.strip().mask(column.isna())
-    given = cells.dropna()
-    given = given[given != ""]
-    if given.empty or _parse_text(given.iloc[:_NUM_SAMPLE_CELLS]) is None:
-        return None
-    parsed = _parse_text(given)
+        parsed = parse_numbers(column, plan.time_form)
+        num_given = int(column.notna().sum())
+        if parsed is None or not parsed.is_calendar:
+            return parsed if parsed is not None and num_given else None
+        return _judge(_bound(parsed), num_given, None)
+    array = to_arrow(column)
+    parsed = _parse_text(array, column, plan)
     if parsed is None:
         return None
-    return _finish(parsed.values.reindex(column.index), parsed.notes)
+    return _judge(_bound(parsed), len(array) - array.null_count, array)
 
 
-def meaning_of_numbers(column: pd.Series) -> NumberMeaning | None:
-    """Say what a column of numbers counts if it is a time; None for fractions."""
-    numbers = column.dropna()
-    if numbers.empty or not np.isfinite(numbers.to_numpy(dtype=np.float64)).all():
-        return None
-    name = str(column.name).replace("_", " ")
-    low, high = float(numbers.min()), float(numbers.max())
-    if low >= 20_000 and high < 80_000 and _DATE_WORDS.search(name):
-        return "excel"
-    if (numbers % 1 != 0).any():
-        return "epoch" if low > 1e8 and high < 1e10 else None
-    if low >= 1600 and high <= 2200 and _YEAR_WORDS.search(name):
-        return "year"
-    if low >= 160_001 and high <= 220_012 and (numbers % 100).between(1, 12).all():
-        return "month"
-    if (
-        low >= 16_000_101
-        and high <= 22_001_231
-        and (numbers % 100).between(1, 31).all()
-        and (numbers // 100 % 100).between(1, 12).all()
-    ):
-        return "day"
-    if low > 1e8 and (high > 1e11 or _DATE_WORDS.search(name)):
-        return "epoch"
-    return "step" if max(-low, high) <= _LARGEST_STEP else None
+def looks_like_times(sample: pd.Series) -> bool:
+    """Whether a few cells of text are surely times; numbers alone are not.
 
-
-def _parse_numbers(column: pd.Series) -> ParsedTimes | None:
-    meaning = meaning_of_numbers(column)
-    if meaning is None:
-        return None
-    if meaning == "step":
-        return ParsedTimes(column.astype("Float64").astype("Int64"))
-    if meaning == "excel":
-        days = pd.to_timedelta(column, unit="D").dt.round("s")
-        return _finish(
-            pd.Timestamp("1899-12-30") + days, ("Times were read as Excel's count of days.",)
-        )
-    if meaning == "epoch":
-        unit, words = _epoch_unit(float(column.max()))
-        times = pd.to_datetime(column, unit=unit, errors="coerce")
-        midnights = _read_local_days(times)
-        if midnights is not None:
-            return _finish(
-                midnights, (f"Times were read as {words} since 1970, at local midnights.",)
-            )
-        return _finish(times, (f"Times were read as {words} since 1970, in UTC.",))
-    form = {"year": "%Y", "month": "%Y%m", "day": "%Y%m%d"}[meaning]
-    text = column.astype("Int64").astype("str").mask(column.isna())
-    return _finish(pd.to_datetime(text, format=form, errors="coerce"), ())
-
-
-def _read_local_days(times: pd.Series) -> pd.Series | None:
-    """Return the days of which these are the midnights, where summer time moves the clock.
-
-    None where they are something else: two clocks an hour apart, and whole days or nearly so from
-    row to row, are what tells them.
+    What could be a number as well, such as ``2024.01``, is a time only where the column's name
+    says so.
     """
-    given = times.dropna().drop_duplicates().sort_values()
-    hours = (given - given.dt.normalize()).dt.total_seconds() / 3_600
-    clocks = sorted(hours.unique())
-    if len(clocks) != 2 or clocks[1] - clocks[0] not in (1.0, 23.0):
+    if not pd.api.types.is_string_dtype(sample):
+        return False
+    cells = take_sample(to_arrow(sample))
+    if not may_be_times(cells) or _are_numbers(cells):
+        is_dotted = len(cells) > 1 and all(re.fullmatch(r"\d{4}\.(0\d|1[0-2])", x) for x in cells)
+        if not is_dotted or not has_time_name(str(sample.name)):
+            return False
+    forms = choose_forms(cells, str(sample.name))
+    if not forms:
+        return False
+    read = np.logical_or.reduce([read_sample(cells, form) for form in forms])
+    return int((~read).sum()) <= max(1 if len(read) >= _FEWEST_WITH_ONE_BAD else 0, len(read) // 10)
+
+
+def _parse_text(array: pa.Array, column: pd.Series, plan: ReadingPlan) -> ParsedTimes | None:
+    cells = take_sample(array)
+    if not may_be_times(cells):
         return None
-    distances = given.diff().dropna().dt.total_seconds() / 3_600
-    if distances.min() < 23 or (abs(distances - 24 * (distances / 24).round()) > 1).any():
+    wanted = plan.time_form or ""
+    if "%" in wanted:
+        stated = _parse_by_signs(array, column, wanted)
+        if stated is not None:
+            return stated
+    only = forms_called(wanted) or FORMS
+    name = str(column.name)
+    forms = choose_forms(cells, name if only is FORMS else f"{name} time", only)
+    if only is not FORMS and not forms:
+        forms = choose_forms(cells, name)
+    if _are_numbers(cells) and not (forms and forms[0].name == "year_month" and "." in cells[0]):
+        return _parse_digits(array, column, plan.time_form)
+    if not forms:
         return None
-    return (times + pd.Timedelta(hours=12)).dt.normalize()
+    return _assemble(take_apart(array, forms, cells), forms, cells, column, plan)
 
 
-def _epoch_unit(largest: float) -> tuple[Literal["s", "ms", "us", "ns"], str]:
-    if largest < 1e11:
-        return "s", "seconds"
-    if largest < 1e14:
-        return "ms", "milliseconds"
-    return ("us", "microseconds") if largest < 1e17 else ("ns", "nanoseconds")
+def _assemble(
+    parts: Parts, forms: tuple[Form, ...], cells: list[str], column: pd.Series, plan: ReadingPlan
+) -> ParsedTimes:
+    name = str(column.name)
+    remarks = [Remark("time_form", _TOLD_FORMS[form.name]) for form in forms
+               if form.name in _TOLD_FORMS]  # fmt: skip
+    questions: tuple[Question, ...] = ()
+    date_order: DateOrder | None = None
+    if parts.is_numeric:
+        mark, has_halves = _look_at_numeric(forms, cells)
+        ordered = put_in_order(parts, plan.date_order, name, mark, has_halves)
+        times, date_order, questions = ordered.times, ordered.date_order, ordered.questions
+        remarks += ordered.remarks
+    else:
+        times = compose(parts)
+    if len({form.name for form in forms}) > 1:
+        told = "Times are written in two forms in one column; both were read."
+        remarks.append(Remark("two_time_forms", told))
+    if parts.ends.any():
+        told = "Of stretches of time the begin was taken."
+        remarks.append(Remark("time_ranges", told))
+    zone = None
+    if (parts.zones > 0).any():
+        shared = put_on_one_clock(times, parts.zones, parts.zone_words, plan.zone)
+        times, zone = shared.times, shared.zone
+        remarks += shared.remarks
+    elif plan.zone is None and (parts.clocks > 0).any():
+        times, told_of_summer = even_out(times, name)
+        remarks += told_of_summer
+    values = pd.Series(times.astype("datetime64[ns]"), column.index, name=column.name)
+    return ParsedTimes(
+        values, tuple(remarks), questions, forms[0].name, date_order, zone
+    )  # fmt: skip
 
 
-def _parse_text(cells: pd.Series) -> ParsedTimes | None:
-    """Read cells that are all given; the first form that reads nearly all of them wins."""
-    is_late = cells.str.contains(_LATE)
-    if is_late.any():  # 24:00 is how the end of a day is written, where hours are counted from 1
-        parsed = _parse_text(cells.str.replace(_LATE, "00:00", regex=True))
-        if parsed is None:
-            return None
-        later = pd.to_timedelta(is_late.astype("int64"), unit="D")
-        return ParsedTimes(parsed.values + later, parsed.remarks)
-    first = str(cells.iloc[0])
-    notes: tuple[str, ...] = ()
-    if _QUARTER.fullmatch(first):
-        return _accept(_parse_quarters(cells))
-    if _ISO_WEEK.fullmatch(first):
-        weeks = cells.str.replace("-", "") + "1"
-        return _accept(pd.to_datetime(weeks, format="%GW%V%u", errors="coerce"))
-    if not re.search(r"\d", first):
+def _look_at_numeric(forms: tuple[Form, ...], cells: list[str]) -> tuple[str, bool]:
+    for form in forms:
+        if form.name == "numeric":
+            found = next(filter(None, map(form.compiled.match, cells)))
+            return found["mark"], bool(found["half"])
+    return "/", False
+
+
+def _are_numbers(cells: list[str]) -> bool:
+    fitting = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells)
+    return fitting >= (1 - WORST_UNREADABLE_SHARE) * len(cells)
+
+
+def _parse_digits(array: pa.Array, column: pd.Series, wanted: str | None) -> ParsedTimes | None:
+    """Read text of digits as numbers are read; steps are none of text's."""
+    is_number = pc.fill_null(pc.match_substring_regex(array, r"^[+-]?\d{1,19}(\.\d+)?$"), False)
+    digits = pc.if_else(is_number, array, pa.scalar(None, array.type))
+    try:
+        numbers = pc.cast(digits, pa.int64()).to_pandas(types_mapper=pd.ArrowDtype)
+        typed = numbers.astype("Int64")
+    except pa.ArrowInvalid:
+        typed = pc.cast(digits, pa.float64()).to_pandas().astype("float64")
+    typed.index, typed.name = column.index, column.name
+    parsed = parse_numbers(typed, wanted)
+    return parsed if parsed is not None and parsed.is_calendar else None
+
+
+def _parse_by_signs(array: pa.Array, column: pd.Series, form: str) -> ParsedTimes | None:
+    cells = pd.Series(array.to_pandas(), dtype="str")
+    try:
+        times = pd.to_datetime(cells, format=form, errors="coerce", utc="%z" in form)
+    except (ValueError, TypeError):
         return None
-    if cells.str.contains(_CLOCK_AND_ZONE).any():
-        cells, notes = _to_one_zone(cells)
-    parsed = _accept(pd.to_datetime(cells, format="ISO8601", errors="coerce"), notes)
-    if parsed is not None:
+    times.index, times.name = column.index, column.name
+    if not times.notna().any():
+        return None
+    return replace(_drop_zone(times), form=form)
+
+
+def _drop_zone(times: pd.Series) -> ParsedTimes:
+    zone = getattr(times.dtype, "tz", None)
+    if zone is None:
+        return ParsedTimes(times)
+    given = times.dropna()
+    if (given == given.dt.normalize()).all():
+        return ParsedTimes(times.dt.tz_localize(None), zone="")
+    told = (
+        () if str(zone) == "UTC" else (Remark("zone", "Times with a zone were turned into UTC."),)
+    )
+    return ParsedTimes(times.dt.tz_convert("UTC").dt.tz_localize(None), told, zone="UTC")
+
+
+def _bound(parsed: ParsedTimes) -> ParsedTimes:
+    """Drop times that no ``datetime64[ns]`` of ours holds, and set the unit."""
+    times = parsed.values
+    return replace(parsed, values=times.where(times.between(_EARLIEST, _LATEST)).dt.as_unit("ns"))
+
+
+def _judge(parsed: ParsedTimes, num_given: int, array: pa.Array | None) -> ParsedTimes | None:
+    """Return what reads nearly all cells, with the others by name; None for less."""
+    num_read = int(parsed.values.notna().sum())
+    num_lost = num_given - num_read
+    allowed = max(1 if num_given >= _FEWEST_WITH_ONE_BAD else 0, WORST_UNREADABLE_SHARE * num_given)
+    if not num_read or num_lost > allowed:
+        return None
+    if not num_lost or array is None:
         return parsed
-    if cells.str.fullmatch(_NUMERIC_DATE).mean() >= 1 - WORST_UNREADABLE_SHARE:
-        return _parse_numeric_dates(cells)
-    sample = cells.iloc[:_NUM_SAMPLE_CELLS]
-    for date in _NAMED_DATES:
-        for clock in _CLOCKS:
-            if _accept(pd.to_datetime(sample, format=date + clock, errors="coerce")) is not None:
-                times = pd.to_datetime(cells, format=date + clock, errors="coerce")
-                return _accept(_pick_century(times) if "%y" in date else times, notes)
-    return None
-
-
-def _to_one_zone(cells: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
-    """Return the cells without their zone, as UTC, or as they stand where all are of one clock."""
-    local = cells.str.replace(_ZONE, "", regex=True)
-    if local.str.contains(r"[ T]00:00(?::00(?:\.0+)?)?$", regex=True).all():
-        return local, ("The times' zone was left out, because all are whole days.",)
-    clocks = local.str.extract(r"[ T](\d.*)$", expand=False)
-    if clocks.nunique() == 1 and clocks.notna().all():
-        return local, (f"The times' zone was left out: all are at {clocks.iloc[0]} there.",)
-    times = pd.to_datetime(cells, format="ISO8601", utc=True, errors="coerce")
-    if times.isna().mean() > WORST_UNREADABLE_SHARE:
-        return cells, ()
-    text = times.dt.tz_convert(None).astype("str").mask(times.isna(), "")
-    return text, ("Times with a zone were turned into UTC.",)
-
-
-def _parse_quarters(cells: pd.Series) -> pd.Series:
-    parts = cells.str.extract(_QUARTER)
-    years = pd.to_numeric(parts[0].fillna(parts[3]), errors="coerce")
-    quarters = pd.to_numeric(parts[1].fillna(parts[2]), errors="coerce")
-    months = (quarters - 1) * 3 + 1
-    codes = (years * 100 + months).astype("Int64").astype("str").mask(years.isna())
-    return pd.to_datetime(codes, format="%Y%m", errors="coerce")
-
-
-def _parse_numeric_dates(cells: pd.Series) -> ParsedTimes | None:
-    """Read ``03/04/2020``: the day comes first, or the month, whichever the column proves."""
-    parts = cells.str.extract(_NUMERIC_DATE)
-    first = pd.to_numeric(parts[0], errors="coerce")
-    second = pd.to_numeric(parts[2], errors="coerce")
-    separator = str(parts[1].mode().iloc[0])
-    year = "%Y" if parts[3].str.len().mode().iloc[0] == 4 else "%y"
-    text = parts[0] + "-" + parts[2] + "-" + parts[3]
-    text = text + (" " + parts[4].str.strip()).fillna("")
-    forms = {"day": f"%d-%m-{year}", "month": f"%m-%d-{year}"}
-    read = {order: _parse_with_clock(text, form) for order, form in forms.items()}
-    order, doubt = _which_first(first, second, separator, read)
-    times = read[order]
-    if times is None:
-        return None
-    shown = "day, month, year" if order == "day" else "month, day, year"
-    notes = (f"Dates were read as {shown}{doubt}.",)
-    return _accept(times, notes)
-
-
-def _parse_with_clock(text: pd.Series, date_form: str) -> pd.Series | None:
-    for clock in _CLOCKS:
-        times = pd.to_datetime(text, format=date_form + clock, errors="coerce")
-        if times.isna().mean() <= WORST_UNREADABLE_SHARE:
-            return _pick_century(times) if "%y" in date_form else times
-    return None
-
-
-def _which_first(
-    first: pd.Series, second: pd.Series, separator: str, read: dict[str, pd.Series | None]
-) -> tuple[Literal["day", "month"], str]:
-    """Decide by numbers above 12, then by the more even spacing, then by custom."""
-    day_proofs, month_proofs = int((first > 12).sum()), int((second > 12).sum())
-    if day_proofs != month_proofs:
-        return ("day", "") if day_proofs > month_proofs else ("month", "")
-    spacings = {
-        order: _measure_unevenness(times) for order, times in read.items() if times is not None
-    }
-    if len(spacings) == 2 and spacings["day"] != spacings["month"]:
-        return ("day", "") if spacings["day"] < spacings["month"] else ("month", "")
-    doubt = ", which the dates themselves do not prove"
-    return ("day", doubt) if separator == "." else ("month", doubt)
-
-
-def _pick_century(times: pd.Series) -> pd.Series:
-    """Move years of two digits that lie far ahead of today a century back: ``Jan-50`` is 1950."""
-    is_far = times > pd.Timestamp.now() + pd.DateOffset(years=_YEARS_AHEAD)
-    return times.where(~is_far, times - pd.DateOffset(years=100))
-
-
-def _measure_unevenness(times: pd.Series) -> float:
-    """Return the spread of the distances between neighbours as a share of their mean.
-
-    Months differ by a tenth; every January's first twelve days, and then a year, by far more.
-    """
-    distances = times.diff().dropna().abs().dt.total_seconds()
-    mean = float(distances.mean()) if len(distances) else 0.0
-    return round(float(distances.std(ddof=0)) / mean, 3) if mean > 0 else 0.0
-
-
-def _accept(times: pd.Series, notes: tuple[str, ...] = ()) -> ParsedTimes | None:
-    return _finish(times, notes) if times.isna().mean() <= WORST_UNREADABLE_SHARE else None
-
-
-def _finish(times: pd.Series, notes: tuple[str, ...]) -> ParsedTimes:
-    """Drop the zone, drop times that no ``datetime64[ns]`` of ours holds, and set the unit."""
-    if getattr(times.dtype, "tz", None) is not None:
-        local_midnights = bool((times.dropna() == times.dropna().dt.normalize()).all())
-        if local_midnights:
-            times = times.dt.tz_localize(None)
-        else:
-            times = times.dt.tz_convert("UTC").dt.tz_localize(None)
-            notes = (*notes, "Times with a zone were turned into UTC.")
-    times = times.where(times.between(_EARLIEST, _LATEST))
-    remarks = tuple(Remark("times", note) for note in notes)
-    return ParsedTimes(times.dt.as_unit("ns"), remarks)
+    is_lost = parsed.values.isna().to_numpy() & pc.is_valid(array).to_numpy(zero_copy_only=False)
+    places = np.flatnonzero(is_lost)
+    words = list(dict.fromkeys(array.take(pa.array(places[:1_000])).to_pylist()))
+    told = (
+        f'{count_words(num_lost, "cell")} of "{str(parsed.values.name)[:40]}" can\'t be read as '
+        f"{'a time and counts' if num_lost == 1 else 'times and count'} as missing: "
+        f"{list_names(words)}."
+    )
+    remark = Remark("unreadable_times", told)
+    return replace(parsed, remarks=(*parsed.remarks, remark), unreadable=places)

@@ -1,0 +1,203 @@
+"""Columns of numbers that are times: years, compact dates, seconds since 1970, Excel's days."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.reading.telling import Remark
+from lstm_core.data.reading.times.composing import DAY_NANOS, NANOS, NOTHING, days_of
+from lstm_core.data.reading.times.names import may_name_year, names_date, names_year
+from lstm_core.data.reading.times.parsed import ParsedTimes
+from lstm_core.data.reading.times.zones import read_local_days
+
+NumberMeaning = Literal[
+    "step", "year", "year_fraction", "month", "day", "compact", "epoch", "excel"
+]
+
+_COMPACT: dict[int, NumberMeaning] = {
+    6: "month", 8: "day", 10: "compact", 12: "compact", 14: "compact",
+}  # fmt: skip
+"""By their number of digits."""
+
+_LARGEST_STEP = 1e15  # exact in a float64, and sums of some stay within an int64
+_MOST_MICROS = 9.2e15  # of which a thousandfold is still an int64
+_EXCEL_START = -25_569  # 1899-12-30, in days since 1970
+_FEWEST_EVEN_YEARS = 8
+_MOST_YEARS_AHEAD = 30
+_UNITS = (
+    (1e11, NANOS, "s", "seconds"), (1e14, 1_000_000, "ms", "milliseconds"),
+    (1e17, 1_000, "us", "microseconds"), (np.inf, 1, "ns", "nanoseconds"),
+)  # fmt: skip
+"""Below which number they count what: nanoseconds of one, sign and word."""
+
+
+def meaning_of_numbers(column: pd.Series) -> NumberMeaning | None:
+    """Say what a column of numbers counts if it is a time; None for other fractions."""
+    numbers = column.dropna().to_numpy(dtype=np.float64)
+    if not len(numbers) or not np.isfinite(numbers).all():
+        return None
+    name = str(column.name)
+    low, high = float(numbers.min()), float(numbers.max())
+    is_whole = not (numbers % 1 != 0).any()
+    if low >= 20_000 and high < 80_000 and names_date(name) and not names_year(name):
+        return "excel"
+    if low >= 1500 and high <= 2250 and (names_year(name) or may_name_year(name)):
+        if is_whole:
+            return "year" if names_year(name) or _are_years_apart(numbers) else "step"
+        if _find_part_of_year(numbers) is not None:
+            return "year_fraction"
+    if not is_whole:
+        return "epoch" if low > 1e8 and (high < 1e10 or low > 1e11) and high < 1e19 else None
+    if low >= 1700 and _count_up_by_one(numbers) and high <= _latest_year():
+        return "year"
+    for size, named in _COMPACT.items():
+        smallest = 10 ** (size - 4)
+        if 1600 * smallest <= low and high < 2251 * smallest and _is_compact(numbers):
+            return named
+    if low > 1e8 and (high > 1e11 or names_date(name)):
+        return "epoch"
+    return "step" if max(-low, high) <= _LARGEST_STEP else None
+
+
+def parse_numbers(column: pd.Series, wanted: str | None = None) -> ParsedTimes | None:
+    """Read a column of numbers as times; None where they are none.
+
+    Args:
+        wanted: a form that a person named, such as ``epoch_ms``, ``excel``, ``year``.
+    """
+    meaning = meaning_of_numbers(column)
+    if wanted is not None and wanted.partition("_")[0] in ("epoch", "excel", "step"):
+        meaning = wanted.partition("_")[0]  # type: ignore[assignment]
+    elif wanted in ("year", "year_fraction", "compact"):
+        meaning = wanted  # type: ignore[assignment]
+    if meaning is None:
+        return None
+    if meaning == "step":
+        return ParsedTimes(column.astype("Float64").astype("Int64"), form="step")
+    numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    given = np.isfinite(numbers)
+    filled = np.where(given, numbers, 0.0)
+    if meaning == "excel":
+        times = np.round((filled + _EXCEL_START) * 86_400).astype(np.int64) * NANOS
+        return _finish(column, times, given, "excel", "Times were read as Excel's count of days.")
+    if meaning == "epoch":
+        return _parse_epoch(column, filled, given, wanted)
+    if meaning == "year_fraction":
+        found = _find_part_of_year(numbers[given])
+        if found is None:
+            return None
+        times = np.zeros(len(numbers), dtype=np.int64)
+        times[given] = found
+        return _finish(column, times, given, meaning, "Times were read as years with a fraction.")
+    times, exist = _parse_compact(filled.astype(np.int64), given)
+    return _finish(column, times, given & exist, "year" if meaning == "year" else "compact")
+
+
+def _parse_epoch(
+    column: pd.Series, filled: np.ndarray, given: np.ndarray, wanted: str | None
+) -> ParsedTimes:
+    if wanted in {f"epoch_{unit}" for *_, unit, _ in _UNITS}:
+        rows = np.array([f"epoch_{unit}" for *_, unit, _ in _UNITS].index(str(wanted)))
+        kinds = np.full(len(filled), rows)
+    else:
+        kinds = np.searchsorted([limit for limit, *_ in _UNITS], np.abs(filled), side="right")
+    kinds = np.minimum(kinds, len(_UNITS) - 1)
+    is_whole = pd.api.types.is_integer_dtype(column)
+    exact = column.fillna(0).to_numpy(dtype=np.int64) if is_whole else None
+    times = np.zeros(len(filled), dtype=np.int64)
+    used = [kind for kind in range(len(_UNITS)) if (kinds[given] == kind).any()]
+    for kind in used:
+        size = _UNITS[kind][1]
+        rows = given & (kinds == kind)
+        if exact is not None:
+            times[rows] = exact[rows] * size
+        else:  # what a float holds of it, to the microsecond
+            micros = np.clip(filled[rows] * (size / 1_000), -_MOST_MICROS, _MOST_MICROS)
+            times[rows] = np.round(micros).astype(np.int64) * 1_000
+    words = " and ".join(_UNITS[kind][3] for kind in used)
+    form = f"epoch_{_UNITS[used[0]][2]}" if len(used) == 1 else "epoch"
+    days = read_local_days(np.where(given, times, NOTHING))
+    where = ", in UTC" if days is None else ", at local midnights"
+    told = f"Times were read as {words} since 1970{where}."
+    if len(used) > 1:
+        told = f"Times were read as {words} since 1970{where}: the unit changes in the file."
+    return _finish(column, times if days is None else days, given, form, told)
+
+
+def _parse_compact(whole: np.ndarray, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Read ``2024``, ``202401``, ``20240105`` and on to the second, each by its own length."""
+    one = np.ones_like(whole)
+    sizes = np.searchsorted([10**4, 10**6, 10**8, 10**10, 10**12], whole, side="right") * 2 + 4
+    padded = np.where(
+        sizes == 4, whole * 10_000 + 101, np.where(sizes == 6, whole * 100 + 1, whole)
+    )
+    clocks = np.zeros_like(whole)
+    exist = given & (whole >= 1_000)
+    for size in (10, 12, 14):
+        rows = sizes == size
+        if rows.any():
+            digits = whole[rows] % 10 ** (size - 8) * 10 ** (14 - size)
+            padded[rows] = whole[rows] // 10 ** (size - 8)
+            hours, minutes, seconds = digits // 10_000, digits // 100 % 100, digits % 100
+            clocks[rows] = ((hours * 60 + minutes) * 60 + seconds) * NANOS
+            exist[rows] &= (hours <= 24) & (minutes < 60) & (seconds < 61)
+            exist[rows] &= (hours < 24) | (minutes + seconds == 0)
+    years = np.where(exist, padded // 10_000, one * 1970)
+    days, are_days = days_of(years, padded // 100 % 100, padded % 100)
+    exist &= are_days & (years >= 1_500) & (years < 2_262)
+    return np.where(exist, days, 0) * DAY_NANOS + clocks, exist
+
+
+def _is_compact(numbers: np.ndarray) -> bool:
+    _, exist = _parse_compact(numbers.astype(np.int64), np.ones(len(numbers), dtype=bool))
+    return bool(exist.mean() >= 0.95)
+
+
+def _are_years_apart(numbers: np.ndarray) -> bool:
+    """Whether distances are those of a calendar: one, two, five or ten years."""
+    distances = np.diff(np.unique(numbers))
+    return bool(len(distances)) and bool((distances == distances[0]).all()) and distances[0] <= 10
+
+
+def _count_up_by_one(numbers: np.ndarray) -> bool:
+    steps = np.diff(numbers)
+    return len(numbers) >= _FEWEST_EVEN_YEARS and bool((steps == 1).all())
+
+
+def _latest_year() -> int:
+    return pd.Timestamp.now().year + _MOST_YEARS_AHEAD
+
+
+def _find_part_of_year(numbers: np.ndarray) -> np.ndarray | None:
+    """Return int64 times of 2019.25 or 1990.083; None for numbers that are no such thing.
+
+    Months are written by their begin or their middle, in two or more decimals; whatever else runs
+    evenly is read to the day.
+    """
+    if len(numbers) < 3:
+        return None
+    years = np.floor(numbers).astype(np.int64)
+    parts = (numbers - years) * 12
+    begun, middle = abs(parts - np.round(parts)), abs(parts - np.floor(parts) - 0.5)
+    if begun.max() <= 0.07 or middle.max() <= 0.12:
+        months = (np.round(parts) if begun.max() <= 0.07 else np.floor(parts)).astype(np.int64)
+        counted = (years - 1970) * 12 + months
+        days = counted.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+        return days * DAY_NANOS
+    distances = np.diff(np.unique(numbers))
+    if not len(distances) or distances.std() > 0.2 * distances.mean() or distances.mean() > 1:
+        return None
+    first, _ = days_of(years, np.ones_like(years), np.ones_like(years))
+    following, _ = days_of(years + 1, np.ones_like(years), np.ones_like(years))
+    return (first + np.round((numbers - years) * (following - first)).astype(np.int64)) * DAY_NANOS
+
+
+def _finish(
+    column: pd.Series, times: np.ndarray, given: np.ndarray, form: str, told: str = ""
+) -> ParsedTimes:
+    moments = np.where(given, times, NOTHING).astype("datetime64[ns]")
+    remarks = (Remark("time_form", told),) if told else ()
+    return ParsedTimes(pd.Series(moments, column.index, name=column.name), remarks, form=form)
