@@ -13,13 +13,14 @@ import pandas as pd
 
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Remark
-from lstm_core.data.reading.times.clocks import join_clock
+from lstm_core.data.reading.times import join_times
 from lstm_core.data.sources.dialect import SEPARATORS, Dialect, find_dialect
 from lstm_core.data.sources.header import drop_separator_line, join_header_lines
 from lstm_core.data.sources.numbers import read_numbers
 from lstm_core.data.sources.text import decode_text
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
+from lstm_core.spec.reading import ReadingPlan
 
 _ENCODING_NOTES = {
     "cp1252": "The text is in the Windows-1252 encoding.",
@@ -70,9 +71,9 @@ def read_csv(content: bytes, name: str, *, fewest_rows: int = 2) -> SourceTable:
             if numbers is not None:
                 frame[column] = numbers
     spelt = {column: spelt[column].loc[kept].reset_index(drop=True) for column in spelt}
-    frame, joined = join_clock(frame)
-    told = (*_describe(dialect, encoding), *notes, *joined)
-    return SourceTable(frame, name, tuple(Remark("reading", note) for note in told), spelt)
+    told = (*_describe(dialect, encoding), *notes)
+    remarks = tuple(Remark("reading", note) for note in told)
+    return join_times(SourceTable(frame, name, remarks, spelt), ReadingPlan())
 
 
 def _name_columns(dialect: Dialect, name: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Columns that are times, in the many ways in which people write them."""
 
-from lstm_core.data.reading.times.joining import join_times
+from lstm_core.data.reading.times.joining.joining import join_times
 from lstm_core.data.reading.times.names import has_time_name
 from lstm_core.data.reading.times.numbers import meaning_of_numbers
 from lstm_core.data.reading.times.parsed import ParsedTimes

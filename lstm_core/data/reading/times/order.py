@@ -75,10 +75,12 @@ def _weigh(
     day, month = _measure(read["day"]), _measure(read["month"])
     likelier, is_clear = _compare(day, month)
     rows = parts.ones >= 0
+    if not is_clear and mark.strip() == ".":  # nobody writes the month first with dots
+        return Order(read["day"], "day", (_tell("day"),))
     if not is_clear:
-        firsts = (parts.ones[rows] == 1).all(), (parts.twos[rows] == 1).all()
-        if firsts[0] != firsts[1]:  # the first of each month is more usual than days of January
-            likelier = "day" if firsts[0] else "month"
+        of_months = _find_months(parts.ones[rows], parts.twos[rows])
+        if of_months is not None:
+            likelier = of_months
         elif likelier is None:
             by_custom = mark.strip() != "/" or _SAYS_DAY_FIRST.search(name.replace("_", " "))
             likelier = "day" if by_custom and not has_halves else "month"
@@ -89,6 +91,25 @@ def _weigh(
     differ = (parts.ones[rows] != parts.twos[rows]).any()
     questions = (_ask(parts, read, likelier, name),) if differ else ()
     return Order(read[likelier], likelier, (told,), questions)
+
+
+def _find_months(ones: np.ndarray, twos: np.ndarray) -> DateOrder | None:
+    """Return the likelier order where one of the two numbers never changes.
+
+    The firsts of months one after another are more usual than days of January; but where steps
+    are odd, it is the month that stays.
+    """
+    found: tuple[tuple[DateOrder, np.ndarray, np.ndarray], ...] = (
+        ("day", ones, twos),
+        ("month", twos, ones),
+    )
+    for order, days, months in found:
+        steps = np.diff(months) % 12
+        if (days == 1).all() and len(steps) and steps[0] != 0 and (steps == steps[0]).all():
+            return order
+    if (ones == ones[0]).all() == (twos == twos[0]).all():
+        return None
+    return "month" if (ones == ones[0]).all() else "day"
 
 
 def _prefers_year(by_year: np.ndarray, read: dict[str, np.ndarray], parts: Parts) -> bool:

@@ -73,7 +73,7 @@ def _fill(parts: Parts, rows: np.ndarray, groups: dict[str, pa.Array], matched: 
     years = _find_years(groups)
     if (years < 100).any():
         parts.has_short_years, years = True, pick_century(years)
-    clocks = _find_clocks(groups, len(rows))
+    clocks = find_clocks(groups, len(rows))
     is_read &= (clocks != NOTHING) & (years >= _FIRST_YEAR) & (years <= _LAST_YEAR)
     if "one" in groups:
         parts.ones[rows[is_read]] = to_whole(groups["one"])[is_read]
@@ -145,7 +145,7 @@ def _find_days(groups: dict[str, pa.Array], years: np.ndarray) -> tuple[np.ndarr
     return days_of(years, months, to_whole(groups["day"], 1) if "day" in groups else one)
 
 
-def _find_clocks(groups: dict[str, pa.Array], length: int) -> np.ndarray:
+def find_clocks(groups: dict[str, pa.Array], length: int) -> np.ndarray:
     """Return nanoseconds since midnight; ``NOTHING`` where there is no such clock."""
     nothing = np.zeros(length, dtype=np.int64)
     if "hour" not in groups:
