@@ -18,6 +18,10 @@ import pandas as pd
 MOST_LEVELS = 12
 """Different texts in one column; with more, it is no category."""
 
+_NUM_TRIED = 1_000
+"""Rows that tell of most columns of text that they are no category."""
+_MOST_SPELLINGS = 4
+"""Of one level: with blanks around it or without."""
 _FEWEST_REPEATS = 3
 _LONGEST_LEVEL = 60
 _TRUE = frozenset({
@@ -36,6 +40,8 @@ def read_flag(column: pd.Series) -> pd.Series | None:
         return column.astype("float64")
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return None
+    if column.iloc[:_NUM_TRIED].nunique() > MOST_LEVELS:
+        return None
     given = column.dropna()
     words = {text: str(text).strip().lower() for text in given.unique()[: MOST_LEVELS + 1]}
     if not words or not set(words.values()) <= _TRUE | _FALSE or len(words) > MOST_LEVELS:
@@ -51,6 +57,8 @@ def read_levels(column: pd.Series) -> tuple[str, ...] | None:
     A category has few texts, short ones, each of which comes again and again.
     """
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return None
+    if column.iloc[:_NUM_TRIED].nunique() > _MOST_SPELLINGS * MOST_LEVELS:
         return None
     counts = column.dropna().astype("str").str.strip().value_counts()
     counts = counts[counts.index != ""]

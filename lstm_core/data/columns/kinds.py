@@ -31,11 +31,14 @@ class Layout:
         order: int64, ``(rows,)``; the table's rows that have a series and a time, in this order.
         starts: int64, ``(series,)``; where each series begins in ``order``.
         times: ``datetime64[ns]`` of ``order`` where times are a calendar's, else None.
+        repeats: bool, ``(rows,)`` of ``order``; whether a row has the series and the time of the
+            one before it.
     """
 
     order: np.ndarray
     starts: np.ndarray
     times: pd.DatetimeIndex | None
+    repeats: np.ndarray
 
     @classmethod
     def of(cls, frame: pd.DataFrame, times: ParsedTimes | None, names: pd.Series | None) -> Layout:
@@ -51,11 +54,13 @@ class Layout:
             stamps = filled.astype("int64").to_numpy()
         kept = np.flatnonzero(has_time & (codes >= 0))
         order = kept[np.lexsort((stamps[kept], codes[kept]))]
-        starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+        is_new = np.diff(codes[order], prepend=-1) != 0
+        starts = np.flatnonzero(is_new)
+        repeats = (np.diff(stamps[order], prepend=0) == 0) & ~is_new
         calendar = None
         if times is not None and times.is_calendar:
             calendar = pd.DatetimeIndex(stamps[order].astype("datetime64[ns]"))
-        return cls(order, starts, calendar)
+        return cls(order, starts, calendar, repeats)
 
     @property
     def is_followed(self) -> np.ndarray:
@@ -70,15 +75,20 @@ class Layout:
 
 
 def find_kinds(
-    frame: pd.DataFrame, layout: Layout, spelt: Mapping[str, pd.Series]
+    frame: pd.DataFrame,
+    layout: Layout,
+    spelt: Mapping[str, pd.Series],
+    *,
+    is_typed: bool = False,
 ) -> dict[str, Kind]:
     """Say of each column what it is.
 
     Args:
         spelt: columns whose numbers were written with zeros before them: names of things.
+        is_typed: whether text has been looked at already: it is certain not to be times then.
     """
     return {
-        str(name): "id" if name in spelt else _find_kind(frame[name], layout)
+        str(name): "id" if name in spelt else _find_kind(frame[name], layout, is_typed=is_typed)
         for name in frame.columns
     }
 
@@ -97,7 +107,7 @@ def stands_still(values: np.ndarray, layout: Layout) -> float:
     return float(repeats[known].mean())
 
 
-def _find_kind(column: pd.Series, layout: Layout) -> Kind:
+def _find_kind(column: pd.Series, layout: Layout, *, is_typed: bool) -> Kind:
     if column.isna().all():
         return "empty"
     if pd.api.types.is_datetime64_any_dtype(column):
@@ -108,7 +118,7 @@ def _find_kind(column: pd.Series, layout: Layout) -> Kind:
             return "constant"
         return "static" if _is_static(flag.to_numpy()[layout.order], layout) else "flag"
     if not pd.api.types.is_numeric_dtype(column):
-        return _find_text_kind(column, layout)
+        return _find_text_kind(column, layout, is_typed=is_typed)
     values = column.to_numpy(dtype=np.float64, na_value=np.nan)[layout.order]
     known = ~np.isnan(values)
     if not known.any():
@@ -129,11 +139,12 @@ def _find_kind(column: pd.Series, layout: Layout) -> Kind:
     return "static" if _is_static(values, layout) else "number"
 
 
-def _find_text_kind(column: pd.Series, layout: Layout) -> Kind:
+def _find_text_kind(column: pd.Series, layout: Layout, *, is_typed: bool) -> Kind:
     given = column.dropna()
-    if given.nunique() == 1:
+    some = given.iloc[:_NUM_TIME_CELLS]
+    if some.nunique() == 1 and given.nunique() == 1:
         return "constant"
-    if parse_times(given.iloc[:_NUM_TIME_CELLS]) is not None:
+    if not is_typed and parse_times(some) is not None:
         return "time"
     if read_levels(column) is None:
         return "text"

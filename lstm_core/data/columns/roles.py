@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.columns.choosing import choose_series, choose_time
 from lstm_core.data.columns.derived import (
     list_sources,
     name_columns,
@@ -17,14 +17,19 @@ from lstm_core.data.columns.derived import (
     read_series_names,
 )
 from lstm_core.data.columns.kinds import Kind, Layout, find_kinds
+from lstm_core.data.columns.repeats import choose_repeats
+from lstm_core.data.columns.series_choice import choose_series
 from lstm_core.data.columns.target_choice import TargetChoice, choose_target, find_ends
+from lstm_core.data.columns.time_choice import choose_time
 from lstm_core.data.columns.validation import check_column_names, check_covariate, check_target
 from lstm_core.data.columns.words import names_price
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.reading.telling import Question
-from lstm_core.data.wording import list_names
+from lstm_core.data.reading.telling import Question, Remark
+from lstm_core.data.reading.times import ParsedTimes
+from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
+from lstm_core.spec.reading import Repeats
 
 MOST_CHOSEN = 24
 """Covariates that are chosen unasked, each level of a category counted."""
@@ -53,17 +58,26 @@ class RoleChoice:
         others: more columns that could be predicted, the likelier first.
         is_clear: whether the table itself says what is predicted, or a person did.
         reason: why this target, in a sentence; empty where a person chose it.
-        notes: what is looked at, known ahead and left out, a sentence each.
+        remarks: what is looked at, known ahead and left out.
         questions: what the columns leave open: which ones tell series apart, what to do with
             several rows at one time.
+        left_out: int64; rows of the table that have no part: those that are there twice.
+        kinds: what each column of the table is.
     """
 
     spec: SeriesDataSpec
     others: tuple[str, ...] = ()
     is_clear: bool = True
     reason: str = ""
-    notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     questions: tuple[Question, ...] = ()
+    left_out: np.ndarray = field(default_factory=lambda: np.array([], dtype=np.int64))
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The remarks' sentences."""
+        return tuple(remark.sentence for remark in self.remarks)
 
 
 def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:
@@ -75,11 +89,12 @@ def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:
     """
     frame = table.frame
     check_column_names(frame, spec)
-    time, times = choose_time(frame, spec)
-    series = choose_series(frame, spec, time, times)
+    time, times, told = choose_time(table, spec)
+    parted = choose_series(table, spec, time, times)
+    series = parted.name
     names = None if series is None else read_series_names(frame, series, table.spelt)
     layout = Layout.of(frame, times, names)
-    kinds = find_kinds(frame, layout, table.spelt)
+    kinds = find_kinds(frame, layout, table.spelt, is_typed=table.rows is not None)
     placed = {time, *(list_sources(series, frame) if series else ())}
     named = {each for name in spec.covariates for each in list_sources(name, frame)}
     free = {name: kind for name, kind in kinds.items() if name not in placed}
@@ -91,15 +106,53 @@ def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:
         _check_covariate(frame, name)
     rest = {name: kind for name, kind in free.items() if name not in {*targets, *named}}
     chosen = _choose_covariates(frame, layout, rest, spec, targets)
+    repeats = choose_repeats(table, layout, targets[0], kinds, spec.reading.repeats)
+    remarks = (
+        *told,
+        *_tell_rows_without_time(table, times),
+        *repeats.remarks,
+        *(Remark("roles", note) for note in chosen.notes),
+    )
     filled = spec.model_dump() | {"time": time or ROW_ORDER, "series": series, "targets": targets}
     filled |= {"past_covariates": chosen.past, "known_future_covariates": chosen.known}
+    filled["reading"] = _fill_plan(table, spec, series, repeats.way)
     return RoleChoice(
         SeriesDataSpec.model_validate(filled),
         tuple(name for name in (choice.name, *choice.others) if name not in targets),
         choice.is_clear or bool(spec.targets),
         "" if spec.targets else choice.reason,
-        chosen.notes,
+        remarks,
+        (*parted.questions, *repeats.questions),
+        repeats.left_out,
+        kinds,
     )
+
+
+def _fill_plan(
+    table: SourceTable, spec: SeriesDataSpec, series: str | None, way: Repeats | None
+) -> dict[str, Any]:
+    """Return the plan that the table was read by, with what was found of its columns."""
+    found = {name: value for name, value in table.plan.model_dump().items() if value is not None}
+    plan = spec.reading.fill(**found).fill(repeats=way).model_dump()
+    if series is not None:
+        plan["keys"] = list_sources(series, table.frame)
+    return plan
+
+
+def _tell_rows_without_time(table: SourceTable, times: ParsedTimes | None) -> tuple[Remark, ...]:
+    """Say which rows are left out because they have no time, such as a sum below the others."""
+    if times is None:
+        return ()
+    rows = np.flatnonzero(times.values.isna().to_numpy())
+    if not len(rows):
+        return ()
+    lines = table.find_lines(rows)
+    first = [str(cell) for cell in table.frame.iloc[rows[0]].dropna()]
+    where = ""
+    if lines and first:
+        where = f': line {lines[0]:,}, "{first[0][:40]}"' + (" and others" if len(rows) > 1 else "")
+    words = f"{count_words(len(rows), 'row')} without a readable time left out{where}."
+    return (Remark("without_time", words, lines),)
 
 
 def expand_covariates(frame: pd.DataFrame, names: Sequence[str]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ def check_column_names(frame: pd.DataFrame, spec: SeriesDataSpec) -> None:
     """
     named = [*spec.targets, *spec.covariates]
     named += [name for name in (spec.time, spec.series) if name not in (None, ROW_ORDER)]
+    named += spec.reading.keys or ()
     known = [str(name) for name in frame.columns]
     if ROW_ORDER in known:
         raise DataError(

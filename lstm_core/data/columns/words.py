@@ -44,12 +44,86 @@ _AMOUNTS = (_AIMS - {"value"}) | frozenset({
     "bezoekers",
 })  # fmt: skip
 
+_SUMS = frozenset({
+    "amount", "amounts", "betrag", "montant", "importe", "importo", "valor", "bedrag", "kwota",
+    "belopp", "tutar", "сумма", "paid", "payment", "payments", "spend", "spent", "spending",
+    "expense", "expenses", "income", "earnings", "debit", "credit", "deposit", "withdrawal",
+    "transaction", "transactions", "ausgaben", "einnahmen", "total", "distance", "distanz",
+    "duration", "dauer", "steps", "schritte", "calories", "rain", "rainfall", "precipitation",
+    "niederschlag", "pluie", "lluvia", "snowfall", "energy", "kwh", "mwh", "wh", "clicks",
+    "impressions", "sessions", "views", "pageviews", "downloads", "installs", "signups",
+    "deaths", "cases", "births", "accidents", "trips", "rides", "pickups", "events", "minutes",
+    "volume", "金额", "金額", "合計", "금액",
+})  # fmt: skip
+"""What adds up over a day, beside amounts."""
+_MEANS = frozenset({
+    "temp", "temperature", "temperatur", "temperatura", "tmp", "tmpf", "tmpc", "rate", "rates",
+    "percent", "percentage", "pct", "prozent", "ratio", "share", "pressure", "druck", "humidity",
+    "feuchte", "speed", "geschwindigkeit", "wind", "bpm", "hr", "heart", "pulse", "avg",
+    "average", "mean", "median", "mittel", "mittelwert", "index", "concentration", "pm", "co",
+    "ozone", "voltage", "spannung", "current", "frequency", "power", "leistung", "watt", "kw",
+    "mw", "glucose", "mood", "score", "rating", "ph", "density", "efficiency", "utilization",
+    "utilisation", "cpu", "latency", "exchange", "yield", "kurs", "weight", "gewicht",
+    "throughput", "load",
+})  # fmt: skip
+_LEVELS = frozenset({
+    "balance", "kontostand", "saldo", "solde", "stand", "zählerstand", "inventory", "stock",
+    "bestand", "odometer", "cumulative", "kumuliert", "zuletzt", "close", "closing", "saldi",
+    "reading", "meter", "zahlerstand", "onhand", "backlog",
+})  # fmt: skip
+
+_SERIES = frozenset({
+    "sensor", "station", "device", "entity", "store", "shop", "item", "product", "symbol",
+    "ticker", "metric", "variable", "parameter", "indicator", "measure", "site", "location",
+    "customer", "machine", "meter", "instance", "series", "unique", "sku", "node", "host",
+    "server", "vehicle", "artikel", "filiale", "standort", "gerat", "messstelle", "produkt",
+    "magasin", "tienda", "producto", "negozio", "prodotto", "capteur",
+})  # fmt: skip
+"""What has a series of its own, beside what names itself an id."""
+
 _IDS = frozenset({
     "id", "ids", "uid", "uuid", "guid", "code", "key", "sku", "ean", "upc", "isbn", "asin",
     "gtin", "zip", "plz", "postcode", "phone", "barcode", "artikelnummer", "kundennummer",
     "unnamed",
 })  # fmt: skip
-_ENDINGS_OF_IDS = frozenset({
+_ENDINGS_OF_SUMS = frozenset({
+    "amount", "amounts", "betrag", "montant", "importe", "importo", "valor", "bedrag", "kwota",
+    "belopp", "tutar", "сумма", "paid", "payment", "payments", "spend", "spent", "spending",
+    "expense", "expenses", "income", "earnings", "debit", "credit", "deposit", "withdrawal",
+    "transaction", "transactions", "ausgaben", "einnahmen", "total", "distance", "distanz",
+    "duration", "dauer", "steps", "schritte", "calories", "rain", "rainfall", "precipitation",
+    "niederschlag", "pluie", "lluvia", "snowfall", "energy", "kwh", "mwh", "wh", "clicks",
+    "impressions", "sessions", "views", "pageviews", "downloads", "installs", "signups",
+    "deaths", "cases", "births", "accidents", "trips", "rides", "pickups", "events", "minutes",
+    "volume", "金额", "金額", "合計", "금액",
+})  # fmt: skip
+"""What adds up over a day, beside amounts."""
+_MEANS = frozenset({
+    "temp", "temperature", "temperatur", "temperatura", "tmp", "tmpf", "tmpc", "rate", "rates",
+    "percent", "percentage", "pct", "prozent", "ratio", "share", "pressure", "druck", "humidity",
+    "feuchte", "speed", "geschwindigkeit", "wind", "bpm", "hr", "heart", "pulse", "avg",
+    "average", "mean", "median", "mittel", "mittelwert", "index", "concentration", "pm", "co",
+    "ozone", "voltage", "spannung", "current", "frequency", "power", "leistung", "watt", "kw",
+    "mw", "glucose", "mood", "score", "rating", "ph", "density", "efficiency", "utilization",
+    "utilisation", "cpu", "latency", "exchange", "yield", "kurs", "weight", "gewicht",
+    "throughput", "load",
+})  # fmt: skip
+_LEVELS = frozenset({
+    "balance", "kontostand", "saldo", "solde", "stand", "zählerstand", "inventory", "stock",
+    "bestand", "odometer", "cumulative", "kumuliert", "zuletzt", "close", "closing", "saldi",
+    "reading", "meter", "zahlerstand", "onhand", "backlog",
+})  # fmt: skip
+
+_SERIES = frozenset({
+    "sensor", "station", "device", "entity", "store", "shop", "item", "product", "symbol",
+    "ticker", "metric", "variable", "parameter", "indicator", "measure", "site", "location",
+    "customer", "machine", "meter", "instance", "series", "unique", "sku", "node", "host",
+    "server", "vehicle", "artikel", "filiale", "standort", "gerat", "messstelle", "produkt",
+    "magasin", "tienda", "producto", "negozio", "prodotto", "capteur",
+})  # fmt: skip
+"""What has a series of its own, beside what names itself an id."""
+
+_IDS = frozenset({
     "nr", "no", "num", "number", "nummer", "numero",
 })  # fmt: skip
 
@@ -73,6 +147,28 @@ def names_amount(name: str) -> bool:
     """Whether a name speaks of how much or how many there were."""
     words = split_words(name)
     return not names_price(name) and any(_is_aim(word, _AMOUNTS) for word in words)
+
+
+def names_sum(name: str) -> bool:
+    """Whether values of one day add up: an amount, or what is paid, walked, rained."""
+    words = set(split_words(name))
+    return not words & _MEANS and (names_amount(name) or bool(words & _SUMS))
+
+
+def names_mean(name: str) -> bool:
+    """Whether values of one day have a mean but no sum: a temperature, a rate."""
+    words = set(split_words(name))
+    return "%" in name or bool(words & _MEANS)
+
+
+def names_level(name: str) -> bool:
+    """Whether the last of several values is what there is then: a balance, a stock."""
+    return bool(_LEVELS & set(split_words(name)))
+
+
+def names_owner(name: str) -> bool:
+    """Whether a name speaks of what may have a series of its own: a sensor, a shop, an id."""
+    return names_id(name) or bool(_SERIES & set(split_words(name)))
 
 
 def names_id(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,9 @@ import pandas as pd
 
 from lstm_core.data.reading.telling import Question, Remark, SetAside
 from lstm_core.spec.reading import ReadingPlan
+
+_MOST_LINES = 20
+"""That a remark names."""
 
 
 @dataclass(frozen=True)
@@ -69,3 +72,10 @@ class SourceTable:
     def notes(self) -> tuple[str, ...]:
         """The remarks' sentences."""
         return tuple(remark.sentence for remark in self.remarks)
+
+    def find_lines(self, rows: Sequence[int] | np.ndarray) -> tuple[int, ...]:
+        """Return the lines of the file that rows of the frame begin on; none if unknown."""
+        if self.rows is None or len(self.rows.lines) != len(self.frame):
+            return ()
+        wanted = np.asarray(rows, dtype=np.int64)[:_MOST_LINES]
+        return tuple(int(line) for line in self.rows.lines[wanted])

@@ -17,7 +17,6 @@ TIME, VALUE, ROW = "time", "value", "row"
 """What the new columns are called; ``ROW`` numbers rows that nothing else tells apart."""
 
 _MOST_WORDS = 3
-_MOST_LINES = 20
 
 
 @dataclass(frozen=True)
@@ -96,13 +95,6 @@ def turn(table: SourceTable, cells: Cells) -> SourceTable:
     )
 
 
-def find_lines(table: SourceTable, rows: Sequence[int] | np.ndarray) -> tuple[int, ...]:
-    """Return the lines of the file that rows of the table begin on; none where they are unknown."""
-    if table.rows is None or len(table.rows.lines) != len(table.frame):
-        return ()
-    return tuple(int(line) for line in table.rows.lines[np.asarray(rows, dtype=int)][:_MOST_LINES])
-
-
 def _read_values(
     frame: pd.DataFrame, columns: Sequence[str]
 ) -> tuple[np.ndarray, Mapping[int, list[str]]]:
@@ -127,7 +119,7 @@ def _tell_words(words: Mapping[int, list[str]], table: SourceTable) -> Remark:
     return Remark(
         "missing_words",
         f"{count_words(len(found), 'cell')} without a number taken as missing, such as {shown}.",
-        find_lines(table, list(words)),
+        table.find_lines(list(words)),
     )
 
 

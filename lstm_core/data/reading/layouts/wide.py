@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.layouts.headings import FEWEST_TIMES, read_counted, read_dates
-from lstm_core.data.reading.layouts.melting import Cells, find_lines, may_be_values, turn
+from lstm_core.data.reading.layouts.melting import Cells, may_be_values, turn
 from lstm_core.data.reading.layouts.summaries import find_total_rows, names_summary, sums_up
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Remark
@@ -46,7 +46,7 @@ def turn_wide(table: SourceTable, *, is_told: bool = False) -> SourceTable | Non
                 "sums",
                 f"{count_words(len(totals), 'row')} left out, being the sum of the others: "
                 f"{', '.join(told)}.",
-                find_lines(table, totals),
+                table.find_lines(totals),
             )
         )
         table = _drop_rows(table, totals)

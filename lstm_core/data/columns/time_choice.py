@@ -1,0 +1,135 @@
+"""Which column is the time, when nobody said."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.reading.telling import Remark
+from lstm_core.data.reading.times import (
+    ParsedTimes,
+    has_time_name,
+    meaning_of_numbers,
+    parse_times,
+)
+from lstm_core.errors import DataError
+from lstm_core.spec import ROW_ORDER, SeriesDataSpec
+
+_LARGEST_GAP = 0.5
+"""Share of the cells of a column of times that may be empty."""
+_ROW_ORDER_REMEDY = (
+    "If the rows are in order and evenly spaced, choose that they are counted "
+    f'(in the page "rows are in order", on the command line --time "{ROW_ORDER}").'
+)
+
+
+def choose_time(
+    table: SourceTable, spec: SeriesDataSpec
+) -> tuple[str | None, ParsedTimes | None, tuple[Remark, ...]]:
+    """Return the time column, its parsed times, and what is to be told of that.
+
+    ``(None, None)`` stands for the order of the rows. Calendar times go before counted steps,
+    columns named like times before others, the left before the right; a column that is the same
+    in every row comes last. Where nothing looks or is called like a time, and no text names each
+    row, the rows are counted.
+
+    Raises:
+        DataError: the named column holds no times, or one that is called like times can't be read.
+    """
+    frame = table.frame
+    if spec.time == ROW_ORDER:
+        return None, None, ()
+    if spec.time is not None:
+        parsed = parse_times(frame[spec.time])
+        if parsed is None:
+            raise DataError(
+                f'The column "{spec.time}" can\'t be read as times, such as '
+                f'"{_example(frame[spec.time])}".',
+                f"Choose another time column, or write times like 2024-03-31 14:00. "
+                f"{_ROW_ORDER_REMEDY}",
+            )
+        return spec.time, parsed, ()
+    taken = {*spec.targets, *spec.covariates, spec.series, *(spec.reading.keys or ())}
+    names = [str(name) for name in frame.columns if name not in taken]
+    by_name = sorted(names, key=lambda name: not has_time_name(name))
+    constant: list[tuple[str, ParsedTimes]] = []
+    for name in by_name:
+        parsed = _read_calendar(frame[name], is_typed=table.rows is not None)
+        if parsed is None or frame[name].isna().mean() > _LARGEST_GAP:
+            continue
+        if parsed.values.nunique() > 1:
+            return name, parsed, ()
+        constant.append((name, parsed))
+    for name in by_name:
+        if _may_be_steps(frame, name):
+            return name, parse_times(frame[name]), ()
+    if constant:
+        return *constant[0], ()
+    _refuse_unread(frame, names)
+    return None, None, (
+        Remark(
+            "row_order",
+            "No column holds times: the rows are taken to be in order and evenly spaced, and are "
+            "counted from 0.",
+        ),
+    )  # fmt: skip
+
+
+def _refuse_unread(frame: pd.DataFrame, names: list[str]) -> None:
+    """Refuse to count rows where times are written in an unknown way, or rows are things."""
+    texts = [name for name in names if not pd.api.types.is_numeric_dtype(frame[name])]
+    called = [name for name in texts if has_time_name(name) and frame[name].notna().any()]
+    if called:
+        raise DataError(
+            f"No column can be read as times. "
+            f'"{called[0][:40]}" is called so, but holds "{_example(frame[called[0]])}".',
+            f"Write times like 2024-03-31 14:00. {_ROW_ORDER_REMEDY}",
+        )
+    naming = [name for name in texts if frame[name].notna().any() and frame[name].is_unique]
+    if naming or len(texts) == len(names):
+        raise DataError("No column can be read as times.", _ROW_ORDER_REMEDY)
+
+
+def _example(column: pd.Series) -> str:
+    given = column.dropna()
+    return str(given.iloc[0])[:40] if len(given) else "an empty cell"
+
+
+def _read_calendar(column: pd.Series, *, is_typed: bool) -> ParsedTimes | None:
+    """Return a column's times where they are a calendar's.
+
+    Args:
+        is_typed: whether text has been looked at already: it is certain not to be times then.
+    """
+    if pd.api.types.is_bool_dtype(column):
+        return None
+    if pd.api.types.is_numeric_dtype(column):
+        is_named = has_time_name(str(column.name))
+        if not is_named or meaning_of_numbers(column) in (None, "step"):
+            return None
+    elif is_typed and not pd.api.types.is_datetime64_any_dtype(column):
+        return None
+    parsed = parse_times(column)
+    return parsed if parsed is not None and parsed.is_calendar else None
+
+
+def _may_be_steps(frame: pd.DataFrame, name: str) -> bool:
+    """Whether whole numbers count rows: named like a time, or the first column, evenly rising."""
+    column = frame[name]
+    if pd.api.types.is_bool_dtype(column) or not pd.api.types.is_numeric_dtype(column) or column.isna().any():
+        return False
+    if meaning_of_numbers(column) != "step":
+        return False
+    others = [
+        other
+        for other in frame.columns
+        if other != name and pd.api.types.is_numeric_dtype(frame[other])
+    ]
+    if not others:
+        return False
+    if has_time_name(str(name)):
+        return True
+    distances = np.diff(column.to_numpy(dtype=np.int64))
+    is_even = len(distances) > 0 and distances[0] > 0 and bool((distances == distances[0]).all())
+    return name == frame.columns[0] and is_even
