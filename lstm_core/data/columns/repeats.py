@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -33,6 +32,8 @@ _DONE: dict[Repeats, str] = {
     "last": "left out but for the last",
     "count": "counted",
 }
+_OFTEN = 0.2
+"""Of times with several rows, before these are how it is, and no slip of somebody's."""
 _STEADY_SHARE = 0.9
 """Of times with the same number of rows: rows that are written evenly, not as things happen."""
 
@@ -125,14 +126,15 @@ def rank_ways(name: str, values: np.ndarray, sizes: np.ndarray) -> tuple[Repeats
         return ("sum", "mean", "last", "count")
     if names_mean(name) or names_price(name):
         return ("mean", "last", "sum")
-    if _is_steady(sizes) or (len(known) and (known < 0).any()):
-        return ("mean", "sum", "last")
-    return ("sum", "mean", "last", "count")
+    if is_event(sizes) and not (known < 0).any():
+        return ("sum", "mean", "last", "count")
+    return ("mean", "sum", "last")
 
 
 def is_event(sizes: np.ndarray) -> bool:
     """Whether rows are written as things happen, so that a time without a row has none of them."""
-    return len(sizes) > 0 and not _is_steady(sizes) and float((sizes > 1).mean()) > 0.05
+    often = len(sizes) > 0 and float((sizes > 1).mean()) >= _OFTEN
+    return often and not _is_steady(sizes)
 
 
 def ask_repeats(
@@ -160,9 +162,9 @@ def ask_repeats(
     )
 
 
-def say_repeats(num_rows: int, way: Repeats) -> str:
+def say_repeats(num_rows: int, way: Repeats, which: str = "with the same time") -> str:
     """Say what was done with so many rows."""
-    return f"{num_rows:,} rows with the same time were {_DONE[way]}."
+    return f"{num_rows:,} rows {which} were {_DONE[way]}."
 
 
 def unite(values: np.ndarray, way: Repeats) -> float:
@@ -178,7 +180,7 @@ def unite(values: np.ndarray, way: Repeats) -> float:
         "first": lambda each: each[0],
         "last": lambda each: each[-1],
     }
-    return float(cast(float, pick[way](known)))
+    return float(pick[way](known))
 
 
 def _find_example(group: np.ndarray, values: np.ndarray) -> int:

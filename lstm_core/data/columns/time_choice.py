@@ -117,7 +117,11 @@ def _read_calendar(column: pd.Series, *, is_typed: bool) -> ParsedTimes | None:
 def _may_be_steps(frame: pd.DataFrame, name: str) -> bool:
     """Whether whole numbers count rows: named like a time, or the first column, evenly rising."""
     column = frame[name]
-    if pd.api.types.is_bool_dtype(column) or not pd.api.types.is_numeric_dtype(column) or column.isna().any():
+    if (
+        pd.api.types.is_bool_dtype(column)
+        or not pd.api.types.is_numeric_dtype(column)
+        or column.isna().any()
+    ):
         return False
     if meaning_of_numbers(column) != "step":
         return False

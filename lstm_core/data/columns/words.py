@@ -86,44 +86,7 @@ _IDS = frozenset({
     "gtin", "zip", "plz", "postcode", "phone", "barcode", "artikelnummer", "kundennummer",
     "unnamed",
 })  # fmt: skip
-_ENDINGS_OF_SUMS = frozenset({
-    "amount", "amounts", "betrag", "montant", "importe", "importo", "valor", "bedrag", "kwota",
-    "belopp", "tutar", "сумма", "paid", "payment", "payments", "spend", "spent", "spending",
-    "expense", "expenses", "income", "earnings", "debit", "credit", "deposit", "withdrawal",
-    "transaction", "transactions", "ausgaben", "einnahmen", "total", "distance", "distanz",
-    "duration", "dauer", "steps", "schritte", "calories", "rain", "rainfall", "precipitation",
-    "niederschlag", "pluie", "lluvia", "snowfall", "energy", "kwh", "mwh", "wh", "clicks",
-    "impressions", "sessions", "views", "pageviews", "downloads", "installs", "signups",
-    "deaths", "cases", "births", "accidents", "trips", "rides", "pickups", "events", "minutes",
-    "volume", "金额", "金額", "合計", "금액",
-})  # fmt: skip
-"""What adds up over a day, beside amounts."""
-_MEANS = frozenset({
-    "temp", "temperature", "temperatur", "temperatura", "tmp", "tmpf", "tmpc", "rate", "rates",
-    "percent", "percentage", "pct", "prozent", "ratio", "share", "pressure", "druck", "humidity",
-    "feuchte", "speed", "geschwindigkeit", "wind", "bpm", "hr", "heart", "pulse", "avg",
-    "average", "mean", "median", "mittel", "mittelwert", "index", "concentration", "pm", "co",
-    "ozone", "voltage", "spannung", "current", "frequency", "power", "leistung", "watt", "kw",
-    "mw", "glucose", "mood", "score", "rating", "ph", "density", "efficiency", "utilization",
-    "utilisation", "cpu", "latency", "exchange", "yield", "kurs", "weight", "gewicht",
-    "throughput", "load",
-})  # fmt: skip
-_LEVELS = frozenset({
-    "balance", "kontostand", "saldo", "solde", "stand", "zählerstand", "inventory", "stock",
-    "bestand", "odometer", "cumulative", "kumuliert", "zuletzt", "close", "closing", "saldi",
-    "reading", "meter", "zahlerstand", "onhand", "backlog",
-})  # fmt: skip
-
-_SERIES = frozenset({
-    "sensor", "station", "device", "entity", "store", "shop", "item", "product", "symbol",
-    "ticker", "metric", "variable", "parameter", "indicator", "measure", "site", "location",
-    "customer", "machine", "meter", "instance", "series", "unique", "sku", "node", "host",
-    "server", "vehicle", "artikel", "filiale", "standort", "gerat", "messstelle", "produkt",
-    "magasin", "tienda", "producto", "negozio", "prodotto", "capteur",
-})  # fmt: skip
-"""What has a series of its own, beside what names itself an id."""
-
-_IDS = frozenset({
+_ENDINGS_OF_IDS = frozenset({
     "nr", "no", "num", "number", "nummer", "numero",
 })  # fmt: skip
 

@@ -25,6 +25,7 @@ from lstm_core.data.series.filling import (
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.regular import RegularRows, make_regular, sort_rows
 from lstm_core.data.series.season import detect_season
+from lstm_core.data.series.uniting import list_ways
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
@@ -65,10 +66,12 @@ def build_dataset(
     notes = [*table.notes, *choice.notes]
     codes, names = _read_series(table, roles, notes)
     codes, times, is_calendar = _read_times(table.frame, roles, codes, notes)
+    codes[choice.left_out] = -1
     columns = [read_column(table.frame, name) for name in roles.columns]
     values = np.column_stack([each.to_numpy(np.float64, na_value=np.nan) for each in columns])
-    rows = sort_rows(codes, times, values, notes)
-    rows, frequency = make_regular(rows, spec.frequency, is_calendar, notes)
+    ways = list_ways(roles, spec.reading.repeats)
+    rows = sort_rows(codes, times, values, ways, notes)
+    rows, frequency = make_regular(rows, spec.frequency, is_calendar, ways, notes)
     extent = find_extent(rows, roles)
     _refuse_sparse(rows, extent, roles, frequency)
     left_out = [names[code] for code in rows.codes[rows.starts[extent.is_left_out]]]
@@ -96,6 +99,7 @@ def build_dataset(
         source=spec.source,
         name=table.name,
         notes=tuple(notes),
+        repeats=spec.reading.repeats,
     )
 
 
@@ -123,9 +127,7 @@ def _read_times(
     parsed = parse_times(frame[roles.time])
     assert parsed is not None  # choose_roles has read it
     notes.extend(parsed.notes)
-    missing = parsed.values.isna()
-    if missing.any():
-        notes.append(f"{count_words(int(missing.sum()), 'row')} without a readable time left out.")
+    missing = parsed.values.isna()  # of which choose_roles has told
     times = parsed.values.fillna(parsed.values[~missing].iloc[0]).astype("int64")
     return np.where(missing, -1, codes), times.to_numpy(), parsed.is_calendar
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.frequency import Frequency
+from lstm_core.spec.reading import Repeats
 
 SINGLE_SERIES = "series"
 """The name of the only series of a table without a series column."""
@@ -50,6 +51,7 @@ class Dataset:
         source: ``csv``, ``yahoo`` or ``sample``.
         name: the file's name, ticker or sample's name, as it was given (hostile text).
         notes: what was done to the table, one sentence each, for the confirm card.
+        repeats: what was made of several rows at one time; None where that was not asked.
     """
 
     kind: ClassVar[str] = "series"
@@ -62,6 +64,7 @@ class Dataset:
     source: str
     name: str
     notes: tuple[str, ...] = field(default=())
+    repeats: Repeats | None = None
 
     @property
     def series_names(self) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pandas.api.types import is_numeric_dtype
 
-from lstm_core.data.columns.choosing import choose_time
 from lstm_core.data.columns.roles import choose_roles
+from lstm_core.data.columns.time_choice import choose_time
 from lstm_core.data.excerpt import cut_lines
 from lstm_core.data.reading.read import read_table
 from lstm_core.errors import DataError
@@ -28,5 +28,7 @@ def rate_table(content: bytes, name: str) -> float:
         choice = choose_roles(table, SeriesDataSpec(source="csv", name=""))
     except DataError:  # times in an unknown writing, say: there it is told what is wrong with them
         return _NUMBERS if any(map(is_numeric_dtype, table.frame.dtypes)) else 0.0
-    _, times = choose_time(table.frame, choice.spec)
-    return _CALENDAR if times is not None and times.is_calendar else _STEPS
+    _, times, _ = choose_time(table, choice.spec)
+    if times is None:
+        return _NUMBERS
+    return _CALENDAR if times.is_calendar else _STEPS

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from lstm_core.data.columns.repeats import is_event, say_repeats
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.grid import build_grid
 from lstm_core.data.series.spacing import infer_frequency
+from lstm_core.data.series.uniting import unite_rows
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER
+from lstm_core.spec.reading import Repeats
 
 _MOST_STEPS_FOR_A_ROW = 4
 """A grid with more steps than this for each row is refused before it takes memory."""
@@ -26,12 +30,14 @@ class RegularRows:
         times: int64, ``(rows,)``; nanoseconds since 1970 or plain numbers.
         values: float64, ``(rows, columns)``; NaN where missing.
         starts: int64, ``(series,)``; the first row of each series.
+        sizes: int64, ``(rows,)``; how many rows of the table each was made of.
     """
 
     codes: np.ndarray
     times: np.ndarray
     values: np.ndarray
     starts: np.ndarray
+    sizes: np.ndarray = field(default_factory=lambda: np.array([], dtype=np.int64))
 
     @property
     def series_of_row(self) -> np.ndarray:
@@ -40,11 +46,22 @@ class RegularRows:
 
 
 def sort_rows(
-    codes: np.ndarray, times: np.ndarray, values: np.ndarray, notes: list[str]
+    codes: np.ndarray,
+    times: np.ndarray,
+    values: np.ndarray,
+    ways: Sequence[Repeats],
+    notes: list[str],
 ) -> RegularRows:
-    """Sort by series and time, drop rows of the series -1, and average rows of one time."""
+    """Sort by series and time, drop rows of the series -1, and make one of rows of one time.
+
+    Args:
+        ways: how, for each column, those of targets first.
+        notes: sentences are added to it.
+    """
     kept = codes >= 0
     codes, times, values = codes[kept], times[kept], values[kept]
+    if ways[0] in ("first", "last") and _fall(codes, times):
+        codes, times, values = codes[::-1], times[::-1], values[::-1]
     by_series = np.argsort(codes, kind="stable")
     codes, times, values = codes[by_series], times[by_series], values[by_series]
     falls = (np.diff(times) < 0) & (np.diff(codes) == 0)
@@ -52,14 +69,27 @@ def sort_rows(
         notes.append("Rows were sorted by time.")
         by_time = np.lexsort((times, codes))
         codes, times, values = codes[by_time], times[by_time], values[by_time]
-    rows, num_merged = _average_repeats(codes, times, values)
-    if num_merged:
-        notes.append(f"{count_words(num_merged, 'row')} with the same time were averaged.")
+    rows, num_united = _unite_repeats(
+        codes, times, values, ways, np.ones(len(codes), dtype=np.int64)
+    )
+    if num_united:
+        notes.append(say_repeats(num_united, ways[0]))
     return rows
 
 
+def _fall(codes: np.ndarray, times: np.ndarray) -> bool:
+    """Whether a table begins with the latest row: the last of a day stands first there."""
+    same = np.diff(codes) == 0
+    steps = np.sign(np.diff(times))[same]
+    return int(steps.sum()) < 0
+
+
 def make_regular(
-    rows: RegularRows, alias: str | None, is_calendar: bool, notes: list[str]
+    rows: RegularRows,
+    alias: str | None,
+    is_calendar: bool,
+    ways: Sequence[Repeats],
+    notes: list[str],
 ) -> tuple[RegularRows, Frequency]:
     """Return one row for each step from each series' first row to its last.
 
@@ -67,6 +97,7 @@ def make_regular(
         rows: sorted and unique.
         alias: the spacing, if it is given; a whole number for numbered rows.
         is_calendar: whether times are nanoseconds.
+        ways: how one is made of rows that fall on the same step, for each column.
         notes: sentences are added to it.
 
     Raises:
@@ -81,9 +112,12 @@ def make_regular(
             f"{count_words(int(moved.sum()), 'row')} moved to the nearest regular time "
             f"({frequency.label.lower()})."
         )
-    merged, num_merged = _average_repeats(rows.codes, ordinals, rows.values)
-    if num_merged:
-        notes.append(f"{count_words(num_merged, 'row')} that fell on the same time were averaged.")
+    merged, num_united = _unite_repeats(
+        rows.codes, ordinals, rows.values, ["sum" if way == "count" else way for way in ways],
+        rows.sizes,
+    )  # fmt: skip
+    if num_united:
+        notes.append(say_repeats(num_united, ways[0], "that fell on the same time"))
     ends = np.append(merged.starts[1:], len(merged.codes)) - 1
     first, last = merged.times[merged.starts], merged.times[ends]
     lengths = last - first + 1
@@ -99,6 +133,8 @@ def make_regular(
     places = starts[merged.series_of_row] + merged.times - first[merged.series_of_row]
     values = np.full((num_rows, rows.values.shape[1]), np.nan)
     values[places] = merged.values
+    if ways[0] in ("sum", "count") and is_event(merged.sizes):
+        _fill_nothing(values, places, sum(way == ways[0] for way in ways), notes)
     all_ordinals = np.arange(num_rows) - np.repeat(starts - first, lengths)
     codes = np.repeat(merged.codes[merged.starts], lengths)
     return RegularRows(codes, grid.to_times(all_ordinals), values, starts), frequency
@@ -124,22 +160,39 @@ def _choose_frequency(rows: RegularRows, alias: str | None, is_calendar: bool) -
     return infer_frequency(rows.times, distances, is_calendar)
 
 
-def _average_repeats(
-    codes: np.ndarray, times: np.ndarray, values: np.ndarray
+def _fill_nothing(
+    values: np.ndarray, places: np.ndarray, num_targets: int, notes: list[str]
+) -> None:
+    """Put 0 where nothing happened, in place: a day without a sale is one of no sales.
+
+    Args:
+        values: float64, ``(steps, columns)``.
+        places: int64, the steps that have a row.
+    """
+    is_empty = np.ones(len(values), dtype=bool)
+    is_empty[places] = False
+    if is_empty.any():
+        values[is_empty, :num_targets] = 0.0
+        notes.append(f"{count_words(int(is_empty.sum()), 'step')} without a row counted as 0.")
+
+
+def _unite_repeats(
+    codes: np.ndarray,
+    times: np.ndarray,
+    values: np.ndarray,
+    ways: Sequence[Repeats],
+    sizes: np.ndarray,
 ) -> tuple[RegularRows, int]:
-    """Average rows of one series and time, leaving gaps out; also return how many took part."""
+    """Make one of the rows of one series and time; also return how many took part."""
     is_new = np.ones(len(codes), dtype=bool)
     is_new[1:] = (np.diff(codes) != 0) | (np.diff(times) != 0)
     firsts = np.flatnonzero(is_new)
-    num_merged = 0
-    if len(firsts) < len(codes):
-        sizes = np.diff(np.append(firsts, len(codes)))
-        num_merged = int(sizes[sizes > 1].sum())
-        known = ~np.isnan(values)
-        sums = np.add.reduceat(np.where(known, values, 0.0), firsts, axis=0)
-        counts = np.add.reduceat(known.astype(np.int64), firsts, axis=0)
-        means = np.full(sums.shape, np.nan)
-        values = np.divide(sums, counts, out=means, where=counts > 0)
+    num_united = 0
+    if len(firsts) < len(codes) or "count" in ways:
+        found = np.diff(np.append(firsts, len(codes)))
+        num_united = int(found[found > 1].sum())
+        sizes = np.add.reduceat(sizes, firsts)
+        values = unite_rows(values, firsts, ways)
         codes, times = codes[firsts], times[firsts]
     starts = np.flatnonzero(np.diff(codes, prepend=-1)) if len(codes) else np.array([], np.int64)
-    return RegularRows(codes, times, values, starts), num_merged
+    return RegularRows(codes, times, values, starts, sizes), num_united

@@ -35,6 +35,7 @@ def collection_to_bytes(dataset: Dataset) -> bytes:
         "source": dataset.source,
         "name": dataset.name,
         "notes": dataset.notes,
+        "repeats": dataset.repeats,
         "num_rows": len(dataset.frame),
     }
     table = pa.Table.from_pandas(both.reset_index(), preserve_index=False)
@@ -81,6 +82,7 @@ def collection_from_bytes(content: bytes) -> Dataset:
         source=metadata["source"],
         name=metadata["name"],
         notes=tuple(metadata["notes"]),
+        repeats=metadata.get("repeats"),  # older ones don't say it
     )
 
 

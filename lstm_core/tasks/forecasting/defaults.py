@@ -75,6 +75,7 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
             "known_future_covariates": roles.known_future_covariates,
             "series": roles.series,
             "frequency": dataset.frequency.alias,
+            "reading": spec.data.reading.fill(repeats=dataset.repeats),
         },
     )
     if spec.task.strategy == "recursive":

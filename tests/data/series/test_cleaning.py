@@ -51,8 +51,9 @@ def test_gaps_can_be_filled_otherwise(fill: str, kept: str, filled: list[float],
 
 
 def test_rows_are_sorted_and_equal_times_averaged() -> None:
-    dataset = build({"day": days(3, 1, 2, 2), "value": [3.0, 1.0, 2.0, 4.0]})
-    assert dataset.frame["value"].tolist() == [1, 3, 3]
+    dataset = build({"day": days(3, 1, 2, 2), "temperature": [3.0, 1.0, 2.0, 4.0]})
+    assert dataset.frame["temperature"].tolist() == [1, 3, 3]
+    assert dataset.repeats == "mean"
     assert dataset.notes == (
         "Rows were sorted by time.",
         "2 rows with the same time were averaged.",
