@@ -30,12 +30,13 @@ def choose_time(
     """Return the time column, its parsed times, and what is to be told of that.
 
     ``(None, None)`` stands for the order of the rows. Calendar times go before counted steps,
-    columns named like times before others, the left before the right; a column that is the same
-    in every row comes last. Where nothing looks or is called like a time, and no text names each
+    columns named like times before others, the left before the right; one that is the same in every
+    row is none. Where nothing looks or is called like a time, and no text names each
     row, the rows are counted.
 
     Raises:
-        DataError: the named column holds no times, or one that is called like times can't be read.
+        DataError: the named column holds no times, one that is called like times can't be read,
+            or all rows have the same time.
     """
     frame = table.frame
     if spec.time == ROW_ORDER:
@@ -65,7 +66,11 @@ def choose_time(
         if _may_be_steps(frame, name):
             return name, parse_times(frame[name]), ()
     if constant:
-        return *constant[0], ()
+        name, parsed = constant[0]
+        raise DataError(
+            f'"{name[:40]}", the only column of times, has the same time in every row.',
+            f"Choose a file with one row for each point in time. {_ROW_ORDER_REMEDY}",
+        )
     _refuse_unread(frame, names)
     return None, None, (
         Remark(
