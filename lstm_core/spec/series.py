@@ -71,9 +71,9 @@ class SeriesDataSpec(Section):
     )
     frequency: str | None = Field(
         None,
-        max_length=20,
-        description="The spacing of the rows as a pandas offset such as h, D, B, W-MON or MS; "
-        "none: found by the profile.",
+        max_length=200,
+        description="The spacing of the rows as a pandas offset such as h, D, B, W-MON or MS, or "
+        "as one of our own such as C-1111110 for Monday to Saturday; none: found by the profile.",
     )
     fill: Fill = Field(
         "interpolate",

@@ -43,7 +43,8 @@ class FileProfile:
     @property
     def questions(self) -> tuple[Question, ...]:
         asked = self.table.questions if self.table else ()
-        return (*asked, *(self.choice.questions if self.choice else ()))
+        asked = (*asked, *(self.choice.questions if self.choice else ()))
+        return (*asked, *(self.dataset.questions if self.dataset else ()))
 
     @property
     def remarks(self) -> tuple[Remark, ...]:

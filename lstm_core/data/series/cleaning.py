@@ -12,6 +12,7 @@ import pandas as pd
 from lstm_core.data.columns.derived import read_column, read_series_names
 from lstm_core.data.columns.roles import RoleChoice, choose_roles, expand_covariates
 from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.reading.telling import Question
 from lstm_core.data.reading.times import parse_times
 from lstm_core.data.series.dataset import SINGLE_SERIES, Dataset, Roles
 from lstm_core.data.series.extent import Extent, find_extent, tell_extent
@@ -71,7 +72,8 @@ def build_dataset(
     values = np.column_stack([each.to_numpy(np.float64, na_value=np.nan) for each in columns])
     ways = list_ways(roles, spec.reading.repeats)
     rows = sort_rows(codes, times, values, ways, notes)
-    rows, frequency = make_regular(rows, spec.frequency, is_calendar, ways, notes)
+    questions: list[Question] = []
+    rows, frequency = make_regular(rows, spec.frequency, is_calendar, ways, notes, questions)
     extent = find_extent(rows, roles)
     _refuse_sparse(rows, extent, roles, frequency)
     left_out = [names[code] for code in rows.codes[rows.starts[extent.is_left_out]]]
@@ -100,6 +102,7 @@ def build_dataset(
         name=table.name,
         notes=tuple(notes),
         repeats=spec.reading.repeats,
+        questions=tuple(questions),
     )
 
 

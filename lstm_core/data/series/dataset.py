@@ -11,6 +11,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from lstm_core.data.reading.telling import Question
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.spec.reading import Repeats
 
@@ -41,7 +42,8 @@ class Dataset:
     Attributes:
         frame: float64 columns in the order of ``roles.columns``; the index has the levels
             ``series`` (str) and ``time`` (``datetime64[ns]`` or int64), sorted, unique, and
-            regular within each series. No NaN. Each series ends with an observed target.
+            regular within each series: each step of the spacing, but for holidays that no series
+            has a row for. No NaN. Each series ends with an observed target.
         observed: bool, ``(len(frame), len(roles.targets))``: False where a target was filled.
             Metrics and losses leave those out.
         future: known-future covariates after each series' last row, the same index; empty when
@@ -52,6 +54,7 @@ class Dataset:
         name: the file's name, ticker or sample's name, as it was given (hostile text).
         notes: what was done to the table, one sentence each, for the confirm card.
         repeats: what was made of several rows at one time; None where that was not asked.
+        questions: what the times leave open; the first choices are what was done.
     """
 
     kind: ClassVar[str] = "series"
@@ -65,6 +68,7 @@ class Dataset:
     name: str
     notes: tuple[str, ...] = field(default=())
     repeats: Repeats | None = None
+    questions: tuple[Question, ...] = field(default=())
 
     @property
     def series_names(self) -> list[str]:

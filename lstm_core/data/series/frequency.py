@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas.tseries import offsets
 from pandas.tseries.frequencies import to_offset
-from pandas.tseries.offsets import BaseOffset, CustomBusinessDay
+from pandas.tseries.offsets import BaseOffset
 
+from lstm_core.data.series.calendars.days import find_days
+from lstm_core.data.series.calendars.names import DAY_WORDS, WEEKDAY_NAMES, say_ordinal
+from lstm_core.data.series.calendars.own import OwnCalendar, read_own
+from lstm_core.data.series.calendars.sessions import Sessions
+from lstm_core.data.series.calendars.weekdays import Weekdays
 from lstm_core.errors import DataError
 
 _WORDS = {  # base alias: (adjective, one, season in steps)
+    "us": ("Every microsecond", "microsecond", 1),
+    "ms": ("Every millisecond", "millisecond", 1),
     "s": ("Every second", "second", 60),
     "min": ("Every minute", "minute", 60),
     "h": ("Hourly", "hour", 24),
     "D": ("Daily", "day", 7),
     "B": ("Business days", "business day", 5),
     "W": ("Weekly", "week", 52),
+    "SMS": ("Twice a month", "half-month", 24),
+    "SME": ("Twice a month", "half-month", 24),
     "ME": ("Monthly", "month", 12),
     "MS": ("Monthly", "month", 12),
+    "BME": ("Monthly", "month", 12),
+    "BMS": ("Monthly", "month", 12),
+    "WOM": ("Monthly", "month", 12),
+    "LWOM": ("Monthly", "month", 12),
     "QE": ("Quarterly", "quarter", 4),
     "QS": ("Quarterly", "quarter", 4),
+    "BQE": ("Quarterly", "quarter", 4),
+    "BQS": ("Quarterly", "quarter", 4),
     "YE": ("Yearly", "year", 1),
     "YS": ("Yearly", "year", 1),
+    "BYE": ("Yearly", "year", 1),
+    "BYS": ("Yearly", "year", 1),
 }
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAYS = re.compile(r"C-([01]{7})")
-_STEPS_IN_A_DAY = {"s": 86_400, "min": 1_440, "h": 24, "D": 1}
-
-
-def name_weekdays(days: Sequence[int] | np.ndarray) -> str:
-    """Return the alias of some days of every week, Monday 0: ``"C-1111110"``, Monday to Saturday.
-
-    pandas knows such days, but has no alias for them.
-    """
-    return "C-" + "".join("1" if day in days else "0" for day in range(7))
+_STEPS_IN_A_DAY = {"s": 86_400, "min": 1_440, "h": 24}
+_STEPS_IN_A_SECOND = {"ms": 1_000, "us": 1_000_000}
+_MOST_A_SECOND = 1_000
 
 
 def read_offset(alias: str) -> BaseOffset:
@@ -46,10 +54,8 @@ def read_offset(alias: str) -> BaseOffset:
     Raises:
         ValueError: there is none.
     """
-    weekdays = _WEEKDAYS.fullmatch(alias)
-    if weekdays is None or "1" not in weekdays[1]:
-        return to_offset(alias)
-    return CustomBusinessDay(weekmask=weekdays[1])
+    own = read_own(alias)
+    return own.offset if isinstance(own, Weekdays) else to_offset(alias)
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,9 @@ class Frequency:
     """How far apart the rows of a series are.
 
     Exactly one of the two is set: ``alias`` is a pandas offset (``"15min"``, ``"B"``,
-    ``"W-MON"``) or that of some days of the week (see ``name_weekdays``) for times of the
-    calendar; ``step`` is the distance of plain numbers.
+    ``"W-MON"``, ``"SMS-15"``, ``"LWOM-FRI"``) or one of our own (``calendars.own``: days of the
+    week, sessions, days of the month, periods in turn) for times of the calendar; ``step`` is the
+    distance of plain numbers.
     """
 
     alias: str | None = None
@@ -67,9 +74,9 @@ class Frequency:
     def __post_init__(self) -> None:
         if (self.alias is None) == (self.step is None):
             raise ValueError("a frequency has either an alias or a step")
-        if self.alias is not None:
+        if self.alias is not None and self.own is None:
             try:
-                read_offset(self.alias)
+                to_offset(self.alias)
             except ValueError as error:
                 raise DataError(
                     f'"{self.alias}" is not a spacing that pandas knows.',
@@ -81,6 +88,19 @@ class Frequency:
         return self.alias is not None
 
     @property
+    def is_within_days(self) -> bool:
+        """Whether the clock counts: rows can be less than a day apart."""
+        own = self.own
+        if own is not None:
+            return isinstance(own, Sessions)
+        return self.is_calendar and isinstance(self._offset, offsets.Tick)
+
+    @property
+    def own(self) -> OwnCalendar | None:
+        """The calendar of an alias that pandas does not have; None for its own."""
+        return None if self.alias is None else read_own(self.alias)
+
+    @property
     def _offset(self) -> BaseOffset:
         assert self.alias is not None
         return read_offset(self.alias)
@@ -88,12 +108,7 @@ class Frequency:
     @property
     def weekmask(self) -> str:
         """Which days of the week rows are on, such as ``"1111110"``; empty where none is free."""
-        found = _WEEKDAYS.fullmatch(self.alias or "")
-        return "" if found is None else found[1]
-
-    @property
-    def _weekdays(self) -> list[int]:
-        return [day for day, mark in enumerate(self.weekmask) if mark == "1"]
+        return self.own.mask if isinstance(self.own, Weekdays) else ""
 
     @property
     def _base(self) -> str:
@@ -104,30 +119,34 @@ class Frequency:
         """``"Hourly"``, ``"Every 15 minutes"``, ``"Business days"``; for a confirm card."""
         if self.step is not None:
             return "Numbered rows" if self.step == 1 else f"Numbered rows, {self.step} apart"
-        if self._weekdays:
-            return _say_days(self._weekdays)
-        adjective, one, _ = _WORDS.get(self._base, (f"Every {self.alias}", "step", 1))
-        count = self._offset.n
-        return adjective if count == 1 else f"Every {count} {one}s"
+        own = self.own
+        return _say_offset(self._offset, self._base) if own is None else own.label
+
+    @property
+    def label_inside(self) -> str:
+        """The label as it stands inside a sentence: names of days keep their capitals."""
+        return self.label if self.weekmask else self.label[:1].lower() + self.label[1:]
 
     @property
     def unit(self) -> str:
         """One step in words: ``"hour"``, ``"week"``, or ``"step"`` where no word fits."""
-        if self.step is not None or self._offset.n != 1:
+        if self.step is not None:
             return "step"
-        if self._weekdays:
-            return "day"
-        return _WORDS.get(self._base, ("", "step", 1))[1]
+        own = self.own
+        if own is not None:
+            return own.unit
+        return "step" if self._offset.n != 1 else _WORDS.get(self._base, ("", "step", 1))[1]
 
     @property
     def usual_season(self) -> int:
         """Steps in the season that this spacing usually has; 1 where none is usual."""
         if self.step is not None:
             return 1
-        if self._weekdays:
-            return len(self._weekdays)
+        own = self.own
+        if own is not None:
+            return own.usual_season
         count = self._offset.n
-        if self._base in ("s", "min", "h") and count > 1:
+        if self._base in _STEPS_IN_A_DAY and count > 1:
             steps, remainder = divmod(_STEPS_IN_A_DAY[self._base], count)
             return steps if remainder == 0 else 1
         season = _WORDS.get(self._base, ("", "", 1))[2]
@@ -142,7 +161,10 @@ class Frequency:
         if self.step is not None:
             first = int(last) + self.step
             return pd.RangeIndex(first, first + self.step * count, self.step)
+        own = self.own
         try:
+            if own is not None and not isinstance(own, Weekdays):
+                return _count_on(own, pd.Timestamp(last), count)
             times = pd.date_range(pd.Timestamp(last), periods=count + 1, freq=self._offset)
             # where ``last`` does not lie on the grid, the range began after it
             following = times[1:] if times[0] == last else times[:count]
@@ -158,13 +180,51 @@ class Frequency:
         if self.step is not None:
             return pd.RangeIndex(int(first), int(last) + 1, self.step)
         start, end = pd.Timestamp(first), pd.Timestamp(last)
-        return pd.date_range(start, end, freq=self._offset).as_unit("ns")
+        own = self.own
+        if own is None or isinstance(own, Weekdays):
+            return pd.date_range(start, end, freq=self._offset).as_unit("ns")
+        ends = np.array([start.as_unit("ns").value, end.as_unit("ns").value])
+        grid = own.build_grid(ends[:1], find_days(ends[:1]))
+        one, other = grid.to_ordinals(ends).tolist()
+        times = grid.to_times(np.arange(one, other + 1))
+        return _to_index(times[(times >= ends[0]) & (times <= ends[1])])
 
 
-def _say_days(days: Sequence[int]) -> str:
-    """``"Monday to Saturday"`` where the days follow each other, else a list of them."""
-    first = next((day for day in days if (day - 1) % 7 not in days), days[0])
-    ordered = sorted(days, key=lambda day: (day - first) % 7)
-    if all((first + place) % 7 == day for place, day in enumerate(ordered)):
-        return f"{_DAYS[first]} to {_DAYS[ordered[-1]]}"
-    return ", ".join(_DAYS[day] for day in days)
+def _count_on(own: OwnCalendar, last: pd.Timestamp, count: int) -> pd.DatetimeIndex:
+    moment = np.array([last.as_unit("ns").value])
+    grid = own.build_grid(moment, find_days(moment))
+    place = int(grid.to_ordinals(moment)[0])
+    is_before = int(grid.to_times(np.array([place]))[0]) > moment[0]
+    times = grid.to_times(place + np.arange(count) + int(not is_before))
+    if (np.diff(times, prepend=moment) <= 0).any():
+        raise OverflowError("beyond the year 2262")
+    return _to_index(times)
+
+
+def _to_index(times: np.ndarray) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex(times.astype("datetime64[ns]"))
+
+
+def _say_offset(offset: BaseOffset, base: str) -> str:
+    adjective, one, _ = _WORDS.get(base, (f"Every {offset.freqstr}", "step", 1))
+    count = offset.n
+    per_second, rest = divmod(_STEPS_IN_A_SECOND.get(base, 0), count)
+    if 1 < per_second <= _MOST_A_SECOND and rest == 0:
+        return f"{per_second:,} a second"
+    words = adjective if count == 1 else f"Every {count} {one}s"
+    return words + _say_place(offset, base)
+
+
+def _say_place(offset: BaseOffset, base: str) -> str:
+    """Say which days of the month are meant, where it is neither its first nor its last."""
+    anchor = offset.freqstr.rpartition("-")[2]
+    if base == "SMS":
+        return f", on the 1st and {say_ordinal(int(anchor))}"
+    if base == "SME":
+        return f", on the {say_ordinal(int(anchor))} and last"
+    if base in ("WOM", "LWOM"):
+        week = "last" if base == "LWOM" else say_ordinal(int(anchor[0]))
+        return f", on the {week} {DAY_WORDS[WEEKDAY_NAMES.index(anchor[-3:])]}"
+    if base in ("BME", "BQE", "BYE"):
+        return ", on the last business day"
+    return ", on the first business day" if base in ("BMS", "BQS", "BYS") else ""

@@ -2,104 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
-
 import numpy as np
 import pandas as pd
 from pandas.tseries import offsets
 
+from lstm_core.data.series.calendars.days import DAY, Days, find_days, weekdays_of
+from lstm_core.data.series.calendars.even import (
+    DayGrid,
+    EvenGrid,
+    build_even_grid,
+    find_origin,
+)
+from lstm_core.data.series.calendars.month_rules import (
+    BusinessDayOfMonth,
+    DayOfMonth,
+    MonthGrid,
+    Rule,
+    RuleGrid,
+    WeekdayOfMonth,
+    to_months,
+)
+from lstm_core.data.series.calendars.names import MONTH_NAMES, WEEKDAY_NAMES
+from lstm_core.data.series.calendars.own import Grid
+from lstm_core.data.series.calendars.weekdays import BusinessDayGrid
 from lstm_core.data.series.frequency import Frequency, read_offset
 from lstm_core.errors import DataError
 
-DAY = 86_400_000_000_000
-"""Nanoseconds."""
-
-WEEKDAY_NAMES = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
-MONTH_NAMES = (
-    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
-)  # fmt: skip
-
 _WEEKDAYS = {name: number for number, name in enumerate(WEEKDAY_NAMES)}
 _MONTHS = {name: number for number, name in enumerate(MONTH_NAMES)}
-_EPOCH = np.datetime64("1970-01-01", "D")
-
-
-class Grid(Protocol):
-    """Every time of a frequency has a whole number, and neighbours differ by one.
-
-    Times are int64: nanoseconds since 1970, or the numbers of numbered rows.
-    """
-
-    def to_ordinals(self, times: np.ndarray) -> np.ndarray:
-        """Return the number of the nearest (for months: the enclosing) step of each time."""
-        ...
-
-    def to_times(self, ordinals: np.ndarray) -> np.ndarray: ...
-
-
-@dataclass(frozen=True)
-class EvenGrid:
-    """Steps of one length; ``origin`` is a time on the grid."""
-
-    origin: int
-    step: int
-
-    def to_ordinals(self, times: np.ndarray) -> np.ndarray:
-        return np.floor_divide(times - self.origin + self.step // 2, self.step)
-
-    def to_times(self, ordinals: np.ndarray) -> np.ndarray:
-        return self.origin + ordinals * self.step
-
-
-@dataclass(frozen=True)
-class BusinessDayGrid:
-    """Mondays to Fridays at ``clock`` after midnight; a weekend's time counts for Monday.
-
-    ``weekmask`` says which days of the week are worked on, Monday first.
-    """
-
-    clock: int
-    weekmask: str = "1111100"
-
-    def to_ordinals(self, times: np.ndarray) -> np.ndarray:
-        days = np.floor_divide(times, DAY).astype("datetime64[D]")
-        worked = np.busday_offset(days, 0, roll="forward", weekmask=self.weekmask)
-        return np.busday_count(_EPOCH, worked, weekmask=self.weekmask)
-
-    def to_times(self, ordinals: np.ndarray) -> np.ndarray:
-        days = np.busday_offset(_EPOCH, ordinals, roll="forward", weekmask=self.weekmask)
-        return days.astype(np.int64) * DAY + self.clock
-
-
-@dataclass(frozen=True)
-class MonthGrid:
-    """Every ``num_months`` months from the month ``first_month`` (0 is January of the year 0).
-
-    ``at_end`` puts a step's time on the last day of its last month, otherwise it is the first
-    day of its first month; ``clock`` is added to either.
-    """
-
-    num_months: int
-    first_month: int
-    at_end: bool
-    clock: int
-
-    def to_ordinals(self, times: np.ndarray) -> np.ndarray:
-        return np.floor_divide(to_months(times) - self.first_month, self.num_months)
-
-    def to_times(self, ordinals: np.ndarray) -> np.ndarray:
-        months = ordinals * self.num_months + self.first_month
-        if self.at_end:
-            months = months + self.num_months
-        days = (months - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]")
-        return (days.astype(np.int64) - int(self.at_end)) * DAY + self.clock
-
-
-def to_months(times: np.ndarray) -> np.ndarray:
-    """Return ``12 * year + month - 1`` of times in nanoseconds."""
-    months = times.astype("datetime64[ns]").astype("datetime64[M]").astype(np.int64)
-    return months + 1970 * 12
+_LAST = DayOfMonth(31)
+_CLOSE_TOGETHER = 0.6
+"""Three days of the week in a row reach 0.75, five of them 0.36."""
 
 
 def build_grid(frequency: Frequency, times: np.ndarray) -> Grid:
@@ -109,26 +42,25 @@ def build_grid(frequency: Frequency, times: np.ndarray) -> Grid:
         DataError: the frequency is one that rows can't be put on.
     """
     if frequency.step is not None:
-        return EvenGrid(_best_origin(times, frequency.step), frequency.step)
+        return EvenGrid(find_origin(times, frequency.step) or 0, frequency.step)
     assert frequency.alias is not None
+    own = frequency.own
+    if own is not None:
+        return own.build_grid(times, find_days(times))
     offset = read_offset(frequency.alias)
     count = offset.n
     if isinstance(offset, offsets.Tick):
         step = int(pd.Timedelta(offset).value)
-        return EvenGrid(_best_origin(times, step), step)
+        return build_even_grid(times, step)
+    days = find_days(times)
     if isinstance(offset, offsets.Day):
-        return EvenGrid(_best_origin(times, DAY * count), DAY * count)
-    clock = _shared_clock(times)
+        first = find_origin(days.number(times), count) or 0
+        return DayGrid(first, count, days)
     if isinstance(offset, offsets.Week):
-        weekday = _WEEKDAYS[offset.freqstr.rpartition("-")[2]]
-        first_day = int(times.min()) // DAY
-        to_anchor = (weekday - (first_day + 3)) % 7  # 1970-01-01 is a Thursday
-        return EvenGrid((first_day + to_anchor) * DAY + clock, 7 * DAY * count)
+        return _build_week_grid(_WEEKDAYS[offset.freqstr.rpartition("-")[2]], count, times, days)
     if type(offset) is offsets.BusinessDay and count == 1:
-        return BusinessDayGrid(clock)
-    if isinstance(offset, offsets.CustomBusinessDay) and count == 1:
-        return BusinessDayGrid(clock, frequency.weekmask)
-    month_grid = _build_month_grid(offset, times, clock)
+        return BusinessDayGrid(days)
+    month_grid = _build_month_grid(offset, times, days) or _build_rule_grid(offset, times, days)
     if month_grid is not None:
         return month_grid
     raise DataError(
@@ -137,13 +69,23 @@ def build_grid(frequency: Frequency, times: np.ndarray) -> Grid:
     )
 
 
+def _build_week_grid(weekday: int, count: int, times: np.ndarray, days: Days) -> EvenGrid:
+    """Return weeks around a day of the week, or from it on where rows are on any day."""
+    numbers = days.number(times)
+    first = int(numbers.min())
+    first += int((weekday - weekdays_of(np.array(first))) % 7)
+    angles = np.exp(2j * np.pi / 7 * weekdays_of(numbers))
+    is_around = abs(complex(angles.mean())) >= _CLOSE_TOGETHER
+    return EvenGrid(first * DAY + days.clock, 7 * DAY * count, is_enclosing=not is_around)
+
+
 def _build_month_grid(
-    offset: offsets.BaseOffset, times: np.ndarray, clock: int
+    offset: offsets.BaseOffset, times: np.ndarray, days: Days
 ) -> MonthGrid | None:
     at_end = isinstance(offset, offsets.MonthEnd | offsets.QuarterEnd | offsets.YearEnd)
     if type(offset) in (offsets.MonthBegin, offsets.MonthEnd):
-        first = int(to_months(times).min()) if offset.n > 1 else 0
-        return MonthGrid(offset.n, first + int(at_end and offset.n > 1), at_end, clock)
+        first = int(to_months(days.number(times) * DAY).min()) if offset.n > 1 else 0
+        return MonthGrid(offset.n, first + int(at_end and offset.n > 1), at_end, days)
     if type(offset) in (offsets.QuarterBegin, offsets.QuarterEnd):
         length = 3 * offset.n
     elif type(offset) in (offsets.YearBegin, offsets.YearEnd):
@@ -151,17 +93,41 @@ def _build_month_grid(
     else:
         return None
     anchor = _MONTHS[offset.freqstr.rpartition("-")[2]]
-    return MonthGrid(length, anchor + int(at_end), at_end, clock)
+    return MonthGrid(length, anchor + int(at_end), at_end, days)
 
 
-def _shared_clock(times: np.ndarray) -> int:
-    """Return the nanoseconds after midnight that all times share; 0 where they differ."""
-    clocks = times % DAY
-    return int(clocks[0]) if (clocks == clocks[0]).all() else 0
+def _build_rule_grid(offset: offsets.BaseOffset, times: np.ndarray, days: Days) -> RuleGrid | None:
+    """Return the grid of offsets that name days of the month by a rule."""
+    length = offset.n
+    rules: tuple[Rule, ...]
+    named = offset.freqstr.rpartition("-")[2]
+    if isinstance(offset, offsets.SemiMonthBegin):
+        rules = (DayOfMonth(1), DayOfMonth(int(named)))
+    elif isinstance(offset, offsets.SemiMonthEnd):
+        rules = (DayOfMonth(int(named)), _LAST)
+    elif isinstance(offset, offsets.WeekOfMonth | offsets.LastWeekOfMonth):
+        week = int(named[0]) - 1 if isinstance(offset, offsets.WeekOfMonth) else -1
+        rules = (WeekdayOfMonth(_WEEKDAYS[named[-3:]], week),)
+    elif isinstance(offset, offsets.BusinessMonthBegin | offsets.BusinessMonthEnd):
+        rules = (BusinessDayOfMonth(isinstance(offset, offsets.BusinessMonthEnd)),)
+    elif isinstance(offset, offsets.BQuarterBegin | offsets.BQuarterEnd):
+        rules = (BusinessDayOfMonth(isinstance(offset, offsets.BQuarterEnd)),)
+        length *= 3
+    elif isinstance(offset, offsets.BYearBegin | offsets.BYearEnd):
+        rules = (BusinessDayOfMonth(isinstance(offset, offsets.BYearEnd)),)
+        length *= 12
+    else:
+        return None
+    if len(rules) > 1 and length > 1:
+        return None
+    return RuleGrid(length, _find_first_month(offset, length, times, days), rules, days.clock)
 
 
-def _best_origin(times: np.ndarray, step: int) -> int:
-    """Return the phase that most times share, if half of them do; else a round one."""
-    phases, counts = np.unique(times % step, return_counts=True)
-    shared = int(phases[counts.argmax()]) if counts.max() * 2 >= len(times) else 0
-    return shared
+def _find_first_month(
+    offset: offsets.BaseOffset, length: int, times: np.ndarray, days: Days
+) -> int:
+    """Return the month that steps are counted from: the anchor's, else the one most rows have."""
+    anchor = _MONTHS.get(offset.freqstr.rpartition("-")[2])
+    if anchor is not None:
+        return anchor
+    return int(np.bincount(to_months(days.number(times) * DAY) % length).argmax())

@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lstm_core.data.columns.repeats import is_event, say_repeats
+from lstm_core.data.reading.telling import Question
+from lstm_core.data.series.asking import find_spacing
+from lstm_core.data.series.calendars.days import DAY
+from lstm_core.data.series.calendars.own import Grid
+from lstm_core.data.series.calendars.sessions import SessionGrid
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.grid import build_grid
-from lstm_core.data.series.spacing import infer_frequency
+from lstm_core.data.series.holidays import find_holidays
 from lstm_core.data.series.uniting import unite_rows
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
@@ -90,8 +95,9 @@ def make_regular(
     is_calendar: bool,
     ways: Sequence[Repeats],
     notes: list[str],
+    questions: list[Question],
 ) -> tuple[RegularRows, Frequency]:
-    """Return one row for each step from each series' first row to its last.
+    """Return one row for each step from each series' first row to its last, but for holidays.
 
     Args:
         rows: sorted and unique.
@@ -99,19 +105,18 @@ def make_regular(
         is_calendar: whether times are nanoseconds.
         ways: how one is made of rows that fall on the same step, for each column.
         notes: sentences are added to it.
+        questions: and what the times leave open, to this.
 
     Raises:
         DataError: fewer than two times, or times so irregular that most steps would be empty.
     """
-    frequency = _choose_frequency(rows, alias, is_calendar)
+    frequency = _choose_frequency(rows, alias, is_calendar, questions)
     grid = build_grid(frequency, rows.times)
     ordinals = grid.to_ordinals(rows.times)
-    moved = grid.to_times(ordinals) != rows.times
+    on_grid = grid.to_times(ordinals)
+    moved = on_grid != rows.times
     if moved.any():
-        notes.append(
-            f"{count_words(int(moved.sum()), 'row')} moved to the nearest regular time "
-            f"({frequency.label.lower()})."
-        )
+        notes.append(_say_moved(rows.times[moved], on_grid[moved], frequency))
     merged, num_united = _unite_repeats(
         rows.codes, ordinals, rows.values, ["sum" if way == "count" else way for way in ways],
         rows.sizes,
@@ -133,14 +138,44 @@ def make_regular(
     places = starts[merged.series_of_row] + merged.times - first[merged.series_of_row]
     values = np.full((num_rows, rows.values.shape[1]), np.nan)
     values[places] = merged.values
-    if ways[0] in ("sum", "count") and is_event(merged.sizes):
+    counts_nothing = ways[0] in ("sum", "count") and is_event(merged.sizes)
+    if counts_nothing:
         _fill_nothing(values, places, sum(way == ways[0] for way in ways), notes)
     all_ordinals = np.arange(num_rows) - np.repeat(starts - first, lengths)
     codes = np.repeat(merged.codes[merged.starts], lengths)
+    holidays = find_holidays(grid, merged.times)
+    if len(holidays) and not counts_nothing:
+        notes.append(_say_holidays(holidays, grid))
+        is_kept = ~np.isin(all_ordinals, holidays)
+        codes, all_ordinals, values = codes[is_kept], all_ordinals[is_kept], values[is_kept]
+        starts = np.flatnonzero(np.diff(codes, prepend=-1))
     return RegularRows(codes, grid.to_times(all_ordinals), values, starts), frequency
 
 
-def _choose_frequency(rows: RegularRows, alias: str | None, is_calendar: bool) -> Frequency:
+def _say_moved(times: np.ndarray, on_grid: np.ndarray, frequency: Frequency) -> str:
+    rows = count_words(len(times), "row")
+    is_of_days = frequency.is_calendar and not frequency.is_within_days
+    if is_of_days and (times // DAY == on_grid // DAY).all():
+        return f"The time of day differs, so a row counts for its day ({rows})."
+    return f"{rows} moved to the nearest regular time ({frequency.label_inside})."
+
+
+def _say_holidays(holidays: np.ndarray, grid: Grid) -> str:
+    if isinstance(grid, SessionGrid):
+        days = len(np.unique(grid.day_of(holidays)))
+        return (
+            f"{count_words(days, 'day')} without rows, or with a shorter session, taken as they "
+            "are: nothing is filled in there."
+        )
+    return (
+        f"{count_words(len(holidays), 'working day')} without a row taken for holidays: nothing "
+        "is filled in there."
+    )
+
+
+def _choose_frequency(
+    rows: RegularRows, alias: str | None, is_calendar: bool, questions: list[Question]
+) -> Frequency:
     if alias is not None and is_calendar:
         return Frequency(alias=alias)
     if alias is not None:
@@ -157,7 +192,10 @@ def _choose_frequency(rows: RegularRows, alias: str | None, is_calendar: bool) -
             "No series has two rows with different times.",
             "Choose the time column and the series column again, or a file with more rows.",
         )
-    return infer_frequency(rows.times, distances, is_calendar)
+    spacing = find_spacing(rows.codes, rows.times, is_calendar)
+    if spacing.question is not None:
+        questions.append(spacing.question)
+    return spacing.frequency
 
 
 def _fill_nothing(

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.collections import Outline
+from lstm_core.data.reading.telling import Choice, Question
 from lstm_core.data.series.dataset import Dataset, Roles, drop_unused_series
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.wording import count_words
@@ -36,6 +37,7 @@ def collection_to_bytes(dataset: Dataset) -> bytes:
         "name": dataset.name,
         "notes": dataset.notes,
         "repeats": dataset.repeats,
+        "questions": [asdict(question) for question in dataset.questions],
         "num_rows": len(dataset.frame),
     }
     table = pa.Table.from_pandas(both.reset_index(), preserve_index=False)
@@ -83,7 +85,13 @@ def collection_from_bytes(content: bytes) -> Dataset:
         name=metadata["name"],
         notes=tuple(metadata["notes"]),
         repeats=metadata.get("repeats"),  # older ones don't say it
+        questions=tuple(_read_question(each) for each in metadata.get("questions", ())),
     )
+
+
+def _read_question(stored: dict[str, Any]) -> Question:
+    choices = tuple(Choice(**choice) for choice in stored["choices"])
+    return Question(stored["item"], stored["sentence"], choices)
 
 
 def outline_collection(dataset: Dataset) -> Outline:

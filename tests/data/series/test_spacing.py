@@ -28,7 +28,7 @@ def test_calendar_spacings_are_found(alias: str, start: str) -> None:
     assert dataset.notes == ()
 
 
-@pytest.mark.parametrize("alias", ["h", "D", "B", "W-MON", "MS", "ME", "QE-DEC", "YS-JAN"])
+@pytest.mark.parametrize("alias", ["h", "D", "W-MON", "MS", "ME", "QE-DEC", "YS-JAN"])
 def test_gaps_do_not_hide_the_spacing(alias: str) -> None:
     times = pd.date_range("2020-01-01", periods=60, freq=alias).delete([5, 6, 20, 41])
     dataset = build({"time": times, "value": np.arange(56.0)})
@@ -62,14 +62,6 @@ def test_a_clock_shared_by_all_days_is_kept() -> None:
 def test_four_weekdays_prove_no_business_week() -> None:
     times = pd.date_range("2024-01-01", periods=4, freq="D")
     assert build({"t": times, "value": [1, 2, 3, 5]}).frequency == Frequency(alias="D")
-
-
-def test_the_last_working_day_of_the_month_means_monthly() -> None:
-    times = pd.date_range("2020-01-01", periods=30, freq="BME")
-    dataset = build({"time": times, "value": range(30)})
-    assert dataset.frequency == Frequency(alias="ME")
-    assert dataset.num_rows == 30
-    assert any("moved" in note for note in dataset.notes)
 
 
 def test_a_sensor_with_jitter_is_put_on_the_minute() -> None:
@@ -106,7 +98,7 @@ def test_a_given_spacing_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("alias", "words"), [("nonsense", "not a spacing"), ("BQS", "can't be put")]
+    ("alias", "words"), [("nonsense", "not a spacing"), ("bh", "can't be put")]
 )
 def test_spacings_that_can_not_be_used(alias: str, words: str) -> None:
     times = pd.date_range("2024-01-01", periods=9, freq="D")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lstm_core.export.code import Section, join_definitions, write_function, write_literal
+from lstm_core.export.code import Section, join_definitions, write_function
 from lstm_core.export.source import read_constant
 from lstm_core.tasks.forecasting.export.story import Story
+from lstm_core.tasks.forecasting.export.times_code import write_times_after
 
 _BLOCK_SIZE: int = read_constant("learning/feeds/ordered_table.py", "PREDICT_BATCH_SIZE")
 
@@ -15,7 +16,7 @@ def write_predicting(story: Story) -> Section:
         *_write_predict(story),
         _write_restore(story),
         _write_tabulate(story),
-        _write_times_after(story),
+        write_times_after(story.dataset.frequency),
     ]
     note = "The median of the networks, step by step, in the units of the data."
     return Section("Predicting", note, join_definitions(blocks))
@@ -149,15 +150,3 @@ def _write_tabulate(story: Story) -> str:
         "return pd.concat(tables)",
     ]
     return write_function("tabulate(point, cutoffs)", "", body)
-
-
-def _write_times_after(story: Story) -> str:
-    frequency = story.dataset.frequency
-    if frequency.step is not None:
-        value = "time + AHEAD" if frequency.step == 1 else f"time + {frequency.step} * AHEAD"
-    else:
-        freq = write_literal(frequency.alias)
-        if frequency.weekmask:
-            freq = f"pd.offsets.CustomBusinessDay(weekmask={write_literal(frequency.weekmask)})"
-        value = f"pd.date_range(time, periods=HORIZON + 1, freq={freq})[1:]"
-    return write_function("list_times_after(time)", "", [f"return {value}"])

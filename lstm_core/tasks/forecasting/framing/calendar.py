@@ -73,7 +73,7 @@ def check_calendar(dataset: Dataset, spec: ExperimentSpec) -> None:
         offered = ", ".join(CYCLE_TITLES[cycle].lower() for cycle in told)
         raise SpecError(
             f"The {CYCLE_TITLES[missing[0]].lower()} tells nothing here: rows are too far apart "
-            f"({dataset.frequency.label.lower()}), and it is the same in all of them.",
+            f"({dataset.frequency.label_inside}), and it is the same in all of them.",
             f"Leave it out; what these rows can tell is the {offered}."
             if offered
             else "Ask for nothing of the calendar.",

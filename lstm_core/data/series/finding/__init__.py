@@ -1,0 +1,1 @@
+"""How the spacing of a series is found from its own times."""

@@ -1,0 +1,54 @@
+"""The spacing of rows that are a day or more apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lstm_core.data.series.finding.months import (
+    find_days_of_month,
+    find_half_months,
+    find_months,
+)
+from lstm_core.data.series.finding.steps import USUAL_SHARE, find_most_frequent
+from lstm_core.data.series.finding.turns import find_turns
+from lstm_core.data.series.finding.weeks import find_days_in_turn, name_days, usual_weekday
+
+
+def find_day_alias(days: np.ndarray, distances: np.ndarray) -> str:
+    """Return an alias of days, weeks, months or years.
+
+    Args:
+        days: int64, days since 1970 of all rows of all series.
+        distances: in days, positive, between neighbours within each series; not empty.
+    """
+    distinct = np.unique(days)
+    usual, share = find_most_frequent(distances)
+    median = float(np.median(distances))
+    if median >= 27:
+        months = find_turns(distinct, distances) or find_months(days, distances)
+        if months:
+            return months
+    in_turn = find_days_in_turn(distinct, distances) if median < 7 else None
+    if in_turn:
+        return in_turn
+    if usual == 1 and (share >= USUAL_SHARE or median < 2):
+        return name_days(distinct)
+    if 4 <= median <= 20 and not (share > USUAL_SHARE and (distances % usual == 0).all()):
+        of_month = find_days_of_month(days)
+        if of_month:
+            return of_month
+    if usual % 7 == 0 and share >= USUAL_SHARE:
+        count = "" if usual == 7 else str(usual // 7)
+        return f"{count}W-{usual_weekday(days)}"
+    if share >= USUAL_SHARE:
+        return _name(usual)
+    if usual == 1:
+        return name_days(distinct)
+    if 5 <= median <= 9:
+        return f"W-{usual_weekday(days)}"
+    half_months = find_half_months(days) if 13 <= median <= 17 else ""
+    return half_months or _name(max(1, round(median)))
+
+
+def _name(num_days: int) -> str:
+    return "D" if num_days == 1 else f"{num_days}D"
