@@ -73,7 +73,8 @@ def show_confirm_card(draft: Draft) -> None:
             alt="The values to be predicted, over time, with the parts that are kept apart.",
         )
         choice = load_draft_roles(draft)
-        show_open_questions(draft, table, _list_questions(draft, table))
+        asked = (*_list_questions(draft, table), *dataset.questions)
+        show_open_questions(draft, table, asked)
         ask_for_target(draft, choice)
         ask_how_far(draft, choice, outlook)
         for caution in find_kind(outlook.resolved).list_cautions(outlook.resolved, dataset):
