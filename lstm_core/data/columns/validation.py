@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.derived import list_sources
-from lstm_core.data.sources.numbers import COMMA_NUMBER, MISSING_WORDS, POINT_NUMBER
+from lstm_core.data.reading.values.words import MISSING_WORDS
+from lstm_core.data.reading.values.written import reads_as_number
 from lstm_core.errors import DataError, suggest_name
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 
@@ -118,6 +119,4 @@ def _refuse_text(column: pd.Series, part: str) -> DataError:
 
 
 def _is_number_or_missing(cell: str) -> bool:
-    return cell.lower() in MISSING_WORDS or bool(
-        POINT_NUMBER.fullmatch(cell) or COMMA_NUMBER.fullmatch(cell)
-    )
+    return cell.lower() in MISSING_WORDS or reads_as_number(cell)

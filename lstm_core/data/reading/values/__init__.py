@@ -1,0 +1,1 @@
+"""From rows of text to typed columns: numbers in every way of writing them, times, text."""

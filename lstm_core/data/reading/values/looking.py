@@ -1,0 +1,144 @@
+"""One column: what kind it is, before the marks of its numbers are settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as compute
+
+from lstm_core.data.reading.times import ParsedTimes
+from lstm_core.data.reading.values.deciding import (
+    Numbers,
+    decide_numbers,
+    is_usual,
+    looks_like_numbers,
+)
+from lstm_core.data.reading.values.shapes import spell_plainly, take_sample, to_cells
+from lstm_core.data.reading.values.telling import Findings, show_words
+from lstm_core.data.reading.values.times import are_times, read_times
+from lstm_core.data.reading.values.typed import is_text, normalise
+from lstm_core.data.wording import count_words
+from lstm_core.spec.reading import ReadingPlan
+
+_NUM_SAMPLE_CELLS = 200
+_SURELY_NO_NUMBERS = 0.3
+_EXCEL_TEXT = r'^(?:="?|\')([^"]*)"?$'
+
+
+@dataclass
+class Column:
+    """A column while it is read.
+
+    Attributes:
+        values: what is given back; of numbers, once the marks are settled.
+        cells: of a column of text, as they stand.
+        numbers: set where the column is numbers; ``times`` where it is times.
+        source: what the times were read from.
+    """
+
+    name: str
+    values: pd.Series
+    cells: pa.Array | None = None
+    numbers: Numbers | None = None
+    times: ParsedTimes | None = None
+    source: pd.Series | None = None
+
+    @property
+    def is_number(self) -> bool:
+        dtype = self.values.dtype
+        return isinstance(dtype, np.dtype) and dtype.kind in "iuf"
+
+
+def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings) -> Column:
+    """Decide whether a column is numbers, times or text; a plan's word for it is obeyed."""
+    said = plan.types.get(name)
+    if not is_text(values):
+        return _look_at_typed(name, normalise(values), plan, findings)
+    if values.dtype == "object":
+        values = values.astype("str")
+    cells = to_cells(values)
+    sample = take_sample(cells, _NUM_SAMPLE_CELLS)
+    if _is_written_as_text(sample):
+        cells = compute.replace_substring_regex(cells, _EXCEL_TEXT, r"\1")
+        cells = compute.if_else(compute.equal(compute.binary_length(cells), 0), None, cells)
+        sample = take_sample(cells, _NUM_SAMPLE_CELLS)
+        values = _to_text(cells, values)
+    column = Column(name, values, cells)
+    if said in ("text", "flag"):
+        return column
+    if not len(sample):
+        if said in (None, "number"):
+            column.values = pd.Series(np.nan, values.index, dtype="float64", name=values.name)
+        return column
+    share = looks_like_numbers(spell_plainly(sample))
+    if said == "time" or (said is None and are_times(sample, share)):
+        column.times, column.source = read_times(values, plan), values
+        if column.times is not None:
+            return column
+        if said == "time":
+            findings.add_column("not_as_said", "No times could be read in ", name)
+    if said == "time" or (said is None and share < _SURELY_NO_NUMBERS and not _all_missing(sample)):
+        return column
+    missing = frozenset(word.lower() for word in plan.missing or ())
+    numbers = decide_numbers(cells, spell_plainly(cells), missing, is_said=said == "number")
+    if numbers.is_number:
+        column.numbers = numbers
+    else:
+        _tell_why_not(name, numbers, cells, findings)
+    return column
+
+
+def _look_at_typed(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings) -> Column:
+    said = plan.types.get(name)
+    if said == "text":
+        values = values.astype("str").mask(values.isna())
+    column = Column(name, values)
+    if said == "time" and not pd.api.types.is_datetime64_any_dtype(values):
+        column.times, column.source = read_times(values, plan), values
+        if column.times is None:
+            findings.add_column("not_as_said", "No times could be read in ", name)
+    return column
+
+
+def _is_written_as_text(sample: pa.Array) -> bool:
+    """Whether most cells are marked as text for a spreadsheet: ``="007"``, ``'7``."""
+    if not len(sample):
+        return False
+    marked = compute.match_substring_regex(sample, r'^(?:="|\'[^\']*$|=[\d.+-]+$)')
+    return bool(2 * compute.sum(marked).as_py() > len(sample))
+
+
+def _to_text(cells: pa.Array, like: pd.Series) -> pd.Series:
+    return pd.Series(cells.to_pandas(), dtype="str").set_axis(like.index).rename(str(like.name))
+
+
+def _all_missing(sample: pa.Array) -> bool:
+    return all(is_usual(word) for word in sample.to_pylist())
+
+
+def _tell_why_not(name: str, numbers: Numbers, cells: pa.Array, findings: Findings) -> None:
+    """Tell where a column that has many numbers stays text."""
+    odd = [word for word in numbers.words if word not in numbers.usual]
+    if numbers.why_not in ("nearly", "category"):
+        places = compute.is_in(cells, value_set=pa.array(odd, type=cells.type))
+        rows = np.flatnonzero(places.fill_null(False).to_numpy(zero_copy_only=False))
+        findings.add(
+            "nearly_numbers",
+            f'"{name}" stays text: {count_words(numbers.num_numbers, "cell")} are numbers, '
+            f"{count_words(len(rows), 'cell')} are not, such as {show_words(odd)}.",
+            rows,
+        )
+    elif numbers.why_not == "mixed_units" and numbers.units.is_plausible:
+        shown = ", ".join(
+            f'"{unit[:20]}" ({count:,})' for unit, count in numbers.units.shown.items()
+        )
+        findings.add(
+            "mixed_units",
+            f'"{name}" stays text: its numbers have several units, {shown}, which must not be '
+            "mixed in one column.",
+        )
+    elif numbers.why_not == "long":
+        findings.add_column("long_ids", "Numbers of more than 15 digits stay text in ", name)

@@ -1,0 +1,140 @@
+"""The shapes of a column's cells: each digit one sign, so that a million cells have a few shapes.
+
+What a cell is can be decided once for each shape, and what follows from it be done to whole
+columns: no cell is looked at by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as compute
+
+from lstm_core.data.reading.values.words import MINUS_SIGNS
+
+DIGIT = "0"
+FIRST_ZERO = "\x02"
+"""Stands for a zero that a run of digits begins with, unless a mark is before it."""
+
+_ZERO, _NINE = ord("0"), ord("9")
+_TO_DIGIT = np.arange(256, dtype=np.uint8)
+_TO_DIGIT[_ZERO : _NINE + 1] = _ZERO
+_GOES_ON = np.zeros(256, dtype=bool)  # after these, a zero is none that a number begins with
+_GOES_ON[_ZERO : _NINE + 1] = True
+_GOES_ON[[ord(mark) for mark in ".,'"]] = True
+_SPELLINGS = (
+    dict.fromkeys("\xa0\u202f\u2009\u2007\u2008\u200a\u2002\u2003\u3000", " ")
+    | dict.fromkeys("\ufeff\u200b\u200e\u200f\u2060\u061c", "")
+    | dict.fromkeys(MINUS_SIGNS, "-")
+    | dict.fromkeys("’‘ʼ`´ʹ′٬＇", "'")
+    | {
+        chr(first + digit): str(digit)
+        for first in (0xFF10, 0x660, 0x6F0, 0x966)
+        for digit in range(10)
+    }
+    | {
+        "．": ".",
+        "，": ",",
+        "％": "%",
+        "＋": "+",
+        "（": "(",
+        "）": ")",
+        "＄": "$",
+        "٪": "%",
+        "٫": ".",
+    }
+)
+_ONE_BY_ONE = str.maketrans(_SPELLINGS)
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The shapes of some cells.
+
+    Attributes:
+        cells: ``large_string``, ``(cells,)``; as they stand, other alphabets' digits and signs
+            written in the usual ones. Missing for an empty cell.
+        texts: each shape, and ``counts``: how many cells have it.
+        codes: int32, ``(cells,)``; each cell's shape, -1 for a missing cell.
+    """
+
+    cells: pa.Array
+    texts: tuple[str, ...]
+    counts: np.ndarray
+    codes: np.ndarray
+
+
+def to_cells(column: pd.Series) -> pa.Array:
+    """Return a column of text as one Arrow array, ``""`` as missing."""
+    cells = pa.array(column.array, type=pa.large_string(), from_pandas=True)
+    if isinstance(cells, pa.ChunkedArray):
+        cells = cells.combine_chunks()
+    if len(cells) and compute.any(compute.equal(compute.binary_length(cells), 0)).as_py():
+        cells = compute.if_else(compute.equal(compute.binary_length(cells), 0), None, cells)
+    return cells
+
+
+def take_sample(cells: pa.Array, most: int) -> pa.Array:
+    """Return given cells from the whole length of the column."""
+    if len(cells) > 8 * most:
+        cells = cells.take(pa.array(np.linspace(0, len(cells) - 1, 8 * most).astype(np.int64)))
+    given = cells.drop_null()
+    if len(given) > most:
+        given = given.take(pa.array(np.linspace(0, len(given) - 1, most).astype(np.int64)))
+    return given
+
+
+def spell_plainly(cells: pa.Array) -> pa.Array:
+    """Return cells with the usual digits, minus signs, blanks and apostrophes."""
+    _, data = buffers_of(cells)
+    high = data[data >= 0x80]
+    if not len(high):
+        return cells
+    signs = set(high.tobytes().decode("utf-8", "ignore")) & _SPELLINGS.keys()
+    for sign in signs:
+        cells = compute.replace_substring(cells, sign, _SPELLINGS[sign])
+    return compute.utf8_trim_whitespace(cells) if signs else cells
+
+
+def spell_word(word: str) -> str:
+    """Return one text as ``spell_plainly`` has it."""
+    return word.translate(_ONE_BY_ONE).strip()
+
+
+def find_shapes(cells: pa.Array) -> Shapes:
+    """Return the shapes of cells that are spelt plainly."""
+    offsets, data = buffers_of(cells)
+    signs = _TO_DIGIT[data]
+    if len(data):
+        begins = np.empty(len(data), dtype=bool)
+        begins[0] = True
+        np.logical_not(_GOES_ON[data[:-1]], out=begins[1:])
+        begins[offsets[:-1][np.diff(offsets) > 0]] = True
+        signs[begins & (data == _ZERO)] = ord(FIRST_ZERO)
+    shapes = pa.Array.from_buffers(
+        pa.large_string(),
+        len(cells),
+        [_validity_of(cells), pa.py_buffer(offsets), pa.py_buffer(signs)],
+    ).dictionary_encode()
+    codes = shapes.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    texts = tuple(shapes.dictionary.to_pylist())
+    counts = np.bincount(codes[codes >= 0], minlength=len(texts))
+    return Shapes(cells, texts, counts, codes)
+
+
+def buffers_of(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Return offsets, int64, ``(cells + 1,)``, from 0, and the bytes of all cells."""
+    _, starts, content = cells.buffers()
+    offsets = np.frombuffer(starts, dtype=np.int64, count=len(cells) + 1, offset=8 * cells.offset)
+    data = np.frombuffer(content if content is not None else b"", dtype=np.uint8)
+    data = data[offsets[0] : offsets[-1]]
+    return (offsets if offsets[0] == 0 else offsets - offsets[0]), data
+
+
+def _validity_of(cells: pa.Array) -> pa.Buffer | None:
+    if not cells.null_count:
+        return None
+    return pa.array(compute.is_valid(cells)).buffers()[1] if cells.offset else cells.buffers()[0]

@@ -1,0 +1,88 @@
+"""Columns of text that are times, told from numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from lstm_core.data.reading.telling import Remark
+from lstm_core.data.reading.times import ParsedTimes, looks_like_times, parse_times
+from lstm_core.data.reading.values.words import MISSING_WORDS
+from lstm_core.spec.reading import ReadingPlan
+
+_YEAR = "(?:1[6-9]|2[01])[0-9]{2}"
+_MONTH = "(?:0[1-9]|1[0-2])"
+_YEAR_AND_MONTH = re.compile(rf"{_YEAR}[.,]{_MONTH}|{_MONTH}[.,]{_YEAR}")
+_FEWEST_MONTHS = 6
+_MOSTLY_NUMBERS = 0.5
+
+
+def are_times(sample: pa.Array, share_of_numbers: float) -> bool:
+    """Whether given cells are times; plain numbers are not, but for ``2024.01`` throughout.
+
+    Args:
+        share_of_numbers: among the cells.
+    """
+    texts = [text for text in sample.to_pylist() if text.lower() not in MISSING_WORDS]
+    if share_of_numbers == 1.0:
+        are_months = len(texts) >= _FEWEST_MONTHS and all(map(_YEAR_AND_MONTH.fullmatch, texts))
+        if not are_months and all(text.isascii() and text[-1:].isdigit() for text in texts):
+            return False
+    if 2 * sum(any(sign.isdigit() for sign in text) for text in texts) <= len(texts):
+        return False
+    cells = pd.Series(texts, dtype="str")
+    if _MOSTLY_NUMBERS <= share_of_numbers < 1.0:
+        return looks_like_times(cells)
+    parsed = parse_times(cells)
+    return parsed is not None and parsed.is_calendar
+
+
+def read_times(column: pd.Series, plan: ReadingPlan) -> ParsedTimes | None:
+    """Read a column as times, words for a missing value aside; None where it is none."""
+    if pd.api.types.is_string_dtype(column):
+        words = column.str.lower().isin(MISSING_WORDS)
+        column = column.mask(words) if words.any() else column
+    parsed = parse_times(column, plan)
+    return parsed if parsed is not None and parsed.is_calendar else None
+
+
+def settle_order(
+    times: dict[str, ParsedTimes], columns: dict[str, pd.Series], plan: ReadingPlan
+) -> dict[str, ParsedTimes]:
+    """Read columns again whose order of day and month is open, where another column proves it."""
+    proven = {
+        parsed.date_order
+        for parsed in times.values()
+        if parsed.date_order is not None and not _asks_order(parsed)
+    }
+    if len(proven) != 1 or plan.date_order is not None:
+        return times
+    said = plan.fill(date_order=proven.pop())
+    settled = dict(times)
+    for name, parsed in times.items():
+        again = read_times(columns[name], said) if _asks_order(parsed) else None
+        if again is not None:
+            settled[name] = again
+    return settled
+
+
+def place_remarks(parsed: Sequence[ParsedTimes], lines: np.ndarray) -> tuple[Remark, ...]:
+    """Return what the columns tell, with the file's lines, each sentence once."""
+    placed = [
+        replace(
+            remark,
+            lines=tuple(int(lines[place - 1]) for place in remark.lines if place <= len(lines)),
+        )
+        for one in parsed
+        for remark in one.remarks
+    ]
+    return tuple(dict.fromkeys(placed))
+
+
+def _asks_order(parsed: ParsedTimes) -> bool:
+    return any(question.item == "data.reading.date_order" for question in parsed.questions)
