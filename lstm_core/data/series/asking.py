@@ -69,7 +69,9 @@ class _Fit:
         return f"{words}; {self.num_rows / self.num_taken:.1f} rows each" if self.merged else words
 
 
-def find_spacing(codes: np.ndarray, times: np.ndarray, is_calendar: bool) -> Spacing:
+def find_spacing(
+    codes: np.ndarray, times: np.ndarray, is_calendar: bool, *, is_event: bool = False
+) -> Spacing:
     """Return the spacing of rows, with a question where their times leave it open.
 
     Args:
@@ -77,9 +79,10 @@ def find_spacing(codes: np.ndarray, times: np.ndarray, is_calendar: bool) -> Spa
             a series follow each other.
         times: int64; nanoseconds since 1970 or plain numbers.
         is_calendar: whether the numbers are nanoseconds.
+        is_event: whether a step without a row is one in which nothing happened: then many can be.
     """
     frequency = infer_frequency(codes, times, is_calendar)
-    if not is_calendar:
+    if not is_calendar or is_event:
         return Spacing(frequency)
     mixed = _find_mixed(codes, times)
     if mixed is not None:

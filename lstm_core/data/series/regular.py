@@ -9,7 +9,7 @@ import numpy as np
 
 from lstm_core.data.columns.repeats import is_event, say_repeats
 from lstm_core.data.reading.telling import Question
-from lstm_core.data.series.asking import find_spacing
+from lstm_core.data.series.asking import Spacing, find_spacing
 from lstm_core.data.series.calendars.days import DAY
 from lstm_core.data.series.calendars.own import Grid
 from lstm_core.data.series.calendars.sessions import SessionGrid
@@ -110,7 +110,11 @@ def make_regular(
     Raises:
         DataError: fewer than two times, or times so irregular that most steps would be empty.
     """
-    frequency = _choose_frequency(rows, alias, is_calendar, questions)
+    is_summed = ways[0] in ("sum", "count")
+    spacing = _find_spacing(rows, alias, is_calendar, is_summed and is_event(rows.sizes))
+    frequency = spacing.frequency
+    if spacing.question is not None:
+        questions.append(spacing.question)
     grid = build_grid(frequency, rows.times)
     ordinals = grid.to_ordinals(rows.times)
     on_grid = grid.to_times(ordinals)
@@ -138,7 +142,7 @@ def make_regular(
     places = starts[merged.series_of_row] + merged.times - first[merged.series_of_row]
     values = np.full((num_rows, rows.values.shape[1]), np.nan)
     values[places] = merged.values
-    counts_nothing = ways[0] in ("sum", "count") and is_event(merged.sizes)
+    counts_nothing = is_summed and is_event(merged.sizes)
     if counts_nothing:
         _fill_nothing(values, places, sum(way == ways[0] for way in ways), notes)
     all_ordinals = np.arange(num_rows) - np.repeat(starts - first, lengths)
@@ -173,18 +177,18 @@ def _say_holidays(holidays: np.ndarray, grid: Grid) -> str:
     )
 
 
-def _choose_frequency(
-    rows: RegularRows, alias: str | None, is_calendar: bool, questions: list[Question]
-) -> Frequency:
+def _find_spacing(
+    rows: RegularRows, alias: str | None, is_calendar: bool, is_event: bool
+) -> Spacing:
     if alias is not None and is_calendar:
-        return Frequency(alias=alias)
+        return Spacing(Frequency(alias=alias))
     if alias is not None:
         if not alias.isdigit() or int(alias) < 1:
             raise DataError(
                 f'The rows are numbered, so "{alias}" can\'t be their spacing.',
                 "Leave the spacing out, or give a whole number such as 1.",
             )
-        return Frequency(step=int(alias))
+        return Spacing(Frequency(step=int(alias)))
     same_series = np.diff(rows.codes) == 0
     distances = np.diff(rows.times)[same_series]
     if not len(distances):
@@ -192,10 +196,7 @@ def _choose_frequency(
             "No series has two rows with different times.",
             "Choose the time column and the series column again, or a file with more rows.",
         )
-    spacing = find_spacing(rows.codes, rows.times, is_calendar)
-    if spacing.question is not None:
-        questions.append(spacing.question)
-    return spacing.frequency
+    return find_spacing(rows.codes, rows.times, is_calendar, is_event=is_event)
 
 
 def _fill_nothing(

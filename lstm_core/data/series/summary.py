@@ -9,8 +9,6 @@ import pandas as pd
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.wording import count_words
 
-_DAY_UNITS = ("D", "B", "C", "W", "M", "Q", "Y")
-
 
 @dataclass(frozen=True)
 class DatasetSummary:
@@ -62,10 +60,9 @@ def describe_dataset(dataset: Dataset) -> DatasetSummary:
 
 def format_time(time: pd.Timestamp | int, dataset: Dataset) -> str:
     """Write a time as finely as the dataset's spacing needs, or a step as its number."""
-    alias = dataset.frequency.alias
-    if alias is None:
+    if not dataset.frequency.is_calendar:
         return f"{int(time):,}"
     stamp = pd.Timestamp(time)
-    if alias.lstrip("0123456789").startswith(_DAY_UNITS) and stamp == stamp.normalize():
+    if not dataset.frequency.is_within_days and stamp == stamp.normalize():
         return f"{stamp:%Y-%m-%d}"
     return f"{stamp:%Y-%m-%d %H:%M:%S}".removesuffix(":00")

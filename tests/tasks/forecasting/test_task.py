@@ -15,6 +15,7 @@ from lstm_core.tasks.base import Evaluation, Predict
 from lstm_core.tasks.forecasting import task as task_module
 from lstm_core.tasks.forecasting.predicting.newer import NewerTask
 from lstm_core.tasks.forecasting.task import ForecastingTask
+from tests.data.tables import build
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 
 SPEC = ExperimentSpec(
@@ -156,6 +157,28 @@ def test_month_ends_are_true_month_ends() -> None:
 
 def test_numbered_rows_are_counted_on() -> None:
     assert forecast_times(Frequency(step=5), "") == [500, 505, 510, 515]
+
+
+@pytest.mark.parametrize(
+    ("alias", "first", "after"),
+    [
+        ("SMS-15", "2020-01-01", ["2024-03-01", "2024-03-15", "2024-04-01", "2024-04-15"]),
+        ("LWOM-FRI", "2016-01-01", ["2024-05-31", "2024-06-28", "2024-07-26", "2024-08-30"]),
+        ("DOM-1-11-21", "2021-05-01", ["2024-02-11", "2024-02-21", "2024-03-01", "2024-03-11"]),
+        ("T-28-28-35-20170101", "2017-01-01", ["2025-04-20", "2025-05-18", "2025-06-22",
+                                               "2025-07-20"]),
+        ("S-30min-1111100-1000-1130-1330-1500", "2024-01-01",
+         ["2024-01-17 13:30", "2024-01-17 14:00", "2024-01-17 14:30", "2024-01-17 15:00"]),
+    ],
+)  # fmt: skip
+def test_a_calendar_of_our_own_is_forecast_on(alias: str, first: str, after: list[str]) -> None:
+    times = Frequency(alias).grid(pd.Timestamp(first), pd.Timestamp("2028-01-01"))[:100]
+    dataset = build({"time": times, "value": make_sine(100)})
+    assert dataset.frequency == Frequency(alias)
+    task = ForecastingTask(SPEC, dataset)
+    task.prepare(None)
+    table = task.forecast(predict_level(0.0))
+    assert list(table["timestamp"]) == [pd.Timestamp(time) for time in after]
 
 
 def test_a_forecast_comes_back_in_the_units_of_each_series() -> None:
