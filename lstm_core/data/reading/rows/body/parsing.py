@@ -65,9 +65,9 @@ def _parse(
 ) -> Body | None:
     content = _without(lines, first, last, held.broken)
     content, mark = _simplify(content, dialect)
-    starts = np.setdiff1d(
-        np.arange(first, last, dtype=np.int64), np.concatenate([held.broken, held.continued])
-    )
+    begins = np.ones(last - first, bool)
+    begins[np.concatenate([held.broken, held.continued]) - first] = False
+    starts = np.flatnonzero(begins) + first
     broken = [Misfit(int(at), lines.text(at, at + 1)[0], True) for at in held.broken.tolist()]
     names = [str(number) for number in range(width)]
     wrong: list[Any] = []
