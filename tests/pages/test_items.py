@@ -79,7 +79,8 @@ def test_the_card_says_what_was_understood() -> None:
         ("sales.csv", SALES, "forecasting"),
         ("reviews.csv", REVIEWS, "classification"),
         ("reviews.tsv", REVIEWS.replace(b",", b"\t"), "classification"),
-        ("empty.zip", b"PK\5\6" + b"\0" * 18, "classification"),
+        ("empty.fasta", b"", "classification"),
+        ("empty.zip", b"PK\5\6" + b"\0" * 18, "forecasting"),
         ("broken.csv", b"day,sales\n", "forecasting"),
     ],
 )

@@ -8,6 +8,7 @@ from lstm_core.data.columns.roles import choose_roles
 from lstm_core.data.columns.time_choice import choose_time
 from lstm_core.data.excerpt import cut_lines
 from lstm_core.data.reading.read import read_table
+from lstm_core.data.reading.rows.containers.recognising import recognise
 from lstm_core.errors import DataError
 from lstm_core.spec.series import SeriesDataSpec
 
@@ -18,10 +19,11 @@ def rate_table(content: bytes, name: str) -> float:
     """Return 0 for what is no such table, more where its rows have times, from 0 to 1.
 
     Args:
-        content: of the file; only the beginning of a long one is read.
+        content: of the file; only the beginning of a long text is read.
     """
+    is_text = recognise(content) == "text"
     try:
-        table = read_table(cut_lines(content), name)
+        table = read_table(cut_lines(content) if is_text else content, name)
     except DataError:
         return 0.0
     try:

@@ -27,8 +27,16 @@ class SeriesPages:
         "ticker": WayIn(":material/monitoring: Stock prices", choose_prices),
         "economy": WayIn(":material/account_balance: Economic series", choose_economy),
     }
-    endings: Sequence[str] = ("csv", "tsv", "txt")
-    wanted = "a table with a column of times and at least one column of numbers"
+    endings: Sequence[str] = (
+        *("csv", "tsv", "tab", "psv", "dat", "data", "txt", "prn"),
+        *("xlsx", "xlsm", "xls", "ods", "html", "htm", "xml"),
+        *("json", "jsonl", "ndjson", "parquet", "pq", "feather", "arrow", "arff", "tsf"),
+        *("gz", "zip", "bz2", "xz"),
+    )
+    wanted = (
+        "a table with a column of times and at least one column of numbers (CSV, Excel, Parquet, "
+        "JSON and others, packed or not)"
+    )
     samples: Mapping[str, Sample] = SAMPLES
 
     def begin(self, uploads: Sequence[Upload]) -> SeriesDataSpec:

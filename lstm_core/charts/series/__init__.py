@@ -1,0 +1,1 @@
+"""What a series is like, before anything is learnt from it."""
