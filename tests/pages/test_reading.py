@@ -31,7 +31,12 @@ class Reader:
         self.plans.append(plan)
         table = self._read(content, name, plan, **options)
         found = plan.fill(
-            separator=",", encoding="utf-8", decimal=",", header_rows=1, skip_top=0, missing=()
+            separator=",",
+            encoding="utf-8",
+            decimal=",",
+            header_rows=1,
+            skip_top=0,
+            missing=("n/a",),
         )
         lines = content.decode().splitlines()[:50]
         aside = (SetAside(3, HOSTILE, "1 cell instead of 3"),)
@@ -45,7 +50,10 @@ class Reader:
         )
         questions = () if plan.date_order else (asked,)
         remarks = (*table.remarks, Remark("words", f"{HOSTILE} is missing.", (3, 7)))
-        return replace(table, plan=found, rows=rows, questions=questions, remarks=remarks)
+        frame = table.frame.assign(day=pd.to_datetime(table.frame["day"]))
+        return replace(
+            table, frame=frame, plan=found, rows=rows, questions=questions, remarks=remarks
+        )
 
 
 @pytest.fixture
@@ -100,8 +108,9 @@ def test_no_the_point_is_the_decimal(reader: Reader) -> None:
         ("selectbox", "encoding", "cp1250", "cp1250"),
         ("selectbox", "zone", "Europe/Berlin", "Europe/Berlin"),
         ("multiselect", "keys", ["units"], ("units",)),
-        ("multiselect", "missing", ["-9999", "n/a"], ("-9999", "n/a")),
-        ("multiselect", "missing", [], None),
+        ("multiselect", "missing", ["n/a", "-9999"], ("n/a", "-9999")),
+        ("multiselect", "missing", [], ()),
+        ("multiselect", "times", ["day", "units"], ("day", "units")),
         ("number_input", "header_rows", 2, 2),
         ("number_input", "skip_top", 3, 3),
         ("text_input", "comment", "#", "#"),
@@ -117,6 +126,13 @@ def test_each_kind_of_item_goes_into_the_draft(
     find(app, kind, f"reading.{name}").set_value(said).run()
     assert not app.exception
     assert getattr(get_draft(app).spec.data.reading, name) == kept
+
+
+def test_rows_are_said_to_be_one_series(reader: Reader) -> None:
+    app = upload(make_table(106))
+    find(app, "multiselect", "reading.keys").set_value(["units"]).run()
+    find(app, "multiselect", "reading.keys").set_value([]).run()
+    assert get_draft(app).spec.data.reading == ReadingPlan(keys=())
 
 
 def test_with_other_rows_columns_are_chosen_anew(reader: Reader) -> None:

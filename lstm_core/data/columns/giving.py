@@ -27,8 +27,8 @@ def give_role(frame: pd.DataFrame, data: SeriesDataSpec, name: str, role: str) -
         frame: the table that the column stands in.
         data: every role filled in. ``role``: one of ``ROLES``.
 
-    Without a column of times, rows are counted in their order. The last column that tells series
-    apart can be given another part only together with the others': the rows are then one series.
+    Without a column of times, rows are counted in their order; without one that tells series
+    apart, they are one series.
     """
     values: dict[str, Any] = {}
     for part, field in _FIELDS.items():
@@ -41,7 +41,8 @@ def give_role(frame: pd.DataFrame, data: SeriesDataSpec, name: str, role: str) -
         values["time"] = name
     else:
         values["time"] = ROW_ORDER if data.time == name else data.time
-    return {f"data.{field}": value for field, value in values.items()}
+    given = {f"data.{field}": value for field, value in values.items()}
+    return given | {"data.reading.keys": keys}
 
 
 def _speaks_of(covariate: str, name: str, frame: pd.DataFrame) -> bool:

@@ -60,6 +60,12 @@ def test_a_category_gives_up_all_its_levels() -> None:
 def test_one_of_several_keys_is_taken_away() -> None:
     both = DATA.model_copy(update={"series": "shop / weather", "past_covariates": ()})
     assert give("shop", "ignore", both).series == "weather"
+    assert give("shop", "ignore", both).reading.keys == ("weather",)
+
+
+def test_without_a_key_the_rows_are_one_series() -> None:
+    given = give("shop", "ignore")
+    assert (given.series, given.reading.keys) == (None, ())
 
 
 def test_without_a_column_of_times_rows_are_counted() -> None:

@@ -139,7 +139,11 @@ def _keep(draft: Draft, shown: SeriesDataSpec, changed: Mapping[str, object]) ->
         return
     try:
         content = draft.spec.model_dump(mode="json")
-        content["data"] = shown.model_dump(mode="json") | _leave_open(draft.spec.data) | different
+        said = draft.spec.data.reading.model_dump(mode="json")
+        if "series" in different:
+            said["keys"] = [] if different["series"] is None else None
+        open_still = _leave_open(draft.spec.data) | {"reading": said}
+        content["data"] = shown.model_dump(mode="json") | open_still | different
         wanted = parse_spec(content)
     except StudioError as error:
         show_error(error)

@@ -34,6 +34,8 @@ def change_item(draft: Draft, path: str, value: Any) -> None:
         unset = ReadingPlan()
         values |= {f"data.reading.{each}": getattr(unset, each) for each in ("times", "keys")}
         values[path] = value
+    if name == "keys":
+        values["data.series"] = None
     with errors_shown():
         put_columns_into_draft(draft.spec.with_values(values))
         renew_widgets(PREFIX)

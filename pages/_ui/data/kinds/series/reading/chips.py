@@ -140,7 +140,7 @@ def _ask(chips: Chips, item: PlanItem, value: Any, said: Any) -> None:
             options,
             default=given,
             accept_new_options=item.form == "words",
-            placeholder="Found by itself",
+            placeholder="None",
             **shared,
         )
     elif item.form == "number":
@@ -156,10 +156,13 @@ def _list_options(values: Iterable[Any], now: Any) -> list[Any]:
 
 
 def _take(draft: Draft, item: PlanItem, key: str) -> None:
-    """Write down what a person said with the control of an item; emptied, it is found again."""
+    """Write down what a person said with the control of an item.
+
+    A list that was emptied says that there are none, where that can be said.
+    """
     said = st.session_state[key]
     if item.form in ("words", "columns"):
-        said = list(said) or None
+        said = list(said) if said or item.name != "times" else None
     elif isinstance(said, str):
         said = said if item.form == "choice" or said in item.values else said.strip() or None
     change_item(draft, f"data.reading.{item.name}", said)

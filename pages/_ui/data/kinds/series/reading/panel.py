@@ -8,8 +8,9 @@ import streamlit as st
 
 from lstm_core.data.reading.table import Rows, SourceTable
 from lstm_core.data.reading.telling import Question
+from lstm_core.errors import StudioError
 from pages._ui.data.draft import Draft
-from pages._ui.data.kinds.series.loading import load_draft_rows
+from pages._ui.data.kinds.series.loading import load_draft_roles, load_draft_rows
 from pages._ui.data.kinds.series.reading.chips import Chips, show_chips
 from pages._ui.data.kinds.series.reading.preview import (
     say_set_aside,
@@ -65,9 +66,13 @@ def show_refused_file(draft: Draft) -> None:
 
 
 def _make_chips(draft: Draft, table: SourceTable, rows: Rows) -> Chips:
+    try:
+        plan = load_draft_roles(draft).spec.reading
+    except StudioError:  # the card has said why
+        plan = table.plan
     names = [str(name) for name in table.frame.columns]
     is_text = table.plan.separator is not None or table.plan.encoding is not None
-    return Chips(draft, table.plan, rows.members, names, is_text)
+    return Chips(draft, plan, rows.members, names, is_text)
 
 
 def _show_notable(chips: Chips) -> None:
