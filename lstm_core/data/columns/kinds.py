@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.derived import read_flag, read_levels
-from lstm_core.data.columns.words import names_id
+from lstm_core.data.columns.words import names_id, names_place
 from lstm_core.data.reading.times import ParsedTimes, parse_times
 
 Kind = Literal[
     "number", "flag", "category", "time", "constant", "counter", "calendar", "id", "static",
-    "text", "empty",
+    "place", "text", "empty",
 ]  # fmt: skip
 
 _NUM_COMPARED_ROWS = 2_000
@@ -128,6 +128,8 @@ def _find_kind(column: pd.Series, layout: Layout, *, is_typed: bool) -> Kind:
         return "constant"
     if ((values[known] == low) | (values[known] == high)).all():
         return "static" if _is_static(values, layout) else "flag"
+    if names_place(str(column.name)) and low >= -500 and high <= 9_000:
+        return "place"
     if not np.isfinite([low, high]).all() or (values[known] % 1 != 0).any():
         return "static" if _is_static(values, layout) else "number"
     if _is_counter(values, layout):

@@ -43,6 +43,7 @@ _WHY_LEFT_OUT: dict[Kind, str] = {
     "calendar": "part of the times",
     "id": "a number that names things",
     "static": "the same in all rows of a series",
+    "place": "a place",
     "time": "another time",
     "text": "text of too many kinds",
     "empty": "without values",

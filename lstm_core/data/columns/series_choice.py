@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -63,6 +63,7 @@ class _Rows:
 
     frame: pd.DataFrame
     stamps: np.ndarray
+    spelt: Mapping[str, pd.Series]
     known: dict[str, np.ndarray] = field(default_factory=dict)
 
     def find_codes(self, names: Sequence[str]) -> np.ndarray:
@@ -70,7 +71,10 @@ class _Rows:
         codes = np.zeros(len(self.stamps), dtype=np.int64)
         for name in names:
             if name not in self.known:
-                self.known[name] = pd.factorize(self.frame[name])[0].astype(np.int64)
+                cells = self.frame[name]
+                if name in self.spelt:
+                    cells = self.spelt[name].loc[cells.index]
+                self.known[name] = pd.factorize(cells)[0].astype(np.int64)
             own = self.known[name]
             codes = pd.factorize(codes * (own.max() + 1) + own)[0].astype(np.int64)
         return codes
@@ -85,7 +89,7 @@ class _Rows:
 
     def take(self, rows: np.ndarray) -> _Rows:
         stamps = pd.factorize(self.stamps[rows])[0].astype(np.int64)
-        return _Rows(self.frame.iloc[rows], stamps)
+        return _Rows(self.frame.iloc[rows], stamps, self.spelt)
 
 
 def choose_series(
@@ -104,7 +108,7 @@ def choose_series(
     has_time = times.values.notna().to_numpy()
     frame = table.frame if has_time.all() else table.frame[has_time]
     stamps = pd.factorize(times.values[has_time], sort=True)[0].astype(np.int64)
-    rows = _Rows(frame, stamps)
+    rows = _Rows(frame, stamps, table.spelt)
     repeats = rows.measure_repeats(())
     names = _list_candidates(table, spec, time)
     if repeats < _FEW_REPEATS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -9,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.kinds import Kind, Layout, stands_still
-from lstm_core.data.columns.words import names_amount, names_price, rank_name
+from lstm_core.data.columns.words import names_amount, names_price, rank_name, split_words
+from lstm_core.data.reading.layouts.summaries import names_summary, sums_up
 from lstm_core.errors import DataError
 
 _LARGEST_FUTURE = 1 / 3
 """Share of a series' rows; a column that ends earlier has ended, and is not awaited."""
 
+_MOSTLY = 0.5
 _MUCH, _LITTLE = 0.5, 0.2
 """Share of rows that repeat the value before: of what is set, and of what comes out of it."""
 
@@ -57,6 +60,9 @@ def choose_target(
     if len(names) == 1:
         return TargetChoice(names[0], (), True, "The only column of numbers that varies.")
     awaited = find_awaited(frame, layout, kinds)
+    names = _leave_out_sparse(frame, names)
+    if len(names) == 1:
+        return TargetChoice(names[0], (), True, "The others are mostly empty.")
     kept = [name for name in names if name in awaited] or names
     reason = "It is empty where the other columns go on." if len(kept) < len(names) else ""
     free = _leave_out_settings(frame, layout, kept, kinds)
@@ -65,8 +71,11 @@ def choose_target(
     ranks = {name: rank_name(name, kinds) for name in names}
     best = max(ranks[name] for name in free)
     first = [name for name in free if ranks[name] == best]
+    summing = _find_sum(frame, names) if best <= 1 else None
+    if summing is not None:
+        first, reason = [summing], "It is the sum of the others."
     chosen = _choose_by_name(first, best)
-    if len(first) == 1 and best:
+    if len(first) == 1 and best > 0:
         reason = reason or "By its name."
     others = sorted(
         (name for name in names if name != chosen),
@@ -101,6 +110,12 @@ def find_ends(column: pd.Series, layout: Layout) -> np.ndarray:
     return np.where(found >= 0, found - layout.starts, -1)
 
 
+def _leave_out_sparse(frame: pd.DataFrame, names: list[str]) -> list[str]:
+    """Leave out columns that are mostly empty, where others are not."""
+    full = [name for name in names if frame[name].isna().mean() < _MOSTLY]
+    return full or names
+
+
 def _leave_out_settings(
     frame: pd.DataFrame, layout: Layout, names: list[str], all_names: Collection[str]
 ) -> list[str]:
@@ -125,9 +140,34 @@ def _counts(values: np.ndarray) -> bool:
     return bool((known >= 0).all() and (known % 1 == 0).all())
 
 
-def _choose_by_name(names: list[str], rank: int) -> str:
-    """The last of those without a telling name: a table's last column is often what it is about."""
-    return names[0] if rank else names[-1]
+def _choose_by_name(names: list[str], rank: float) -> str:
+    """The last of those without a telling name: a table's last column is often what it is about.
+
+    Where others are called like it, such as ``MT_001`` and ``MT_002``, it is the first of them.
+    """
+    if rank > 0:
+        return names[0]
+    return next(name for name in names if _is_alike(name, names[-1]))
+
+
+def _is_alike(name: str, other: str) -> bool:
+    """Whether two names differ in a number, or begin with the same word."""
+    stems = [re.sub(r"\d+", "#", each.lower()) for each in (name, other)]
+    if stems[0] == stems[1]:
+        return True
+    words = [split_words(each) for each in (name, other)]
+    return all(len(each) > 1 for each in words) and words[0][0] == words[1][0]
+
+
+def _find_sum(frame: pd.DataFrame, names: list[str]) -> str | None:
+    """Return the column that calls itself a total and is the sum of the others."""
+    for name in names:
+        beside = [other for other in names if other != name]
+        if len(beside) > 1 and names_summary(name):
+            values = frame[beside].to_numpy(np.float64, na_value=np.nan)
+            if sums_up(frame[name], values):
+                return name
+    return None
 
 
 def _choose_last_resort(
@@ -136,7 +176,7 @@ def _choose_last_resort(
     """Choose among what is rarely meant, where there is nothing else."""
     left = {name: kind for name, kind in kinds.items() if name not in taken}
     numbers = [name for name in left if pd.api.types.is_numeric_dtype(frame[name])]
-    for wanted in ("counter", "static", "id", "calendar", "flag", "constant", "empty"):
+    for wanted in ("counter", "static", "place", "id", "calendar", "flag", "constant", "empty"):
         found = [name for name in reversed(numbers) if left[name] == wanted]
         if wanted == "flag":
             found = [name for name in found if not _is_yes_or_no(frame[name])]

@@ -11,11 +11,13 @@ from collections.abc import Iterable
 
 _CLOSES = frozenset({
     "close", "last", "closing", "schluss", "schlusskurs", "cierre", "ultimo", "cloture",
-    "dernier", "chiusura", "slotkoers",
+    "dernier", "chiusura", "slotkoers", "zuletzt",
 })  # fmt: skip
+_SURE_CLOSES = _CLOSES - {"last", "ultimo", "dernier"}
+"""Without an opening price beside them as well: "last" may be anything."""
 _BARS = frozenset({
     "open", "high", "low", "eroffnung", "hoch", "tief", "apertura", "maximo", "minimo",
-    "ouverture", "haut", "bas", "massimo", "max", "min",
+    "ouverture", "haut", "bas", "massimo", "max", "min", "eroffn", "abertura", "maxima", "minima",
 })  # fmt: skip
 """What stands beside a closing price."""
 
@@ -81,6 +83,20 @@ _SERIES = frozenset({
 })  # fmt: skip
 """What has a series of its own, beside what names itself an id."""
 
+_DERIVED = frozenset({
+    "forecast", "forecasts", "forecasted", "fcst", "prognose", "vorhersage", "prevision",
+    "predicted", "prediction", "predictions", "estimate", "estimated", "expected", "planned",
+    "plan", "budget", "goal", "previous", "prev", "prior", "vorjahr", "vormonat", "change",
+    "changes", "chg", "delta", "diff", "difference", "differenz", "veranderung", "aenderung",
+    "variation", "return", "returns", "pct", "error", "residual", "std", "stdev", "deviation",
+    "lower", "upper", "flag", "flags", "quality", "row", "index", "lag", "rank",
+})  # fmt: skip
+"""What was made of something else, or stands beside it for comparison."""
+_PLACES = frozenset({
+    "lat", "latitude", "lon", "lng", "long", "longitude", "breitengrad", "langengrad", "latitud",
+    "longitud", "altitude", "elevation",
+})  # fmt: skip
+
 _IDS = frozenset({
     "id", "ids", "uid", "uuid", "guid", "code", "key", "sku", "ean", "upc", "isbn", "asin",
     "gtin", "zip", "plz", "postcode", "phone", "barcode", "artikelnummer", "kundennummer",
@@ -142,8 +158,16 @@ def names_id(name: str) -> bool:
     return bool(_IDS & set(words)) or (len(words) > 1 and words[-1] in _ENDINGS_OF_IDS)
 
 
-def rank_name(name: str, others: Iterable[str]) -> int:
+def names_place(name: str) -> bool:
+    """Whether a name speaks of where something is."""
+    words = split_words(name)
+    return bool(words) and words[-1] in _PLACES
+
+
+def rank_name(name: str, others: Iterable[str]) -> float:
     """Say how strongly a name asks to be predicted, from 4 (it says so) to 0 (no sign of it).
+
+    Below 0 is what was made of something else, such as a forecast or a change.
 
     Args:
         others: all names of the table; a closing price is known by what stands beside it.
@@ -154,10 +178,18 @@ def rank_name(name: str, others: Iterable[str]) -> int:
     beside = {word for other in others for word in split_words(other)}
     if len(_BARS & beside) >= 2 and (_CLOSES & set(words) or words == ("price",)):
         return 2 if {"adj", "adjusted"} & set(words) else 3
-    if words in (("close",), ("adj", "close")):
+    if set(words) & {"adj", "adjusted"} and set(words) & _CLOSES:
         return 2
+    if words and (set(words) <= _CLOSES or (len(words) <= 3 and set(words) & _SURE_CLOSES)):
+        return 2
+    if set(words) & _DERIVED or set(name.strip()) <= set("+-/% ±Δ"):
+        return -1
     is_aim = any(_is_aim(word, _AIMS) for word in words) and not names_price(name)
-    return 1 if is_aim or words == ("price",) else 0
+    if is_aim or words == ("price",):
+        return 1
+    if names_price(name):
+        return 0
+    return 0.75 if names_level(name) else 0.5 if names_sum(name) else 0
 
 
 def _is_aim(word: str, words: frozenset[str]) -> bool:
