@@ -101,7 +101,7 @@ def choose_repeats(
         return RepeatsChoice(wanted, left_out, tuple(remarks))
     ways = rank_ways(target, values, sizes)
     place = _find_example(group, values)
-    when = _say_time(layout.times[kept][place] if layout.times is not None else None)
+    when = say_time(layout.times[kept][place] if layout.times is not None else None)
     example = values[group == group[place]]
     question = ask_repeats(ways, example, when, num_rows, target)
     return RepeatsChoice(ways[0], left_out, tuple(remarks), (question,))
@@ -138,7 +138,12 @@ def is_event(sizes: np.ndarray) -> bool:
 
 
 def ask_repeats(
-    ways: Sequence[Repeats], example: np.ndarray, when: str, num_rows: int, name: str
+    ways: Sequence[Repeats],
+    example: np.ndarray,
+    when: str,
+    num_rows: int,
+    name: str,
+    what: str = "time",
 ) -> Question:
     """Ask what to do with several rows at one time.
 
@@ -147,6 +152,7 @@ def ask_repeats(
         when: that time, for people.
         num_rows: how many rows share their time with another.
         name: of the column.
+        what: rows have in common.
     """
     shown = [f"{value:,.10g}" for value in example[:_MOST_SHOWN]]
     rest = len(example) - len(shown)
@@ -155,11 +161,8 @@ def ask_repeats(
         Choice(way, _LABELS[way], f"{when}: {listed} become {unite(example, way):,.10g}")
         for way in ways
     ]
-    return Question(
-        ITEM,
-        f'{num_rows:,} rows have a time that another row has as well. What is "{name[:40]}" then?',
-        tuple(choices),
-    )
+    sentence = f"{num_rows:,} rows have a {what} that another row has as well."
+    return Question(ITEM, f'{sentence} What is "{name[:40]}" then?', tuple(choices))
 
 
 def say_repeats(num_rows: int, way: Repeats, which: str = "with the same time") -> str:
@@ -190,7 +193,8 @@ def _find_example(group: np.ndarray, values: np.ndarray) -> int:
     return int(shares[differs.argmax()])
 
 
-def _say_time(time: pd.Timestamp | None) -> str:
+def say_time(time: pd.Timestamp | None) -> str:
+    """Say a time without the clock at midnight, or that it is none."""
     if time is None:
         return "At one step"
     return str(time.date()) if time == time.normalize() else str(time)

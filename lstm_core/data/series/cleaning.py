@@ -6,10 +6,13 @@ covariates from the value before only. Rows that would need an invented value ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.derived import read_column, read_series_names
+from lstm_core.data.columns.repeats import ITEM as REPEATS
 from lstm_core.data.columns.roles import RoleChoice, choose_roles, expand_covariates
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Question
@@ -30,6 +33,7 @@ from lstm_core.data.series.uniting import list_ways
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
+from lstm_core.spec.reading import Repeats
 from lstm_core.spec.series import Fill
 
 _SMALLEST_OBSERVED_SHARE = 0.5
@@ -73,7 +77,10 @@ def build_dataset(
     ways = list_ways(roles, spec.reading.repeats)
     rows = sort_rows(codes, times, values, ways, notes)
     questions: list[Question] = []
-    rows, frequency = make_regular(rows, spec.frequency, is_calendar, ways, notes, questions)
+    unsaid = roles if spec.reading.repeats is None else None
+    rows, frequency = make_regular(
+        rows, spec.frequency, is_calendar, ways, notes, questions, unsaid
+    )
     extent = find_extent(rows, roles)
     _refuse_sparse(rows, extent, roles, frequency)
     left_out = [names[code] for code in rows.codes[rows.starts[extent.is_left_out]]]
@@ -101,9 +108,15 @@ def build_dataset(
         source=spec.source,
         name=table.name,
         notes=tuple(notes),
-        repeats=spec.reading.repeats,
+        repeats=spec.reading.repeats or _find_way(questions),
         questions=tuple(questions),
     )
+
+
+def _find_way(questions: Sequence[Question]) -> Repeats | None:
+    """Return what was made of rows that fell on the same step, where that is asked about."""
+    asked = (question for question in questions if question.item == REPEATS)
+    return next((question.choices[0].value for question in asked), None)
 
 
 def _read_series(

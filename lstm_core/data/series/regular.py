@@ -6,17 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
-from lstm_core.data.columns.repeats import is_event, say_repeats
+from lstm_core.data.columns.repeats import (
+    ask_repeats,
+    is_event,
+    rank_ways,
+    say_repeats,
+    say_time,
+)
 from lstm_core.data.reading.telling import Question
 from lstm_core.data.series.asking import Spacing, find_spacing
 from lstm_core.data.series.calendars.days import DAY
 from lstm_core.data.series.calendars.own import Grid
 from lstm_core.data.series.calendars.sessions import SessionGrid
+from lstm_core.data.series.dataset import Roles
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.grid import build_grid
 from lstm_core.data.series.holidays import find_holidays
-from lstm_core.data.series.uniting import unite_rows
+from lstm_core.data.series.uniting import list_ways, unite_rows
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER
@@ -96,6 +104,7 @@ def make_regular(
     ways: Sequence[Repeats],
     notes: list[str],
     questions: list[Question],
+    unsaid: Roles | None = None,
 ) -> tuple[RegularRows, Frequency]:
     """Return one row for each step from each series' first row to its last, but for holidays.
 
@@ -106,6 +115,8 @@ def make_regular(
         ways: how one is made of rows that fall on the same step, for each column.
         notes: sentences are added to it.
         questions: and what the times leave open, to this.
+        unsaid: of the columns, where nobody has said what becomes of rows that fall on the
+            same step: the likelier way is taken then, and asked about.
 
     Raises:
         DataError: fewer than two times, or times so irregular that most steps would be empty.
@@ -121,6 +132,8 @@ def make_regular(
     moved = on_grid != rows.times
     if moved.any():
         notes.append(_say_moved(rows.times[moved], on_grid[moved], frequency))
+    if unsaid is not None:
+        ways = _ask_ways(rows, ordinals, ways, unsaid, is_calendar, questions)
     merged, num_united = _unite_repeats(
         rows.codes, ordinals, rows.values, ["sum" if way == "count" else way for way in ways],
         rows.sizes,
@@ -142,7 +155,7 @@ def make_regular(
     places = starts[merged.series_of_row] + merged.times - first[merged.series_of_row]
     values = np.full((num_rows, rows.values.shape[1]), np.nan)
     values[places] = merged.values
-    counts_nothing = is_summed and is_event(merged.sizes)
+    counts_nothing = ways[0] in ("sum", "count") and is_event(merged.sizes)
     if counts_nothing:
         _fill_nothing(values, places, sum(way == ways[0] for way in ways), notes)
     all_ordinals = np.arange(num_rows) - np.repeat(starts - first, lengths)
@@ -197,6 +210,32 @@ def _find_spacing(
             "Choose the time column and the series column again, or a file with more rows.",
         )
     return find_spacing(rows.codes, rows.times, is_calendar, is_event=is_event)
+
+
+def _ask_ways(
+    rows: RegularRows,
+    ordinals: np.ndarray,
+    ways: Sequence[Repeats],
+    roles: Roles,
+    is_calendar: bool,
+    questions: list[Question],
+) -> Sequence[Repeats]:
+    """Return the likelier ways where rows fall on the same step, and ask for another."""
+    is_new = np.ones(len(ordinals), dtype=bool)
+    is_new[1:] = (np.diff(rows.codes) != 0) | (np.diff(ordinals) != 0)
+    if is_new.all():
+        return ways
+    firsts = np.flatnonzero(is_new)
+    sizes = np.diff(np.append(firsts, len(ordinals)))
+    name = roles.targets[0]
+    found = rank_ways(name, rows.values[:, 0], sizes)
+    first = int(firsts[(sizes > 1).argmax()])
+    example = rows.values[first : first + int(sizes[sizes > 1][0]), 0]
+    when = say_time(pd.Timestamp(int(rows.times[first])) if is_calendar else None)
+    questions.append(
+        ask_repeats(found, example, f"From {when}", int(sizes[sizes > 1].sum()), name, "step")
+    )
+    return list_ways(roles, found[0])
 
 
 def _fill_nothing(

@@ -138,3 +138,15 @@ def test_the_way_goes_with_a_run_and_its_newer_rows() -> None:
     assert bring_newer(resolved.data, [file]).frame["Amount"].tolist()[0] == 3
     before = resolved.data.model_copy(update={"reading": ReadingPlan()})
     assert bring_newer(before, [file]).frame["Amount"].tolist()[0] == 1.5
+
+
+def test_rows_that_fall_on_one_step_are_asked_about() -> None:
+    times = pd.date_range("2024-01-01", periods=48, freq="30min")
+    dataset = build({"time": times, "rainfall": range(48)}, frequency="h")
+    (question,) = dataset.questions
+    assert question.item == "data.reading.repeats"
+    assert "From 2024-01-01" in question.choices[0].gives
+    assert dataset.repeats == "sum"
+    assert dataset.frame["rainfall"].iloc[1:-1].sum() == sum(range(1, 47))
+    again = build({"time": times, "rainfall": range(48)}, frequency="h", reading={"repeats": "sum"})
+    assert (again.questions, again.fingerprint) == ((), dataset.fingerprint)

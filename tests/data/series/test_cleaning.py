@@ -169,7 +169,7 @@ def test_mostly_empty_steps_are_refused() -> None:
 
 
 def test_one_time_only() -> None:
-    with pytest.raises(DataError, match="two rows with different times"):
+    with pytest.raises(DataError, match="the same time in every row"):
         build({"day": days(1, 1), "shop": ["a", "b"], "value": [1, 2]}, series="shop")
 
 
