@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from lstm_core.data.reading.layouts.arranging import arrange
+from lstm_core.data.reading.rows.reading import read_rows
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.sources.csv import read_csv
+from lstm_core.data.reading.times import join_times
+from lstm_core.data.reading.values.reading import read_values
+from lstm_core.errors import DataError
 from lstm_core.spec.reading import ReadingPlan
 
 
@@ -14,11 +18,20 @@ def read_table(
 
     Args:
         content: the whole file.
-        name: the file's name, for messages and for its ending.
+        name: the file's name, for messages.
         plan: what a person said of it; the rest is found.
         fewest_rows: how many there must be at least; 1 or 2.
 
     Raises:
         DataError: it holds no table, or none that can be read as the plan says.
     """
-    return read_csv(content, name, fewest_rows=fewest_rows)
+    plan = plan or ReadingPlan()
+    rows = read_rows(content, name, plan)
+    table = arrange(join_times(read_values(rows, name, plan), plan), plan)
+    if len(table.frame) < fewest_rows:
+        held = "only a header" if table.frame.empty else "only one row"
+        raise DataError(
+            f'The file "{name[:80]}" holds {held}.',
+            "A model needs many rows: choose a file with one row for each point in time.",
+        )
+    return table
