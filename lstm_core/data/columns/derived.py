@@ -11,7 +11,9 @@ data gives the columns that a model was trained with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -40,15 +42,21 @@ def read_flag(column: pd.Series) -> pd.Series | None:
         return column.astype("float64")
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return None
-    if column.iloc[:_NUM_TRIED].nunique() > MOST_LEVELS:
+    some = column.iloc[:_NUM_TRIED].unique()
+    if len(some) > MOST_LEVELS + 1 or not _are_flags(some):
         return None
-    given = column.dropna()
-    words = {text: str(text).strip().lower() for text in given.unique()[: MOST_LEVELS + 1]}
+    given = column.dropna().unique()
+    words = {text: str(text).strip().lower() for text in given[: MOST_LEVELS + 1]}
     if not words or not set(words.values()) <= _TRUE | _FALSE or len(words) > MOST_LEVELS:
         return None
     return column.map({text: float(word in _TRUE) for text, word in words.items()}).astype(
         "float64"
     )
+
+
+def _are_flags(texts: Iterable[Any]) -> bool:
+    """Whether all texts that are given say yes or no."""
+    return all(pd.isna(text) or str(text).strip().lower() in _TRUE | _FALSE for text in texts)
 
 
 def read_levels(column: pd.Series) -> tuple[str, ...] | None:
@@ -60,11 +68,13 @@ def read_levels(column: pd.Series) -> tuple[str, ...] | None:
         return None
     if column.iloc[:_NUM_TRIED].nunique() > _MOST_SPELLINGS * MOST_LEVELS:
         return None
-    counts = column.dropna().astype("str").str.strip().value_counts()
-    counts = counts[counts.index != ""]
-    if not 2 <= len(counts) <= MOST_LEVELS or counts.sum() < _FEWEST_REPEATS * len(counts):
+    counts: Counter[str] = Counter()
+    for text, count in column.value_counts().items():  # gaps are left out
+        counts[str(text).strip()] += int(count)
+    del counts[""]
+    if not 2 <= len(counts) <= MOST_LEVELS or counts.total() < _FEWEST_REPEATS * len(counts):
         return None
-    levels = sorted(map(str, counts.index))
+    levels = sorted(counts)
     return tuple(levels) if max(map(len, levels)) <= _LONGEST_LEVEL else None
 
 

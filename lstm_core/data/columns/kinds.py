@@ -21,6 +21,10 @@ Kind = Literal[
 _NUM_COMPARED_ROWS = 2_000
 _NUM_TIME_CELLS = 1_000
 _NEARLY_ALL = 0.95
+_LOWEST_PLACE, _HIGHEST_PLACE = -500, 9_000
+"""Degrees, or metres of height."""
+_FEWEST_COUNTED = 6
+"""Rows; fewer may rise evenly by chance, unless they begin as counting does."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,11 @@ class Layout:
         if times is not None and times.is_calendar:
             calendar = pd.DatetimeIndex(stamps[order].astype("datetime64[ns]"))
         return cls(order, starts, calendar, repeats)
+
+    def sort(self, values: np.ndarray) -> np.ndarray:
+        """Return values of the table's rows, ``(table's rows,)``, in this order."""
+        is_sorted = len(self.order) == len(values) and bool((np.diff(self.order) == 1).all())
+        return values if is_sorted else values[self.order]
 
     @property
     def is_followed(self) -> np.ndarray:
@@ -119,18 +128,25 @@ def _find_kind(column: pd.Series, layout: Layout, *, is_typed: bool) -> Kind:
         return "static" if _is_static(flag.to_numpy()[layout.order], layout) else "flag"
     if not pd.api.types.is_numeric_dtype(column):
         return _find_text_kind(column, layout, is_typed=is_typed)
-    values = column.to_numpy(dtype=np.float64, na_value=np.nan)[layout.order]
+    numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    low, high = np.nanmin(numbers), np.nanmax(numbers)
+    some = numbers[:_NUM_COMPARED_ROWS]
+    is_whole = all(_are_whole(each) for each in (some, numbers)) and np.isfinite(low + high)
+    is_flag = all(_are_one_of(each, low, high) for each in (some, numbers))
+    if not (is_whole or is_flag) and len(layout.starts) < 2:
+        return "place" if _is_place(column, low, high) else "number"
+    values = layout.sort(numbers)
     known = ~np.isnan(values)
     if not known.any():
         return "empty"
     low, high = values[known].min(), values[known].max()
     if low == high:
         return "constant"
-    if ((values[known] == low) | (values[known] == high)).all():
+    if _are_one_of(values, low, high):
         return "static" if _is_static(values, layout) else "flag"
-    if names_place(str(column.name)) and low >= -500 and high <= 9_000:
+    if _is_place(column, low, high):
         return "place"
-    if not np.isfinite([low, high]).all() or (values[known] % 1 != 0).any():
+    if not _are_whole(values) or not np.isfinite([low, high]).all():
         return "static" if _is_static(values, layout) else "number"
     if _is_counter(values, layout):
         return "counter"
@@ -139,6 +155,18 @@ def _find_kind(column: pd.Series, layout: Layout, *, is_typed: bool) -> Kind:
     if names_id(str(column.name)):
         return "id"
     return "static" if _is_static(values, layout) else "number"
+
+
+def _are_whole(values: np.ndarray) -> bool:
+    return bool(((values == np.floor(values)) | np.isnan(values)).all())
+
+
+def _are_one_of(values: np.ndarray, low: float, high: float) -> bool:
+    return bool(((values == low) | (values == high) | np.isnan(values)).all())
+
+
+def _is_place(column: pd.Series, low: float, high: float) -> bool:
+    return names_place(str(column.name)) and low >= _LOWEST_PLACE and high <= _HIGHEST_PLACE
 
 
 def _find_text_kind(column: pd.Series, layout: Layout, *, is_typed: bool) -> Kind:
@@ -165,6 +193,8 @@ def _is_static(values: np.ndarray, layout: Layout) -> bool:
 
 def _is_counter(values: np.ndarray, layout: Layout) -> bool:
     """Whether whole numbers go up, or down, by the same step from row to row."""
+    if len(values) < _FEWEST_COUNTED and values.min() not in (0, 1):
+        return False
     distances = np.diff(values)
     by_table = np.diff(values[np.argsort(layout.order)])  # as the rows stand in the file
     return any(

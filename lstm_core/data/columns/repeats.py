@@ -18,6 +18,8 @@ from lstm_core.spec.reading import Repeats
 ITEM = "data.reading.repeats"
 
 _MOST_SHOWN = 4
+_NUM_TRIED = 50_000
+"""Rows at shared times; where none of so many is there twice, it is no file written twice."""
 _LABELS: dict[Repeats, str] = {
     "sum": "Add them up",
     "mean": "Take their mean",
@@ -75,7 +77,10 @@ def choose_repeats(
     shares[:-1] |= layout.repeats[1:]
     rows = layout.order[shares]
     told = [name for name in frame.columns if kinds[str(name)] != "counter"]
-    is_same = frame[told].iloc[rows].duplicated().to_numpy()
+    is_same = np.zeros(len(rows), dtype=bool)
+    some = rows[:_NUM_TRIED]
+    if len(rows) <= _NUM_TRIED or frame[told].iloc[some].duplicated().any():
+        is_same = frame[told].iloc[rows].duplicated().to_numpy()
     num_same = int(is_same.sum())
     num_differing = int(layout.repeats.sum()) - num_same
     left_out = np.array([], dtype=np.int64)

@@ -33,6 +33,7 @@ _FEWEST_SAMPLE_TIMES = 4
 _FEWEST_ROWS = 3
 _OFTEN_ALTERNATING = 3
 _MOST_PARTS = 400
+_NUM_TRIED = 1_000
 _CLOCK = re.compile(r"\d{1,2}([:.h]\d{2}){1,2}(\s?[AaPp]\.?[Mm]\.?)?|\d{1,2}\s?[-–]\s?\d{1,2}")
 _WEEKDAYS = frozenset({
     "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday",
@@ -87,6 +88,15 @@ class _Rows:
         both = codes * (int(self.stamps.max()) + 1) + self.stamps
         return float(pd.Series(both).duplicated().mean())
 
+    def take_some(self) -> _Rows:
+        """Return all rows of some times, where there are many."""
+        share = _NUM_SAMPLE_ROWS / len(self.stamps)
+        if share >= 1:
+            return self
+        num_times = int(self.stamps.max()) + 1
+        every = max(1, min(int(1 / share), num_times // _FEWEST_SAMPLE_TIMES))
+        return self.take(np.flatnonzero(self.stamps % every == 0))
+
     def take(self, rows: np.ndarray) -> _Rows:
         stamps = pd.factorize(self.stamps[rows])[0].astype(np.int64)
         return _Rows(self.frame.iloc[rows], stamps, self.spelt)
@@ -110,33 +120,33 @@ def choose_series(
     stamps = pd.factorize(times.values[has_time], sort=True)[0].astype(np.int64)
     rows = _Rows(frame, stamps, table.spelt)
     repeats = rows.measure_repeats(())
-    names = _list_candidates(table, spec, time)
     if repeats < _FEW_REPEATS:
-        return _choose_alternating(rows, [] if spec.time else names)
+        return SeriesChoice(None) if spec.time else _choose_alternating(rows, table, spec)
+    names = _list_candidates(table, spec, time)
     found = _find_telling(rows, names)
     if found:
         return _doubt(rows, found)
-    is_first = ~frame.duplicated().to_numpy()
-    if not is_first.all():
-        rows = rows.take(np.flatnonzero(is_first))
-        repeats = rows.measure_repeats(())
-        if repeats < _FEW_REPEATS:
+    if rows.take_some().frame.duplicated().any():
+        rows = rows.take(np.flatnonzero(~frame.duplicated().to_numpy()))
+        if rows.measure_repeats(()) < _FEW_REPEATS:
             return SeriesChoice(None)
         found = _find_telling(rows, names)
         if found:
             return _doubt(rows, found)
-    return _ask_for_best(rows, names, repeats)
+    return _ask_for_best(rows, names)
 
 
 def may_name_series(column: pd.Series) -> bool:
     """Whether a column has a name for every row: no gaps, no fractions, no part of a time."""
-    if column.isna().any() or pd.api.types.is_datetime64_any_dtype(column):
+    if pd.api.types.is_datetime64_any_dtype(column) or column.isna().any():
         return False
     if pd.api.types.is_numeric_dtype(column):
         if has_time_name(str(column.name)):
             return False
-        is_float = pd.api.types.is_float_dtype(column)
-        return not (is_float and bool((column % 1 != 0).any()))
+        if not pd.api.types.is_float_dtype(column):
+            return True
+        some = column.iloc[:_NUM_TRIED]
+        return not (bool((some % 1 != 0).any()) or bool((column % 1 != 0).any()))
     return not _is_part_of_time(column)
 
 
@@ -157,19 +167,14 @@ def _list_candidates(table: SourceTable, spec: SeriesDataSpec, time: str | None)
         names,
         key=lambda name: (
             pd.api.types.is_numeric_dtype(frame[name]) and name not in table.spelt,
-            frame[name].nunique(),
+            frame[name].iloc[:_NUM_SAMPLE_ROWS].nunique(),
         ),
     )
 
 
 def _find_telling(rows: _Rows, names: list[str]) -> tuple[str, ...]:
     """Return the fewest columns that tell series apart; tried on some times, seen on all."""
-    num_times = int(rows.stamps.max()) + 1
-    share = _NUM_SAMPLE_ROWS / len(rows.stamps)
-    some = rows
-    if share < 1:
-        every = max(1, min(int(1 / share), num_times // _FEWEST_SAMPLE_TIMES))
-        some = rows.take(np.flatnonzero(rows.stamps % every == 0))
+    some = rows.take_some()
     together = [name for name in names if read_flag(some.frame[name]) is None]
     tried = [(name,) for name in names]
     for count in (2, 3):
@@ -198,27 +203,35 @@ def _doubt(rows: _Rows, keys: tuple[str, ...]) -> SeriesChoice:
     return SeriesChoice(join_names(keys) if _is_owned(keys) else None, (question,))
 
 
-def _ask_for_best(rows: _Rows, names: list[str], repeats: float) -> SeriesChoice:
+def _ask_for_best(rows: _Rows, names: list[str]) -> SeriesChoice:
     """Ask about the column that leaves the fewest repeats, where one leaves much fewer."""
+    some = rows.take_some()
     left = {
-        name: rows.measure_repeats((name,))
+        name: some.measure_repeats((name,))
         for name in names
-        if 2 <= int(rows.find_codes((name,)).max()) + 1 <= len(rows.stamps) // 2
+        if 2 <= int(some.find_codes((name,)).max()) + 1 <= len(some.stamps) // 2
     }
     best = min(left, key=lambda name: left[name], default="")
-    if not best or left[best] > _MUCH_FEWER * repeats:
+    if not best or left[best] > _MUCH_FEWER * some.measure_repeats(()):
         return SeriesChoice(None)
     is_likely = _is_owned((best,))
     choices: list[tuple[str, ...]] = [(best,), ()] if is_likely else [(), (best,)]
     return SeriesChoice(best if is_likely else None, (_ask(rows, choices),))
 
 
-def _choose_alternating(rows: _Rows, names: list[str]) -> SeriesChoice:
+def _choose_alternating(rows: _Rows, table: SourceTable, spec: SeriesDataSpec) -> SeriesChoice:
     """Ask about a column of owners whose rows alternate in time, each time with one row."""
-    order = np.argsort(rows.stamps, kind="stable")
+    taken = {*spec.targets, *spec.covariates}
+    names = [
+        str(name)
+        for name in table.frame.columns
+        if names_owner(str(name))
+        and name not in taken
+        and (name in table.spelt or not pd.api.types.is_numeric_dtype(table.frame[name]))
+        and may_name_series(table.frame[name])
+    ]
+    order = np.argsort(rows.stamps, kind="stable") if names else np.array([], dtype=np.int64)
     for name in names:
-        if not names_owner(name) or pd.api.types.is_numeric_dtype(rows.frame[name]):
-            continue
         codes = rows.find_codes((name,))
         sizes = np.bincount(codes)
         if len(sizes) < 2 or sizes.min() < _FEWEST_ROWS:

@@ -156,6 +156,8 @@ def _is_alike(name: str, other: str) -> bool:
     if stems[0] == stems[1]:
         return True
     words = [split_words(each) for each in (name, other)]
+    if words[0] == words[1]:
+        return bool(words[0])
     return all(len(each) > 1 for each in words) and words[0][0] == words[1][0]
 
 

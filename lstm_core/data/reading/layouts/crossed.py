@@ -24,6 +24,8 @@ from lstm_core.data.wording import count_words, list_names
 _EARLIEST_YEAR, _LATEST_YEAR = 1600, 2200
 _HOUR = 3_600_000_000_000
 _UNITS_OF_YEARS: tuple[Unit, ...] = ("month", "quarter", "week")
+_BARE: dict[str, Unit] = {"year": "month", "month": "day", "day": "hour"}
+"""What plain numbers across the top are, by what rows are."""
 _NAMES: dict[Unit, str] = {
     "month": "months", "quarter": "quarters", "week": "weeks", "day": "days", "hour": "hours",
 }  # fmt: skip
@@ -37,14 +39,16 @@ def turn_crossed(table: SourceTable) -> SourceTable | None:
 def _turn_parts(table: SourceTable) -> SourceTable | None:
     """Rows are years, months or days; columns are what these consist of."""
     frame = table.frame
-    values = [str(name) for name in frame.columns if may_be_values(frame[name])]
+    names = [str(name) for name in frame.columns]
+    if all(read_parts(names, bare) is None for bare in _BARE.values()):
+        return None
+    values = [name for name in names if may_be_values(frame[name])]
     for side in _list_sides(frame):
         column = frame[side]
         if column.isna().all():
             continue
         starts, kind = _read_side(column)
-        bare: Unit = {"year": "month", "month": "day", "day": "hour"}[kind]  # type: ignore[assignment]
-        found = read_parts([name for name in values if name != side], bare)
+        found = read_parts([name for name in values if name != side], _BARE[kind])
         if found is None:
             continue
         unit, parts = found
@@ -59,8 +63,8 @@ def _turn_parts(table: SourceTable) -> SourceTable | None:
 def _turn_years(table: SourceTable) -> SourceTable | None:
     """Rows are months, quarters or weeks, columns are years."""
     frame = table.frame
-    values = [str(name) for name in frame.columns if may_be_values(frame[name])]
-    years = read_years(values)
+    years = read_years([str(name) for name in frame.columns])
+    years = {name: year for name, year in years.items() if may_be_values(frame[name])}
     if len(years) < FEWEST_TIMES - 1:
         return None
     for side in frame.columns:

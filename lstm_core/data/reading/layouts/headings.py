@@ -105,7 +105,7 @@ def read_dates(names: Sequence[str], fewest: int = FEWEST_TIMES) -> pd.Series | 
     cells = pd.Series(list(names), index=list(names), dtype="str")
     for undress in (lambda name: name, _undress, _cut_words(names)):
         given = cells.map(undress)
-        is_time = given.str.contains(r"\d", regex=True) & (given != "")
+        is_time = given.str.contains(r"\d\d|[qQ]\s?[1-4]", regex=True)
         if is_time.sum() < fewest:
             continue
         for wanted in (is_time, is_time & ~given.str.fullmatch(r"\d{1,3}")):

@@ -79,6 +79,8 @@ def _find_dates(frame: pd.DataFrame, *, is_told: bool) -> tuple[list[str], np.nd
 
 
 def _find_steps(frame: pd.DataFrame, *, is_told: bool) -> tuple[list[str], np.ndarray, str] | None:
+    if len(read_counted([*frame.columns])[1]) < 2:
+        return None
     first, columns = read_counted([name for name in frame.columns if may_be_values(frame[name])])
     if len(columns) < (2 if is_told else _FEWEST_COUNTED):
         return None
