@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pyarrow as pa
 
@@ -54,6 +56,8 @@ def _choose_form(
         read = read_sample(cells, form)
         if form.name == "year_quarter" and not _counts_quarters(cells, form, name):
             continue
+        if "name" in form.compiled.groupindex and _have_days_and_no_year(cells, form):
+            continue
         missed = [cell for cell, is_read in zip(cells, read, strict=True) if not is_read]
         if len(missed) < len(best_missed):
             best, best_missed = form, missed
@@ -64,7 +68,7 @@ def _choose_form(
 
 def read_sample(cells: list[str], form: Form) -> np.ndarray:
     """Whether each cell is a time in this form; ``(cells,)``."""
-    parts = take_apart(pa.array(cells), (form,), [])
+    parts = take_apart(pa.array(cells), (form,), cells)
     orders = ("day", "month", "year") if parts.is_numeric else (None,)
     return np.logical_or.reduce([compose(parts, order) != NOTHING for order in orders])
 
@@ -73,7 +77,19 @@ def _counts_quarters(cells: list[str], form: Form, name: str) -> bool:
     """Whether ``2020-1`` is a quarter: its column says so, or 1 follows upon 4 and never 5."""
     if names_quarter(name):
         return True
-    parts = take_apart(pa.array(cells), (form,), [])
+    parts = take_apart(pa.array(cells), (form,), cells)
     months = parts.days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     is_whole = parts.is_read.all() and len(cells) >= 6
     return bool(is_whole and (months % 12 == 9).any() and (abs(np.diff(months)) == 3).all())
+
+
+def _have_days_and_no_year(cells: list[str], form: Form) -> bool:
+    """Whether ``Jan 10``, ``Jan 11`` go on by days: the number runs while the month stands."""
+    if "day" in form.compiled.groupindex:
+        return False
+    found = [match for cell in cells if (match := form.compiled.match(cell)) is not None]
+    if any(len(match["year"]) > 2 for match in found):
+        return False
+    pairs = list(pairwise(found))
+    runs = sum(one["year"] != two["year"] and one["name"] == two["name"] for one, two in pairs)
+    return 2 * runs > len(pairs)

@@ -12,10 +12,10 @@ _YEAR = r"(?P<year>1[5-9]\d{2}|2[0-2]\d{2})"
 _SHORT_YEAR = r"['’`]?(?P<year>1[5-9]\d{2}|2[0-2]\d{2}|\d{2})"
 _MONTH_NAME = rf"(?P<name>[{LETTERS}]{{3,13}})\.?"
 _BETWEEN = r"[-/., _]*(?:(?:de|del|of|d')\s)?"
-_OF_DAY = r"(?:st|nd|rd|th|er|º|ª|\.)?"
+_OF_DAY = r"(?:st|nd|rd|th|er|ère|e|º|ª|\.)?"
 _QUARTER_NAME = (
     r"(?:Q|K|T|Qtr|Quarter|Quartal|[Tt]rimestre|[Tt]rim\.?|[Kk]warta[lł]|[Kk]vartal|[Kk]wartaal"
-    r"|квартал|[Kk]v|кв)\.?"
+    r"|квартал|[Kk]v|kw|кв)\.?"
 )
 _HALF_NAME = r"(?:H|S|B|HY|Halbjahr|[Ss]emestre|[Hh]alf|[Pp]ó[lł]rocze)\.?"
 _WEEK_NAME = r"(?:W|KW|CW|WK|Wk|[Ww]eek|[Ww]oche|[Ss]emaine|[Ss]em\.?|[Ss]emana|S|[Uu]ge|[Vv]ecka)"

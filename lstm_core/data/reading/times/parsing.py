@@ -13,12 +13,13 @@ import pyarrow.compute as pc
 from lstm_core.data.reading.telling import Question, Remark
 from lstm_core.data.reading.times.cells import take_sample, to_arrow
 from lstm_core.data.reading.times.choosing import choose_forms, may_be_times, read_sample
-from lstm_core.data.reading.times.composing import Parts, compose
+from lstm_core.data.reading.times.composing import DAY_NANOS, NOTHING, Parts, compose
 from lstm_core.data.reading.times.forms import FORMS, Form, forms_called
 from lstm_core.data.reading.times.names import has_time_name
 from lstm_core.data.reading.times.numbers import parse_numbers
 from lstm_core.data.reading.times.order import put_in_order
 from lstm_core.data.reading.times.parsed import DateOrder, ParsedTimes
+from lstm_core.data.reading.times.plain_iso import read_plain_iso
 from lstm_core.data.reading.times.summer import even_out
 from lstm_core.data.reading.times.taking import take_apart
 from lstm_core.data.reading.times.zones import put_on_one_clock
@@ -104,6 +105,9 @@ def _parse_text(array: pa.Array, column: pd.Series, plan: ReadingPlan) -> Parsed
         return _parse_digits(array, column, plan.time_form)
     if not forms:
         return None
+    plain = read_plain_iso(array, cells) if forms[0].name == "iso" and plan.zone is None else None
+    if plain is not None:
+        return _assemble_plain(*plain, column)
     return _assemble(take_apart(array, forms, cells), forms, cells, column, plan)
 
 
@@ -140,6 +144,19 @@ def _assemble(
     return ParsedTimes(
         values, tuple(remarks), questions, forms[0].name, date_order, zone
     )  # fmt: skip
+
+
+def _assemble_plain(times: np.ndarray, is_universal: bool, column: pd.Series) -> ParsedTimes:
+    has_clock = bool((times[times != NOTHING] % DAY_NANOS != 0).any())
+    remarks: tuple[Remark, ...] = ()
+    if has_clock and not is_universal:
+        times, remarks = even_out(times, str(column.name))
+    elif has_clock:
+        shared = put_on_one_clock(times, (times != NOTHING).astype(np.int64), ["", "Z"], None)
+        times, remarks = shared.times, shared.remarks
+    zone = None if not is_universal else "UTC" if has_clock else ""
+    values = pd.Series(times.astype("datetime64[ns]"), column.index, name=column.name)
+    return ParsedTimes(values, remarks, form="iso", zone=zone)
 
 
 def _look_at_numeric(forms: tuple[Form, ...], cells: list[str]) -> tuple[str, bool]:

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from lstm_core.data.reading.times.forms import LETTERS, Form
 
 _MOST_SHAPES = 6
-_WORDS = {"name": f"[{LETTERS}]+", "before": f"[{LETTERS} /]+", "zone": "[A-Za-z_/]+"}
+_MOST_LOOKED_AT = 60
+_WORDS = {
+    "name": f"[{LETTERS}]+",
+    "before": f"[{LETTERS} /]+",
+    "zone": "[A-Za-z_/]+",
+    "half": r"[AaPp]\.?\s?[Mm]\.?",
+}
 
 
 def find_shapes(cells: list[str], form: Form) -> list[str]:
     """Return patterns with the form's groups, as many as a sample needs; the usual one first."""
     shapes: Counter[str] = Counter()
-    for cell in cells:
+    for cell in _take_some(cells):
         found = form.compiled.match(cell)
         if found is not None:
             shapes[_describe(cell, found)] += 1
@@ -27,15 +34,19 @@ def find_shapes(cells: list[str], form: Form) -> list[str]:
 
 def find_fixed(cells: list[str], form: Form) -> dict[str, tuple[int, int]] | None:
     """Return where each group begins and ends, where it is the same in all cells and ASCII."""
+    cells = _take_some(cells)
     first = form.compiled.match(cells[0]) if cells else None
     if first is None or not all(cell.isascii() and len(cell) == len(cells[0]) for cell in cells):
         return None
-    spans = _find_spans(first)
     for cell in cells:
         found = form.compiled.match(cell)
-        if found is None or _find_spans(found) != spans:
+        if found is None or found.regs != first.regs:
             return None
-    return {name: (start, end) for name, start, end in spans}
+    return {name: (start, end) for name, start, end in _find_spans(first)}
+
+
+def _take_some(cells: list[str]) -> list[str]:
+    return cells[:: max(1, len(cells) // _MOST_LOOKED_AT)]
 
 
 def _find_spans(found: re.Match[str]) -> list[tuple[str, int, int]]:
@@ -61,6 +72,7 @@ def _describe(cell: str, found: re.Match[str]) -> str:
     return pattern + _spell(cell[place:]) + "$"
 
 
+@lru_cache(maxsize=1_000)
 def _spell(text: str) -> str:
     """Return a pattern of this text with any digits in the place of its digits."""
     spelt = re.sub(r"\d+", lambda run: "\0" if len(run[0]) > 2 else "\1", text)

@@ -35,7 +35,6 @@ def take_apart(array: pa.Array, forms: tuple[Form, ...], cells: list[str]) -> Pa
         fixed = find_fixed(cells, form) if form is forms[0] else None
         if fixed is not None:
             left = _put(parts, array, left, fixed, find_shapes(cells, form)[0])
-            continue
         for shape in find_shapes(cells, form):
             left = _put(parts, array, left, None, shape)
     for form in forms:

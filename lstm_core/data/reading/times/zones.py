@@ -13,6 +13,7 @@ from lstm_core.data.reading.times.composing import DAY_NANOS, NANOS, NOTHING
 from lstm_core.data.reading.times.words import offset_of
 
 _HOUR = 3_600 * NANOS
+_NUM_GLIMPSED = 1_000
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,11 @@ def put_on_one_clock(
     given = times != NOTHING
     if not given.any() or wanted == "":
         return OneClock(times, "")
-    clocks = times[given] % DAY_NANOS
     used = offsets[given]
     moves = bool((used != used[0]).any())
+    glimpsed = times[given][:_NUM_GLIMPSED] % DAY_NANOS
+    may_share = bool((glimpsed == glimpsed[0]).all())
+    clocks = times[given] % DAY_NANOS if may_share else glimpsed
     if wanted is None and (clocks == 0).all():
         if not used.any():
             return OneClock(times, "")
@@ -77,10 +80,10 @@ def read_local_days(times: np.ndarray) -> np.ndarray | None:
     None where they are something else: two clocks an hour apart, and whole days or nearly so from
     row to row, are what tells them.
     """
-    given = np.unique(times[times != NOTHING])
-    clocks = np.unique(given[:1_000] % DAY_NANOS)
-    if len(clocks) > 2:
+    given = times[times != NOTHING]
+    if len(np.unique(given[:_NUM_GLIMPSED] % DAY_NANOS)) > 2:
         return None
+    given = np.unique(given)
     clocks = np.unique(given % DAY_NANOS)
     if len(clocks) != 2 or clocks[1] - clocks[0] not in (_HOUR, 23 * _HOUR):
         return None
