@@ -37,6 +37,7 @@ class Numbers:
         words: what is no number and not empty, as it stands, with the number of its cells.
         usual: those of them that are usual words for a missing value, as they stand.
         is_number: whether the column is taken as numbers; ``why_not`` else says why, in a word.
+        values: where they were read already: int64 or float64, ``(cells,)``.
     """
 
     shapes: Shapes
@@ -47,6 +48,7 @@ class Numbers:
     tally: Tally
     is_number: bool
     why_not: str = ""
+    values: np.ndarray | None = None
 
     @property
     def num_numbers(self) -> int:
@@ -61,9 +63,8 @@ class Numbers:
         return any(form is not None and form.is_padded for form in self.written)
 
 
-def looks_like_numbers(sample: pa.Array) -> float:
+def share_numbers(shapes: Shapes) -> float:
     """Return the share of numbers among given cells, words for a missing value aside."""
-    shapes = find_shapes(sample)
     numbers = others = 0
     for text, count in zip(shapes.texts, shapes.counts, strict=True):
         if read_shape(text) is not None:
@@ -83,11 +84,11 @@ def decide_numbers(
         missing: words that a person named as missing, lowercase.
         is_said: a person said that it holds numbers.
     """
-    shapes = find_shapes(spelt)
-    written = tuple(
-        None if text.lower() in missing or text.lower() in MISSING_WORDS else read_shape(text)
-        for text in shapes.texts
-    )
+    shapes = find_shapes(spelt, marks_zeros=False)
+    written = _read_shapes(shapes, missing)
+    if any(form is not None and (form.is_ambiguous or form.is_whole) for form in written):
+        shapes = find_shapes(spelt)
+        written = _read_shapes(shapes, missing)
     written, clashing = _spell_units(shapes, written)
     units = find_units(_pair(shapes, written))
     if clashing:
@@ -105,6 +106,13 @@ def decide_numbers(
     if not why_not:
         return found
     return replace(found, is_number=False, why_not=why_not)
+
+
+def _read_shapes(shapes: Shapes, missing: frozenset[str]) -> tuple[Written | None, ...]:
+    return tuple(
+        None if text.lower() in missing or text.lower() in MISSING_WORDS else read_shape(text)
+        for text in shapes.texts
+    )
 
 
 def _pair(shapes: Shapes, written: Sequence[Written | None]) -> list[tuple[Written, int]]:

@@ -14,9 +14,10 @@ from lstm_core.data.reading.values.deciding import (
     Numbers,
     decide_numbers,
     is_usual,
-    looks_like_numbers,
+    share_numbers,
 )
-from lstm_core.data.reading.values.shapes import spell_plainly, take_sample, to_cells
+from lstm_core.data.reading.values.plain import read_plainly
+from lstm_core.data.reading.values.shapes import find_shapes, spell_plainly, take_sample, to_cells
 from lstm_core.data.reading.values.telling import Findings, show_words
 from lstm_core.data.reading.values.times import are_times, read_times
 from lstm_core.data.reading.values.typed import is_text, normalise
@@ -73,8 +74,9 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
         if said in (None, "number"):
             column.values = pd.Series(np.nan, values.index, dtype="float64", name=values.name)
         return column
-    share = looks_like_numbers(spell_plainly(sample))
-    if said == "time" or (said is None and are_times(sample, share)):
+    shapes = find_shapes(spell_plainly(sample))
+    share = share_numbers(shapes)
+    if said == "time" or (said is None and are_times(sample, name)):
         column.times, column.source = read_times(values, plan), values
         if column.times is not None:
             return column
@@ -82,6 +84,10 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
             findings.add_column("not_as_said", "No times could be read in ", name)
     if said == "time" or (said is None and share < _SURELY_NO_NUMBERS and not _all_missing(sample)):
         return column
+    if share == 1.0 and not plan.missing:
+        column.numbers = read_plainly(cells, shapes)
+        if column.numbers is not None:
+            return column
     missing = frozenset(word.lower() for word in plan.missing or ())
     numbers = decide_numbers(cells, spell_plainly(cells), missing, is_said=said == "number")
     if numbers.is_number:

@@ -49,7 +49,7 @@ def read_numbers(
     is_whole = is_given.all() and not any(tens) and not factors and _are_whole(written, readings)
     values = _cast(cells, pa.int64() if is_whole else pa.float64())
     if negative.any():
-        values = np.where(negative[codes], -values, values)
+        values = values * np.where(negative, -1, 1)[codes]
     if factors:
         scale = [factors.get(form.after, 1.0) if form else 1.0 for form in written]
         values = values * np.array([*scale, 1.0])[codes]
@@ -190,7 +190,7 @@ def _pick(texts: Sequence[str], codes: np.ndarray) -> pa.Array:
 
 def _cast(cells: pa.Array, kind: pa.DataType) -> np.ndarray:
     try:
-        return compute.cast(cells, kind).to_numpy(zero_copy_only=False).copy()
+        return compute.cast(cells, kind).to_numpy(zero_copy_only=False)
     except pa.ArrowInvalid:
         pass
     if kind != pa.float64():

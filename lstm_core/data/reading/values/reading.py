@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain, repeat
 
 import numpy as np
 import pandas as pd
@@ -30,6 +33,8 @@ from lstm_core.data.reading.values.written import MARKS
 from lstm_core.data.wording import count_words
 from lstm_core.spec.reading import ReadingPlan
 
+_MOST_WORKERS = 4
+_MANY_CELLS = 200_000
 _DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 
 
@@ -46,15 +51,18 @@ def read_values(rows: Rows, name: str, plan: ReadingPlan) -> SourceTable:
         name: the file's name.
         plan: what a person said of it; the rest is found.
     """
+    with ThreadPoolExecutor(max_workers=_count_workers(rows.frame)) as pool:
+        apart = [Findings(rows.lines) for _ in rows.frame]
+        names = [str(label) for label in rows.frame]
+        sources = [rows.frame[label] for label in rows.frame]
+        columns = list(pool.map(look_at, names, sources, repeat(plan), apart))
+        file = _vote(columns, rows.plan, plan)
+        words = dict.fromkeys(
+            chain.from_iterable(pool.map(_settle, columns, repeat(file), repeat(plan), apart))
+        )
     findings = Findings(rows.lines)
-    columns = [look_at(str(label), rows.frame[label], plan, findings) for label in rows.frame]
-    file = _vote(columns, rows.plan, plan)
-    words: dict[str, None] = {}
-    for column in columns:
-        if column.numbers is not None:
-            words |= dict.fromkeys(_read_column(column, column.numbers, file, plan, findings))
-        elif plan.types.get(column.name) == "flag":
-            _read_flag(column, findings)
+    for found_in_column in apart:
+        findings.add_all(found_in_column)
     spelt = {column.name: _spell(column) for column in columns if is_spelt(column)}
     numeric = [column for column in columns if column.is_number and column.name not in spelt]
     missing, asked = settle_missing(numeric, tuple(words), plan, findings)
@@ -115,6 +123,20 @@ def _vote(columns: Sequence[Column], found: ReadingPlan, plan: ReadingPlan) -> V
     return vote(tallies, plan, found.separator, has_dotted_dates)
 
 
+def _count_workers(frame: pd.DataFrame) -> int:
+    """Return how many columns to read at a time; threads cost more than they save on few cells."""
+    return min(_MOST_WORKERS, os.cpu_count() or 1) if frame.size >= _MANY_CELLS else 1
+
+
+def _settle(column: Column, file: Vote, plan: ReadingPlan, findings: Findings) -> list[str]:
+    """Give a column its values; return the words in it that are no usual ones for "missing"."""
+    if column.numbers is not None:
+        return _read_column(column, column.numbers, file, plan, findings)
+    if plan.types.get(column.name) == "flag":
+        _read_flag(column, findings)
+    return []
+
+
 def _read_column(
     column: Column, numbers: Numbers, file: Vote, plan: ReadingPlan, findings: Findings
 ) -> list[str]:
@@ -123,7 +145,9 @@ def _read_column(
     if plan.thousands == "" and not numbers.tally.proof:
         mark = next((sign for sign in MARKS if numbers.tally.open.get(sign)), mark)
     units = numbers.units
-    values = read_numbers(numbers.shapes, numbers.written, mark, units.powers, units.factors)
+    values = numbers.values
+    if values is None:
+        values = read_numbers(numbers.shapes, numbers.written, mark, units.powers, units.factors)
     column.values = pd.Series(values, column.values.index, name=column.values.name)
     tally = numbers.tally
     if tally.is_mixed:

@@ -81,6 +81,8 @@ def write_number(value: float) -> str:
 
 
 def _look(name: str, values: np.ndarray) -> list[Sentinel]:
+    if not len(values) or not _has_sentinel_end(values):
+        return []
     known = values[np.isfinite(values)]
     found: list[tuple[float, bool]] = []
     for _ in range(_MOST):
@@ -100,6 +102,11 @@ def _look(name: str, values: np.ndarray) -> list[Sentinel]:
         Sentinel(name, value, write_number(value), sure, np.flatnonzero(values == value), low, high)
         for value, sure in found
     ]
+
+
+def _has_sentinel_end(values: np.ndarray) -> bool:
+    ends = [float(np.fmin.reduce(values)), float(np.fmax.reduce(values))]
+    return any(np.isinf(end) or (np.isfinite(end) and is_sentinel(end)) for end in ends)
 
 
 def is_sentinel(value: float) -> bool:

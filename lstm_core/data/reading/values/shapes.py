@@ -20,8 +20,7 @@ FIRST_ZERO = "\x02"
 """Stands for a zero that a run of digits begins with, unless a mark is before it."""
 
 _ZERO, _NINE = ord("0"), ord("9")
-_TO_DIGIT = np.arange(256, dtype=np.uint8)
-_TO_DIGIT[_ZERO : _NINE + 1] = _ZERO
+_TO_DIGIT = bytes.maketrans(b"123456789", b"0" * 9)
 _GOES_ON = np.zeros(256, dtype=bool)  # after these, a zero is none that a number begins with
 _GOES_ON[_ZERO : _NINE + 1] = True
 _GOES_ON[[ord(mark) for mark in ".,'"]] = True
@@ -72,7 +71,8 @@ def to_cells(column: pd.Series) -> pa.Array:
     cells = pa.array(column.array, type=pa.large_string(), from_pandas=True)
     if isinstance(cells, pa.ChunkedArray):
         cells = cells.combine_chunks()
-    if len(cells) and compute.any(compute.equal(compute.binary_length(cells), 0)).as_py():
+    offsets, _ = buffers_of(cells)
+    if int((offsets[1:] == offsets[:-1]).sum()) > cells.null_count:
         cells = compute.if_else(compute.equal(compute.binary_length(cells), 0), None, cells)
     return cells
 
@@ -90,10 +90,9 @@ def take_sample(cells: pa.Array, most: int) -> pa.Array:
 def spell_plainly(cells: pa.Array) -> pa.Array:
     """Return cells with the usual digits, minus signs, blanks and apostrophes."""
     _, data = buffers_of(cells)
-    high = data[data >= 0x80]
-    if not len(high):
+    if not len(data) or data.max() < 0x80:
         return cells
-    signs = set(high.tobytes().decode("utf-8", "ignore")) & _SPELLINGS.keys()
+    signs = set(data[data >= 0x80].tobytes().decode("utf-8", "ignore")) & _SPELLINGS.keys()
     for sign in signs:
         cells = compute.replace_substring(cells, sign, _SPELLINGS[sign])
     return compute.utf8_trim_whitespace(cells) if signs else cells
@@ -104,11 +103,15 @@ def spell_word(word: str) -> str:
     return word.translate(_ONE_BY_ONE).strip()
 
 
-def find_shapes(cells: pa.Array) -> Shapes:
-    """Return the shapes of cells that are spelt plainly."""
+def find_shapes(cells: pa.Array, *, marks_zeros: bool = True) -> Shapes:
+    """Return the shapes of cells that are spelt plainly.
+
+    Args:
+        marks_zeros: tell a zero that a number begins with from other digits.
+    """
     offsets, data = buffers_of(cells)
-    signs = _TO_DIGIT[data]
-    if len(data):
+    signs = np.frombuffer(bytearray(data.tobytes().translate(_TO_DIGIT)), dtype=np.uint8)
+    if len(data) and marks_zeros:
         begins = np.empty(len(data), dtype=bool)
         begins[0] = True
         np.logical_not(_GOES_ON[data[:-1]], out=begins[1:])
@@ -119,7 +122,8 @@ def find_shapes(cells: pa.Array) -> Shapes:
         len(cells),
         [_validity_of(cells), pa.py_buffer(offsets), pa.py_buffer(signs)],
     ).dictionary_encode()
-    codes = shapes.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    codes = shapes.indices.fill_null(-1) if shapes.null_count else shapes.indices
+    codes = codes.to_numpy(zero_copy_only=False)
     texts = tuple(shapes.dictionary.to_pylist())
     counts = np.bincount(codes[codes >= 0], minlength=len(texts))
     return Shapes(cells, texts, counts, codes)

@@ -47,6 +47,14 @@ class Findings:
             return ()
         return tuple(int(line) for line in self.lines[rows[:_MOST_LINES]])
 
+    def add_all(self, other: Findings) -> None:
+        """Take over what was found in another column."""
+        self.remarks += other.remarks
+        for key, columns in other._grouped.items():
+            self._grouped[key] += columns
+        for word, places in other._words.items():
+            self._words[word] |= places
+
     def tell(self) -> tuple[Remark, ...]:
         grouped = [
             Remark(kind, f"{before}{list_names(columns)}{after}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,31 +14,17 @@ from lstm_core.data.reading.times import ParsedTimes, looks_like_times, parse_ti
 from lstm_core.data.reading.values.words import MISSING_WORDS
 from lstm_core.spec.reading import ReadingPlan
 
-_YEAR = "(?:1[6-9]|2[01])[0-9]{2}"
-_MONTH = "(?:0[1-9]|1[0-2])"
-_YEAR_AND_MONTH = re.compile(rf"{_YEAR}[.,]{_MONTH}|{_MONTH}[.,]{_YEAR}")
-_FEWEST_MONTHS = 6
-_MOSTLY_NUMBERS = 0.5
 
-
-def are_times(sample: pa.Array, share_of_numbers: float) -> bool:
-    """Whether given cells are times; plain numbers are not, but for ``2024.01`` throughout.
+def are_times(sample: pa.Array, name: str) -> bool:
+    """Whether given cells are times; plain numbers are not, but for a month.s ``2024.01``.
 
     Args:
-        share_of_numbers: among the cells.
+        name: the column's.
     """
     texts = [text for text in sample.to_pylist() if text.lower() not in MISSING_WORDS]
-    if share_of_numbers == 1.0:
-        are_months = len(texts) >= _FEWEST_MONTHS and all(map(_YEAR_AND_MONTH.fullmatch, texts))
-        if not are_months and all(text.isascii() and text[-1:].isdigit() for text in texts):
-            return False
-    if 2 * sum(any(sign.isdigit() for sign in text) for text in texts) <= len(texts):
+    if not any(any(sign.isdigit() for sign in text) for text in texts):
         return False
-    cells = pd.Series(texts, dtype="str")
-    if _MOSTLY_NUMBERS <= share_of_numbers < 1.0:
-        return looks_like_times(cells)
-    parsed = parse_times(cells)
-    return parsed is not None and parsed.is_calendar
+    return looks_like_times(pd.Series(texts, dtype="str", name=name))
 
 
 def read_times(column: pd.Series, plan: ReadingPlan) -> ParsedTimes | None:
