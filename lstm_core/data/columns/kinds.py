@@ -131,7 +131,7 @@ def _find_kind(column: pd.Series, layout: Layout, *, is_typed: bool) -> Kind:
     numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
     low, high = np.nanmin(numbers), np.nanmax(numbers)
     some = numbers[:_NUM_COMPARED_ROWS]
-    is_whole = all(_are_whole(each) for each in (some, numbers)) and np.isfinite(low + high)
+    is_whole = all(_are_whole(each) for each in (some, numbers)) and np.isfinite([low, high]).all()
     is_flag = all(_are_one_of(each, low, high) for each in (some, numbers))
     if not (is_whole or is_flag) and len(layout.starts) < 2:
         return "place" if _is_place(column, low, high) else "number"

@@ -59,7 +59,7 @@ def choose_time(
         parsed = _read_calendar(frame[name], is_typed=table.rows is not None)
         if parsed is None or frame[name].isna().mean() > _LARGEST_GAP:
             continue
-        if parsed.values.nunique() > 1:
+        if not _is_constant(parsed.values):
             return name, parsed, ()
         constant.append((name, parsed))
     for name in by_name:
@@ -94,6 +94,11 @@ def _refuse_unread(frame: pd.DataFrame, names: list[str]) -> None:
     naming = [name for name in texts if frame[name].notna().any() and frame[name].is_unique]
     if naming or len(texts) == len(names):
         raise DataError("No column can be read as times.", _ROW_ORDER_REMEDY)
+
+
+def _is_constant(times: pd.Series) -> bool:
+    given = times.dropna()
+    return given.empty or bool((given == given.iloc[0]).all())
 
 
 def _example(column: pd.Series) -> str:

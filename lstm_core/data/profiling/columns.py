@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lstm_core.data.columns.derived import list_sources
+from lstm_core.data.columns.derived import list_sources, read_flag
+from lstm_core.data.columns.kinds import Kind
 from lstm_core.data.columns.roles import RoleChoice
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.spec.reading import ColumnType
 
 _NUM_EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
+_ROLE_OF_KIND: dict[Kind, str] = {"static": "describes the series", "id": "id"}
+"""Of columns that have no part in a forecast."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,10 @@ def _list_roles(table: SourceTable, choice: RoleChoice) -> dict[str, str]:
         "id": (spec.series,) if spec.series else (),
         "time": (spec.time,) if spec.time else (),
     }
-    return {
+    found = {
+        name: _ROLE_OF_KIND[kind] for name, kind in choice.kinds.items() if kind in _ROLE_OF_KIND
+    }
+    return found | {
         source: role
         for role, names in parts.items()
         for name in names
@@ -69,7 +75,7 @@ def _list_roles(table: SourceTable, choice: RoleChoice) -> dict[str, str]:
 def _find_type(column: pd.Series) -> ColumnType:
     if pd.api.types.is_datetime64_any_dtype(column):
         return "time"
-    if pd.api.types.is_bool_dtype(column):
+    if pd.api.types.is_bool_dtype(column) or read_flag(column) is not None:
         return "flag"
     return "number" if pd.api.types.is_numeric_dtype(column) else "text"
 
