@@ -42,7 +42,7 @@ def long_page() -> AppTest:
 
 def list_asked(app: AppTest) -> set[str]:
     """Return ``section.key`` of every setting that the page asks for."""
-    kinds = ("number_input", "selectbox", "slider", "radio", "toggle", "multiselect")
+    kinds = ("number_input", "selectbox", "slider", "radio", "toggle", "multiselect", "text_input")
     keys = {str(widget.key) for kind in kinds for widget in app.get(kind)}
     return {key.split("_")[0] if key.startswith("model.layers") else key for key in keys}
 
@@ -99,6 +99,10 @@ def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: St
         ("number_input", "task.stride", 3),
         pytest.param("selectbox", "model.architecture", "bidirectional", marks=pytest.mark.slow),
         pytest.param("selectbox", "model.architecture", "segment", marks=pytest.mark.slow),
+        ("text_input", "task.lags", "60; 28, 28"),
+        pytest.param("multiselect", "task.changes", ["return"], marks=pytest.mark.slow),
+        ("selectbox", "task.holidays", "DE"),
+        pytest.param("selectbox", "task.exchange", "XNYS", marks=pytest.mark.slow),
         ("number_input", "model.units", 16),
         pytest.param("slider", "model.dropout", 0.2, marks=pytest.mark.slow),
         pytest.param("number_input", "model.l1", 0.001, marks=pytest.mark.slow),
@@ -129,7 +133,8 @@ def test_a_changed_setting_arrives_in_the_run(
     getattr(model_page, kind)(key=path).set_value(value).run()
     assert not model_page.exception
     assert not model_page.error
-    assert read(train(model_page, store).spec, path) == value
+    expected = {"task.lags": (28, 60), "task.changes": ("return",)}.get(path, value)
+    assert read(train(model_page, store).spec, path) == expected
 
 
 def test_every_setting_can_be_chosen(long_page: AppTest) -> None:
@@ -138,6 +143,10 @@ def test_every_setting_can_be_chosen(long_page: AppTest) -> None:
     asked |= list_asked(long_page)
     long_page.selectbox(key="training.optimizer").set_value("sgd")
     long_page.selectbox(key="training.loss").set_value("pinball").run()
+    asked |= list_asked(long_page)
+    long_page.text_input(key="task.rolling").set_value("7")
+    long_page.selectbox(key="task.holidays").set_value("DE")
+    long_page.multiselect(key="task.products").set_value(["sales"]).run()
     asked |= list_asked(long_page)
     settings = {path for path in list_settings(ExperimentSpec()) if not path.startswith("data.")}
     built_in_designer = {"model.stack", "model.decoder"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -63,9 +64,13 @@ def says(said: Any, widget: Any, value: Any, words: SettingWords | OptionWords) 
     if widget.type == "slider":
         return bool(said == [pytest.approx(value)])
     if widget.type == "multiselect":
-        return sorted(said) == sorted(words.values[each] for each in value)
+        return sorted(said) == sorted(words.values.get(each, each) for each in value)
+    if widget.type == "text_input":
+        return sorted({*map(int, re.findall(r"\d+", said or ""))}) == list(value)
     if widget.type in ("number_input", "toggle"):
         return bool(said == value)
+    if widget.type == "selectbox" and isinstance(value, str) and value not in words.values:
+        return bool(said == (value or None))
     return bool(said == (words.values[value] if value is not None else "Auto"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, field_validator
 
@@ -13,6 +13,13 @@ Cycle = Literal["hour", "weekday", "month_day", "year_day"]
 """What goes round in a calendar: the hour of the day, and the days of week, month and year."""
 
 CYCLES: tuple[Cycle, ...] = get_args(Cycle)
+
+Statistic = Literal["mean", "std", "min", "max"]
+Change = Literal["difference", "return"]
+
+_Reach = Annotated[int, Field(ge=1, le=10_000)]
+_Window = Annotated[int, Field(ge=2, le=10_000)]
+_Name = Annotated[str, Field(max_length=500)]
 
 
 class ForecastingSpec(Section):
@@ -55,6 +62,50 @@ class ForecastingSpec(Section):
         (),
         description="What the network is told of each row's time, behind the last row as well; "
         "each is a sine and a cosine.",
+    )
+    holidays: str = Field(
+        "",
+        max_length=12,
+        pattern=r"^([A-Z]{2}(-[A-Za-z0-9]{1,9})?)?$",
+        description="Whose public holidays the network is told of, ahead as well: a country by "
+        "two letters, such as DE, or a part of one, such as DE-BY; empty: nobody's.",
+    )
+    holiday_neighbours: bool = Field(
+        False, description="Whether it is told of the days before and after holidays as well."
+    )
+    exchange: str = Field(
+        "",
+        max_length=10,
+        description="The exchange whose trading days the network is told of, ahead as well, by "
+        "its market code, such as XNYS; empty: none.",
+    )
+    lags: tuple[_Reach, ...] = Field(
+        (),
+        max_length=20,
+        description="How many rows back each target is shown beside itself: what lies further "
+        "back than the lookback, such as a year.",
+    )
+    rolling: tuple[_Window, ...] = Field(
+        (),
+        max_length=10,
+        description="Over how many rows up to each row statistics of the targets are shown.",
+    )
+    statistics: tuple[Statistic, ...] = Field(("mean",), description="Which statistics.")
+    changes: tuple[Change, ...] = Field(
+        (),
+        description="Changes from row to row that are shown beside the targets: differences, or "
+        "returns, which are shares of the value before.",
+    )
+    products: tuple[_Name, ...] = Field(
+        (),
+        max_length=8,
+        description="Columns whose powers, and products with each other, are shown as well.",
+    )
+    degree: int = Field(2, ge=2, le=3, description="Of how many columns a product is at most.")
+    mask: bool = Field(
+        False,
+        description="Whether the network is told which values of the targets were observed and "
+        "which were filled.",
     )
     floor: Literal["zero", "counts", "none"] | None = Field(
         None,
@@ -111,6 +162,26 @@ class ForecastingSpec(Section):
     @classmethod
     def _put_in_order(cls, value: tuple[Cycle, ...]) -> tuple[Cycle, ...]:
         return tuple(cycle for cycle in CYCLES if cycle in value)
+
+    @field_validator("lags", "rolling", mode="before")
+    @classmethod
+    def _one_is_a_list_of_one(cls, value: object) -> object:
+        return (value,) if isinstance(value, int) else value
+
+    @field_validator("products", mode="before")
+    @classmethod
+    def _one_name_is_a_list_of_one(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    @field_validator("lags", "rolling")
+    @classmethod
+    def _sort_once(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted(set(value)))
+
+    @field_validator("statistics", "changes", "products")
+    @classmethod
+    def _name_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(value))
 
     @property
     def sizes(self) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from lstm_core.data.wording import count_words, list_names
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.framing.cutting import cut_series, is_long_enough
 from lstm_core.tasks.forecasting.framing.examples import use_known_future
+from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
 from lstm_core.tasks.forecasting.judging.outcome import FEWEST_JUDGED
 
 
@@ -18,7 +19,7 @@ def list_cautions(spec: ExperimentSpec, dataset: Dataset) -> list[str]:
     Args:
         spec: one that ``defaults.resolve_spec`` has filled in for this dataset.
     """
-    usable = use_known_future(dataset, spec)
+    usable = add_inputs(use_known_future(dataset, spec), spec)
     parts = [
         (rows, cut_series(rows.stop - rows.start, spec))
         for _, rows in usable.iterate_series()

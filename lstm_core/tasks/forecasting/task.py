@@ -28,6 +28,7 @@ from lstm_core.tasks.forecasting.framing.examples import (
     number_folds,
     use_known_future,
 )
+from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
 from lstm_core.tasks.forecasting.judging.breakdowns import break_down
 from lstm_core.tasks.forecasting.judging.judgement import judge
 from lstm_core.tasks.forecasting.judging.metrics import measure_scale
@@ -78,7 +79,8 @@ class ForecastingTask:
     def __init__(self, spec: ExperimentSpec, dataset: Dataset) -> None:
         """Take a spec that ``defaults.resolve_spec`` has filled in for this dataset."""
         self.spec = spec
-        self.dataset = use_known_future(dataset, spec)
+        self._given = use_known_future(dataset, spec)
+        self.dataset = add_inputs(self._given, spec)
         self.targets = self.dataset.roles.targets
         _, self.horizon = spec.task.sizes
         self.season = spec.task.season or 1
@@ -215,7 +217,7 @@ class ForecastingTask:
     ) -> list[dict[str, Any]]:
         found = examine(
             self.spec,
-            self.dataset,
+            self._given,
             evaluation.tables["predictions"],
             epochs,
             self.framing.examples,

@@ -6,7 +6,7 @@ choose, and why. Widgets follow the draft, whoever changed it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -22,6 +22,7 @@ AUTO = "auto"
 """The choice, in a list, that leaves a setting to the data."""
 
 _SHARES = (0.01, 0.49)
+_MOST_DIGITS = 10
 
 
 class SettingForm:
@@ -165,6 +166,63 @@ class SettingForm:
         self.chosen[path] = tuple(value for value in options if value in said)
         self._say_default(path)
 
+    def columns(self, path: str, names: Sequence[str]) -> None:
+        """Ask for columns; names from files may be among them."""
+        if path in self.words.unused:
+            return
+        current = [name for name in read_setting(self.outlook.spec, path) if name in names]
+        words = self.words[path]
+        said = st.multiselect(
+            words.question,
+            names,
+            default=current,
+            key=self._follow(path, current),
+            help=words.help,
+            placeholder=words.nothing.capitalize(),
+        )
+        self.chosen[path] = tuple(said)
+        self._say_default(path)
+
+    def pick(self, path: str, titles: Mapping[str, str]) -> None:
+        """Ask for one of many names, or for none.
+
+        Args:
+            titles: by the value that the spec takes.
+        """
+        if path in self.words.unused:
+            return
+        current = read_setting(self.outlook.spec, path) or None
+        options = [*titles, *([current] if current and current not in titles else [])]
+        words = self.words[path]
+        said = st.selectbox(
+            words.question,
+            options,
+            index=options.index(current) if current else None,
+            format_func=lambda value: titles.get(value, value),
+            key=self._follow(path, current),
+            help=words.help,
+            placeholder=words.nothing.capitalize(),
+        )
+        self.chosen[path] = said or ""
+        self._say_default(path)
+
+    def numbers(self, path: str) -> None:
+        """Ask for whole numbers, one after another."""
+        if path in self.words.unused:
+            return
+        current = ", ".join(map(str, read_setting(self.outlook.spec, path)))
+        words = self.words[path]
+        said = st.text_input(
+            words.question,
+            value=current,
+            key=self._follow(path, current),
+            help=words.help,
+            placeholder=words.nothing.capitalize(),
+        )
+        parts = said.replace(";", ",").replace(",", " ").split()
+        self.chosen[path] = tuple(int(part) if _is_whole(part) else part for part in parts)
+        self._say_default(path)
+
     def switch(self, path: str) -> None:
         """Ask for yes or no."""
         if path in self.words.unused:
@@ -233,8 +291,13 @@ class SettingForm:
     def _to_widget(self, path: str, value: Any) -> Any:
         """Return what a setting's widget holds for a value."""
         if isinstance(value, tuple):
-            return list(value)
+            is_text = value and all(isinstance(each, int) for each in value)
+            return ", ".join(map(str, value)) if is_text else list(value)
         return AUTO if value is None and self.words[path].values else value
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS
 
 
 def _bounds(spec: ExperimentSpec, path: str) -> tuple[float, float | None]:

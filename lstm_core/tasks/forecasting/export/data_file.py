@@ -12,6 +12,8 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.what_if import index_horizon
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import disarm, table_to_csv
+from lstm_core.tasks.forecasting.framing.examples import use_known_future
+from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
 
 DATA_FILE = "data.csv"
 
@@ -50,12 +52,14 @@ def has_rows_ahead(spec: ExperimentSpec, dataset: Dataset) -> bool:
 def write_data(spec: ExperimentSpec, dataset: Dataset) -> bytes:
     """Return the table as CSV: rows as the run saw them, gaps filled, then what is known ahead.
 
-    Rows ahead of a series' last target hold its known-future covariates alone; where the network
+    What the spec adds to the inputs stands in columns as well, but for the calendar. Rows ahead of
+    a series' last target hold its known-future covariates alone; where the network
     is told of the calendar, there are as many as it forecasts.
 
     Args:
         spec: one that ``defaults.resolve_spec`` has filled in for this dataset.
     """
+    dataset = add_inputs(use_known_future(dataset, spec), spec)
     names = name_columns(dataset)
     table = pd.DataFrame(dataset.frame.to_numpy(), columns=list(names.columns))
     for number, name in enumerate(names.observed):

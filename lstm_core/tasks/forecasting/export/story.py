@@ -16,6 +16,7 @@ from lstm_core.tasks.forecasting.export.data_file import ColumnNames, has_rows_a
 from lstm_core.tasks.forecasting.framing.calendar import count_columns
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
 from lstm_core.tasks.forecasting.framing.examples import shape_examples, use_known_future
+from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
 
 _LEAST_SHARE: float = read_constant("tasks/forecasting/framing/scaling.py", "_LEAST_SHARE")
@@ -26,7 +27,7 @@ class Story:
     """Everything that decides which lines a script needs.
 
     Attributes:
-        dataset: as ``use_known_future`` leaves it.
+        dataset: with all its inputs, as ``add_inputs`` leaves it.
         names: of the columns in the file beside the script.
         has_rows_ahead: rows after the last target are in that file.
         frame: the network.
@@ -54,7 +55,8 @@ class Story:
             )
         usable = use_known_future(dataset, spec)
         frame = NetworkFrame.of(spec, shape_examples(usable, spec))
-        return cls(spec, usable, name_columns(dataset), has_rows_ahead(spec, dataset), frame)
+        full = add_inputs(usable, spec)
+        return cls(spec, full, name_columns(full), has_rows_ahead(spec, full), frame)
 
     @property
     def num_targets(self) -> int:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset, Roles
 from lstm_core.data.wording import list_names
 from lstm_core.errors import DataError, suggest_name
 from lstm_core.learning.feeds.windows import WindowFeed, WindowShape
@@ -34,6 +34,11 @@ from lstm_core.tasks.forecasting.framing.cutting import (
     is_long_enough,
 )
 from lstm_core.tasks.forecasting.framing.gaps import reads_no_gap, step_back
+from lstm_core.tasks.forecasting.framing.inputs.adding import (
+    check_inputs,
+    complete_roles,
+    count_day_columns,
+)
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
 
 ONLY_SERIES = ""
@@ -72,6 +77,7 @@ def frame_dataset(dataset: Dataset, spec: ExperimentSpec, fold: int | None = Non
     """Lay out a dataset; the spec is one that ``defaults.resolve_spec`` has filled in.
 
     Args:
+        dataset: with all its inputs, as ``add_inputs`` leaves it.
         fold: with refit, the fold whose test windows are wanted, from 0.
 
     Raises:
@@ -95,6 +101,7 @@ def check_framing(dataset: Dataset, spec: ExperimentSpec) -> list[str]:
     """
     _, horizon = spec.task.sizes
     check_calendar(dataset, spec)
+    check_inputs(dataset, spec)
     parts, left_out = _find_parts(dataset, spec, None)
     for fold in range(spec.task.num_folds or 1) if spec.task.refit else [None]:
         fold_parts, _ = _find_parts(dataset, spec, fold)
@@ -136,7 +143,8 @@ def forget_untold_future(dataset: Dataset, spec: ExperimentSpec, num_future: int
     Args:
         num_future: columns that the network is told of the steps ahead, the calendar's among them.
     """
-    return dataset if num_future > count_columns(spec) else forget_future(dataset)
+    told_anyway = count_columns(spec) + count_day_columns(spec)
+    return dataset if num_future > told_anyway else forget_future(dataset)
 
 
 def count_known_ahead(dataset: Dataset) -> int:
@@ -157,6 +165,7 @@ def frame_tail(
     """Lay out a dataset for a forecast beyond its last row, with transforms fitted before.
 
     Args:
+        dataset: with all its inputs.
         names: the series as the network numbers them.
 
     Raises:
@@ -335,7 +344,7 @@ def _lay_out(
             past[flat, num_columns:] = calendar[: part.num_rows]
             future[flat.start : flat.stop + horizon, num_known:] = calendar
     joined = {name: np.concatenate(found).astype(np.int32) for name, found in cutoffs.items()}
-    return WindowFeed(past, future, weight, series, joined, _shape(dataset, spec, len(parts)))
+    return WindowFeed(past, future, weight, series, joined, _shape(dataset.roles, spec, len(parts)))
 
 
 def shape_examples(dataset: Dataset, spec: ExperimentSpec) -> WindowShape:
@@ -345,12 +354,13 @@ def shape_examples(dataset: Dataset, spec: ExperimentSpec) -> WindowShape:
         dataset: as ``use_known_future`` leaves it.
     """
     names = [name for name, _ in dataset.iterate_series()]
-    return _shape(dataset, spec, len(names) - len(check_framing(dataset, spec)))
+    num_series = len(names) - len(check_framing(dataset, spec))
+    return _shape(complete_roles(dataset.roles, spec), spec, num_series)
 
 
-def _shape(dataset: Dataset, spec: ExperimentSpec, num_series: int) -> WindowShape:
+def _shape(roles: Roles, spec: ExperimentSpec, num_series: int) -> WindowShape:
     lookback, horizon = spec.task.sizes
-    roles, num_calendar = dataset.roles, count_columns(spec)
+    num_calendar = count_columns(spec)
     return WindowShape(
         lookback,
         1 if spec.task.strategy == "recursive" else horizon,

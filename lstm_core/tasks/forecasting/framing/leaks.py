@@ -19,6 +19,7 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
 from lstm_core.tasks.forecasting.framing.examples import Framing, frame_dataset, use_known_future
+from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
 
 LearnBaselines = Callable[[ExperimentSpec, Dataset, int | None], Any]
 """From a filled-in spec, a dataset and a fold to what the baselines learn there, as JSON."""
@@ -173,7 +174,7 @@ def _corrupt(values: np.ndarray, generator: np.random.Generator) -> np.ndarray:
 def _prepare(
     dataset: Dataset, spec: ExperimentSpec, fold: int | None, learn: LearnBaselines | None
 ) -> _Prepared:
-    framing = frame_dataset(use_known_future(dataset, spec), spec, fold)
+    framing = frame_dataset(add_inputs(use_known_future(dataset, spec), spec), spec, fold)
     return _Prepared(framing, learn(spec, dataset, fold) if learn else None)
 
 
@@ -235,7 +236,7 @@ def _sees_no_future(
             chosen.append(int(generator.choice(own)))
             starts[part.name] = chosen[-1] - part.first + 1
     other = _scramble_from(dataset, spec, list(starts.values()), seed)
-    after = frame_dataset(use_known_future(other, spec), spec, fold)
+    after = frame_dataset(add_inputs(use_known_future(other, spec), spec), spec, fold)
     read = np.asarray(chosen)[:, None] + np.arange(1 - lookback, 1)  # (series, lookback)
     ahead = np.asarray(chosen)[:, None] + np.arange(1, horizon + 1)  # (series, horizon)
 

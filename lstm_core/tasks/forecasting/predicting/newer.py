@@ -13,6 +13,7 @@ from lstm_core.data.wording import list_names
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Predict
 from lstm_core.tasks.forecasting.framing.examples import frame_tail
+from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
 from lstm_core.tasks.forecasting.predicting.ranges import factors_from_json
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
@@ -70,7 +71,7 @@ class NewerTask:
                 known-future covariate ends before the horizon does.
         """
         self._spec = spec
-        self._dataset = dataset
+        self._dataset = add_inputs(dataset, spec)
         names = kept["series"]
         scalers = dict(zip(names, map(Scaler.from_json, kept["transforms"]), strict=True))
         self._fit_baselines = fit_baselines

@@ -66,6 +66,73 @@ WORDS: dict[str, SettingWords] = {
         CYCLE_TITLES,
         nothing="nothing",
     ),
+    "task.holidays": SettingWords(
+        "Holidays",
+        "Whose holidays is it told of?",
+        "Public holidays, known ahead as well: 1 on a holiday, else 0. They help where habits "
+        "change on such days and the data hold some of them.",
+        nothing="nobody's",
+    ),
+    "task.holiday_neighbours": SettingWords(
+        "Beside holidays",
+        "Of the days before and after, too",
+        "The day before and the day after a holiday are marked in columns of their own.",
+        {True: "Yes", False: "No"},
+    ),
+    "task.exchange": SettingWords(
+        "Trading days",
+        "Whose trading days is it told of?",
+        "The days on which an exchange trades, known ahead as well: 1 on such a day, else 0.",
+        nothing="no exchange's",
+    ),
+    "task.lags": SettingWords(
+        "Lags",
+        "Which earlier values is it shown beside each?",
+        "Lags: how many rows back, separated by commas, such as 364. They show what lies further "
+        "back than it looks. Each adds a column for each target.",
+        nothing="none",
+    ),
+    "task.rolling": SettingWords(
+        "Rolling windows",
+        "Over how many rows is it shown statistics?",
+        "Rolling statistics of the rows up to each, such as the mean of the last 28: numbers of "
+        "rows, separated by commas. Each adds a column for each statistic and target.",
+        nothing="none",
+    ),
+    "task.statistics": SettingWords(
+        "Rolling statistics",
+        "Which statistics?",
+        "What is computed of the rows in each rolling window.",
+        {"mean": "Mean", "std": "Spread", "min": "Smallest", "max": "Largest"},
+        nothing="none",
+    ),
+    "task.changes": SettingWords(
+        "Changes",
+        "Which changes is it shown beside the values?",
+        "A difference is the step from the row before; a return is that step as a share of the "
+        "value before, as for prices.",
+        {"difference": "Differences", "return": "Returns"},
+        nothing="none",
+    ),
+    "task.products": SettingWords(
+        "Products",
+        "Which columns are multiplied?",
+        "Polynomials and interactions: powers of the chosen columns, and each two multiplied. For "
+        "effects that grow with each other, such as price and promotion.",
+        nothing="none",
+    ),
+    "task.degree": SettingWords(
+        "Degree",
+        "How many are multiplied at most?",
+        "Degree: 2 adds squares and products of two; 3 adds cubes and products of three.",
+    ),
+    "task.mask": SettingWords(
+        "Gaps are shown",
+        "Tell it which values were filled",
+        "A mask: a column that is 1 where a target was observed and 0 where it was filled. It "
+        "helps where gaps mean something, or are long.",
+        {True: "Yes", False: "No"},
+    ),
     "task.floor": SettingWords(
         "Lowest forecast",
         "Can values be below zero?",
@@ -76,6 +143,7 @@ WORDS: dict[str, SettingWords] = {
             "counts": "Not whole numbers, nor amounts that often are nothing",
             "none": "Yes: no limit",
         },
+        nothing="as the values say",
         undecided="Values may cross zero: no limit.",
     ),
     "task.scaling": SettingWords(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
+from lstm_core.tasks.forecasting.framing.inputs.adding import tells_days
+from lstm_core.tasks.forecasting.framing.inputs.days import list_countries, list_exchanges
 from lstm_core.tasks.kind import PartSizes
 from lstm_core.tasks.registry import find_kind
 from pages._ui.settings.setting_form import SettingForm
@@ -37,9 +39,35 @@ def _edit_values(form: SettingForm) -> None:
         form.choice("task.strategy")
         form.choice("task.shrink")
         form.choice("task.floor")
-    cycles = list_cycles(form.outlook.collection)
-    if cycles or form.outlook.spec.task.calendar:
+
+
+def _edit_inputs(form: SettingForm) -> None:
+    dataset, task = form.outlook.collection, form.outlook.spec.task
+    cycles = list_cycles(dataset)
+    if cycles or task.calendar:
         form.several("task.calendar", cycles)
+    left, right = st.columns(2)
+    if tells_days(dataset) or task.holidays or task.exchange:
+        with left:
+            form.pick("task.holidays", {code: code for code in list_countries()})
+            if task.holidays:
+                form.switch("task.holiday_neighbours")
+        with right:
+            form.pick("task.exchange", {code: code for code in list_exchanges()})
+    if task.strategy == "direct" or task.lags or task.rolling or task.changes:
+        with left:
+            form.numbers("task.lags")
+            form.several("task.changes", form.words["task.changes"].values)
+        with right:
+            form.numbers("task.rolling")
+            if task.rolling:
+                form.several("task.statistics", form.words["task.statistics"].values)
+    with left:
+        form.columns("task.products", dataset.roles.columns)
+        if task.products:
+            form.whole("task.degree")
+    with right:
+        form.switch("task.mask")
 
 
 def _edit_judging(form: SettingForm) -> None:
@@ -79,5 +107,6 @@ def _say_parts(sizes: PartSizes) -> str:
 
 GROUPS = (
     SettingGroup("values", "The values", ":material/functions:", _edit_values),
+    SettingGroup("inputs", "What else it is shown", ":material/input:", _edit_inputs),
     SettingGroup("judging", "How it is judged", ":material/balance:", _edit_judging),
 )
