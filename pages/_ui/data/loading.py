@@ -11,10 +11,11 @@ from lstm_core.runs.snapshots.draft import Draft
 from lstm_core.settings import load_settings
 from lstm_core.tables import table_from_parquet
 from pages._ui.data.kinds.registry import find_data_kind
+from pages._ui.data.remembering import remembered
 from pages._ui.server.services import get_store
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remembered()
 def _read_collection(dataset_id: str, home: str) -> Any:
     return get_store().collections.get(dataset_id)
 

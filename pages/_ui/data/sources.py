@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.data.items.reading.files import GivenFile
-from lstm_core.spec import ExperimentSpec, name_file
+from lstm_core.runs.snapshots.draft import Upload
+from lstm_core.settings import load_settings
+from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import ADDRESS, Draft, show_in_address, start_draft
 from pages._ui.data.kinds.registry import (
     find_data_kind,
@@ -15,7 +16,7 @@ from pages._ui.data.kinds.registry import (
     list_endings,
     list_tasks,
 )
-from pages._ui.data.uploads import keep_uploads
+from pages._ui.data.uploads import read_uploads, take_files
 from pages._ui.data.wishes import ask_for_task, begin_sample, guess_task
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.widget_keys import follow_value
@@ -27,6 +28,7 @@ _SAMPLE = "sample"
 _LONGEST_NAME = 40
 """Of a sample's name in an address; the rest of a longer one says nothing to anybody."""
 
+_FIELD = "data.file"
 _TAKEN = "data.taken"
 """In the session's state: the files in the browser's field that a draft was begun with."""
 
@@ -60,11 +62,11 @@ def upload_files(draft: Draft | None) -> Draft | None:
         "A file, or several that belong together",
         type=list_endings(),
         accept_multiple_files=True,
-        key="data.file",
+        key=_FIELD,
     )
     taken = [file.file_id for file in given]
     if given and st.session_state.get(_TAKEN) != taken:
-        draft = _begin([GivenFile(name_file(file.name), file.getvalue()) for file in given])
+        draft = _begin(take_files(_FIELD, given))
         st.session_state[_TAKEN] = taken
         show_in_address(draft)
     if draft is None or find_way(draft.spec.data) != "upload":
@@ -80,8 +82,9 @@ def upload_files(draft: Draft | None) -> Draft | None:
     return draft
 
 
-def _begin(files: list[GivenFile]) -> Draft:
-    task, uploads = guess_task(files, list_tasks("upload")), keep_uploads(files)
+def _begin(uploads: tuple[Upload, ...]) -> Draft:
+    files = read_uploads(uploads, str(load_settings().cache_folder))
+    task = guess_task(files, list_tasks("upload"))
     data = find_kind_of_task(task).begin(uploads)
     return start_draft(ExperimentSpec(data=data, task={"kind": task}), uploads)
 

@@ -16,12 +16,13 @@ from lstm_core.data.items.summary import ItemsSummary, describe_items
 from lstm_core.runs.snapshots.draft import Draft, Upload
 from lstm_core.settings import load_settings
 from lstm_core.spec.items import ItemsDataSpec
+from pages._ui.data.remembering import remembered
 from pages._ui.data.uploads import read_uploads
 
 Uploads = tuple[Upload, ...]
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the files…")
+@remembered("Reading the files…")
 def _open_source(uploads: Uploads, header: bool | None, cache_folder: str) -> ItemSource:
     return open_items(read_uploads(uploads, cache_folder), header=header)
 
@@ -32,7 +33,7 @@ def _understand(data: str, uploads: Uploads, cache_folder: str) -> Understanding
     return understand_items(_open_source(uploads, spec.header, cache_folder), spec)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Checking the items…")
+@remembered("Checking the items…")
 def _build_collection(data: str, uploads: Uploads, cache_folder: str) -> ItemCollection:
     spec = ItemsDataSpec.model_validate_json(data)
     if spec.source == "sample":

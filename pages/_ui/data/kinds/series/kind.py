@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lstm_core.data.items.reading.files import GivenFile
+from lstm_core.data.reading.endings import TABLE_ENDINGS
 from lstm_core.data.series.covariates import keep_covariates
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.recognising import rate_table
@@ -27,12 +28,7 @@ class SeriesPages:
         "ticker": WayIn(":material/monitoring: Stock prices", choose_prices),
         "economy": WayIn(":material/account_balance: Economic series", choose_economy),
     }
-    endings: Sequence[str] = (
-        *("csv", "tsv", "tab", "psv", "dat", "data", "txt", "prn"),
-        *("xlsx", "xlsm", "xls", "ods", "html", "htm", "xml"),
-        *("json", "jsonl", "ndjson", "parquet", "pq", "feather", "arrow", "arff", "tsf"),
-        *("gz", "zip", "bz2", "xz"),
-    )
+    endings: Sequence[str] = TABLE_ENDINGS
     wanted = (
         "a table with a column of times and at least one column of numbers (CSV, Excel, Parquet, "
         "JSON and others, packed or not)"

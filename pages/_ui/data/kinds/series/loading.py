@@ -23,6 +23,7 @@ from lstm_core.runs.snapshots.draft import Draft, Upload
 from lstm_core.settings import load_settings
 from lstm_core.spec import SeriesDataSpec
 from lstm_core.spec.reading import ReadingPlan
+from pages._ui.data.remembering import remembered
 from pages._ui.data.uploads import read_uploads
 
 Uploads = tuple[Upload, ...]
@@ -36,7 +37,7 @@ class ColumnLook:
     spark: list[float]
 
 
-@st.cache_resource(max_entries=4, show_spinner="Reading the table…")
+@remembered("Reading the table…")
 def _load_table(origin: str, reading: str, uploads: Uploads, cache_folder: str) -> SourceTable:
     files = read_uploads(uploads, cache_folder)
     spec = SeriesDataSpec.model_validate({**json.loads(origin), "reading": json.loads(reading)})
@@ -44,7 +45,7 @@ def _load_table(origin: str, reading: str, uploads: Uploads, cache_folder: str) 
     return load_table(spec, content, cache_folder=Path(cache_folder))
 
 
-@st.cache_resource(max_entries=4, show_spinner="Checking the table…")
+@remembered("Checking the table…")
 def _build_dataset(data: str, uploads: Uploads, cache_folder: str) -> Dataset:
     spec = SeriesDataSpec.model_validate_json(data)
     table = _load_table(*_name_source(spec), uploads, cache_folder)

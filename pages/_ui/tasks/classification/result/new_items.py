@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lstm_core.data.items.collection import ItemCollection
-from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.items.reading.read import read_items
 from lstm_core.runs.snapshots.draft import Upload
 from lstm_core.spec import name_file
 from lstm_core.spec.items import ItemsDataSpec
-from pages._ui.data.uploads import keep_uploads, read_uploads
+from pages._ui.data.remembering import remembered
+from pages._ui.data.uploads import read_uploads
 
 _NEW = "new"
 """In the address: each file's SHA-256, a dot, and its name."""
@@ -28,11 +28,9 @@ def read_address() -> tuple[Upload, ...]:
     return tuple(Upload(name_file(match[2]), match[1]) for match in found if match is not None)
 
 
-def keep(files: Sequence[GivenFile]) -> tuple[Upload, ...]:
-    """Keep files once, by their content, and name them in the address."""
-    uploads = keep_uploads(files)
+def name_in_address(uploads: Sequence[Upload]) -> None:
+    """Name files that were kept in the address."""
     st.query_params[_NEW] = [f"{each.sha256}.{each.name}" for each in uploads[:MOST_FILES]]
-    return uploads
 
 
 def forget() -> None:
@@ -41,7 +39,7 @@ def forget() -> None:
         del st.query_params[_NEW]
 
 
-@st.cache_resource(max_entries=4, show_spinner="Reading the files…")
+@remembered("Reading the files…")
 def read_new_items(
     uploads: tuple[Upload, ...], understood: str, cache_folder: str
 ) -> ItemCollection:

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from lstm_core.data.items.collection import ItemCollection
-from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.items.storing import collection_to_bytes
 from lstm_core.data.items.summary import name_items
 from lstm_core.data.wording import count_words
@@ -18,10 +17,10 @@ from lstm_core.jobs.questions.ask_model import AskModel
 from lstm_core.runs.snapshots.draft import Upload
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.settings import load_settings
-from lstm_core.spec import name_file
 from lstm_core.tasks.classification.asking import say_agreement
 from pages._ui.data.kinds.registry import find_data_kind
 from pages._ui.data.loading import load_run_collection
+from pages._ui.data.uploads import take_files
 from pages._ui.settings.answers import remember
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import escape_markdown, show_error
@@ -29,11 +28,12 @@ from pages._ui.shell.patience import begin, follow, is_asked
 from pages._ui.tasks.classification.result.labelled_list import show_labelled
 from pages._ui.tasks.classification.result.new_items import (
     forget,
-    keep,
+    name_in_address,
     read_address,
     read_new_items,
 )
 
+_FIELD = "run.new_files"
 _KEY, _TAKEN, _BEGUN = "run.new_asking", "run.new_taken", "run.new_begun"
 _ANSWERS = "run.new_answers"
 
@@ -66,7 +66,7 @@ def _take_files(collection: ItemCollection, noun: str) -> tuple[Upload, ...]:
         f"A file of {noun}s in the form of those that the model learnt from; labels are not needed",
         type=list(find_data_kind(collection.kind).endings),
         accept_multiple_files=True,
-        key="run.new_files",
+        key=_FIELD,
     )
     taken = [file.file_id for file in given]
     if taken != st.session_state.get(_TAKEN, []):
@@ -75,7 +75,9 @@ def _take_files(collection: ItemCollection, noun: str) -> tuple[Upload, ...]:
         if not given:
             forget()
             return ()
-        return keep([GivenFile(name_file(file.name), file.getvalue()) for file in given])
+        uploads = take_files(_FIELD, given)
+        name_in_address(uploads)
+        return uploads
     return read_address()
 
 
