@@ -59,7 +59,7 @@ def test_a_damaged_row_is_set_aside_by_its_line() -> None:
         "2024-02-01,7,a",
         "2024-02-01;7;7.5;a",
         "2024-02-01,7,7.5,a,b",
-        '2024-02-01,"7,7.5,a',
+        '2024-02-01,"7,"7.5,a',
     ):
         lines = ["day,site,load,note", *good[:9], damaged, *good[9:]]
         rows = read("\n".join(lines))
@@ -67,6 +67,15 @@ def test_a_damaged_row_is_set_aside_by_its_line() -> None:
         assert rows.set_aside[0].text == damaged
         assert cells(rows) == [line.split(",") for line in good]
         assert rows.lines.tolist() == [*range(2, 11), *range(12, 22)]
+
+
+def test_a_stray_quotation_mark_is_named() -> None:
+    good = [f"2024-01-{day:02},{day},{day}.5,a" for day in range(1, 20)]
+    for damaged in ('2024-02-01,"7,7.5,a', '2024-02-01",7,7.5,a', '2024-02-01,7,7."5,a'):
+        rows = read("\n".join(["day,site,load,note", *good[:9], damaged, *good[9:]]))
+        assert cells(rows)[9] == ["2024-02-01", "7", "7.5", "a"]
+        assert next(each for each in rows.remarks if each.kind == "stray_quotes").lines == (11,)
+        assert len(rows.frame) == 20
 
 
 def test_the_first_row_is_never_lost() -> None:

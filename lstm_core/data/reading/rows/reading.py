@@ -35,7 +35,7 @@ def read_rows(content: bytes, name: str, plan: ReadingPlan) -> Rows:
 
 
 def _read(content: bytes, name: str, plan: ReadingPlan, depth: int) -> Rows:
-    if not content.strip():
+    if not content[:1_000].strip() and not content.strip():
         raise DataError(
             f'The file "{name[:80]}" is empty.', "Choose a file with a header and rows."
         )

@@ -12,6 +12,7 @@ from lstm_core.data.reading.rows.dialect.cutting import Record
 from lstm_core.data.reading.rows.dialect.kinds import Kind, kind_of, kinds_of_columns
 
 _MOST_HEADER_ROWS = 3
+_MOST_DAMAGED = 3
 _RULER = re.compile(r"[-+=|:_*~. ]{2,}|[-=_*+|:]*")
 _UNIT = re.compile(
     r"[\[(].{1,20}[\])]|%|°[A-Za-z]?|[µmkMGTc]?(?:m|g|s|W|Wh|V|A|Hz|Pa|J|l|L|bar|eV|N|K|C|F|VA|mol)"
@@ -89,6 +90,9 @@ def find_heading(
         return _obey(rows, skip_top, header_rows, width, kinds)
     start = _find_first_row(rows, width, kinds)
     lines = _find_header(rows, start, width, kinds, fixed=skip_top is not None)
+    if start and (not lines or _is_doubtful(rows[lines[-1]].cells, width, kinds)):
+        further, row = _look_further_up(rows, start, width, kinds)
+        lines, start = (further, row) if further else (lines, start)
     if start == 0 and not lines and _is_progression_header(rows, kinds):
         lines, start = [0], 1
     if not lines and not _typed(kinds) and not _recurs(rows[start:], width):
@@ -158,7 +162,8 @@ def _find_header(
     at = start - 1
     while at >= 0 and len(lines) < _MOST_HEADER_ROWS:
         cells = rows[at].cells
-        if lines and rows[at + 1].line - rows[at].line - rows[at].num_lines > 0 and not fixed:
+        is_apart = rows[at + 1].line - rows[at].line - rows[at].num_lines > 0 and not fixed
+        if is_apart and (lines or not _typed(kinds) or len(cells) != width or not all(cells)):
             break  # a blank line parts a title from the header
         if not _could_name(cells, width, kinds, is_lowest=not lines):
             break
@@ -167,6 +172,27 @@ def _find_header(
         lines.insert(0, at)
         at -= 1
     return lines
+
+
+def _is_doubtful(cells: Sequence[str], width: int, kinds: Sequence[Kind]) -> bool:
+    """Whether a line that could name columns may as well be a damaged row."""
+    if len(cells) != width:
+        return True
+    return any(cells[at] and kind_of(cells[at]) == kinds[at] for at in _typed(kinds))
+
+
+def _look_further_up(
+    rows: Sequence[Record], start: int, width: int, kinds: Sequence[Kind]
+) -> tuple[list[int], int]:
+    """Look for the header above damaged rows, and take these for rows of the table."""
+    for at in range(start - 2, max(start - 2 - _MOST_DAMAGED, -1), -1):
+        if rows[at + 1].line - rows[at].line - rows[at].num_lines > 0:
+            break
+        cells = rows[at].cells
+        is_whole = len(cells) == width > 1 and all(cells)
+        if is_whole and _could_name(cells, width, kinds, is_lowest=True):
+            return [at], at + 1
+    return [], start
 
 
 def _pad(cells: Sequence[str], width: int) -> list[str]:
@@ -182,18 +208,28 @@ def _could_name(
         return length == 1 and kind_of(cells[0]) == "text"
     if filled < 2 and not (filled == 1 and len(cells) == width and is_lowest):
         return False
-    if length > width or (is_lowest and len(cells) < width - 1 and len(cells) < 0.6 * width):
-        return len(cells) > width and filled == width
-    if not is_lowest and len(cells) < width - 1:
+    if length > width and filled != width:
         return False
+    if len(cells) < width - 1 and not (is_lowest and len(cells) >= 0.6 * width):
+        return False
+    others = [cell for cell in cells if cell and kind_of(cell) not in ("text", "missing")]
     naming = sum(_names(cell, kind) for cell, kind in zip(cells, kinds, strict=False) if cell)
+    if len(others) == filled:
+        return naming == filled
+    is_plain = all(_is_short_number(cell) or kind_of(cell) == "date" for cell in others)
+    if not is_plain or len({kind_of(cell) for cell in others}) > 1:
+        return filled - len(others) >= 0.75 * filled  # a damaged row holds this and that
     return naming >= 0.5 * filled
+
+
+def _is_short_number(cell: str) -> bool:
+    return cell.isdigit() and len(cell) <= 4
 
 
 def _names(cell: str, column: Kind) -> bool:
     """Whether a cell could name a column rather than stand in it."""
     kind = kind_of(cell)
-    if kind in ("text", "missing") or (cell.isdigit() and len(cell) <= 4):
+    if kind in ("text", "missing") or _is_short_number(cell):
         return True
     return kind != column and column in ("number", "date", "clock")
 
@@ -248,7 +284,8 @@ def _recurs(rows: Sequence[Record], width: int) -> bool:
     if len(rows) < 4:
         return False
     below: list[set[str]] = [set() for _ in range(width)]
-    for record in rows[1:]:
+    others = [record for record in rows[1:] if record.cells != rows[0].cells]
+    for record in others:
         for seen, cell in zip(below, record.cells, strict=False):
             seen.add(cell)
     again = [cell in seen for cell, seen in zip(rows[0].cells, below, strict=False) if cell]
@@ -313,9 +350,8 @@ def _name(
     if not lines:
         return (), (), ()
     cells = [list(rows[at].cells) for at in lines]
-    length = max(width, max(map(len, cells)))
     cells = [_drop_doubled(row, width) for row in cells]
-    length = max(map(len, cells))
+    length = max(width, *map(len, cells))
     cells = [_pad(row, length) for row in cells]
     named = tuple(rows[at].line for at in lines)
     units: tuple[str, ...] = ()

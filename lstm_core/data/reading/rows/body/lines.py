@@ -96,21 +96,38 @@ def find_held(
     if not dialect.quote or not dialect.quote.isascii():
         return Held(nothing, nothing)
     begin, end = int(lines.starts[first]), min(int(lines.starts[last]), len(lines.data))
-    marks = positions(lines.data, dialect.quote.encode(), begin, end)
-    if not len(marks):
+    mark = dialect.quote.encode()
+    if lines.data.find(mark, begin, end) < 0:
         return Held(nothing, nothing)
-    per_line = np.diff(np.searchsorted(marks, lines.starts[first : last + 1]))
-    if dialect.escape:
-        escaped = _find_escaped(lines.data, marks)
-        per_line -= np.diff(np.searchsorted(escaped, lines.starts[first : last + 1]))
-    suspects = np.flatnonzero(per_line > 0 if thorough else per_line % 2 == 1) + first
-    return _sort_out(lines, suspects, last, dialect, width)
+    if thorough:
+        marks = positions(lines.data, mark, begin, end)
+        is_suspect = np.diff(np.searchsorted(marks, lines.starts[first : last + 1])) > 0
+    else:
+        is_suspect = _have_odd_number(lines, first, last, mark, escape=dialect.escape)
+    return _sort_out(lines, np.flatnonzero(is_suspect) + first, last, dialect, width)
 
 
-def _find_escaped(data: bytes, marks: np.ndarray) -> np.ndarray:
-    signs = np.frombuffer(data, np.uint8)
-    before = np.where(marks > 0, signs[np.maximum(marks - 1, 0)], 0)
-    return marks[before == ord("\\")]
+def _have_odd_number(
+    lines: Lines, first: int, last: int, mark: bytes, *, escape: bool
+) -> np.ndarray:
+    """Return for each line whether a sign stands on it an odd number of times."""
+    ends = np.minimum(lines.starts[first + 1 : last + 1] - 1, len(lines.data) - 1)
+    parity = np.zeros(len(ends), np.uint8)
+    carry, before = 0, 0
+    begin = int(lines.starts[first])
+    stop = int(ends[-1]) + 1 if len(ends) else begin
+    for start in range(begin, stop, _CHUNK):
+        chunk = np.frombuffer(lines.data, np.uint8, min(_CHUNK, stop - start), start)
+        marks = chunk == mark[0]
+        if escape:
+            marks[1:] &= chunk[:-1] != ord("\\")
+            marks[0] &= before != ord("\\")
+            before = int(chunk[-1])
+        counted = np.bitwise_xor.accumulate(marks.view(np.uint8))
+        low, high = np.searchsorted(ends, [start, start + len(chunk)])
+        parity[low:high] = counted[ends[low:high] - start] ^ carry
+        carry ^= int(counted[-1])
+    return np.diff(parity, prepend=np.uint8(0)) != 0
 
 
 def _sort_out(lines: Lines, suspects: np.ndarray, last: int, dialect: Dialect, width: int) -> Held:

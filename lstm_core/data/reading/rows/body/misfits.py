@@ -16,6 +16,7 @@ from lstm_core.data.reading.rows.body.parsing import Body, Misfit, take_cells
 from lstm_core.data.reading.rows.dialect.cutting import Dialect, cut_cells
 from lstm_core.data.reading.rows.dialect.kinds import Kind, kind_of
 from lstm_core.data.reading.telling import SetAside
+from lstm_core.spec.reading import SPACES
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?(?:totals?|sum|summe|gesamt(?:summe|ergebnis)?|somme|suma|somma|totale|"
@@ -67,6 +68,7 @@ def sort_misfits(
     fills = _is_filled_regularly(short, body, width, kinds, dialect)
     surplus = sum(len(cells) > width and not any(cells[width:]) for _, cells in cut)
     trims = surplus >= 3 and surplus >= 0.03 * (len(body.lines) + surplus)
+    strict = _make_strict(dialect)
     has_empty = [bool(column.null_count) for column in body.table.columns]
     for misfit, cells in cut:
         line = misfit.line
@@ -83,8 +85,13 @@ def sort_misfits(
         elif finds_footer and line > last_good and _is_footer(misfit, cells, kinds, cut):
             found.footer = line
             found.leave_out("footer", line)
+        elif misfit.is_open and (mended := mend_quotes(misfit.text, heading, dialect)):
+            found.mended.append((line, mended))
+            found.leave_out("stray_quotes", line)
         elif misfit.is_open:
             found.set_aside.append(_put_aside(misfit, "a quotation mark is opened and not closed"))
+        elif not _is_strict(misfit.text, dialect, strict):
+            found.set_aside.append(_put_aside(misfit, "a stray quotation mark"))
         elif (
             len(cells) > width
             and not any(cells[width:])
@@ -171,6 +178,81 @@ def _is_filled_regularly(
     return doubtful == 0 or (number >= 5 and number >= 0.2 * (len(body.lines) + number))
 
 
+def mend_quotes(text: str, heading: Heading, dialect: Dialect) -> list[str]:
+    """Return the cells of a line but for its one stray quotation mark; none if that is no row."""
+    if text.count(dialect.quote or '"') != 1:
+        return []
+    plain = Dialect(dialect.separator, "", False, dialect.wide_spaces)
+    cells = cut_cells(text.replace(dialect.quote or '"', ""), plain)
+    fits = len(cells) == heading.width and _agrees(cells, heading.kinds)
+    return cells if fits else []
+
+
+def sort_stray_quotes(
+    body: Body, lines: Lines, heading: Heading, dialect: Dialect, found: Sorted
+) -> None:
+    """Decide on rows with quotation marks in the midst of cells, where few rows have them.
+
+    Where many have, they are inches or seconds.
+    """
+    if not dialect.quote or dialect.separator == SPACES:
+        return
+    has_mark = np.zeros(body.table.num_rows, bool)
+    for column in body.table.columns:
+        marked = pc.fill_null(pc.match_substring(column, dialect.quote), False)
+        has_mark |= marked.to_numpy(zero_copy_only=False)
+    places = np.flatnonzero(has_mark).tolist()
+    if not places or len(places) > _MOST_LOOKED_AT:
+        return
+    held = _make_strict(dialect)
+    records = [(place, _record_text(body, lines, place)) for place in places]
+    stray = [(place, text) for place, text in records if not _is_strict(text, dialect, held)]
+    if len(stray) > max(1, 0.01 * body.table.num_rows):
+        return
+    for place, text in stray:
+        line = int(body.lines[place])
+        found.dropped.append(place)
+        mended = mend_quotes(text, heading, dialect)
+        if mended:
+            found.mended.append((line, mended))
+            found.leave_out("stray_quotes", line)
+        else:
+            found.set_aside.append(
+                SetAside(line + 1, text[:_LONGEST_TEXT], "a stray quotation mark")
+            )
+
+
+def _is_strict(text: str, dialect: Dialect, held: re.Pattern[str]) -> bool:
+    """Whether quotation marks hold whole cells of a record, if any stand in it."""
+    if not dialect.quote or dialect.quote not in text or dialect.separator == SPACES:
+        return True
+    if len(dialect.separator) > 1:
+        text = text.replace(dialect.separator, "\x1f")
+    return held.fullmatch(text) is not None
+
+
+def _make_strict(dialect: Dialect) -> re.Pattern[str]:
+    """Return what records look like whose quotation marks hold whole cells."""
+    quote, separator = re.escape(dialect.quote or '"'), re.escape(dialect.separator)
+    if len(dialect.separator) != 1:
+        separator = "\x1f"
+    inner = (
+        rf"(?:[^{quote}\\]|\\.|{quote}{quote})*"
+        if dialect.escape
+        else (rf"(?:[^{quote}]|{quote}{quote})*")
+    )
+    cell = rf"(?:[ \t]*{quote}{inner}{quote}[ \t]*|[^{quote}{separator}]*)"
+    return re.compile(rf"{cell}(?:{separator}{cell})*", re.DOTALL)
+
+
+def _record_text(body: Body, lines: Lines, place: int) -> str:
+    """Return the lines of a row, those that its quotation marks hold together."""
+    line = int(body.lines[place])
+    cells = take_cells(body.table, [place])[0]
+    num_lines = 1 + sum(cell.count("\n") for cell in cells)
+    return "\n".join(lines.text(line, line + num_lines))
+
+
 def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: Sorted) -> None:
     """Decide on rows of the right width that hold words where numbers and times stand."""
     kinds = heading.kinds
@@ -186,12 +268,18 @@ def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: S
         places = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
         if len(places) <= _MOST_LOOKED_AT:
             looked |= set(places.tolist())
+    named = next((at for at, name in enumerate(heading.names) if name), None)
+    if named is not None and named < heading.width:
+        again = pc.fill_null(pc.equal(body.table.column(named), heading.names[named]), False)
+        looked |= set(
+            np.flatnonzero(again.to_numpy(zero_copy_only=False)).tolist()[:_MOST_LOOKED_AT]
+        )
     if comment:
         marked = pc.fill_null(pc.starts_with(body.table.column(0), comment), False)
         looked |= set(
             np.flatnonzero(marked.to_numpy(zero_copy_only=False)).tolist()[:_MOST_LOOKED_AT]
         )
-    order = sorted(looked)
+    order = sorted(looked.difference(found.dropped))
     names = [name for name in heading.names if name]
     has_untimed = bool(times) and body.table.column(times[0]).null_count > 1
     for place, cells in zip(order, take_cells(body.table, order), strict=True):

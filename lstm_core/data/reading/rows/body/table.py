@@ -14,7 +14,13 @@ import pyarrow.compute as pc
 
 from lstm_core.data.reading.rows.body.heading import Heading, find_heading
 from lstm_core.data.reading.rows.body.lines import Lines, find_lines
-from lstm_core.data.reading.rows.body.misfits import Sorted, sort_misfits, sort_rows, to_table
+from lstm_core.data.reading.rows.body.misfits import (
+    Sorted,
+    sort_misfits,
+    sort_rows,
+    sort_stray_quotes,
+    to_table,
+)
 from lstm_core.data.reading.rows.body.names import name_columns
 from lstm_core.data.reading.rows.body.parsing import Body, parse
 from lstm_core.data.reading.rows.body.telling import tell
@@ -75,6 +81,7 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
     if _has_blanks_around(data, dialect):
         body = replace(body, table=_trim(body.table))
     found = sort_misfits(body, heading, dialect, comment, finds_footer=plan.skip_bottom is None)
+    sort_stray_quotes(body, lines, heading, dialect, found)
     sort_rows(body, lines, heading, comment, found)
     frame, row_lines = _assemble(body, found, heading.width)
     names, name_remarks, kept = _name(frame, heading)

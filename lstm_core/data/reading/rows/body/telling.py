@@ -106,6 +106,15 @@ def _tell_left_out(found: Sorted) -> list[Remark]:
                     tuple(lines[:_MOST_LINES]),
                 )
             )
+    stray = [line + 1 for line in found.left_out.get("stray_quotes", [])]
+    if stray:
+        remarks.append(
+            Remark(
+                "stray_quotes",
+                f"A stray quotation mark was left out ({name_lines(stray)}).",
+                tuple(stray[:_MOST_LINES]),
+            )
+        )
     for line in found.left_out.get("second_table", []):
         remarks.append(
             Remark(

@@ -106,6 +106,8 @@ def cut_records(lines: Sequence[str], dialect: Dialect, first_line: int = 0) -> 
             num_lines = max(num_lines, 1)
         record = "\n".join(lines[at : at + num_lines])
         cells = cut_cells(record, plain if is_open else dialect)
+        if is_open:
+            cells = [cell.strip(dialect.quote) for cell in cells]
         records.append(Record(first_line + at, num_lines, cells, is_open))
         at += num_lines
     return records
@@ -114,7 +116,7 @@ def cut_records(lines: Sequence[str], dialect: Dialect, first_line: int = 0) -> 
 def is_left_open(line: str, dialect: Dialect) -> bool:
     """Whether the line ends inside of a quoted cell, rather than holding a stray mark."""
     mark = "  " if dialect.separator == SPACES else dialect.separator or "\x1f"
-    return cut_cells(f"{line}{mark}\x1e", dialect)[-1] != "\x1e"
+    return len(cut_cells(f"{line}{mark}\x1e", dialect)) == len(cut_cells(line, dialect))
 
 
 def find_end(lines: Sequence[str], at: int, dialect: Dialect, width: int | None = None) -> int:

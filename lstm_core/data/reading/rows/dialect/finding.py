@@ -85,13 +85,24 @@ def _separators(text: str, separator: str | None) -> list[str]:
         number = text.count(mark)
         if not number:
             continue
-        is_doubled = number == 2 * text.count(mark * 2) and not re.search(
-            rf"{re.escape(mark)}{{2}}$", text, re.MULTILINE
-        )
+        is_doubled = _is_doubled(text, mark)
         found.append(mark * 2 if is_doubled else mark)
-    if " " in text:
+    if " " in text and text.count("\t") < text.count("\n"):
         found.append(SPACES)
     return found
+
+
+def _is_doubled(text: str, mark: str) -> bool:
+    """Whether it takes two of a mark to separate cells, between which no single one stands."""
+    lines = [line for line in text.split("\n") if mark in line]
+    doubled = [
+        line
+        for line in lines
+        if mark * 2 in line.rstrip(mark)
+        and mark * 3 not in line
+        and mark not in re.sub(r'"[^"]*"', "", line).replace(mark * 2, "")
+    ]
+    return len(doubled) > 0.7 * len(lines)
 
 
 def _quotes(text: str, separator: str, quote: str | None) -> list[str]:
@@ -132,7 +143,7 @@ def _score(lines: Sequence[str], dialect: Dialect) -> float:
         num_cells += len(record.cells)
         types += sum(_worth(cell, dialect) for cell in record.cells)
         if record.is_open:
-            types -= 0.5 * len(record.cells)
+            types -= 1.0
     score = shape * max(types, 0.0) / num_cells
     if dialect.separator == SPACES:
         score *= 0.75 if dialect.wide_spaces else 0.6
