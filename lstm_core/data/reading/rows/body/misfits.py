@@ -26,6 +26,7 @@ _TOTAL = re.compile(
 )
 _LONGEST_TEXT = 200
 _MOST_LOOKED_AT = 20_000
+_LONGEST_FOOTER = 20
 _TIMES = ("date", "clock")
 _REASONS = {
     "total": "a total, not a row of its own",
@@ -66,6 +67,8 @@ def sort_misfits(
     cut = [(misfit, _cut(misfit, dialect)) for misfit in body.misfits]
     short = [cells for misfit, cells in cut if len(cells) < width and not misfit.is_open]
     fills = _is_filled_regularly(short, body, width, kinds, dialect)
+    num_below = sum(misfit.line > last_good for misfit, _ in cut)
+    finds_footer = finds_footer and num_below <= max(_LONGEST_FOOTER, len(body.lines) // 2)
     surplus = sum(len(cells) > width and not any(cells[width:]) for _, cells in cut)
     trims = surplus >= 3 and surplus >= 0.03 * (len(body.lines) + surplus)
     strict = _make_strict(dialect)

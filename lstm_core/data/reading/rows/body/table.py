@@ -117,7 +117,9 @@ def _undress(data: bytes) -> bytes:
     head = data[:200_000]
     if len(re.findall(rb'(?m)(?:^|[,;\t|])="', head)) > 1:
         data = re.sub(rb'(?m)(^|[,;\t|])="', rb'\1"', data)
-    if re.search(rb'[,;\t|] +"', head):
+    quoted = re.findall(rb'(?m)^[^"\n]*"', head)
+    spaced = [begin for begin in quoted if re.search(rb'[,;\t|] +"$', begin)]
+    if spaced and len(spaced) > 0.5 * len(quoted):
         data = re.sub(rb'([,;\t|]) +"', rb'\1"', data)
     return data
 
@@ -193,7 +195,7 @@ def _uncover_header(head: Sequence[str], comment: str, dialect: Dialect) -> list
     shown = ["" if line.lstrip().startswith(comment) else line for line in head]
     first = next((at for at, line in enumerate(shown) if line.strip()), 0)
     if first:
-        above = head[first - 1].lstrip().removeprefix(comment)
+        above = head[first - 1].lstrip().removeprefix(comment).lstrip(comment)
         if not above.startswith((*";,\t|", dialect.separator or ",")):
             above = above.lstrip()
             pair = cut_records([above, head[first]], dialect)
