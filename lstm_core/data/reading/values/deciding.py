@@ -137,12 +137,12 @@ def _spell_units(
     spelt = list(written)
     clashing: dict[str, int] = {}
     for place, (text, form) in enumerate(zip(shapes.texts, written, strict=True)):
-        if form is None or DIGIT not in form.after or not text.endswith(form.after):
+        if form is None or DIGIT not in form.after or form.after not in text:
             continue
         cells = compute.filter(shapes.cells, pa.array(shapes.codes == place))
-        ends = compute.value_counts(
-            compute.utf8_slice_codeunits(cells, len(text) - len(form.after), len(text))
-        )
+        start = text.rfind(form.after)
+        ends = compute.utf8_slice_codeunits(cells, start, start + len(form.after))
+        ends = compute.value_counts(ends)
         texts, counts = ends.field("values").to_pylist(), ends.field("counts").to_pylist()
         spelt[place] = replace(form, after=texts[0])
         if len(texts) > 1:
