@@ -13,13 +13,11 @@ from pages._ui.data.draft import Draft
 from pages._ui.data.kinds.series.loading import load_draft_roles, load_draft_rows
 from pages._ui.data.kinds.series.reading.chips import Chips, show_chips
 from pages._ui.data.kinds.series.reading.preview import (
-    say_set_aside,
     show_remarks,
     show_set_aside,
     show_sides,
 )
 from pages._ui.data.kinds.series.reading.questions import ask_questions
-from pages._ui.shell.messages import escape_markdown
 
 
 def show_open_questions(draft: Draft, table: SourceTable, questions: Sequence[Question]) -> None:
@@ -29,12 +27,8 @@ def show_open_questions(draft: Draft, table: SourceTable, questions: Sequence[Qu
         questions: those of the table and of its columns.
     """
     ask_questions(draft, questions)
-    rows = table.rows
-    if rows is None:
-        return
-    _show_notable(_make_chips(draft, table, rows))
-    if rows.num_set_aside:
-        st.caption(f"• {escape_markdown(say_set_aside(rows))} They stand below, line by line.")
+    if table.rows is not None:
+        _show_notable(_make_chips(draft, table, table.rows))
 
 
 def show_reading(draft: Draft, table: SourceTable, *, expanded: bool = False) -> None:

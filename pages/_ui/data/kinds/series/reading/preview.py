@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -17,6 +18,7 @@ NUM_ROWS = 50
 _HEIGHT = 320
 _MOST_UNSCROLLED = 7
 _MOST_LINES_NAMED = 5
+_TELLS_LINES = re.compile(r"\blines? \d")
 
 
 def show_sides(head: Sequence[str], frame: pd.DataFrame | None) -> None:
@@ -35,6 +37,7 @@ def show_sides(head: Sequence[str], frame: pd.DataFrame | None) -> None:
                 height=_choose_height(len(frame)),
                 hide_index=True,
                 key="reading.parsed",
+                column_config={name: st.column_config.DateColumn() for name in _list_dates(frame)},
                 alt="The first rows of the table as they were read.",
             )
 
@@ -43,7 +46,7 @@ def show_set_aside(rows: Rows | None) -> None:
     """List the rows that do not fit, by line, with their text and the reason."""
     if rows is None or not rows.num_set_aside:
         return
-    st.markdown(f":material/playlist_remove: **{say_set_aside(rows)}**")
+    st.markdown(f":material/playlist_remove: **{_say_set_aside(rows)}**")
     shown = pd.DataFrame(
         [(each.line, each.reason, each.text) for each in rows.set_aside],
         columns=["Line", "Why", "As it stands there"],
@@ -59,11 +62,21 @@ def show_set_aside(rows: Rows | None) -> None:
         st.caption(f"The first {len(rows.set_aside):,} of them.")
 
 
+def _list_dates(frame: pd.DataFrame) -> list[str]:
+    """Return the columns of times that are days: their clocks say nothing."""
+    times = frame.select_dtypes("datetime")
+    return [
+        str(name)
+        for name in times
+        if (times[name].dropna().dt.normalize() == times[name].dropna()).all()
+    ]
+
+
 def _choose_height(num_rows: int) -> int | Literal["auto"]:
     return "auto" if num_rows <= _MOST_UNSCROLLED else _HEIGHT
 
 
-def say_set_aside(rows: Rows) -> str:
+def _say_set_aside(rows: Rows) -> str:
     count = rows.num_set_aside
     verb = "does not fit the table and was" if count == 1 else "do not fit the table and were"
     return f"{count_words(count, 'row')} {verb} set aside."
@@ -73,11 +86,12 @@ def show_remarks(remarks: Sequence[Remark]) -> None:
     """Say how the file was read, a sentence each, with the lines that it is about."""
     with st.container(gap="xsmall"):
         for remark in remarks:
-            st.caption(f"• {escape_markdown(remark.sentence)}{_say_lines(remark.lines)}")
+            st.caption(f"• {escape_markdown(remark.sentence)}{_say_lines(remark)}")
 
 
-def _say_lines(lines: Sequence[int]) -> str:
-    if not lines:
+def _say_lines(remark: Remark) -> str:
+    lines = remark.lines
+    if not lines or _TELLS_LINES.search(remark.sentence):
         return ""
     named = ", ".join(f"{line:,}" for line in lines[:_MOST_LINES_NAMED])
     more = ", …" if len(lines) > _MOST_LINES_NAMED else ""
