@@ -10,7 +10,7 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ROW_ORDER
 from tests.pages.tables import make_days, make_wave, to_csv
-from tests.pages.visiting import assert_refused, has_button, read_texts, upload
+from tests.pages.visiting import assert_refused, get_draft, has_button, read_texts, upload
 
 DAYS = make_days()
 WAVE = make_wave()
@@ -21,16 +21,13 @@ REFUSED = {
     "empty": (b"", "is empty"),
     "header only": (b"day,value\n", "only a header"),
     "one row": (b"day,value\n2024-01-01,1\n", "only one row"),
-    "binary": (b"PK\x03\x04" + BINARY, "not a CSV"),
+    "binary": (b"PK\x03\x04" + BINARY, "damaged"),
     "no numeric column": (to_csv({"day": DAYS, "colour": WORDS}), "number"),
-    "no time column": (to_csv({"colour": WORDS, "value": WAVE}), "time"),
-    "text in the target": (to_csv({"day": DAYS, "value": [*WAVE[:-1], "n/a?"]}), "number"),
     "constant target": (to_csv({"day": DAYS, "value": [5] * 120}), "nothing to learn"),
     "infinite value": (to_csv({"day": DAYS, "value": [*WAVE[:-1], "inf"]}), "infinite"),
     "nothing but NaN": (to_csv({"day": DAYS, "value": ["NaN"] * 120}), "value"),
     "mostly NaN": (to_csv({"day": DAYS, "value": [1, *["NaN"] * 118, 2]}), "missing"),
     "too few rows": (to_csv({"day": DAYS[:8], "value": WAVE[:8]}), "at least"),
-    "duplicate timestamps": (to_csv({"day": DAYS[:60] * 2, "value": WAVE}), "same times"),
     "10 MB of one line": (b"x" * 10_000_000, "line"),
 }
 
@@ -46,11 +43,34 @@ def test_a_table_that_cannot_be_used_is_refused(content: bytes, said: str, store
 
 
 def test_what_was_refused_for_its_columns_can_be_mended(store: Store) -> None:
-    app = upload(REFUSED["no time column"][0])
+    app = upload(to_csv({"day": DAYS, "colour": WORDS, "value": WAVE}))
+    app.selectbox(key="columns.time").set_value("colour").run()
+    assert "can't be read as times" in assert_refused(app)
     app.selectbox(key="columns.time").set_value(ROW_ORDER).run()
     assert not app.error
     app.button(key="data.train").click().run()
     assert store.runs.list_newest()[0].spec.data.time == ROW_ORDER
+
+
+def test_what_can_be_read_all_the_same_is_told(store: Store) -> None:
+    for content, said in (
+        (to_csv({"colour": WORDS, "value": WAVE}), "order"),
+        (to_csv({"day": DAYS, "value": [*WAVE[:-1], "n/a?"]}), "n/a?"),
+    ):
+        app = upload(content)
+        assert not app.error
+        told = [text.replace("\\", "") for text in read_texts(app)]
+        assert any(text.startswith("•") and said in text for text in told), told
+        assert has_button(app, "data.train")
+
+
+def test_several_rows_at_one_time_are_asked_about(store: Store) -> None:
+    app = upload(to_csv({"day": [day for day in DAYS[:60] for _ in "ab"], "value": WAVE}))
+    assert not app.error
+    assert has_button(app, "data.train")
+    app.button(key="card.ask.data.reading.repeats.1").click().run()
+    assert get_draft(app).spec.data.reading.repeats is not None
+    assert not has_button(app, "card.ask.data.reading.repeats.1")
 
 
 def test_a_better_file_takes_the_place_of_a_refused_one(store: Store) -> None:

@@ -91,7 +91,12 @@ def build_sensor() -> Dataset:
     load[100:104] = np.nan
     load[250] = 90.0
     return build(
-        {"time": hours, "load": load, "heat": heat, "noise": np.random.default_rng(9).normal(size=600)},
+        {
+            "time": hours,
+            "load": load,
+            "heat": heat,
+            "noise": np.random.default_rng(9).normal(size=600),
+        },
         targets=("load",),
         past_covariates=("heat", "noise"),
     )
