@@ -99,6 +99,7 @@ def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: St
         ("number_input", "task.stride", 3),
         pytest.param("selectbox", "model.architecture", "bidirectional", marks=pytest.mark.slow),
         pytest.param("selectbox", "model.architecture", "segment", marks=pytest.mark.slow),
+        ("selectbox", "task.outliers", "hampel"),
         ("text_input", "task.lags", "60; 28, 28"),
         pytest.param("multiselect", "task.changes", ["return"], marks=pytest.mark.slow),
         ("selectbox", "task.holidays", "DE"),

@@ -63,6 +63,12 @@ class ForecastingSpec(Section):
         description="What the network is told of each row's time, behind the last row as well; "
         "each is a sine and a cosine.",
     )
+    outliers: Literal["none", "clip", "hampel"] = Field(
+        "none",
+        description="How outliers of targets and past covariates are drawn in where the network "
+        "reads and learns, by limits of the training part: clip at three widths of its middle "
+        "half beyond that, or Hampel's filter. What it is judged by stays as it was.",
+    )
     holidays: str = Field(
         "",
         max_length=12,

@@ -10,7 +10,11 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.framing.cutting import cut_series, is_long_enough
 from lstm_core.tasks.forecasting.framing.examples import use_known_future
 from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
+from lstm_core.tasks.forecasting.framing.previewing import count_limited, preview_outliers
 from lstm_core.tasks.forecasting.judging.outcome import FEWEST_JUDGED
+
+_MANY_LIMITED = 0.1
+"""Share of later values beyond the training part's limits that is no matter of outliers."""
 
 
 def list_cautions(spec: ExperimentSpec, dataset: Dataset) -> list[str]:
@@ -46,4 +50,11 @@ def list_cautions(spec: ExperimentSpec, dataset: Dataset) -> list[str]:
             f"Left out, because it stands still in the training part: {list_names(still)}. Nothing "
             "could be learnt of what it does once it moves."
         )
+    if spec.task.outliers == "clip":
+        _, _, later = count_limited(preview_outliers(usable, spec))
+        if later > _MANY_LIMITED:
+            cautions.append(
+                f"{later:.0%} of what comes after the training part would be drawn in as outliers: "
+                "the level has moved, and clipping hides that. Hampel's filter goes along with it."
+            )
     return cautions

@@ -134,10 +134,11 @@ def write_preparing(story: Story) -> tuple[list[Section], Section]:
 def _prepare_one(story: Story) -> list[str]:
     lines = [] if story.num_folds else [_write_parts(_cut_only(story, None))]
     rows = "is_past.sum()" if story.has_rows_ahead else "len(values)"
+    own = "limited" if story.limits_outliers else "values"
     return [
         *lines,
         *_write_scale(story, "values", "observed"),
-        f'scaled = (({_bend(story, "values")} - offset) / scale).astype("float32")',
+        f'scaled = (({_bend(story, own)} - offset) / scale).astype("float32")',
         *_write_joining(story),
         f"num_rows = {rows}",
         *_write_cutoffs(story, "observed"),
@@ -151,6 +152,7 @@ def _prepare_several(story: Story) -> list[str]:
     lists = [*(f"{name}s" for name in kept), "trains", "validations", "tests", "last"]
     rows = "is_past[first:stop].sum()" if story.has_rows_ahead else "stop - first"
     fold = ", fold" if story.num_folds else ""
+    limited = "limited" if story.limits_outliers else "own"
     own = [
         f"num_rows = {rows}",
         f"parts = cut_series(num_rows{fold})",
@@ -160,7 +162,7 @@ def _prepare_several(story: Story) -> list[str]:
         "own = values[first:stop]",
         *(["own_observed = observed[first:stop]"] if story.has_gaps else []),
         *_write_scale(story, "own", "own_observed"),
-        f"scaled[first:stop] = ({_bend(story, 'own')} - offset) / scale",
+        f"scaled[first:stop] = ({_bend(story, limited)} - offset) / scale",
         "number_of_row[first:stop] = len(offsets)",
         *_write_cutoffs(story, "own_observed"),
         "trains.append(first + train)",
@@ -302,7 +304,7 @@ def _write_scale(story: Story, own: str, observed: str) -> list[str]:
     lines = []
     rows = "train_rows[0] : train_rows[1]"
     has_power = story.transform == "power"
-    if has_power or kind != "none" or story.has_floor:
+    if has_power or kind != "none" or story.has_floor or story.limits_outliers:
         lines.append(f"training = {own}[{rows}]")
     if story.has_gaps and lines:
         lines += [
@@ -312,6 +314,15 @@ def _write_scale(story: Story, own: str, observed: str) -> list[str]:
     seen = "seen" if story.has_gaps else "np.ones(training.shape, bool)"
     if story.has_floor:
         lines += _write_floor(story, seen)
+    if story.limits_outliers:
+        num_limited = len(story.names.columns) - story.num_known
+        given = [Code("training"), Code(seen), story.spec.task.outliers, num_limited]
+        lines += [
+            "# Outliers are drawn in where the network reads and learns.",
+            f"low, high, jump = {write_call('fit_limits', *given)}",
+            "training = limit_outliers(training, low, high, jump)",
+            f"limited = limit_outliers({own}, low, high, jump)",
+        ]
     if has_power:
         lines += [
             f"power, floor = fit_power(training, {seen})",

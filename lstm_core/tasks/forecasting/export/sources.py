@@ -4,6 +4,7 @@ SOURCES = (
     "tasks/forecasting/network/decoder_layers.py",
     "tasks/forecasting/network/sequence_decoder.py",
     "tasks/forecasting/framing/scaling.py",
+    "tasks/forecasting/framing/outliers.py",
     "tasks/forecasting/framing/gaps.py",
     "tasks/forecasting/framing/calendar.py",
     "tasks/forecasting/network/losses.py",

@@ -100,6 +100,10 @@ class Story:
         """Whether the loss of the point, which chooses the epoch, is a part of the whole loss."""
         return self.frame.has_ranges or self.is_penalised
 
+    @property
+    def limits_outliers(self) -> bool:
+        return self.spec.task.outliers != "none"
+
     @cached_property
     def transform(self) -> str:
         """``none``, ``log`` of values that are all well above zero, or ``power`` in general."""
@@ -109,6 +113,7 @@ class Story:
         lowest, highest = targets.min(axis=0), targets.max(axis=0)
         # Above this, no value is cut off, wherever the training part lies.
         is_clear = bool((lowest > _LEAST_SHARE * np.abs(highest)).all())
+        is_clear &= not self.limits_outliers  # they are drawn in before
         return "log" if self.spec.task.transform == "log" and is_clear else "power"
 
     @cached_property

@@ -388,6 +388,8 @@ def _fit_scaler(
         num_targets,
         task.season or 1,
         task.floor,
+        task.outliers,
+        num_targets + len(dataset.roles.past_covariates),
     )
 
 

@@ -7,6 +7,12 @@ from typing import Any, Literal, Self
 
 import numpy as np
 
+from lstm_core.tasks.forecasting.framing.outliers import (
+    OutlierName,
+    fit_limits,
+    limit_outliers,
+)
+
 ScalingName = Literal["standard", "minmax", "none"]
 TransformName = Literal["none", "log", "boxcox"]
 FloorName = Literal["zero", "counts", "none"]
@@ -27,6 +33,7 @@ class Scaler:
         floor: values of a column with another power than 1 are cut off below here.
         offset, scale: of what the power gives.
         lowest: no restored value lies below here; minus infinity where nothing is known of an end.
+        low, high, jump: what is read is drawn in beyond them; see ``outliers.fit_limits``.
     """
 
     power: np.ndarray
@@ -34,6 +41,9 @@ class Scaler:
     offset: np.ndarray
     scale: np.ndarray
     lowest: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    jump: np.ndarray
 
     @classmethod
     def fit(
@@ -45,6 +55,8 @@ class Scaler:
         num_targets: int = 0,
         season: int = 1,
         floor_kind: FloorName | None = None,
+        outliers: OutlierName = "none",
+        num_limited: int = 0,
     ) -> Self:
         """Measure the training part.
 
@@ -55,10 +67,15 @@ class Scaler:
             transform: of the leading ``num_targets`` columns, where they are positive.
             season: steps in a season, within which ``boxcox`` measures the spread.
             floor_kind: which restored targets are held to zero or above; see ``settle_lowest``.
+            outliers: how the leading ``num_limited`` columns are drawn in before all else.
 
         A target that is constant there is scaled by its own size, and a covariate that is stays
         hidden: nothing could be learnt of what it does once it moves.
         """
+        lowest = settle_lowest(values, observed, num_targets, floor_kind)
+        low, high, jump = fit_limits(values, observed, outliers, num_limited)
+        if outliers != "none":
+            values = limit_outliers(values, low, high, jump)
         power = np.ones(values.shape[1])
         floor = np.zeros(values.shape[1])
         for column in range(num_targets if transform != "none" else 0):
@@ -80,11 +97,16 @@ class Scaler:
             scale = np.nanstd(seen, axis=0)
         if kind != "none":
             scale = settle_scale(offset, scale, num_targets)
-        lowest = settle_lowest(values, observed, num_targets, floor_kind)
-        return cls(power, floor, offset, scale, lowest)
+        return cls(power, floor, offset, scale, lowest, low, high, jump)
+
+    @property
+    def is_limiting(self) -> bool:
+        return bool(np.isfinite([self.low, self.high, self.jump]).any())
 
     def transform(self, values: np.ndarray) -> np.ndarray:
-        """Scale ``(rows, columns)`` to float32."""
+        """Scale ``(rows, columns)`` of one series to float32, outliers drawn in."""
+        if self.is_limiting:
+            values = limit_outliers(values, self.low, self.high, self.jump)
         powered = _raise(values, self.power, self.floor)
         return ((powered - self.offset) / self.scale).astype(np.float32)
 
@@ -101,18 +123,24 @@ class Scaler:
 
     def to_json(self) -> dict[str, Any]:
         """Return what ``from_json`` reads; JSON has no infinity."""
-        lowest = [None if np.isinf(value) else float(value) for value in self.lowest]
-        return {name: getattr(self, name).tolist() for name in _FIELDS} | {"lowest": lowest}
+        kept = {name: getattr(self, name).tolist() for name in _FIELDS}
+        for name in ("lowest", *(_LIMITS if self.is_limiting else ())):
+            ends = getattr(self, name)
+            kept[name] = [None if np.isinf(value) else float(value) for value in ends]
+        return kept
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Self:
         known = {name: np.asarray(content[name], dtype=np.float64) for name in _FIELDS}
-        lowest = content.get("lowest") or [None] * len(known["scale"])
-        ends = [-np.inf if value is None else value for value in lowest]
-        return cls(**known, lowest=np.asarray(ends, dtype=np.float64))
+        for name in ("lowest", *_LIMITS):
+            ends = content.get(name) or [None] * len(known["scale"])
+            open_end = np.inf if name in ("high", "jump") else -np.inf
+            known[name] = np.array([open_end if end is None else end for end in ends], np.float64)
+        return cls(**known)
 
 
 _FIELDS = ("power", "floor", "offset", "scale")
+_LIMITS = ("low", "high", "jump")
 
 
 def settle_scale(offset: np.ndarray, scale: np.ndarray, num_targets: int) -> np.ndarray:

@@ -66,6 +66,17 @@ WORDS: dict[str, SettingWords] = {
         CYCLE_TITLES,
         nothing="nothing",
     ),
+    "task.outliers": SettingWords(
+        "Outliers",
+        "What is done with outliers?",
+        "Outliers of targets and past covariates are drawn in where the network reads and learns, "
+        "by limits that the training part sets. What it is judged by stays as it was observed.",
+        {
+            "none": "Nothing",
+            "clip": "Clipped: far beyond the middle half (IQR)",
+            "hampel": "Hampel: far from the eleven rows before, replaced by their median",
+        },
+    ),
     "task.holidays": SettingWords(
         "Holidays",
         "Whose holidays is it told of?",

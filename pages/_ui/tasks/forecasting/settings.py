@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
+from lstm_core.charts.forecasting.preparing import draw_before_after
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
 from lstm_core.tasks.forecasting.framing.inputs.adding import tells_days
 from lstm_core.tasks.forecasting.framing.inputs.days import list_countries, list_exchanges
+from lstm_core.tasks.forecasting.framing.previewing import count_limited, preview_outliers
 from lstm_core.tasks.kind import PartSizes
 from lstm_core.tasks.registry import find_kind
 from pages._ui.settings.setting_form import SettingForm
+from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.tasks.face import SettingGroup
 
 
@@ -34,11 +38,35 @@ def _edit_values(form: SettingForm) -> None:
         form.whole("task.season")
         form.choice("task.transform")
         form.choice("task.scaling")
+        form.choice("task.outliers")
     with right:
         form.choice("task.window_normalisation")
         form.choice("task.strategy")
         form.choice("task.shrink")
         form.choice("task.floor")
+    resolved = form.outlook.resolved
+    if resolved is not None and resolved.task.outliers != "none":
+        _show_outliers(preview_outliers(dataset=form.outlook.collection, spec=resolved))
+
+
+def _show_outliers(preview: pd.DataFrame) -> None:
+    """Show what would be drawn in, of the line where there is most of it."""
+    count, total, later = count_limited(preview)
+    st.caption(
+        f"{count:,} of {total:,} values of the training part are drawn in, and {later:.1%} of "
+        "those after it, by the same limits."
+    )
+    changed = preview[preview["before"] != preview["after"]]
+    if changed.empty:
+        return
+    series, target = changed[["series", "target"]].value_counts().index[0]
+    line = preview[(preview["series"] == series) & (preview["target"] == target)]
+    st.plotly_chart(
+        draw_before_after(line),
+        key="model.outliers",
+        config=PLOTLY_CONFIG,
+        alt="The values over time, outliers marked as they were and as they are read.",
+    )
 
 
 def _edit_inputs(form: SettingForm) -> None:

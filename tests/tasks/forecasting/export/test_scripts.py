@@ -121,6 +121,16 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
         "gru",
         {"task.exchange": "XNYS", "task.products": ["holiday"], "task.strategy": "recursive"},
     ),
+    "outliers clipped, of several series, and a logarithm": (
+        "several series",
+        "gru",
+        {"task.outliers": "clip", "task.transform": "log"},
+    ),
+    "outliers by Hampel, fold by fold": (
+        "several targets",
+        "gru",
+        {"task.outliers": "hampel", "task.refit": True, "task.num_folds": 2},
+    ),
     "gaps that no window reads": ("several targets", "gru", {"data.fill": "drop"}),
     "known ahead by segments": ("known future", "segment", {"model.segment": 3}),
     "one step at a time": ("known future", "gru", {"task.strategy": "recursive"}),
