@@ -79,6 +79,11 @@ class Layout:
         return followed
 
     @property
+    def falls(self) -> bool:
+        """Whether the table begins with the latest row."""
+        return len(self.order) > 0 and bool(self.order[0] > self.order[self.ends[0] - 1])
+
+    @property
     def ends(self) -> np.ndarray:
         return np.append(self.starts[1:], len(self.order))
 

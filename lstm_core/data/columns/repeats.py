@@ -108,6 +108,8 @@ def choose_repeats(
     place = _find_example(group, values)
     when = say_time(layout.times[kept][place] if layout.times is not None else None)
     example = values[group == group[place]]
+    if layout.falls:
+        example = example[::-1]
     question = ask_repeats(ways, example, when, num_rows, target)
     return RepeatsChoice(ways[0], left_out, tuple(remarks), (question,))
 

@@ -51,14 +51,10 @@ class FileProfile:
         """How the file was read, then what its columns are for, then what was done to the rows."""
         if self.table is None:
             return ()
-        remarks = list(self.table.remarks)
-        told = self.dataset.notes if self.dataset else self.choice.notes if self.choice else ()
+        remarks = [*self.table.remarks, *(self.choice.remarks if self.choice else ())]
         known = {remark.sentence for remark in remarks}
-        of_roles = set(self.choice.notes if self.choice else ())
-        for note in told:
-            if note not in known:
-                remarks.append(Remark("roles" if note in of_roles else "rows", note))
-        return tuple(remarks)
+        told = self.dataset.notes if self.dataset else ()
+        return (*remarks, *(Remark("rows", note) for note in told if note not in known))
 
     @property
     def plan(self) -> ReadingPlan:

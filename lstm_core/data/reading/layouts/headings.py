@@ -56,6 +56,7 @@ _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?:\s?([ap])\.?m\.?)?")
 _CLOCK_RANGE = re.compile(r"(\d{1,2})(?::?00)?\s?[-–]\s?(\d{1,2})(?::?00)?")
 _NUMBER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:1[6-9]|2[01])\d\d")
+_PLAIN_DATE = r"(?:1[6-9]|2[01])\d\d(?:-\d{2}){0,2}"
 _DRESSED = re.compile(
     r"(?:x|y|yr|fy|cy|year|jahr)[ _.]?(\d{4}(?:[-._]\d{2}(?:[-._]\d{2})?)?)", re.IGNORECASE
 )
@@ -108,7 +109,8 @@ def read_dates(names: Sequence[str], fewest: int = FEWEST_TIMES) -> pd.Series | 
         is_time = given.str.contains(r"\d\d|[qQ]\s?[1-4]", regex=True)
         if is_time.sum() < fewest:
             continue
-        for wanted in (is_time, is_time & ~given.str.fullmatch(r"\d{1,3}")):
+        plain = given.str.fullmatch(_PLAIN_DATE)
+        for wanted in (is_time, is_time & ~given.str.fullmatch(r"\d{1,3}"), plain):
             if wanted.sum() < fewest or given[wanted].str.fullmatch(r"\d{1,3}").any():
                 continue
             times = _parse(given[wanted])

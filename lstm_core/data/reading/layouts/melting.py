@@ -46,6 +46,11 @@ def may_be_values(column: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(column) or bool(column.isna().all())
 
 
+def says_nothing(column: pd.Series) -> bool:
+    """Whether all that stands in a column of text are signs, such as the two dots of an office."""
+    return not any(letter.isalnum() for text in column.dropna().unique() for letter in str(text))
+
+
 def turn(table: SourceTable, cells: Cells) -> SourceTable:
     """Return the table with a row for each time: the kept columns, ``time`` and ``value``.
 

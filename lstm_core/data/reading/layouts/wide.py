@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.layouts.headings import FEWEST_TIMES, read_counted, read_dates
-from lstm_core.data.reading.layouts.melting import Cells, may_be_values, turn
+from lstm_core.data.reading.layouts.melting import Cells, may_be_values, says_nothing, turn
 from lstm_core.data.reading.layouts.summaries import find_total_rows, names_summary, sums_up
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Remark
 from lstm_core.data.wording import count_words, list_names
 
+_NO_NAME = "-"
 _FEWEST_COUNTED = 6
 """Columns that count, such as ``d_1``, before they are taken for times: three may be anything."""
 
@@ -50,6 +51,7 @@ def turn_wide(table: SourceTable, *, is_told: bool = False) -> SourceTable | Non
             )
         )
         table = _drop_rows(table, totals)
+    table = _name_rows(table, kept)
     grid = np.broadcast_to(times, (len(table.frame), len(columns)))
     return turn(table, Cells(columns, grid, kept, "wide", tuple(remarks)))
 
@@ -65,7 +67,11 @@ def _find_dates(frame: pd.DataFrame, *, is_told: bool) -> tuple[list[str], np.nd
         return None
     columns = [str(name) for name in dates.index[dates.notna()]]
     texts = [name for name in columns if not may_be_values(frame[name])]
-    columns = [name for name in columns if name not in texts or _is_mostly_numbers(frame[name])]
+    columns = [
+        name
+        for name in columns
+        if name not in texts or says_nothing(frame[name]) or _is_mostly_numbers(frame[name])
+    ]
     if len(columns) < fewest or not (is_told or _is_table_of_times(frame, columns)):
         return None
     times = dates.loc[columns].astype("datetime64[ns]")
@@ -105,6 +111,24 @@ def _is_table_of_times(frame: pd.DataFrame, columns: Sequence[str]) -> bool:
         for name in rest
     )
     return not has_time and len(columns) >= max(len(others), len(rest) / 2)
+
+
+def _name_rows(table: SourceTable, kept: Sequence[str]) -> SourceTable:
+    """Fill gaps in what names the rows where only names with gaps tell all of them apart.
+
+    As with provinces of some countries, beside countries without any.
+    """
+    frame = table.frame
+    texts = [name for name in kept if pd.api.types.is_string_dtype(frame[name])]
+    gappy = [name for name in texts if frame[name].isna().any()]
+    full = [name for name in kept if name not in gappy]
+    if (
+        not gappy
+        or (full and not frame[full].duplicated().any())
+        or frame[texts].duplicated().any()
+    ):
+        return table
+    return replace(table, frame=frame.fillna(dict.fromkeys(gappy, _NO_NAME)))
 
 
 def _is_mostly_numbers(column: pd.Series) -> bool:

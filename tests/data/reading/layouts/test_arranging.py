@@ -261,3 +261,30 @@ def test_many_columns_take_no_time() -> None:
     table = arrange(SourceTable(frame, "t"), ReadingPlan())
     assert table.frame.shape == (600_000, 3)
     assert table.frame["value"].to_numpy()[-1500:] == pytest.approx(values[-1])
+
+
+def test_names_with_gaps_tell_rows_apart_where_nothing_else_does() -> None:
+    columns = {
+        "Province": [None, "North", "South"],
+        "Country": ["X", "Y", "Y"],
+        **across(["1/22/20", "1/23/20", "1/24/20"], 3),
+    }
+    table = arranged({**columns, "Province": pd.Series(columns["Province"], dtype="str")})
+    assert table.frame["Province"].tolist() == ["-"] * 3 + ["North"] * 3 + ["South"] * 3
+
+
+def test_columns_beside_each_year_are_not_taken_for_years() -> None:
+    flags = {f"Y{year}F": ["E", "A"] for year in range(2000, 2005)}
+    table = arranged(
+        {"Area": ["X", "Y"], **across([f"Y{year}" for year in range(2000, 2005)]), **flags}
+    )
+    assert len(table.frame) == 10
+    assert "Y2000F" in table.frame
+
+
+def test_a_year_of_which_nothing_is_known_is_a_year() -> None:
+    years = across([f"{year} [YR{year}]" for year in range(2000, 2006)])
+    years["2000 [YR2000]"] = ["..", ".."]
+    table = arranged({"Country": ["X", "Y"], **years})
+    assert len(table.frame) == 12
+    assert table.frame["value"].isna().sum() == 2
