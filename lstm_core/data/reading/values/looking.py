@@ -16,6 +16,7 @@ from lstm_core.data.reading.values.deciding import (
     is_usual,
     share_numbers,
 )
+from lstm_core.data.reading.values.durations import look_like_durations, read_durations
 from lstm_core.data.reading.values.plain import read_plainly
 from lstm_core.data.reading.values.shapes import find_shapes, spell_plainly, take_sample, to_cells
 from lstm_core.data.reading.values.telling import Findings, show_words
@@ -82,6 +83,13 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
             return column
         if said == "time":
             findings.add_column("not_as_said", "No times could be read in ", name)
+    if said in (None, "number") and look_like_durations(sample, is_said=said == "number"):
+        seconds = read_durations(cells)
+        if seconds is not None:
+            told = "Stretches of time were read as minutes and seconds, and count seconds, in "
+            findings.add_column("durations", told, name)
+            column.values = pd.Series(seconds, values.index, name=values.name)
+            return column
     if said == "time" or (said is None and share < _SURELY_NO_NUMBERS and not _all_missing(sample)):
         return column
     if share == 1.0 and not plan.missing:

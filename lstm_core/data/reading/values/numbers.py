@@ -76,6 +76,8 @@ def _are_plain(
             return False
         if form.is_negative and text[0] != "-":
             return False
+        if form.has_exponent and "d" in text.lower():
+            return False
     return True
 
 
@@ -178,6 +180,7 @@ def _cut_out(
     has_decimals = decimals[of] >= 0
     places = (begins + decimals[of])[has_decimals]
     content = content.copy()
+    content[(content == ord("d")) | (content == ord("D"))] = ord("e")  # as Fortran writes it
     content[places] = ord(".")
     kept[places] = True
     return content[kept]

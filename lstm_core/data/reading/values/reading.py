@@ -24,7 +24,7 @@ from lstm_core.data.reading.values.looking import Column, look_at
 from lstm_core.data.reading.values.marks import Vote, choose_mark, vote
 from lstm_core.data.reading.values.missing import is_spelt, settle_missing
 from lstm_core.data.reading.values.numbers import read_numbers, read_with
-from lstm_core.data.reading.values.shapes import spell_word
+from lstm_core.data.reading.values.shapes import spell_word, take_sample
 from lstm_core.data.reading.values.telling import Findings
 from lstm_core.data.reading.values.times import place_remarks, settle_order
 from lstm_core.data.reading.values.units import Units
@@ -117,7 +117,7 @@ def _vote(columns: Sequence[Column], found: ReadingPlan, plan: ReadingPlan) -> V
     has_dotted_dates = any(
         column.times is not None
         and column.cells is not None
-        and any(_DOTTED_DATE.match(cell) for cell in column.cells.drop_null()[:1].to_pylist())
+        and any(_DOTTED_DATE.match(cell) for cell in take_sample(column.cells, 1).to_pylist())
         for column in columns
     )
     return vote(tallies, plan, found.separator, has_dotted_dates)
@@ -158,11 +158,11 @@ def _read_column(
             f"comma ({comma:,}); each was read by its own mark.",
         )
     elif tally.num_open and not tally.proof:
-        shown = "point" if mark == "." else "comma"
-        findings.add_column(
-            "marks", f"Numbers that do not show it themselves were read with a decimal {shown} in ",
-            column.name,
-        )  # fmt: skip
+        for sign in tally.open:
+            told = "as decimals" if sign == mark else "as thousands"
+            findings.add_column(
+                "marks", f'"1{sign}234" and the like were read {told} in ', column.name
+            )
     elif tally.proof == ",":
         findings.add_column("marks", "Numbers are written with a decimal comma in ", column.name)
     _tell_units(column.name, units, findings)
@@ -207,7 +207,7 @@ def _tell_negatives(name: str, numbers: Numbers, findings: Findings) -> None:
         for text, form in zip(numbers.shapes.texts, numbers.written, strict=True)
         if form is not None and form.is_negative
     ]
-    if any(text.startswith("(") for text in texts):
+    if any("(" in text for text in texts):
         findings.add_column("negatives", "Numbers in brackets were read as negative in ", name)
     elif any("-" not in text[:3] for text in texts):
         findings.add_column(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -22,8 +23,9 @@ _CURRENCY = (
     r"|kr\.?|Rs\.?|zł|Kč|Ft|лв\.?|руб\.?|Fr\.?|円|元"
 )
 _NUMBER = re.compile(
-    rf"(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<before>{_CURRENCY})?\s*(?P<inner>[+-])?"
-    rf"(?P<body>[.,]?{_D}+(?:[.,' ]{_D}+)*[.,]?)(?P<exponent>[eE][+-]?{_D}{{1,3}}(?![\w.,]))?"
+    rf"(?:(?P<first>{_CURRENCY})\s*(?=\())?(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<before>{_CURRENCY})?\s*(?P<inner>[+-])?"
+    rf"(?P<body>[.,]?{_D}+(?:[.,' ]{_D}+)*[.,]?)"
+    rf"(?P<exponent>(?:[eE][+-]?|[dD][+-]){_D}{{1,3}}(?![\w.,]))?"
     rf"(?P<tail>.*)",
     re.DOTALL,
 )
@@ -108,12 +110,16 @@ def read_shape(shape: str) -> Written | None:
     found = _NUMBER.fullmatch(shape)
     if found is None or (found["sign"] and found["inner"]):
         return None
+    if found["first"] and found["before"]:
+        return None
     tail = found["tail"].strip()
     is_negative = "-" in (found["sign"], found["inner"])
     if found["open"]:
         if ")" not in tail or is_negative:
             return None
         tail, is_negative = tail.replace(")", "", 1).strip(), True
+    elif found["body"][-1] in MARKS and tail.startswith("-"):
+        tail = tail.lstrip("-").strip()  # 12,- are twelve, and no cents
     elif not (found["sign"] or found["inner"]) and (tail.startswith("-") or tail.endswith("-")):
         tail, is_negative = tail.strip("-").strip(), True
     if tail and not _is_unit(tail):
@@ -128,7 +134,7 @@ def read_shape(shape: str) -> Written | None:
         body=found["body"],
         is_negative=is_negative,
         has_plus="+" in (found["sign"], found["inner"]),
-        before=found["before"] or "",
+        before=found["before"] or found["first"] or "",
         after=tail,
         is_apart=found["tail"][:1].isspace(),
         has_exponent=bool(found["exponent"]),
@@ -145,6 +151,8 @@ def reads_as_number(cell: str) -> bool:
 def _is_unit(tail: str) -> bool:
     if not _UNIT.fullmatch(tail) or _NO_UNIT.fullmatch(tail):
         return False
+    if any(unicodedata.category(sign) == "No" and sign not in "¹²³" for sign in tail):
+        return False  # a half beside a number is part of it
     return not re.search(_D, _UNIT_DIGITS.sub(_keep_unit_digit, tail))
 
 
