@@ -80,7 +80,9 @@ def find_heading(
         line = top[0].line if top else 0
         return Heading(line, 0, line, (), (), (), 1, ("text",))
     width = _find_width(rows, others)
-    body = [record.cells for record in [*rows[len(rows) // 5 :], *others]]
+    body = [
+        record.cells for record in [*rows[max(len(rows) // 5, min(3, len(rows) // 2)) :], *others]
+    ]
     kinds = _find_kinds(body, width)
     if header_rows is not None:
         return _obey(rows, skip_top, header_rows, width, kinds)

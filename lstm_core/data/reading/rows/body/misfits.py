@@ -210,6 +210,7 @@ def sort_stray_quotes(
     held = _make_strict(dialect)
     records = [(place, _record_text(body, lines, place)) for place in places]
     stray = [(place, text) for place, text in records if not _is_strict(text, dialect, held)]
+    _reread_spaced(body, records, dialect, found)
     if len(stray) > max(1, 0.01 * body.table.num_rows):
         return
     for place, text in stray:
@@ -223,6 +224,22 @@ def sort_stray_quotes(
             found.set_aside.append(
                 SetAside(line + 1, text[:_LONGEST_TEXT], "a stray quotation mark")
             )
+
+
+def _reread_spaced(
+    body: Body, records: Sequence[tuple[int, str]], dialect: Dialect, found: Sorted
+) -> None:
+    """Take off quotation marks that a blank after the separator left standing."""
+    spaced = [(place, text) for place, text in records if f" {dialect.quote}" in text]
+    if not spaced:
+        return
+    held = _make_strict(dialect)
+    before = take_cells(body.table, [place for place, _ in spaced])
+    for (place, text), cells in zip(spaced, before, strict=True):
+        again = cut_cells(text, dialect)
+        if again != cells and len(again) == len(cells) and _is_strict(text, dialect, held):
+            found.dropped.append(place)
+            found.mended.append((int(body.lines[place]), again))
 
 
 def _is_strict(text: str, dialect: Dialect, held: re.Pattern[str]) -> bool:

@@ -26,6 +26,7 @@ from lstm_core.data.reading.rows.body.parsing import Body, parse
 from lstm_core.data.reading.rows.body.telling import tell
 from lstm_core.data.reading.rows.dialect.cutting import Dialect, cut_records
 from lstm_core.data.reading.rows.dialect.finding import assume_quotes, find_dialect
+from lstm_core.data.reading.rows.dialect.ruled import INNER, cut_at_ruler
 from lstm_core.data.reading.rows.text.decoding import Text, decode
 from lstm_core.data.reading.table import Rows
 from lstm_core.data.reading.telling import MOST_SET_ASIDE, Remark
@@ -70,18 +71,25 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
     dialect = find_dialect(sample, separator, plan.quote)
     if plan.quote is None and not dialect.quote and b'"' in data:
         dialect = assume_quotes(sample, dialect)
-    heading = _find_heading(lines, head, said, last, dialect, comment, plan)
+    used = dialect
+    ruled = cut_at_ruler(data) if dialect.separator == SPACES else None
+    if ruled is not None:
+        data, used = ruled, Dialect(INNER)
+        lines = find_lines(data, name)
+    shown = head
+    head = lines.text(0, min(_NUM_HEAD, max(last, 0)))
+    heading = _find_heading(lines, head, said, last, used, comment, plan)
     if heading.width > MOST_COLUMNS:
         raise DataError(
             f'The table "{name[:80]}" has more than {MOST_COLUMNS:,} columns.',
             "Choose the columns that matter, or bring it as a long table: a row for each time.",
         )
     first = min(heading.first_line, max(last, 0))
-    body = parse(lines, first, max(last, first), dialect, heading.width)
-    if _has_blanks_around(data, dialect):
+    body = parse(lines, first, max(last, first), used, heading.width)
+    if _has_blanks_around(data, used):
         body = replace(body, table=_trim(body.table))
-    found = sort_misfits(body, heading, dialect, comment, finds_footer=plan.skip_bottom is None)
-    sort_stray_quotes(body, lines, heading, dialect, found)
+    found = sort_misfits(body, heading, used, comment, finds_footer=plan.skip_bottom is None)
+    sort_stray_quotes(body, lines, heading, used, found)
     sort_rows(body, lines, heading, comment, found)
     frame, row_lines = _assemble(body, found, heading.width)
     names, name_remarks, kept = _name(frame, heading)
@@ -100,11 +108,15 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
     )
     told = tell(heading, dialect, found, said)
     found.set_aside.sort(key=lambda each: each.line)
+    if ruled is not None:
+        found.set_aside = [
+            replace(each, text=each.text.replace(INNER, "  ")) for each in found.set_aside
+        ]
     rows = Rows(
         frame,
         row_lines + 1,
         filled,
-        head=tuple(line[:_LONGEST_SHOWN] for line in head[:_NUM_SHOWN]),
+        head=tuple(line[:_LONGEST_SHOWN] for line in shown[:_NUM_SHOWN]),
         set_aside=tuple(found.set_aside[:MOST_SET_ASIDE]),
         num_set_aside=len(found.set_aside),
         remarks=(*text.remarks, *told, *name_remarks),
