@@ -20,8 +20,8 @@ class ParsedTimes:
     Attributes:
         values: ``datetime64[ns]`` without a zone, or nullable ``Int64`` for counted steps; what
             could not be read is missing. The index is the column's.
-        remarks: how it was read, where that could be mistaken; without lines, for a column knows
-            none.
+        remarks: how it was read, where that could be mistaken. Their lines are places in the
+            column, from 1: whoever knows the file's lines puts those there.
         questions: what can be read two ways; until it is answered, as the first choice says.
         form: how the times are written, as ``time_form`` of a plan says it; empty for columns
             that come as times already.

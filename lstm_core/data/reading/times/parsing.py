@@ -30,6 +30,7 @@ WORST_UNREADABLE_SHARE = 0.05
 """A column of times may have this share of cells that can't be read; more, and it is none."""
 
 _FEWEST_WITH_ONE_BAD = 4
+_MOST_PLACES = 100
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _EARLIEST, _LATEST = pd.Timestamp("1700-01-01"), pd.Timestamp("2250-01-01")
 _TOLD_FORMS = {
@@ -234,5 +235,5 @@ def _judge(parsed: ParsedTimes, num_given: int, array: pa.Array | None) -> Parse
         f"{'a time and counts' if num_lost == 1 else 'times and count'} as missing: "
         f"{list_names(words)}."
     )
-    remark = Remark("unreadable_times", told)
+    remark = Remark("unreadable_times", told, tuple((places[:_MOST_PLACES] + 1).tolist()))
     return replace(parsed, remarks=(*parsed.remarks, remark), unreadable=places)
