@@ -16,6 +16,7 @@ from lstm_core.data.reading.times.parsed import DateOrder
 _FEW = 0.05
 _CLEARLY = 0.5
 _UNEVEN = 0.3
+_FAR = 20
 _MOST_MEASURED = 200_000
 _SAYS_DAY_FIRST = re.compile(
     r"datum|zeit|monat|fecha|\bdata\b|jour|horodat|tarih|дата|päivä|mois|giorno|maand",
@@ -116,13 +117,14 @@ def _prefers_year(by_year: np.ndarray, read: dict[str, np.ndarray], parts: Parts
     """Whether ``24-01-05`` begins with its year: with 31 it ends, or time runs slow and steady."""
     if (parts.ones > 31).any():
         return True
-    num_read = _count(by_year)
-    if any(_count(times) < (1 - _FEW) * num_read for times in read.values()):
-        return num_read > max(map(_count, read.values()))
+    complete = [times for times in read.values() if _count(times) >= (1 - _FEW) * _count(by_year)]
     disorder, _ = _measure(by_year)
-    spans = [np.ptp(times[times != NOTHING].astype(np.float64)) for times in read.values()]
-    own = np.ptp(by_year.astype(np.float64)[by_year != NOTHING])
-    return disorder < _FEW and all(own * 20 < span for span in spans)
+    own = _find_span(by_year)
+    return disorder < _FEW and all(own * _FAR < _find_span(times) for times in complete)
+
+
+def _find_span(times: np.ndarray) -> float:
+    return float(np.ptp(times[times != NOTHING].astype(np.float64)))
 
 
 def _read_mixed(read: dict[str, np.ndarray], order: DateOrder, is_torn: bool) -> np.ndarray | None:

@@ -72,7 +72,7 @@ def _find_step(steps: np.ndarray) -> int | None:
 def _is_change_of_clocks(before: np.ndarray) -> np.ndarray:
     """Whether the last time before a jump stands in a night in which clocks are changed."""
     at = pd.DatetimeIndex(before.astype("datetime64[ns]") + np.timedelta64(1, "h"))
-    is_sunday = at.dayofweek == 6
+    is_sunday = at.day_of_week == 6
     return np.asarray(is_sunday & at.month.isin(_MONTHS) & (before % DAY_NANOS < _LATEST_CLOCK)) | (
         np.asarray(is_sunday & at.month.isin(_MONTHS) & (before % DAY_NANOS >= 23 * _HOUR))
     )

@@ -51,6 +51,12 @@ _NAMES_MINUTE = re.compile(r"\bmin(?:ute|uten|uto|utos|uti|uut)?s?\b|\bmm\b|\bmi
 _NAMES_END = re.compile(
     r"\bend|\bende\b|\bbis\b|\bto\b|until|till|\bfin\b|\bhasta\b|\bfine\b|\bstop", re.IGNORECASE
 )
+_WORDS_BESIDE = re.compile(
+    r"\b(?:of|the|day|no|nr|number|ending|beginning|begin|end|start|starting|local|utc|gmt|cet|cest"
+    r"|est|edt|lst|hhmm|hhmmss|hh|mm|ss|des|du|de|del|tages)\b|[^\w]|\d",
+    re.IGNORECASE,
+)
+_RUN_SHARE = 0.7
 _COUNTS_A_DAY = ((23, 25, 60), (46, 50, 30), (92, 100, 15), (138, 150, 10), (276, 300, 5))
 """How many stretches a day has, with an hour less or more in spring and autumn, and of how many
 minutes they are."""
@@ -90,6 +96,19 @@ def read_clock(column: pd.Series, spelt: pd.Series | None = None) -> Clock | Non
     return _read_text(column)
 
 
+def run_on(times: np.ndarray) -> bool:
+    """Whether clocks mostly go on by one step, or stand still, as rows of a day do."""
+    given = times[times != NOTHING]
+    steps = np.diff(given) % DAY_NANOS
+    moving, counts = np.unique(steps[steps > 0], return_counts=True)
+    if not len(moving):
+        return False
+    usual = moving[counts.argmax()]
+    span = int(given.max() - given.min())
+    is_run = (steps == usual) | (steps == 0) | (steps == (-span) % DAY_NANOS)
+    return bool(is_run.mean() >= _RUN_SHARE)
+
+
 def read_minutes(column: pd.Series) -> np.ndarray | None:
     """Read minutes of an hour that stand alone; int64 ``(rows,)``."""
     if not _NAMES_MINUTE.search(spaced(column.name)) or not _is_plain_number(column):
@@ -111,6 +130,8 @@ def _read_text(column: pd.Series) -> Clock | None:
     cells = take_sample(array)
     if not cells or max(map(len, cells)) > 24:
         return None
+    if all(re.fullmatch(r"\d{3,6}", cell) for cell in cells):
+        return _read_numbers(pd.to_numeric(column, errors="coerce"), column)
     for pattern, is_sure in ((_CLOCK, True), (_HOUR_ONLY, False)):
         compiled = re.compile(pattern)
         if sum(bool(compiled.match(cell)) for cell in cells) < _NEARLY_ALL * len(cells):
@@ -164,7 +185,7 @@ def _read_numbers(column: pd.Series, spelt: pd.Series | None) -> Clock | None:
     given = np.isfinite(values)
     filled = np.where(given, values, 0.0)
     low, high = float(values[given].min()), float(values[given].max())
-    if low < 0:
+    if low < 0 or high > 1e6 or not given.any():
         return None
     if (filled % 1 != 0).any():
         if high < 1 and _NAMES_CLOCK.search(name):  # a spreadsheet's part of a day
@@ -179,13 +200,18 @@ def _read_numbers(column: pd.Series, spelt: pd.Series | None) -> Clock | None:
         told = f"Stretches of {minutes} minutes were counted from 1 at 00:00."
         return Clock(np.where(given, (whole - 1) * minutes * _MINUTE, NOTHING), told)
     digits = 0 if spelt is None else int(spelt.dropna().str.len().max() or 0)
+    if not _is_only(_NAMES_CLOCK, name) and not _is_only(_NAMES_HOUR, name):
+        return None
     if high <= 24 and digits < 3 and _NAMES_HOUR.search(name):
         return _from_one(np.where(given, whole * _HOUR, NOTHING))
-    if not (_NAMES_CLOCK.search(name) or _NAMES_HOUR.search(name)):
-        return None
     size = 100 if high <= 2_400 else 1
     times = _read_compact(whole * size)
     return Clock(np.where(given, times, NOTHING)) if (times != NOTHING).all() else None
+
+
+def _is_only(words: re.Pattern[str], name: str) -> bool:
+    """Whether a name says this and nothing else: ``hours worked`` are no hours of a day."""
+    return bool(words.search(name)) and not _WORDS_BESIDE.sub("", words.sub("", name)).strip(" _")
 
 
 def _read_compact(whole: np.ndarray) -> np.ndarray:

@@ -8,7 +8,13 @@ import numpy as np
 
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.times.composing import NANOS, NOTHING
-from lstm_core.data.reading.times.joining.clocks import Clock, names_end, read_clock, read_minutes
+from lstm_core.data.reading.times.joining.clocks import (
+    Clock,
+    names_end,
+    read_clock,
+    read_minutes,
+    run_on,
+)
 from lstm_core.data.reading.times.joining.dates import Days, read_dates
 from lstm_core.data.reading.times.joining.found import Found, add, count_distinct
 from lstm_core.data.reading.times.parsed import DateOrder
@@ -76,6 +82,8 @@ def _join(
     joined = add(days.times, clocks)
     num_days, num_joined = count_distinct(days.times), count_distinct(joined)
     if not num_joined or (not is_told and num_joined < _FEWEST_A_DAY * num_days):
+        return None
+    if not (is_told or times.is_text or run_on(times.times)):
         return None
     order = None
     if days.open_order is not None:
