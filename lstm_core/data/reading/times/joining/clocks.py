@@ -183,9 +183,11 @@ def _read_numbers(column: pd.Series, spelt: pd.Series | None) -> Clock | None:
     name = spaced(column.name)
     values = column.to_numpy(dtype=np.float64, na_value=np.nan)
     given = np.isfinite(values)
+    if not given.any():
+        return None
     filled = np.where(given, values, 0.0)
     low, high = float(values[given].min()), float(values[given].max())
-    if low < 0 or high > 1e6 or not given.any():
+    if low < 0 or high > 240_000:
         return None
     if (filled % 1 != 0).any():
         if high < 1 and _NAMES_CLOCK.search(name):  # a spreadsheet's part of a day
