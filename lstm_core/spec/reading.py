@@ -10,7 +10,7 @@ from lstm_core.spec.section import Section
 
 ColumnType = Literal["number", "time", "text", "flag"]
 Repeats = Literal["sum", "mean", "first", "last", "count"]
-TableLayout = Literal["long", "wide", "year_month"]
+TableLayout = Literal["long", "wide", "year_month", "measures"]
 
 SPACES = "spaces"
 """As a separator: runs of spaces, of whatever length."""
@@ -92,7 +92,8 @@ class ReadingPlan(Section):
     layout: TableLayout | None = Field(
         None,
         description="long: a row for each time; wide: a column for each time; year_month: a row "
-        "for each year and a column for each month, or for each day and hour.",
+        "for each year and a column for each month, or for each day and hour; measures: a row for "
+        "each measure at each time, which become columns.",
     )
     keys: tuple[_Name, ...] | None = Field(
         None, max_length=8, description="The columns that together tell several series apart."

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NoReturn
 
 from lstm_core.data.reading.layouts.crossed import turn_crossed
+from lstm_core.data.reading.layouts.measures import ask_measures, turn_measures
 from lstm_core.data.reading.layouts.wide import turn_wide
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.errors import DataError
-from lstm_core.spec.reading import ReadingPlan
+from lstm_core.spec.reading import ReadingPlan, TableLayout
+
+_LACKING: dict[TableLayout, tuple[str, str]] = {
+    "wide": (
+        "The names of the columns can't be read as times.",
+        "Name them like 2024-03-31",
+    ),
+    "year_month": (
+        "There are no columns for each month, quarter, week, day or hour beside a column of years "
+        "or dates.",
+        "Name them like Jan to Dec or 00:00 to 23:00",
+    ),
+    "measures": (
+        "There is no column that names measures, with one column of numbers beside it.",
+        'Call it "measure"',
+    ),
+}
 
 
 def arrange(table: SourceTable, plan: ReadingPlan) -> SourceTable:
@@ -29,17 +47,14 @@ def arrange(table: SourceTable, plan: ReadingPlan) -> SourceTable:
         turned = turn_crossed(table)
     if turned is None and plan.layout != "year_month":
         turned = turn_wide(table, is_told=plan.layout == "wide")
-    if turned is not None:
-        return turned
-    if plan.layout == "wide":
-        raise DataError(
-            "The names of the columns can't be read as times.",
-            "Name them like 2024-03-31, or leave the layout to what is found.",
-        )
-    if plan.layout == "year_month":
-        raise DataError(
-            "There are no columns for each month, quarter, week, day or hour beside a column of "
-            "years or dates.",
-            "Name them like Jan to Dec or 00:00 to 23:00, or leave the layout to what is found.",
-        )
-    return replace(table, plan=table.plan.fill(layout="long"))
+    if plan.layout == "measures":
+        turned = turn_measures(turned or table)
+    if plan.layout is not None:
+        return turned or _refuse(plan.layout)
+    found = turned or replace(table, plan=table.plan.fill(layout="long"))
+    return ask_measures(found, found.plan.layout or "long")
+
+
+def _refuse(layout: TableLayout) -> NoReturn:
+    what, remedy = _LACKING[layout]
+    raise DataError(what, f"{remedy}, or leave the layout to what is found.")
