@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -55,6 +56,20 @@ def raise_descriptor_limit(wanted: int = WANTED_DESCRIPTORS) -> int | None:
         return soft
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
     return most
+
+
+def return_memory() -> None:
+    """Give memory back to the system that was used and let go of.
+
+    The C library and Arrow keep it for later, a large file's worth of it for good: a server that
+    reads files now and then would hold as much as the largest ones took.
+    """
+    pyarrow = sys.modules.get("pyarrow")
+    if pyarrow is not None:
+        pyarrow.default_memory_pool().release_unused()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:  # another C library than glibc has no such call
+        trim(0)
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
+from lstm_core.machine import return_memory
+
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class _Kept:
+    value: Any
+    num_bytes: int
+    asked_at: float
 
 
 class BoundedMemory:
@@ -22,18 +32,23 @@ class BoundedMemory:
 
     Args:
         most_bytes: of tables and arrays, all together.
+        clock: seconds that never go back.
     """
 
-    def __init__(self, most_bytes: int) -> None:
+    _WORTH_BYTES = 5_000_000
+    """Building something of this size takes many times as much, which is given back."""
+
+    def __init__(self, most_bytes: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most_bytes = most_bytes
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._clock = clock
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._building: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
     @property
     def num_bytes(self) -> int:
         """The size of what is kept."""
-        return sum(size for _, size in list(self._kept.values()))
+        return sum(kept.num_bytes for kept in list(self._kept.values()))
 
     def holds(self, key: Hashable) -> bool:
         return key in self._kept
@@ -53,10 +68,12 @@ class BoundedMemory:
                     return self._take(key)
             try:
                 value = build()
-                self._put(key, value)
+                size = self._put(key, value)
             finally:
                 with self._lock:
                     self._building.pop(key, None)
+        if size >= self._WORTH_BYTES:
+            return_memory()
         return value
 
     def forget(self, key: Hashable) -> None:
@@ -64,19 +81,32 @@ class BoundedMemory:
         with self._lock:
             self._kept.pop(key, None)
 
-    def _take(self, key: Hashable) -> Any:
-        self._kept.move_to_end(key)
-        return self._kept[key][0]
+    def forget_idle(self, seconds: float) -> int:
+        """Let go of what nobody has asked for meanwhile; return how many things."""
+        with self._lock:
+            oldest = self._clock() - seconds
+            idle = [key for key, kept in self._kept.items() if kept.asked_at <= oldest]
+            for key in idle:
+                del self._kept[key]
+        if idle:
+            return_memory()
+        return len(idle)
 
-    def _put(self, key: Hashable, value: Any) -> None:
+    def _take(self, key: Hashable) -> Any:
+        kept = self._kept[key] = replace(self._kept[key], asked_at=self._clock())
+        self._kept.move_to_end(key)
+        return kept.value
+
+    def _put(self, key: Hashable, value: Any) -> int:
         size = measure_bytes(value)
         with self._lock:
-            self._kept[key] = (value, size)
+            self._kept[key] = _Kept(value, size, self._clock())
             left = self.num_bytes - self._most_bytes
             for oldest in list(self._kept)[:-1]:
                 if left <= 0:
                     break
-                left -= self._kept.pop(oldest)[1]
+                left -= self._kept.pop(oldest).num_bytes
+        return size
 
 
 def measure_bytes(thing: Any) -> int:

@@ -7,6 +7,7 @@ import pytest
 
 from lstm_core.data.memory import BoundedMemory, measure_bytes
 from lstm_core.data.reading.table import SourceTable
+from lstm_core.machine import return_memory
 
 
 def make(num_bytes: int) -> np.ndarray:
@@ -74,3 +75,29 @@ def test_a_thing_is_built_once_by_many_threads() -> None:
 )
 def test_the_size_is_that_of_tables_and_arrays(thing: Any, least: int) -> None:
     assert least <= measure_bytes(thing) <= 2 * least + 300
+
+
+def test_what_a_large_table_took_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    monkeypatch.setattr("lstm_core.data.memory.return_memory", lambda: calls.append(1))
+    memory = BoundedMemory(10**9)
+    memory.get("small", lambda: make(1_000))
+    assert not calls
+    memory.get("large", lambda: make(6_000_000))
+    assert calls
+
+
+def test_memory_is_given_back_without_a_fault() -> None:
+    return_memory()
+
+
+def test_what_nobody_asks_for_goes() -> None:
+    now = [0.0]
+    memory = BoundedMemory(100, clock=lambda: now[0])
+    memory.get("old", lambda: make(10))
+    memory.get("used", lambda: make(10))
+    now[0] = 50.0
+    memory.get("used", lambda: make(10))
+    now[0] = 100.0
+    assert memory.forget_idle(60.0) == 1
+    assert [memory.holds(key) for key in ("old", "used")] == [False, True]

@@ -13,7 +13,7 @@ from lstm_core.runs.database.tables import DraftRow
 from lstm_core.runs.stores.drafts import KEPT_DAYS
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
-from pages._ui.data.remembering import _get_memory
+from pages._ui.data.remembering import get_memory
 from pages._ui.server.services import UPLOAD_SECONDS, get_uploads, list_chores
 from pages._ui.shell.addresses import DRAFT_PAGES
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
@@ -233,7 +233,7 @@ def test_a_file_that_was_lost_is_asked_for_once_more() -> None:
     app.multiselect(key="columns.targets").set_value(["visitors"]).run()
     draft = get_draft(app)
     get_uploads().delete(draft.uploads[0].sha256)
-    _get_memory.clear()  # its table has made room for others
+    get_memory.clear()  # its table has made room for others
     again = open_again("data", app)
     assert "Upload it once more" in assert_refused(again)
     upload(SALES, "sales.csv", again)

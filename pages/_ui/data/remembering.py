@@ -19,7 +19,8 @@ Result = TypeVar("Result")
 
 
 @st.cache_resource(show_spinner=False)
-def _get_memory() -> BoundedMemory:
+def get_memory() -> BoundedMemory:
+    """Return what all sessions share."""
     return BoundedMemory(MOST_BYTES)
 
 
@@ -32,14 +33,14 @@ class Remembered(Generic[Arguments, Result]):
         wraps(build)(self)
 
     def __call__(self, *args: Arguments.args, **options: Arguments.kwargs) -> Result:
-        memory, key = _get_memory(), self._name(args)
+        memory, key = get_memory(), self._name(args)
         is_slow = bool(self._spinner) and not memory.holds(key)
         with st.spinner(self._spinner) if is_slow else nullcontext():
             return memory.get(key, lambda: self._build(*args, **options))
 
     def clear(self, *args: Any) -> None:
         """Forget the result for these arguments."""
-        _get_memory().forget(self._name(args))
+        get_memory().forget(self._name(args))
 
     def _name(self, args: tuple[Any, ...]) -> tuple[str, str, tuple[Any, ...]]:
         return self._build.__module__, self._build.__qualname__, args

@@ -12,6 +12,8 @@ import logging
 
 from streamlit import runtime
 
+from lstm_core.machine import return_memory
+
 _log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 10.0
@@ -36,4 +38,6 @@ def drop_dead_sessions() -> int:
     dead = storage._cache.expire()
     for _, info in dead:
         info.session.shutdown()
+    if dead:
+        return_memory()
     return len(dead)

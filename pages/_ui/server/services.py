@@ -13,9 +13,12 @@ from lstm_core.jobs.sweeping import Sweeper
 from lstm_core.runs.artifacts import ArtifactFolder
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings, load_settings
+from pages._ui.data.remembering import get_memory
 
 UPLOAD_SECONDS = 7 * 86_400
 LEFTOVER_SECONDS = 86_400
+IDLE_SECONDS = 900
+"""After which a table that nobody asks for makes room; whoever comes back has it read again."""
 
 _BY_SETTINGS: dict[str | type[Any], Callable[[Any], Any]] = {Settings: repr}
 
@@ -79,10 +82,11 @@ def _open_uploads(settings: Settings) -> ArtifactFolder:
 
 def list_chores(settings: Settings) -> list[Callable[[], object]]:
     """Return what there is to sweep; uploads after the drafts that speak of them."""
-    uploads, store = _open_uploads(settings), _open_store(settings)
+    uploads, store, memory = _open_uploads(settings), _open_store(settings), get_memory()
     return [
         store.drafts.sweep,
         lambda: uploads.sweep(UPLOAD_SECONDS, keep=store.drafts.list_uploads()),
         store.leftovers.sweep,
         lambda: store.leftovers.sweep_logs(LEFTOVER_SECONDS),
+        lambda: memory.forget_idle(IDLE_SECONDS),
     ]
