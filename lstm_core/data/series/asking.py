@@ -9,7 +9,7 @@ import numpy as np
 
 from lstm_core.data.reading.telling import Choice, Question
 from lstm_core.data.series.calendars.days import DAY
-from lstm_core.data.series.finding.steps import find_distances, find_most_frequent
+from lstm_core.data.series.finding.steps import find_distances
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.grid import build_grid
 from lstm_core.data.series.holidays import find_holidays
@@ -23,13 +23,14 @@ _LADDER = ("s", "10s", "min", "5min", "15min", "30min", "h", "3h", "6h", "12h", 
 _MOST_MERGED = 0.05
 _FEWEST_TAKEN = 0.6
 _FEWEST_SENSIBLE = 0.5
-_REGULAR_SHARE = 0.8
-"""Of the distances that equal the step, or are several of it: long gaps make no other spacing."""
+_REGULAR_SHARE = 0.7
+"""Of neighbours that are one step apart: long gaps make no other spacing."""
 _FEWEST_STEPS = 6
 _FEWEST_STEPS_OF_ANOTHER = 3
 _MOST_CHOICES = 3
 _WIDER = 2.5
 _MUCH_WIDER = 3
+_STEADY_SHARE = 0.8
 _FEWEST_ROWS_OF_A_SERIES = 5
 
 
@@ -49,12 +50,14 @@ class _Fit:
         num_steps: from each series' first row to its last.
         num_taken: those with a row.
         num_rows: rows that there are.
+        next_share: of neighbours on different steps, how many are one step apart.
     """
 
     frequency: Frequency
     num_steps: int
     num_taken: int
     num_rows: int
+    next_share: float
 
     @property
     def taken(self) -> float:
@@ -88,7 +91,7 @@ def find_spacing(
     if mixed is not None:
         return mixed
     fit = _fit(frequency, codes, times)
-    if _is_regular(fit, codes, times):
+    if _is_regular(fit):
         return Spacing(frequency)
     fits = _find_sensible(fit, codes, times)
     if not fits:
@@ -108,23 +111,27 @@ def _fit(frequency: Frequency, codes: np.ndarray, times: np.ndarray) -> _Fit:
     grid = build_grid(frequency, times)
     ordinals = grid.to_ordinals(times)
     is_new = np.ones(len(codes), dtype=bool)
-    is_new[1:] = (np.diff(codes) != 0) | (np.diff(ordinals) != 0)
+    same, apart = np.diff(codes) == 0, np.diff(ordinals)
+    is_new[1:] = ~same | (apart != 0)
     starts = np.flatnonzero(np.diff(codes, prepend=codes[0] - 1))
     first = ordinals[starts]
     last = ordinals[np.append(starts[1:], len(codes)) - 1]
     holidays = find_holidays(grid, ordinals)
     free = np.searchsorted(holidays, last, side="right") - np.searchsorted(holidays, first)
-    return _Fit(frequency, int((last - first + 1 - free).sum()), int(is_new.sum()), len(codes))
+    num_apart = max(1, int((same & (apart > 0)).sum()))
+    return _Fit(
+        frequency,
+        num_steps=int((last - first + 1 - free).sum()),
+        num_taken=int(is_new.sum()),
+        num_rows=len(codes),
+        next_share=int((same & (apart == 1)).sum()) / num_apart,
+    )
 
 
-def _is_regular(fit: _Fit, codes: np.ndarray, times: np.ndarray) -> bool:
+def _is_regular(fit: _Fit) -> bool:
     if fit.merged > _MOST_MERGED:
         return False
-    if fit.taken >= _FEWEST_TAKEN:
-        return True
-    distances = find_distances(codes, times)
-    usual, share = find_most_frequent(distances)
-    return share >= _REGULAR_SHARE or (share > 0.5 and bool((distances % usual == 0).all()))
+    return fit.taken >= _FEWEST_TAKEN or fit.next_share >= _REGULAR_SHARE
 
 
 def _find_sensible(fit: _Fit, codes: np.ndarray, times: np.ndarray) -> list[_Fit]:
@@ -182,7 +189,7 @@ def _find_mixed(codes: np.ndarray, times: np.ndarray) -> Spacing | None:
         distances = find_distances(codes[rows], times[rows])
         narrow = infer_frequency(codes[rows], times[rows], True)
         fit = _fit(narrow, codes[rows], times[rows])
-        if fit.taken < _REGULAR_SHARE or not len(distances):
+        if fit.taken < _STEADY_SHARE or not len(distances):
             return None  # rows are written now and then, such as sales of what sells rarely
         frequencies.append(narrow)
     wide, narrow = frequencies

@@ -36,7 +36,7 @@ from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 from lstm_core.spec.reading import Repeats
 from lstm_core.spec.series import Fill
 
-_SMALLEST_OBSERVED_SHARE = 0.5
+_SMALLEST_OBSERVED_SHARE = 0.4
 _WAYS: dict[Fill, str] = {
     "interpolate": "interpolation",
     "previous": "repeating the value before",

@@ -11,6 +11,7 @@ from lstm_core.data.series.calendars.weekdays import BusinessDayGrid
 _MOST_IN_A_ROW = 6
 """Working days; longer breaks are gaps."""
 _MOST_OF_ALL = 0.12
+"""Of all working days; one may always be free."""
 _MOST_OF_ALL_IN_SESSIONS = 0.4
 """Holidays and days that end early, of all steps."""
 
@@ -28,8 +29,8 @@ def find_holidays(grid: Grid, ordinals: np.ndarray) -> np.ndarray:
     """
     if isinstance(grid, BusinessDayGrid):
         absent = _list_absent(ordinals)
-        share = len(absent) / (len(absent) + len(np.unique(ordinals)))
-        return _keep_short_runs(absent) if share <= _MOST_OF_ALL else absent[:0]
+        most = max(1.0, _MOST_OF_ALL * (len(absent) + len(np.unique(ordinals))))
+        return _keep_short_runs(absent) if len(absent) <= most else absent[:0]
     if isinstance(grid, SessionGrid):
         return _find_closed(grid, ordinals)
     return np.array([], dtype=np.int64)

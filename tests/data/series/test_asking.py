@@ -88,3 +88,10 @@ def test_few_rows_are_asked_nothing() -> None:
     for times in (["2024-01-01", "2024-01-02"], ["2024-01-01", "2024-01-04", "2024-01-09"]):
         columns = {"time": pd.DatetimeIndex(times), "value": range(len(times))}
         assert build(columns, targets=("value",)).questions == ()
+
+
+def test_months_of_a_season_stay_months() -> None:
+    months = pd.date_range("2015-01-01", periods=96, freq="MS")
+    dataset = build_events(months[months.month <= 5])
+    assert dataset.frequency.alias == "MS"
+    assert dataset.questions == ()

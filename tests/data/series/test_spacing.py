@@ -104,3 +104,11 @@ def test_spacings_that_can_not_be_used(alias: str, words: str) -> None:
     times = pd.date_range("2024-01-01", periods=9, freq="D")
     with pytest.raises(DataError, match=words):
         build({"time": times, "value": range(9)}, frequency=alias)
+
+
+def test_a_clock_that_is_read_late_in_a_regular_way_scatters_around_the_hour() -> None:
+    late = pd.to_timedelta(np.arange(96) * 47.3 % 60, unit="s")
+    times = pd.date_range("2024-01-05", periods=96, freq="h") + late
+    dataset = build({"time": times, "value": np.arange(96.0)})
+    assert (dataset.frequency.alias, dataset.num_rows, dataset.num_filled) == ("h", 96, 0)
+    assert str(dataset.frame.index[0][1]) == "2024-01-05 00:00:00"

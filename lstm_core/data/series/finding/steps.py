@@ -46,9 +46,14 @@ def find_number_step(distances: np.ndarray) -> int:
 
 
 def find_even_step(distances: np.ndarray) -> int:
-    """Return the step in nanoseconds, rounded to a usual one where times scatter."""
+    """Return the step in nanoseconds, rounded to a usual one where times scatter.
+
+    A clock that is read a few seconds late in a regular way has a most frequent distance too: it
+    is the step only if the others are several of it, or if it is a round one.
+    """
     usual, share = find_most_frequent(distances)
-    if share >= USUAL_SHARE:
+    are_several = float((distances % usual == 0).mean()) >= ALWAYS_SHARE
+    if share >= USUAL_SHARE and (are_several or (usual % SECOND == 0 and DAY % usual == 0)):
         return usual
     seconds = float(np.median(distances)) / SECOND
     if seconds < 0.9:
