@@ -51,6 +51,7 @@ class _Fit:
         num_taken: those with a row.
         num_rows: rows that there are.
         next_share: of neighbours on different steps, how many are one step apart.
+        is_exact: whether rows lie on the steps as they are, nearly all of them.
     """
 
     frequency: Frequency
@@ -58,6 +59,7 @@ class _Fit:
     num_taken: int
     num_rows: int
     next_share: float
+    is_exact: bool
 
     @property
     def taken(self) -> float:
@@ -125,13 +127,15 @@ def _fit(frequency: Frequency, codes: np.ndarray, times: np.ndarray) -> _Fit:
         num_taken=int(is_new.sum()),
         num_rows=len(codes),
         next_share=int((same & (apart == 1)).sum()) / num_apart,
+        is_exact=float((grid.to_times(ordinals) == times).mean()) >= 1 - _MOST_MERGED,
     )
 
 
 def _is_regular(fit: _Fit) -> bool:
     if fit.merged > _MOST_MERGED:
         return False
-    return fit.taken >= _FEWEST_TAKEN or fit.next_share >= _REGULAR_SHARE
+    fewest = _FEWEST_SENSIBLE if fit.is_exact else _FEWEST_TAKEN
+    return fit.taken >= fewest or fit.next_share >= _REGULAR_SHARE
 
 
 def _find_sensible(fit: _Fit, codes: np.ndarray, times: np.ndarray) -> list[_Fit]:
@@ -151,9 +155,12 @@ def _find_sensible(fit: _Fit, codes: np.ndarray, times: np.ndarray) -> list[_Fit
     usable = [each for each in sensible if each.num_taken >= _FEWEST_STEPS]
     if not usable:
         return []
-    chosen = [next((each for each in usable if each.taken >= _FEWEST_TAKEN), usable[0])]
+    first = next((each for each in usable if each.taken >= _FEWEST_TAKEN), usable[0])
+    finer = [each for each in usable if each.num_steps >= _WIDER * first.num_steps]
+    chosen = [first, *finer[-1:]]
     for each in sensible:
-        if each.num_steps * _WIDER <= chosen[-1].num_steps and len(chosen) < _MOST_CHOICES:
+        narrowest = min(kept.num_steps for kept in chosen)
+        if each.num_steps * _WIDER <= narrowest and len(chosen) < _MOST_CHOICES:
             chosen.append(each)
     return chosen
 

@@ -211,6 +211,8 @@ def _say_offset(offset: BaseOffset, base: str) -> str:
     per_second, rest = divmod(_STEPS_IN_A_SECOND.get(base, 0), count)
     if 1 < per_second <= _MOST_A_SECOND and rest == 0:
         return f"{per_second:,} a second"
+    if base in ("MS", "ME") and count % 12 == 0:
+        one, count = "year", count // 12
     words = adjective if count == 1 else f"Every {count} {one}s"
     return words + _say_place(offset, base)
 

@@ -264,3 +264,39 @@ def test_rules_of_months_are_those_of_pandas(alias: str, day: int) -> None:
     ordinals = grid.to_ordinals(numbers)
     assert np.diff(ordinals).tolist() == [1] * 29
     assert list(grid.to_times(ordinals)) == list(numbers)
+
+
+PAYDAYS = {
+    "SME-15": lambda day: day.day == 15 or day.is_month_end,
+    "SMS-15": lambda day: day.day in (1, 15),
+    "DOM-15": lambda day: day.day == 15,
+}
+
+
+@pytest.mark.parametrize("alias", PAYDAYS)
+@pytest.mark.parametrize("is_late", [False, True])
+def test_paydays_that_are_shifted_at_weekends(alias: str, is_late: bool) -> None:
+    days = [day for day in pd.date_range("2019-03-01", periods=900) if PAYDAYS[alias](day)]
+    shifted = [
+        day + pd.offsets.BDay(0) if is_late else pd.offsets.BDay().rollback(day) for day in days
+    ]
+    dataset = build({"day": pd.DatetimeIndex(shifted), "value": np.arange(float(len(days)))})
+    assert dataset.frequency.alias == alias
+    assert list(dataset.frame.index.get_level_values("time")) == days
+
+
+@pytest.mark.parametrize(
+    ("freq", "label"),
+    [("60MS", "Every 5 years"), ("6MS", "Every 6 months"), ("24ME", "Every 2 years")],
+)
+def test_months_that_are_years_are_called_so(freq: str, label: str) -> None:
+    times = pd.date_range("1900-01-01", periods=20, freq=freq)
+    dataset = build({"time": times, "value": np.arange(20.0)})
+    assert (dataset.frequency.alias, dataset.frequency.label) == (freq, label)
+
+
+def test_one_week_of_an_exchange_goes_on_with_monday() -> None:
+    times = CALENDARS["an exchange"][0]("2024-01-01", 5 * 14)
+    dataset = build({"time": times, "value": np.arange(70.0)})
+    (following,) = dataset.frequency.times_after(times[-1], 1)
+    assert following == pd.Timestamp("2024-01-08 09:30")

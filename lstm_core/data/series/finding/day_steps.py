@@ -9,7 +9,7 @@ from lstm_core.data.series.finding.months import (
     find_half_months,
     find_months,
 )
-from lstm_core.data.series.finding.steps import USUAL_SHARE, find_most_frequent
+from lstm_core.data.series.finding.steps import ALWAYS_SHARE, USUAL_SHARE, find_most_frequent
 from lstm_core.data.series.finding.turns import find_turns
 from lstm_core.data.series.finding.weeks import find_days_in_turn, name_days, usual_weekday
 
@@ -37,6 +37,11 @@ def find_day_alias(days: np.ndarray, distances: np.ndarray) -> str:
         of_month = find_days_of_month(days)
         if of_month:
             return of_month
+    half_months = ""
+    if 13 <= median <= 17 and float((distances % 7 == 0).mean()) < ALWAYS_SHARE:
+        half_months = find_half_months(days)
+    if half_months:
+        return half_months
     if usual % 7 == 0 and share >= USUAL_SHARE:
         count = "" if usual == 7 else str(usual // 7)
         return f"{count}W-{usual_weekday(days)}"
@@ -46,8 +51,7 @@ def find_day_alias(days: np.ndarray, distances: np.ndarray) -> str:
         return name_days(distinct)
     if 5 <= median <= 9:
         return f"W-{usual_weekday(days)}"
-    half_months = find_half_months(days) if 13 <= median <= 17 else ""
-    return half_months or _name(max(1, round(median)))
+    return _name(max(1, round(median)))
 
 
 def _name(num_days: int) -> str:

@@ -16,7 +16,7 @@ from lstm_core.data.series.calendars.month_rules import (
     to_months,
 )
 from lstm_core.data.series.calendars.names import MONTH_NAMES, WEEKDAY_NAMES
-from lstm_core.data.series.finding.steps import ALWAYS_SHARE, find_most_frequent
+from lstm_core.data.series.finding.steps import ALWAYS_SHARE, USUAL_SHARE, find_most_frequent
 
 _DAYS_OF_A_LONG_WEEKEND = 4
 _FEWEST_FOR_A_RULE = 5
@@ -70,6 +70,10 @@ def _find_rule(
         return MonthDays(num_months, (day,)).alias
     if len(days) < _FEWEST_FOR_A_RULE:
         return ""
+    usual = int(np.bincount(days_of_month).argmax())
+    is_usual, apart = days_of_month == usual, np.abs(days_of_month - usual)
+    if is_usual.mean() >= USUAL_SHARE and (apart <= _NEAR_A_DAY).all() and usual > _NEAR_A_DAY:
+        return MonthDays(num_months, (usual,)).alias  # brought forward or put off at weekends
     for is_last in (True, False):
         if _fits(BusinessDayOfMonth(is_last), days, months, ALWAYS_SHARE):
             return f"B{_name_months(num_months, anchor, at_end=is_last)}"
@@ -125,6 +129,7 @@ def find_half_months(days: np.ndarray) -> str:
     """Return the two days of the month that all rows are near, such as paydays; ``""`` if none."""
     months = to_months(days * DAY)
     starts, ends = first_days(months), first_days(months + 1)
+    found, most = "", 0.0
     for first, second in ((15, LAST), (1, 15)):
         around: Iterable[np.ndarray] = (
             starts + first - 1,
@@ -132,9 +137,10 @@ def find_half_months(days: np.ndarray) -> str:
             starts - 1 if second == LAST else ends,
         )
         apart = np.min([np.abs(days - each) for each in around], axis=0)
-        if (apart <= _NEAR_A_DAY).all():
-            return _name_days_of_month((first, second))
-    return ""
+        exact = float((apart == 0).mean())
+        if (apart <= _NEAR_A_DAY).all() and exact > most:
+            found, most = _name_days_of_month((first, second)), exact
+    return found
 
 
 def _name_days_of_month(names: tuple[int, ...]) -> str:

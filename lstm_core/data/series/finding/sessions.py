@@ -52,6 +52,8 @@ def find_sessions(codes: np.ndarray, times: np.ndarray, distances: np.ndarray) -
     taken = np.zeros((len(days), len(clocks)), dtype=bool)
     taken[day_of_row, at] = True
     mask = find_weekmask(days)
+    if weekdays_of(days).tolist() == [0, 1, 2, 3, 4]:
+        mask = "1111100"  # one whole week, as exchanges and offices have it
     if not _are_days_alike(taken, is_stepped):
         return ""
     groups = _find_groups(days, taken, clocks, step, mask)
