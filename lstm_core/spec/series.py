@@ -75,6 +75,18 @@ class SeriesDataSpec(Section):
         description="The spacing of the rows as a pandas offset such as h, D, B, W-MON or MS, or "
         "as one of our own such as C-1111110 for Monday to Saturday; none: found by the profile.",
     )
+    resample: str | None = Field(
+        None,
+        max_length=20,
+        description="Longer steps that rows are put together to before all else, as a pandas "
+        "offset such as D, W-MON or MS; none: the rows are as they are.",
+    )
+    aggregate: Literal["sum", "mean", "last", "min", "max"] | None = Field(
+        None,
+        description="With resample: what is made of a target's rows in one step; none: the sum of "
+        "what counts something, else the mean. Covariates are averaged, and of yes and no, one yes "
+        "is enough.",
+    )
     fill: Fill = Field(
         "interpolate",
         description="How a gap in a target is filled: on a straight line between its "

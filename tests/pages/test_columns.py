@@ -45,6 +45,7 @@ def train(app: AppTest, store: Store) -> SeriesDataSpec:
         ("targets", ["visitors", "sales"], ("visitors", "sales")),
         ("fill", "previous", "previous"),
         ("fill", "season", "season"),
+        ("resample", "W-MON", "W-MON"),
     ],
 )
 def test_a_changed_role_is_submitted(key: str, value: Any, expected: Any, store: Store) -> None:

@@ -28,6 +28,11 @@ from lstm_core.data.series.filling import (
 )
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.regular import RegularRows, make_regular, sort_rows
+from lstm_core.data.series.resampling import (
+    choose_aggregates,
+    read_resample_alias,
+    resample_rows,
+)
 from lstm_core.data.series.season import detect_season
 from lstm_core.data.series.uniting import list_ways
 from lstm_core.data.wording import count_words, list_names
@@ -79,8 +84,11 @@ def build_dataset(
     questions: list[Question] = []
     unsaid = roles if spec.reading.repeats is None else None
     rows, frequency = make_regular(
-        rows, spec.frequency, is_calendar, ways, notes, questions, unsaid
+        rows, _find_own_spacing(spec), is_calendar, ways, notes, questions, unsaid
     )
+    if spec.resample is not None:
+        aggregates = choose_aggregates(rows.values, roles, spec.aggregate)
+        rows, frequency = resample_rows(rows, frequency, spec.resample, aggregates, roles, notes)
     extent = find_extent(rows, roles)
     _refuse_sparse(rows, extent, roles, frequency)
     left_out = [names[code] for code in rows.codes[rows.starts[extent.is_left_out]]]
@@ -111,6 +119,13 @@ def build_dataset(
         repeats=spec.reading.repeats or _find_way(questions),
         questions=tuple(questions),
     )
+
+
+def _find_own_spacing(spec: SeriesDataSpec) -> str | None:
+    """Return the spacing that the rows are said to have; a filled-in spec says the longer one."""
+    if spec.resample is not None and spec.frequency == read_resample_alias(spec.resample):
+        return None
+    return spec.frequency
 
 
 def _find_way(questions: Sequence[Question]) -> Repeats | None:

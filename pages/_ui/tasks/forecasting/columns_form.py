@@ -18,6 +18,15 @@ from pages._ui.shell.widget_keys import follow_value
 from pages._ui.tasks.forecasting.setting_words import WORDS
 
 NO_SERIES = "(one series)"
+LONGER_STEPS: dict[str | None, str] = {
+    None: "No, rows as they are",
+    "h": "Hours",
+    "D": "Days",
+    "W-MON": "Weeks, from Monday",
+    "MS": "Months",
+    "QS": "Quarters",
+    "YS": "Years",
+}
 
 
 def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
@@ -76,6 +85,7 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
             ),
             "missing_future": _choose_missing_future(data),
             "series": _choose_series(names, data.series),
+            **_choose_resampling(data),
             "fill": st.selectbox(
                 WORDS["data.fill"].question,
                 list(WORDS["data.fill"].values),
@@ -106,6 +116,32 @@ def _choose_missing_future(data: SeriesDataSpec) -> str:
         help=words.help,
     )
     return chosen
+
+
+def _choose_resampling(data: SeriesDataSpec) -> dict[str, str | None]:
+    """Ask for longer steps, and for what is made of the rows in one."""
+    words = WORDS["data.resample"]
+    offered = [*LONGER_STEPS, *([data.resample] if data.resample not in LONGER_STEPS else [])]
+    follow_value("columns.resample", data.resample)
+    alias = st.selectbox(
+        words.question,
+        offered,
+        format_func=lambda alias: LONGER_STEPS.get(alias, alias),
+        key="columns.resample",
+        help=words.help,
+    )
+    if alias is None:
+        return {"resample": None, "aggregate": data.aggregate}
+    words = WORDS["data.aggregate"]
+    follow_value("columns.aggregate", data.aggregate)
+    aggregate = st.selectbox(
+        words.question,
+        [None, *words.values],
+        format_func=lambda value: "What fits" if value is None else words.values[value],
+        key="columns.aggregate",
+        help=words.help,
+    )
+    return {"resample": alias, "aggregate": aggregate}
 
 
 def _choose_series(names: list[str], current: str | None) -> str | None:

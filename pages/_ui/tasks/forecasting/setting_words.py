@@ -19,6 +19,25 @@ WORDS: dict[str, SettingWords] = {
             "drop": "Not at all: no window that reads one is learnt from",
         },
     ),
+    "data.resample": SettingWords(
+        "Put together",
+        "Put rows together into longer steps?",
+        "Resampling, before all else. A step holds the rows from its beginning up to the next "
+        "one's; steps at the ends that lack rows are left out.",
+        nothing="rows as they are",
+    ),
+    "data.aggregate": SettingWords(
+        "Made of each step",
+        "What is made of a step's rows?",
+        "Aggregate of the targets. Covariates are averaged, and of yes and no, one yes is enough.",
+        {
+            "sum": "Their sum",
+            "mean": "Their mean",
+            "last": "The last of them",
+            "min": "The smallest",
+            "max": "The largest",
+        },
+    ),
     "data.missing_future": SettingWords(
         "Known-future columns that end early",
         "What if those end before the forecast does?",
