@@ -15,7 +15,7 @@ from lstm_core.data.reading.times import ParsedTimes, parse_times
 
 Kind = Literal[
     "number", "flag", "category", "time", "constant", "counter", "calendar", "id", "static",
-    "place", "text", "empty",
+    "place", "attribute", "text", "empty",
 ]  # fmt: skip
 
 _NUM_COMPARED_ROWS = 2_000

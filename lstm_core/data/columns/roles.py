@@ -44,6 +44,7 @@ _WHY_LEFT_OUT: dict[Kind, str] = {
     "id": "a number that names things",
     "static": "the same in all rows of a series",
     "place": "a place",
+    "attribute": "differing between rows of one time",
     "time": "another time",
     "text": "text of too many kinds",
     "empty": "without values",
@@ -106,8 +107,10 @@ def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:
     for name in spec.covariates:
         _check_covariate(frame, name)
     rest = {name: kind for name, kind in free.items() if name not in {*targets, *named}}
-    chosen = _choose_covariates(frame, layout, rest, spec, targets)
     repeats = choose_repeats(table, layout, targets[0], kinds, spec.reading.repeats)
+    if repeats.way in ("sum", "count"):
+        rest |= {name: "attribute" for name in rest if _varies_at_once(frame[name], layout)}
+    chosen = _choose_covariates(frame, layout, rest, spec, targets)
     remarks = (
         *told,
         *_tell_rows_without_time(table, times),
@@ -127,6 +130,12 @@ def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:
         repeats.left_out,
         kinds,
     )
+
+
+def _varies_at_once(column: pd.Series, layout: Layout) -> bool:
+    """Whether rows of one series and time differ in a column: what it says is of each of them."""
+    codes = layout.sort(pd.factorize(column)[0])
+    return bool(((codes[1:] != codes[:-1]) & layout.repeats[1:]).any())
 
 
 def _fill_plan(

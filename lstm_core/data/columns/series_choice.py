@@ -199,6 +199,10 @@ def _doubt(rows: _Rows, keys: tuple[str, ...]) -> SeriesChoice:
     lengths = spans.max() - spans.min() + 1
     if len(codes) >= _FULL * int(lengths.sum()):
         return SeriesChoice(join_names(keys))
+    if any(pd.api.types.is_numeric_dtype(rows.frame[name]) for name in keys) and not _is_owned(
+        keys
+    ):
+        return SeriesChoice(None)  # measured numbers differ at one time as well
     question = _ask(rows, [keys, ()] if _is_owned(keys) else [(), keys])
     return SeriesChoice(join_names(keys) if _is_owned(keys) else None, (question,))
 
@@ -209,7 +213,8 @@ def _ask_for_best(rows: _Rows, names: list[str]) -> SeriesChoice:
     left = {
         name: some.measure_repeats((name,))
         for name in names
-        if 2 <= int(some.find_codes((name,)).max()) + 1 <= len(some.stamps) // 2
+        if (names_owner(name) or not pd.api.types.is_numeric_dtype(rows.frame[name]))
+        and 2 <= int(some.find_codes((name,)).max()) + 1 <= len(some.stamps) // 2
     }
     best = min(left, key=lambda name: left[name], default="")
     if not best or left[best] > _MUCH_FEWER * some.measure_repeats(()):

@@ -77,11 +77,23 @@ _LEVELS = frozenset({
 _SERIES = frozenset({
     "sensor", "station", "device", "entity", "store", "shop", "item", "product", "symbol",
     "ticker", "metric", "variable", "parameter", "indicator", "measure", "site", "location",
-    "customer", "machine", "meter", "instance", "series", "unique", "sku", "node", "host",
+    "machine", "meter", "instance", "series", "unique", "sku", "node", "host",
     "server", "vehicle", "artikel", "filiale", "standort", "gerat", "messstelle", "produkt",
     "magasin", "tienda", "producto", "negozio", "prodotto", "capteur",
 })  # fmt: skip
 """What has a series of its own, beside what names itself an id."""
+_PARTIES = frozenset({
+    "customer", "customers", "client", "user", "buyer", "payee", "merchant", "vendor", "kunde",
+    "invoice", "order", "transaction", "booking", "ticket", "receipt", "cashier", "employee",
+    "rechnung", "bestellung", "auftrag", "cliente", "pedido", "facture", "commande",
+})  # fmt: skip
+"""Who or what is there once or a few times: events have these, series don't."""
+_WEATHER = frozenset({
+    "temp", "temperature", "temperatur", "temperatura", "humidity", "feuchte", "wind",
+    "windspeed", "rain", "rainfall", "precipitation", "niederschlag", "pressure", "luftdruck",
+    "sunshine", "cloud", "clouds", "dewpoint", "weather",
+})  # fmt: skip
+"""What stands beside something that depends on it, unless it is all there is."""
 
 _DERIVED = frozenset({
     "forecast", "forecasts", "forecasted", "fcst", "prognose", "vorhersage", "prevision",
@@ -147,7 +159,8 @@ def names_level(name: str) -> bool:
 
 def names_owner(name: str) -> bool:
     """Whether a name speaks of what may have a series of its own: a sensor, a shop, an id."""
-    return names_id(name) or bool(_SERIES & set(split_words(name)))
+    words = set(split_words(name))
+    return not words & _PARTIES and (names_id(name) or bool(_SERIES & words))
 
 
 def names_id(name: str) -> bool:
@@ -187,6 +200,8 @@ def rank_name(name: str, others: Iterable[str]) -> float:
     is_aim = any(_is_aim(word, _AIMS) for word in words) and not names_price(name)
     if is_aim or words == ("price",):
         return 1
+    if set(words) & _WEATHER:
+        return -0.5
     if names_price(name):
         return 0
     return 0.75 if names_level(name) else 0.5 if names_sum(name) else 0

@@ -136,3 +136,27 @@ def test_it_is_found_quickly_in_many_rows() -> None:
     columns["y"] = RNG.normal(size=rows)
     choice = choose(columns, targets=("y",))
     assert sorted(choice.spec.reading.keys or ()) == ["a", "b"]
+
+
+def test_measured_numbers_tell_no_series_apart() -> None:
+    columns = {
+        "date": np.repeat(DAYS, 2),
+        "systolic": RNG.permutation(np.arange(2 * NUM_DAYS) % 29) + 110,
+        "pulse": RNG.normal(60, 3, 2 * NUM_DAYS),
+    }
+    choice = choose(columns, targets=("pulse",))
+    assert choice.spec.series is None
+    assert [question.item for question in choice.questions] == ["data.reading.repeats"]
+
+
+def test_customers_have_no_series_of_their_own() -> None:
+    number = NUM_DAYS * 5
+    columns = {
+        "order_date": np.repeat(DAYS, 5),
+        "customer": np.concatenate([RNG.choice(list("abcdefghijkl"), 5, False) for _ in DAYS]),
+        "total": RNG.normal(50, 5, number),
+    }
+    choice = choose(columns)
+    assert choice.spec.series is None
+    assert [each.value for each in choice.questions[0].choices] == [[], ["customer"]]
+    assert any("differing between rows of one time" in note for note in choice.notes)

@@ -36,6 +36,7 @@ def choose(columns: dict[str, Any]) -> RoleChoice:
         (["Umsatz", "Kunden"], "Umsatz"),
         (["Distance", "Avg HR", "Elev Gain"], "Distance"),
         (["temp", "pressure", "Budget"], "pressure"),
+        (["Zone 1", "Zone 2", "Temperature"], "Zone 1"),
         (["speed", "latitude", "longitude"], "speed"),
         (["Paid in", "Balance"], "Balance"),
     ],

@@ -62,7 +62,7 @@ _DRESSED = re.compile(
 )
 _TWICE = re.compile(r"(\d{4})(?:[-]?(?:M|Q)\d{1,2})? \[.*\]", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(d|day|w|wk|week|m|month|q|quarter|h|hour|t|time|step|period|tag|woche|monat)[ _.-]?(\d+)",
+    r"(d|day|w|wk|week|m|month|quarter|h|hour|t|time|step|period|tag|woche|monat)[ _.-]?(\d+)",
     re.IGNORECASE,
 )
 

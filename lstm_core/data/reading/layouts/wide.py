@@ -16,8 +16,8 @@ from lstm_core.data.reading.telling import Remark
 from lstm_core.data.wording import count_words, list_names
 
 _NO_NAME = "-"
-_FEWEST_COUNTED = 6
-"""Columns that count, such as ``d_1``, before they are taken for times: three may be anything."""
+_FEWEST_COUNTED, _FEWEST_BY_LETTER = 6, 12
+"""Columns that count, such as ``day_1`` or ``d_1``: a few letters with numbers may be anything."""
 
 
 def turn_wide(table: SourceTable, *, is_told: bool = False) -> SourceTable | None:
@@ -88,7 +88,10 @@ def _find_steps(frame: pd.DataFrame, *, is_told: bool) -> tuple[list[str], np.nd
     if len(read_counted([*frame.columns])[1]) < 2:
         return None
     first, columns = read_counted([name for name in frame.columns if may_be_values(frame[name])])
-    if len(columns) < (2 if is_told else _FEWEST_COUNTED):
+    if not columns:
+        return None
+    is_letter = not columns[0][1:2].isalpha()
+    if len(columns) < (2 if is_told else _FEWEST_BY_LETTER if is_letter else _FEWEST_COUNTED):
         return None
     rest = frame.drop(columns=columns)
     labels = [name for name in rest.columns if not pd.api.types.is_float_dtype(rest[name])]

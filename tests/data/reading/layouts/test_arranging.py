@@ -214,10 +214,10 @@ def test_a_word_among_the_values_is_missing_and_told() -> None:
 
 
 def test_steps_that_are_counted() -> None:
-    days = across([f"d_{day}" for day in range(1, 11)])
+    days = across([f"d_{day}" for day in range(1, 13)])
     table = arranged({"id": ["a", "b"], "state": ["CA", "CA"], **days})
-    assert table.frame["time"].tolist() == [*range(1, 11)] * 2
-    assert table.frame["state"].tolist() == ["CA"] * 20
+    assert table.frame["time"].tolist() == [*range(1, 13)] * 2
+    assert table.frame["state"].tolist() == ["CA"] * 24
 
 
 ORDINARY: dict[str, Columns] = {
@@ -228,6 +228,8 @@ ORDINARY: dict[str, Columns] = {
     "items with a label each": {
         "label": ["a", "b", "a"], **across([f"t{n}" for n in range(1, 20)], 3)
     },
+    "answers": {"id": ["a", "b", "c"], **across([f"q{n}" for n in range(1, 15)], 3)},
+    "a few of something": {"id": ["a", "b", "c"], **across([f"m{n}" for n in range(1, 9)], 3)},
     "numbers alone": across([str(n) for n in range(1, 30)], 3),
     "two years to compare": {"item": ["a", "b"], **across(["2019", "2020"])},
     "years of models": {"date": DAYS, **across(["2019", "2020", "2021"], 3)},
