@@ -9,9 +9,13 @@ import pandas as pd
 
 from lstm_core.charts.core.gaps import find_gap_edges, read_filled
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.profile.outliers import find_far, find_spikes
 
 MAX_PREVIEW_POINTS = 2_000
 MAX_PREVIEW_LINES = 8
+MOST_OUTLIERS = 200
+"""Of one line."""
+
 GAPS_A_POINT = 8
 """Of so many points that are drawn, one gap at most is: it takes four of them."""
 
@@ -38,10 +42,11 @@ def select_history(dataset: Dataset, line: tuple[str, str]) -> pd.DataFrame:
 
 
 def sample_preview(dataset: Dataset) -> pd.DataFrame:
-    """Return ``series, timestamp, value, filled`` thin enough to draw, peaks and gaps kept.
+    """Return ``series, timestamp, value, filled, stands_out`` thin enough to draw.
 
     Several targets or series are lines of their own, up to ``MAX_PREVIEW_LINES``. Values are
-    thinned to the smallest and largest of each stretch.
+    thinned to the smallest and largest of each stretch; peaks and gaps are kept, and values that
+    stand far from all others or from their neighbours.
     """
     lines: list[pd.DataFrame] = []
     for name, rows in dataset.iterate_series():
@@ -49,10 +54,21 @@ def sample_preview(dataset: Dataset) -> pd.DataFrame:
             if len(lines) == MAX_PREVIEW_LINES:
                 return pd.concat(lines, ignore_index=True)
             line = _take(dataset, rows, target)
+            stands_out = _find_outliers(line)
             kept = keep_extremes(line, MAX_PREVIEW_POINTS // MAX_PREVIEW_LINES * 2)
+            kept = np.union1d(kept, np.flatnonzero(stands_out)[:MOST_OUTLIERS])
             label = target if dataset.roles.series is None else name
-            lines.append(line.iloc[kept].assign(series=label))
+            lines.append(line.assign(stands_out=stands_out, series=label).iloc[kept])
     return pd.concat(lines, ignore_index=True)
+
+
+def _find_outliers(line: pd.DataFrame) -> np.ndarray:
+    """Return which known values stand far from all others, or from their neighbours."""
+    values, filled = line["value"].to_numpy(), line["filled"].to_numpy()
+    is_outlier = np.zeros(len(values), dtype=bool)
+    is_outlier[find_far(np.where(filled, np.nan, values))] = True
+    is_outlier[find_spikes(values)] = True
+    return is_outlier & ~filled
 
 
 def _take(dataset: Dataset, rows: slice, target: str) -> pd.DataFrame:

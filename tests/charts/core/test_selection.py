@@ -59,3 +59,14 @@ def test_a_long_table_keeps_its_peaks_and_its_ends() -> None:
 def test_many_series_are_previewed_by_the_first() -> None:
     series = {f"s{number:02}": np.arange(3.0) for number in range(MAX_PREVIEW_LINES + 5)}
     assert sample_preview(make_dataset(series))["series"].nunique() == MAX_PREVIEW_LINES
+
+
+def test_a_preview_keeps_what_stands_out_and_never_what_was_filled() -> None:
+    values = np.sin(np.arange(6_000) / 5)
+    values[[100, 4_000]] = 50.0
+    observed = np.ones((6_000, 1), dtype=bool)
+    observed[4_000] = False
+    preview = sample_preview(make_dataset(values, observed=observed))
+    assert len(preview) < 2_000
+    marked = preview[preview["stands_out"]]
+    assert marked["value"].tolist() == [50.0]

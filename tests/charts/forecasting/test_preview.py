@@ -48,3 +48,11 @@ def test_parts_are_shaded_and_named_once() -> None:
     assert list_names(figure) == ["a", "validation part", "test part"]
     assert figure.layout.showlegend
     assert not draw_preview(table, parts.iloc[:0]).layout.shapes
+
+
+def test_what_stands_out_is_ringed() -> None:
+    table = make_history(20).assign(series="a", stands_out=False)
+    table.loc[7, "stands_out"] = True
+    _, rings = draw_preview(table).data
+    assert (rings.name, list(rings.y), rings.mode) == ("stands out", [7], "markers")
+    assert len(draw_preview(table.assign(stands_out=False)).data) == 1

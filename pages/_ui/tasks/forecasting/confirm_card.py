@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.charts.core.selection import sample_preview
 from lstm_core.charts.forecasting.preview import draw_preview
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Question
@@ -16,9 +15,11 @@ from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft, link_to_model
 from pages._ui.data.kinds.series.loading import (
     load_draft_dataset,
+    load_draft_preview,
     load_draft_roles,
     load_draft_table,
 )
+from pages._ui.data.kinds.series.profile_panel import show_profile
 from pages._ui.data.kinds.series.reading.panel import (
     show_open_questions,
     show_reading,
@@ -67,7 +68,7 @@ def show_confirm_card(draft: Draft) -> None:
             return
         _say_what_was_found(describe_dataset(dataset), outlook.resolved, outlook)
         st.plotly_chart(
-            draw_preview(sample_preview(dataset), outline_parts(dataset, outlook.resolved)),
+            draw_preview(load_draft_preview(draft), outline_parts(dataset, outlook.resolved)),
             key="data.preview",
             config=PLOTLY_CONFIG,
             alt="The values to be predicted, over time, with the parts that are kept apart.",
@@ -86,6 +87,7 @@ def show_confirm_card(draft: Draft) -> None:
             offer_training_time(outlook)
         follow_training_time()
         show_reading(draft, table)
+        show_profile(draft, dataset)
         with st.expander("What was chosen for you, and why", key="data.choices"):
             show_choices(outlook.resolved, outlook.reasons)
         edit_columns(draft, table, expanded=False)

@@ -6,8 +6,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
+from lstm_core.charts.core.selection import sample_preview
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
 from lstm_core.data.loading import ask_online, load_table
 from lstm_core.data.profiling.columns import ColumnProfile, describe_columns
@@ -16,6 +18,7 @@ from lstm_core.data.reading.glimpse import glimpse_rows
 from lstm_core.data.reading.table import Rows, SourceTable
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.profile.dataset_profile import DatasetProfile, profile_dataset
 from lstm_core.data.sources.online.fetching import Answers
 from lstm_core.data.sources.online.registry import ONLINE_SOURCES
 from lstm_core.errors import StudioError
@@ -72,6 +75,18 @@ def _look_at_columns(data: str, uploads: Uploads, cache_folder: str) -> list[Col
     ]
 
 
+@st.cache_resource(max_entries=8, show_spinner="Looking at the values…")
+def _profile(
+    data: str, uploads: Uploads, cache_folder: str, series: str | None, target: str | None
+) -> DatasetProfile:
+    return profile_dataset(_build_dataset(data, uploads, cache_folder), series, target)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _sample_preview(data: str, uploads: Uploads, cache_folder: str) -> pd.DataFrame:
+    return sample_preview(_build_dataset(data, uploads, cache_folder))
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _read_rows(name: str, reading: str, uploads: Uploads, cache_folder: str) -> Rows:
     plan = ReadingPlan.model_validate_json(reading)
@@ -91,7 +106,9 @@ def fetch_answers(data: SeriesDataSpec, *, anew: bool = False) -> Answers:
     _load_table.clear(*_name_source(data), (), str(folder))
     _choose_roles.clear(data.model_dump_json(), (), str(folder))
     _build_dataset.clear(data.model_dump_json(), (), str(folder))
-    _look_at_columns.clear(data.model_dump_json(), (), str(folder))
+    for derived in (_look_at_columns, _sample_preview):
+        derived.clear(data.model_dump_json(), (), str(folder))
+    _profile.clear()
     return answers
 
 
@@ -143,6 +160,26 @@ def load_draft_dataset(draft: Draft) -> Dataset:
         StudioError: the table cannot be used as the draft says.
     """
     return _build_dataset(*_name(draft))
+
+
+def load_draft_preview(draft: Draft) -> pd.DataFrame:
+    """Return the values to be predicted, thinned to be drawn; see ``sample_preview``.
+
+    Raises:
+        StudioError: the table cannot be used as the draft says.
+    """
+    return _sample_preview(*_name(draft))
+
+
+def load_draft_profile(
+    draft: Draft, series: str | None = None, target: str | None = None
+) -> DatasetProfile:
+    """Return what the values of one series and target look like; see ``profile_dataset``.
+
+    Raises:
+        StudioError: the table cannot be used as the draft says.
+    """
+    return _profile(*_name(draft), series, target)
 
 
 def _name_source(data: SeriesDataSpec) -> tuple[str, str]:
