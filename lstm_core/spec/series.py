@@ -75,6 +75,13 @@ class SeriesDataSpec(Section):
         description="The spacing of the rows as a pandas offset such as h, D, B, W-MON or MS, or "
         "as one of our own such as C-1111110 for Monday to Saturday; none: found by the profile.",
     )
+    levels: int = Field(
+        12,
+        ge=1,
+        le=200,
+        description="Of a covariate of more different texts than this, those that come most often "
+        "are inputs, and all others are one.",
+    )
     resample: str | None = Field(
         None,
         max_length=20,

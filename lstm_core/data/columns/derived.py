@@ -3,6 +3,8 @@
 - A column of yes and no is one of 1 and 0, under its own name.
 - A column of a few different texts is one column for each: ``weather = rain`` is 1 where
   ``weather`` is rain, else 0.
+- Of a column of many different texts, those that come most often are columns; all others are
+  none of them, and alike.
 - Two or three columns that tell series apart together are one: ``store / item``.
 
 Nothing is fitted: what a derived column holds follows from its name and its row alone, so newer
@@ -78,16 +80,38 @@ def read_levels(column: pd.Series) -> tuple[str, ...] | None:
     return tuple(levels) if max(map(len, levels)) <= _LONGEST_LEVEL else None
 
 
-def name_columns(column: pd.Series) -> tuple[str, ...]:
+def read_top_levels(column: pd.Series, most: int) -> tuple[str, ...]:
+    """Return the texts that come most often, in order; none where few come again and again.
+
+    The first half of the rows is counted, so that nothing late has a say.
+    """
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return ()
+    counts: Counter[str] = Counter()
+    for text, count in column.iloc[: -(-len(column) // 2)].value_counts().items():
+        if count >= _FEWEST_REPEATS and len(str(text).strip()) <= _LONGEST_LEVEL:
+            counts[str(text).strip()] += int(count)
+    del counts[""]
+    ranked = sorted(counts, key=lambda text: (-counts[text], text))
+    return tuple(sorted(ranked[:most]))
+
+
+def name_columns(column: pd.Series, most: int = MOST_LEVELS) -> tuple[str, ...]:
     """Return the columns that stand for one as a covariate: itself, or one for each level.
 
     Of two levels, one column says all.
+
+    Args:
+        most: of more levels, those are taken that come most often.
     """
     name = str(column.name)
     if read_flag(column) is not None:
         return (name,)
-    levels = read_levels(column) or ()
-    wanted = levels[:1] if len(levels) == 2 else levels
+    levels = read_levels(column)
+    if levels is None or len(levels) > most:
+        wanted = read_top_levels(column, most)
+    else:
+        wanted = levels[:1] if len(levels) == 2 else levels
     return tuple(f"{name}{_IS}{level}" for level in wanted) or (name,)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from lstm_core.data.columns.derived import read_flag, read_levels
+from lstm_core.data.columns.derived import read_flag, read_levels, read_top_levels
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.times import has_time_name, meaning_of_numbers, parse_times
 
@@ -70,4 +70,5 @@ def _find_kind(given: pd.Series) -> ColumnKind:
     if len(sample) and parse_times(sample) is not None:
         return "time"
     is_category = read_flag(given) is not None or read_levels(given) is not None
-    return "category" if is_category else "text"
+    # Of many texts, those that come again may be inputs, where a person wants that.
+    return "category" if is_category or len(read_top_levels(given, 2)) > 1 else "text"

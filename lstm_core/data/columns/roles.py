@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.derived import (
+    MOST_LEVELS,
     list_sources,
     name_columns,
     read_column,
@@ -165,11 +166,17 @@ def _tell_rows_without_time(table: SourceTable, times: ParsedTimes | None) -> tu
     return (Remark("without_time", words, lines),)
 
 
-def expand_covariates(frame: pd.DataFrame, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns of numbers that covariates stand for: a category for one each level."""
+def expand_covariates(
+    frame: pd.DataFrame, names: Sequence[str], most: int = MOST_LEVELS
+) -> tuple[str, ...]:
+    """Return the columns of numbers that covariates stand for: a category for one each level.
+
+    Args:
+        most: levels of one category; all others are none of them.
+    """
     found: dict[str, None] = {}
     for name in names:
-        columns = name_columns(frame[name]) if name in frame.columns else (name,)
+        columns = name_columns(frame[name], most) if name in frame.columns else (name,)
         found |= dict.fromkeys(columns)
     return tuple(found)
 

@@ -69,11 +69,13 @@ def build_dataset(
     roles = Roles(
         time=spec.time,
         targets=spec.targets,
-        past_covariates=expand_covariates(table.frame, spec.past_covariates or ()),
-        known_future_covariates=expand_covariates(table.frame, spec.known_future_covariates or ()),
+        past_covariates=expand_covariates(table.frame, spec.past_covariates or (), spec.levels),
+        known_future_covariates=expand_covariates(
+            table.frame, spec.known_future_covariates or (), spec.levels
+        ),
         series=spec.series,
     )
-    notes = [*table.notes, *choice.notes]
+    notes = [*table.notes, *choice.notes, *_tell_levels(table.frame, spec)]
     codes, names = _read_series(table, roles, notes)
     codes, times, is_calendar = _read_times(table.frame, roles, codes, notes)
     codes[choice.left_out] = -1
@@ -119,6 +121,24 @@ def build_dataset(
         repeats=spec.reading.repeats or _find_way(questions),
         questions=tuple(questions),
     )
+
+
+def _tell_levels(frame: pd.DataFrame, spec: SeriesDataSpec) -> list[str]:
+    """Say of which texts the most frequent ones alone are inputs."""
+    notes = []
+    for name in spec.covariates:
+        if name not in frame.columns:
+            continue
+        columns = expand_covariates(frame, [name], spec.levels)
+        if columns == (name,):
+            continue
+        count = frame[name].dropna().astype("str").str.strip().nunique()
+        if count > max(2, len(columns)):
+            notes.append(
+                f"{list_names([name])} holds {count:,} different texts: the {len(columns)} most "
+                "frequent are inputs, and all others are one."
+            )
+    return notes
 
 
 def _find_own_spacing(spec: SeriesDataSpec) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from lstm_core.data.columns.profile import profile_columns
+from lstm_core.data.columns.roles import expand_covariates
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.errors import StudioError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec, parse_spec
@@ -85,6 +87,7 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
             ),
             "missing_future": _choose_missing_future(data),
             "series": _choose_series(names, data.series),
+            "levels": _choose_levels(data, table.frame),
             **_choose_resampling(data),
             "fill": st.selectbox(
                 WORDS["data.fill"].question,
@@ -116,6 +119,23 @@ def _choose_missing_future(data: SeriesDataSpec) -> str:
         help=words.help,
     )
     return chosen
+
+
+def _choose_levels(data: SeriesDataSpec, frame: pd.DataFrame) -> int:
+    """Ask how many texts are told apart, where a covariate holds some."""
+    is_text = [
+        name in frame.columns and len(expand_covariates(frame, [name])) > 1
+        for name in data.covariates
+    ]
+    if not any(is_text):
+        return data.levels
+    words = WORDS["data.levels"]
+    follow_value("columns.levels", data.levels)
+    return int(
+        st.number_input(
+            words.question, min_value=1, max_value=200, key="columns.levels", help=words.help
+        )
+    )
 
 
 def _choose_resampling(data: SeriesDataSpec) -> dict[str, str | None]:

@@ -19,6 +19,12 @@ WORDS: dict[str, SettingWords] = {
             "drop": "Not at all: no window that reads one is learnt from",
         },
     ),
+    "data.levels": SettingWords(
+        "Most texts of a column",
+        "How many texts of a column are told apart?",
+        "Of a covariate with more different texts than this, those that come most often are inputs "
+        "of their own, and all others are one. More of them are more to learn.",
+    ),
     "data.resample": SettingWords(
         "Put together",
         "Put rows together into longer steps?",
