@@ -21,6 +21,8 @@ def to_arrow(column: pd.Series) -> pa.Array:
     if not pc.all(pc.string_is_ascii(array)).as_py():
         array = pc.utf8_normalize(array, form="NFKC")
         array = pc.utf8_trim_whitespace(pc.replace_substring(array, "−", "-"))
+    if len(array) and str(array[0].as_py()).startswith("["):  # as web servers write them
+        array = pc.utf8_trim(array, "[]")
     return pc.if_else(pc.equal(array, ""), pa.scalar(None, array.type), array)
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from lstm_core.data.reading.times.composing import NOTHING, compose
 from lstm_core.data.reading.times.forms import FORMS, Form
-from lstm_core.data.reading.times.names import has_time_name, names_quarter
+from lstm_core.data.reading.times.names import has_time_name, names_quarter, names_week
 from lstm_core.data.reading.times.taking import take_apart
 
 _MOST_FORMS = 3
@@ -54,6 +54,8 @@ def _choose_form(
         if sum(matched) <= len(cells) - len(best_missed):
             continue
         read = read_sample(cells, form)
+        if form.name == "numbered_week" and not names_week(name):
+            continue
         if form.name == "year_quarter" and not _counts_quarters(cells, form, name):
             continue
         if "name" in form.compiled.groupindex and _have_days_and_no_year(cells, form):

@@ -9,16 +9,18 @@ from functools import cached_property
 LETTERS = "A-Za-zÀ-ɏЀ-ӿ"
 _GAP = r"(?:\s?[-/._]\s?|\s+)"
 _YEAR = r"(?P<year>1[5-9]\d{2}|2[0-2]\d{2})"
-_SHORT_YEAR = r"['’`]?(?P<year>1[5-9]\d{2}|2[0-2]\d{2}|\d{2})"
+_SHORT_YEAR = r"['’`]?(?P<year>1[5-9]\d{2}|2[0-2]\d{2}|\d{2})(?:\s?(?:г|года|r|roku)\b\.?)?"
 _MONTH_NAME = rf"(?P<name>[{LETTERS}]{{3,13}})\.?"
 _BETWEEN = r"[-/., _]*(?:(?:de|del|of|d')\s)?"
 _OF_DAY = r"(?:st|nd|rd|th|er|ère|e|º|ª|\.)?"
 _QUARTER_NAME = (
-    r"(?:Q|K|T|Qtr|Quarter|Quartal|[Tt]rimestre|[Tt]rim\.?|[Kk]warta[lł]|[Kk]vartal|[Kk]wartaal"
+    r"(?:[Qq]|K|T|Qtr|Quarter|Quartal|[Tt]rimestre|[Tt]rim\.?|[Kk]warta[lł]|[Kk]vartal|[Kk]wartaal"
     r"|квартал|[Kk]v|kw|кв)\.?"
 )
-_HALF_NAME = r"(?:H|S|B|HY|Halbjahr|[Ss]emestre|[Hh]alf|[Pp]ó[lł]rocze)\.?"
-_WEEK_NAME = r"(?:W|KW|CW|WK|Wk|[Ww]eek|[Ww]oche|[Ss]emaine|[Ss]em\.?|[Ss]emana|S|[Uu]ge|[Vv]ecka)"
+_HALF_NAME = r"(?:[Hh]|S|B|HY|Halbjahr|[Ss]emestre|[Hh]alf|[Pp]ó[lł]rocze)\.?"
+_WEEK_NAME = (
+    r"(?:[Ww]|KW|CW|WK|Wk|[Ww]eek|[Ww]oche|[Ss]emaine|[Ss]em\.?|[Ss]emana|S|[Uu]ge|[Vv]ecka)"
+)
 
 BEFORE = (
     rf"(?:(?P<before>[{LETTERS}]{{2,12}}(?:/[ce]|/[CE]| [{LETTERS}]{{2,11}})?|[Ww]/[CcEe])"
@@ -37,7 +39,8 @@ ZONE = (
     r"(?:\s?\([A-Z/]{1,12}\))?"
 )
 UNTIL = (
-    r"(?P<until>(?:(?:\s?(?:[–—~]|\.\.)\s?|\s?-\s|\s(?:to|bis|until|till|au|al|do|t/m)\s)\d[^()\[\]]*"
+    r"(?P<until>(?:(?:\s?(?:[–—~]|\.\.)\s?|\s?-\s|\s(?:to|bis|until|till|au|al|do|t/m)\s)"
+    rf"(?:[{LETTERS}]{{3,12}}\.?,?\s?)?\d[^()\[\]]*"
     r"|\s?/\s?\d{4}-?\d\d[^()\[\]]*)(?:\s?\([A-Z/]{1,12}\))?)?"
 )
 
@@ -125,11 +128,14 @@ FORMS = (
          r"(?:[-/–](?P<until_year>\d{4}|\d{2}))?", may_have_clock=False, lead=""),
     Form("fiscal_year", rf"{_YEAR}\s?[-/–]\s?(?P<until_year>\d{{4}}|\d{{2}})",
          may_have_clock=False, lead=""),
+    Form("numbered_week", rf"{_YEAR}[-/ .](?P<week>\d{{2}})", may_have_clock=False, lead=""),
+    Form("numbered_week", rf"(?P<week>\d{{1,2}})[-/ .]{_YEAR}", may_have_clock=False, lead=""),
     Form("year_quarter", rf"{_YEAR}[-:/](?P<quarter>[1-4])", may_have_clock=False, lead=""),
-    Form("year_month", rf"{_YEAR}\s?[-/:]\s?M?(?P<month>\d{{1,2}})",
+    Form("year_month", rf"{_YEAR}\s?[-/:]\s?[Mm]?(?P<month>\d{{1,2}})",
          may_have_clock=False, lead=""),
-    Form("year_month", rf"{_YEAR}[. ]?M(?P<month>\d{{1,2}})", may_have_clock=False, lead=""),
-    Form("year_month", rf"M?(?P<month>\d{{1,2}})\s?[-/]\s?{_YEAR}", may_have_clock=False, lead=""),
+    Form("year_month", rf"{_YEAR}[. ]?[Mm](?P<month>\d{{1,2}})", may_have_clock=False, lead=""),
+    Form("year_month", rf"[Mm]?(?P<month>\d{{1,2}})\s?[-/]\s?{_YEAR}",
+         may_have_clock=False, lead=""),
     Form("year_month", rf"M(?P<month>\d{{1,2}}) ?{_YEAR}", may_have_clock=False, lead=""),
     Form("year_month", rf"{_YEAR}[. _](?P<month>\d{{2}})", may_have_clock=False, is_sure=False,
          lead=""),

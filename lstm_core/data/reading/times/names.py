@@ -15,7 +15,7 @@ _TIME_WORDS = re.compile(
 )
 _STRONG_YEAR = re.compile(
     r"year|\byr\b|jahr|ann[eé]e|\ba[nñ]o\b|\banno\b|\bano\b|jaar|\bår\b|\brok\b|\bгод\b|yıl|vuosi"
-    r"|^年|年份|年度|연도|fiscal",
+    r"|^年|年份|年度|연도|fiscal|^\W*yy(?:yy)?\W*$",
     re.IGNORECASE,
 )
 _WEAK_YEAR = re.compile(

@@ -8,13 +8,25 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.telling import Remark
-from lstm_core.data.reading.times.composing import DAY_NANOS, NANOS, NOTHING, days_of
-from lstm_core.data.reading.times.names import may_name_year, names_date, names_year
+from lstm_core.data.reading.times.composing import (
+    DAY_NANOS,
+    NANOS,
+    NOTHING,
+    days_of,
+    days_of_weeks,
+)
+from lstm_core.data.reading.times.names import (
+    may_name_year,
+    names_date,
+    names_quarter,
+    names_week,
+    names_year,
+)
 from lstm_core.data.reading.times.parsed import ParsedTimes
 from lstm_core.data.reading.times.zones import read_local_days
 
 NumberMeaning = Literal[
-    "step", "year", "year_fraction", "month", "day", "compact", "epoch", "excel"
+    "step", "year", "year_fraction", "quarter", "month", "week", "day", "compact", "epoch", "excel"
 ]
 
 _COMPACT: dict[int, NumberMeaning] = {
@@ -49,10 +61,14 @@ def meaning_of_numbers(column: pd.Series) -> NumberMeaning | None:
             return "year" if names_year(name) or _are_years_apart(numbers) else "step"
         if _find_part_of_year(numbers) is not None:
             return "year_fraction"
+    if names_quarter(name) and _read_quarters(numbers) is not None:
+        return "quarter"
     if not is_whole:
         return "epoch" if low > 1e8 and (high < 1e10 or low > 1e11) and high < 1e19 else None
     if low >= 1700 and _count_up_by_one(numbers) and high <= _latest_year():
         return "year"
+    if names_week(name) and low >= 160_001 and _read_weeks(numbers) is not None:
+        return "week"
     for size, named in _COMPACT.items():
         smallest = 10 ** (size - 4)
         if 1600 * smallest <= low and high < 2251 * smallest and _is_compact(numbers):
@@ -71,7 +87,7 @@ def parse_numbers(column: pd.Series, wanted: str | None = None) -> ParsedTimes |
     meaning = meaning_of_numbers(column)
     if wanted is not None and wanted.partition("_")[0] in ("epoch", "excel", "step"):
         meaning = wanted.partition("_")[0]  # type: ignore[assignment]
-    elif wanted in ("year", "year_fraction", "compact"):
+    elif wanted in ("year", "year_fraction", "quarter", "week", "compact"):
         meaning = wanted  # type: ignore[assignment]
     if meaning is None:
         return None
@@ -85,13 +101,14 @@ def parse_numbers(column: pd.Series, wanted: str | None = None) -> ParsedTimes |
         return _finish(column, times, given, "excel", "Times were read as Excel's count of days.")
     if meaning == "epoch":
         return _parse_epoch(column, filled, given, wanted)
-    if meaning == "year_fraction":
-        found = _find_part_of_year(numbers[given])
+    if meaning in _PARTS_OF_YEARS:
+        read, told = _PARTS_OF_YEARS[meaning]
+        found = read(numbers[given])
         if found is None:
             return None
         times = np.zeros(len(numbers), dtype=np.int64)
         times[given] = found
-        return _finish(column, times, given, meaning, "Times were read as years with a fraction.")
+        return _finish(column, times, given, meaning, told)
     times, exist = _parse_compact(filled.astype(np.int64), given)
     return _finish(column, times, given & exist, "year" if meaning == "year" else "compact")
 
@@ -193,6 +210,32 @@ def _find_part_of_year(numbers: np.ndarray) -> np.ndarray | None:
     first, _ = days_of(years, np.ones_like(years), np.ones_like(years))
     following, _ = days_of(years + 1, np.ones_like(years), np.ones_like(years))
     return (first + np.round((numbers - years) * (following - first)).astype(np.int64)) * DAY_NANOS
+
+
+def _read_quarters(numbers: np.ndarray) -> np.ndarray | None:
+    """Return int64 times of ``2010.1`` to ``2010.4``; None for anything else."""
+    years = np.floor(numbers).astype(np.int64)
+    quarters = np.round((numbers - years) * 10, 6)
+    if not (np.isin(quarters, (1, 2, 3, 4)) & (years >= 1_600) & (years < 2_250)).all():
+        return None
+    days, _ = days_of(years, quarters.astype(np.int64) * 3 - 2, np.ones_like(years))
+    return days * DAY_NANOS
+
+
+def _read_weeks(numbers: np.ndarray) -> np.ndarray | None:
+    """Return int64 times of ``202405``; None where a week is none of the calendar's."""
+    if (numbers % 1 != 0).any() or numbers.max() >= 225_054:
+        return None
+    whole = numbers.astype(np.int64)
+    days, exist = days_of_weeks(whole // 100, whole % 100, np.ones_like(whole))
+    return days * DAY_NANOS if exist.all() else None
+
+
+_PARTS_OF_YEARS = {
+    "year_fraction": (_find_part_of_year, "Times were read as years with a fraction."),
+    "quarter": (_read_quarters, "2024.1 was read as a quarter."),
+    "week": (_read_weeks, "202405 was read as an ISO week."),
+}
 
 
 def _finish(

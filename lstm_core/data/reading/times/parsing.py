@@ -32,10 +32,14 @@ WORST_UNREADABLE_SHARE = 0.05
 _FEWEST_WITH_ONE_BAD = 4
 _MOST_PLACES = 100
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_DOTTED_MONTH = re.compile(
+    r"(?:1[6-9]|2[0-2])\d\d\.(?:0\d|1[0-2])|(?:0\d|1[0-2])\.(?:1[6-9]|2[0-2])\d\d"
+)
 _EARLIEST, _LATEST = pd.Timestamp("1700-01-01"), pd.Timestamp("2250-01-01")
 _TOLD_FORMS = {
     "fiscal_year": "Years of business were read by the calendar year in which they begin.",
     "year_quarter": "2024-1 was read as a quarter.",
+    "numbered_week": "Numbers beside the year were read as ISO weeks.",
     "era": "Years of Japanese or Taiwanese eras were turned into calendar years.",
 }
 _PLAIN = ReadingPlan()
@@ -78,7 +82,7 @@ def looks_like_times(sample: pd.Series) -> bool:
         return False
     cells = take_sample(to_arrow(sample))
     if not may_be_times(cells) or _are_numbers(cells):
-        is_dotted = len(cells) > 1 and all(re.fullmatch(r"\d{4}\.(0\d|1[0-2])", x) for x in cells)
+        is_dotted = len(cells) > 1 and all(map(_DOTTED_MONTH.fullmatch, cells))
         if not is_dotted or not has_time_name(str(sample.name)):
             return False
     forms = choose_forms(cells, str(sample.name))
@@ -102,7 +106,8 @@ def _parse_text(array: pa.Array, column: pd.Series, plan: ReadingPlan) -> Parsed
     forms = choose_forms(cells, name if only is FORMS else f"{name} time", only)
     if only is not FORMS and not forms:
         forms = choose_forms(cells, name)
-    if _are_numbers(cells) and not (forms and forms[0].name == "year_month" and "." in cells[0]):
+    is_dotted = all(map(_DOTTED_MONTH.fullmatch, cells))
+    if _are_numbers(cells) and not (forms and forms[0].name == "year_month" and is_dotted):
         return _parse_digits(array, column, plan.time_form)
     if not forms:
         return None

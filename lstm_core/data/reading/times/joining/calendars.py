@@ -28,6 +28,8 @@ from lstm_core.data.reading.times.joining.parts import (
 )
 from lstm_core.spec.reading import ReadingPlan
 
+_MOST_LOST = 0.1
+
 _Read = Callable[[pd.Series], np.ndarray | None]
 
 
@@ -61,7 +63,7 @@ def find_calendar(
             used += clock[0]
             told = clock[2]
     num_years, num_joined = count_distinct(year[1]), count_distinct(days)
-    if (days == NOTHING).mean() > 0.05 or (not is_told and num_joined <= num_years):
+    if (days == NOTHING).mean() > _MOST_LOST or (not is_told and num_joined <= num_years):
         return None
     return Found(tuple(used), days, told)
 

@@ -56,6 +56,11 @@ _WORDS_BESIDE = re.compile(
     r"|est|edt|lst|hhmm|hhmmss|hh|mm|ss|des|du|de|del|tages)\b|[^\w]|\d",
     re.IGNORECASE,
 )
+_NAMES_A_SPAN = re.compile(
+    r"time\b|hours\b|hrs\b|stunden|horas|heures|work|open|wait|run|spent|total|billed|over|man.?h"
+    r"|per\b|duration|dauer|delay|rate",
+    re.IGNORECASE,
+)
 _RUN_SHARE = 0.7
 _COUNTS_A_DAY = ((23, 25, 60), (46, 50, 30), (92, 100, 15), (138, 150, 10), (276, 300, 5))
 """How many stretches a day has, with an hour less or more in spring and autumn, and of how many
@@ -202,7 +207,8 @@ def _read_numbers(column: pd.Series, spelt: pd.Series | None) -> Clock | None:
         told = f"Stretches of {minutes} minutes were counted from 1 at 00:00."
         return Clock(np.where(given, (whole - 1) * minutes * _MINUTE, NOTHING), told)
     digits = 0 if spelt is None else int(spelt.dropna().str.len().max() or 0)
-    if not _is_only(_NAMES_CLOCK, name) and not _is_only(_NAMES_HOUR, name):
+    is_hour = _NAMES_HOUR.search(name) and not _NAMES_A_SPAN.search(name)
+    if not is_hour and not _is_only(_NAMES_CLOCK, name) and not _is_only(_NAMES_HOUR, name):
         return None
     if high <= 24 and digits < 3 and _NAMES_HOUR.search(name):
         return _from_one(np.where(given, whole * _HOUR, NOTHING))

@@ -8,11 +8,12 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.reading.times.composing import NOTHING
+from lstm_core.data.reading.times.composing import NOTHING, pick_century
 from lstm_core.data.reading.times.names import names_quarter, names_week, names_year, spaced
 from lstm_core.data.reading.times.words import month_of
 
 _NEARLY_ALL = 0.95
+_MOST = 0.9  # a thirteenth month stands for the year in some tables
 _MOST_WORDS = 60
 _NAMES_MONTH = re.compile(
     r"month|monat|\bmois\b|\bmes\b|\bmese\b|\bm[eê]s\b|maand|m[åa]ned|månad|miesi[aą]c|месяц|kuukausi"
@@ -20,15 +21,16 @@ _NAMES_MONTH = re.compile(
     re.IGNORECASE,
 )
 _NAMES_DAY = re.compile(
-    r"^\s*(?:day|days|tag|jour|d[ií]a|giorno|dag|dzie[nń]|день|g[uü]n|p[aä]iv[aä]|dd|mday|dom|日|일"
+    r"^\s*(?:day|days|tag|jour|d[ií]a|giorno|dag|dzie[nń]|день|g[uü]n|p[aä]iv[aä]|dd|dy|mday|dom|日|일"
     r"|day ?(?:of ?(?:the ?)?month)|d)\s*$",
     re.IGNORECASE,
 )
 _NAMES_DAY_OF_YEAR = re.compile(
     r"\bdoy\b|\byday\b|day of (?:the )?year|julian|\bjday\b", re.IGNORECASE
 )
+_MONTH = re.compile(r"M(0?[1-9]|1[0-2])")
 _QUARTER = re.compile(
-    r"(?:Q|K|T|Quarter|Quartal|Trim\.?|Qtr)?\s?([1-4])\.?\s?(?:Q|Quartal)?", re.IGNORECASE
+    r"(?:Q|K|T|Quarter|Quartal|Trim\.?|Qtr)?\s?0?([1-4])\.?\s?(?:Q|Quartal)?", re.IGNORECASE
 )
 _WEEK = re.compile(r"(?:W|KW|CW|Week|Woche|S|Uge|v)?\s?(\d{1,2})", re.IGNORECASE)
 
@@ -41,7 +43,10 @@ def read_years(column: pd.Series) -> np.ndarray | None:
         starts = column.dt.normalize() == column.dt.to_period("Y").dt.start_time
         years = column.dt.year.to_numpy(dtype=np.float64, na_value=np.nan)
         return _as_whole(years, 1500, 2250) if (starts | column.isna()).all() else None
-    return _as_whole(_to_numbers(column), 1500, 2250)
+    numbers = _to_numbers(column)
+    if np.nanmax(numbers, initial=0) < 100:
+        numbers = pick_century(numbers)
+    return _as_whole(numbers, 1500, 2250)
 
 
 def read_months(column: pd.Series) -> np.ndarray | None:
@@ -51,6 +56,8 @@ def read_months(column: pd.Series) -> np.ndarray | None:
     if not pd.api.types.is_string_dtype(column):
         return None
     named = _translate(column, month_of)
+    if named is None:
+        named = _translate(column, lambda word: _number_in(_MONTH, word))
     if named is not None or not _names_month(column.name):
         return named
     return _as_whole(_to_numbers(column), 1, 12)
@@ -117,7 +124,7 @@ def _translate(column: pd.Series, meaning: Callable[[str], int]) -> np.ndarray |
         return None
     numbers = np.array([*(meaning(str(word).strip() or " ") for word in words), 0], dtype=np.int64)
     found = numbers[codes]
-    if (found > 0).mean() < _NEARLY_ALL:
+    if (found > 0).mean() < _MOST:
         return None
     return np.where(found > 0, found, NOTHING)
 
