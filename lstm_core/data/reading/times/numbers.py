@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.telling import Remark
-from lstm_core.data.reading.times.composing import (
+from lstm_core.data.reading.times.forms.composing import (
     DAY_NANOS,
     NANOS,
     NOTHING,
@@ -22,8 +22,8 @@ from lstm_core.data.reading.times.names import (
     names_week,
     names_year,
 )
+from lstm_core.data.reading.times.one_clock.zones import read_local_days
 from lstm_core.data.reading.times.parsed import ParsedTimes
-from lstm_core.data.reading.times.zones import read_local_days
 
 NumberMeaning = Literal[
     "step", "year", "year_fraction", "quarter", "month", "week", "day", "compact", "epoch", "excel"

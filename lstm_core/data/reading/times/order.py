@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.telling import Choice, Question, Remark
-from lstm_core.data.reading.times.composing import NOTHING, Parts, compose
+from lstm_core.data.reading.times.forms.composing import NOTHING, Parts, compose
 from lstm_core.data.reading.times.parsed import DateOrder
 
 _FEW = 0.05

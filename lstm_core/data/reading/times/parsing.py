@@ -11,18 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lstm_core.data.reading.telling import Question, Remark
-from lstm_core.data.reading.times.cells import take_sample, to_arrow
-from lstm_core.data.reading.times.choosing import choose_forms, may_be_times, read_sample
-from lstm_core.data.reading.times.composing import DAY_NANOS, NOTHING, Parts, compose
-from lstm_core.data.reading.times.forms import FORMS, Form, forms_called
+from lstm_core.data.reading.times.forms.cells import take_sample, to_arrow
+from lstm_core.data.reading.times.forms.choosing import choose_forms, may_be_times, read_sample
+from lstm_core.data.reading.times.forms.composing import DAY_NANOS, NOTHING, Parts, compose
+from lstm_core.data.reading.times.forms.forms import FORMS, Form, forms_called
+from lstm_core.data.reading.times.forms.plain_iso import read_plain_iso
+from lstm_core.data.reading.times.forms.taking import take_apart
 from lstm_core.data.reading.times.names import has_time_name
 from lstm_core.data.reading.times.numbers import parse_numbers
+from lstm_core.data.reading.times.one_clock.summer import even_out
+from lstm_core.data.reading.times.one_clock.zones import put_on_one_clock
 from lstm_core.data.reading.times.order import put_in_order
 from lstm_core.data.reading.times.parsed import DateOrder, ParsedTimes
-from lstm_core.data.reading.times.plain_iso import read_plain_iso
-from lstm_core.data.reading.times.summer import even_out
-from lstm_core.data.reading.times.taking import take_apart
-from lstm_core.data.reading.times.zones import put_on_one_clock
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.spec.reading import ReadingPlan
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.reading.times.composing import (
+from lstm_core.data.reading.times.forms.composing import (
     DAY_NANOS,
     NANOS,
     NOTHING,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Choice, Question, Remark
-from lstm_core.data.reading.times.composing import DAY_NANOS, NANOS, NOTHING
+from lstm_core.data.reading.times.forms.composing import DAY_NANOS, NANOS, NOTHING
 from lstm_core.data.reading.times.joining.clocks import read_clock
 from lstm_core.data.reading.times.names import has_time_name
 from lstm_core.data.reading.times.numbers import meaning_of_numbers

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from lstm_core.data.reading.times.cells import extract, take_sample, to_arrow
-from lstm_core.data.reading.times.composing import DAY_NANOS, NANOS, NOTHING
-from lstm_core.data.reading.times.forms import LETTERS
+from lstm_core.data.reading.times.forms.cells import extract, take_sample, to_arrow
+from lstm_core.data.reading.times.forms.composing import DAY_NANOS, NANOS, NOTHING
+from lstm_core.data.reading.times.forms.forms import LETTERS
+from lstm_core.data.reading.times.forms.taking import find_clocks
 from lstm_core.data.reading.times.names import spaced
-from lstm_core.data.reading.times.taking import find_clocks
 
 _MINUTE = 60 * NANOS
 _HOUR = 60 * _MINUTE

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.reading.times.composing import NANOS, NOTHING
+from lstm_core.data.reading.times.forms.composing import NANOS, NOTHING
 from lstm_core.data.reading.times.joining.clocks import (
     Clock,
     names_end,

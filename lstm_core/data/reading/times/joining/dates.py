@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.reading.times.composing import DAY_NANOS, NOTHING, days_of
+from lstm_core.data.reading.times.forms.composing import DAY_NANOS, NOTHING, days_of
 from lstm_core.data.reading.times.names import has_time_name
 from lstm_core.data.reading.times.numbers import meaning_of_numbers
 from lstm_core.data.reading.times.parsed import DateOrder

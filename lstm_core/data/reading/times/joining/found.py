@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.data.reading.times.composing import NOTHING
+from lstm_core.data.reading.times.forms.composing import NOTHING
 from lstm_core.data.reading.times.parsed import DateOrder
 
 

@@ -13,7 +13,7 @@ from lstm_core.data.reading.times.joining.calendars import find_calendar
 from lstm_core.data.reading.times.joining.clock_alone import count_clocks
 from lstm_core.data.reading.times.joining.dated_clocks import find_dated_clock
 from lstm_core.data.reading.times.joining.found import Found
-from lstm_core.data.reading.times.summer import even_out
+from lstm_core.data.reading.times.one_clock.summer import even_out
 from lstm_core.errors import DataError
 from lstm_core.spec.reading import ReadingPlan
 

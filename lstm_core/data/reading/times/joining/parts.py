@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.reading.times.composing import NOTHING, pick_century
+from lstm_core.data.reading.times.forms.composing import NOTHING, pick_century
+from lstm_core.data.reading.times.forms.words import month_of
 from lstm_core.data.reading.times.names import names_quarter, names_week, names_year, spaced
-from lstm_core.data.reading.times.words import month_of
 
 _NEARLY_ALL = 0.95
 _MOST = 0.9  # a thirteenth month stands for the year in some tables

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lstm_core.data.reading.times.cells import cut, extract, to_whole, translate
-from lstm_core.data.reading.times.composing import (
+from lstm_core.data.reading.times.forms.cells import cut, extract, to_whole, translate
+from lstm_core.data.reading.times.forms.composing import (
     NANOS,
     NOTHING,
     Parts,
@@ -15,9 +15,9 @@ from lstm_core.data.reading.times.composing import (
     days_of_weeks,
     pick_century,
 )
-from lstm_core.data.reading.times.forms import Form
-from lstm_core.data.reading.times.shapes import find_fixed, find_shapes
-from lstm_core.data.reading.times.words import era_of, may_stand_before, month_of
+from lstm_core.data.reading.times.forms.forms import Form
+from lstm_core.data.reading.times.forms.shapes import find_fixed, find_shapes
+from lstm_core.data.reading.times.forms.words import era_of, may_stand_before, month_of
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _FIRST_YEAR, _LAST_YEAR = 1700, 2249

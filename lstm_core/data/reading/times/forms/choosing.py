@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 
-from lstm_core.data.reading.times.composing import NOTHING, compose
-from lstm_core.data.reading.times.forms import FORMS, Form
+from lstm_core.data.reading.times.forms.composing import NOTHING, compose
+from lstm_core.data.reading.times.forms.forms import FORMS, Form
+from lstm_core.data.reading.times.forms.taking import take_apart
 from lstm_core.data.reading.times.names import has_time_name, names_quarter, names_week
-from lstm_core.data.reading.times.taking import take_apart
 
 _MOST_FORMS = 3
 _FEW_TRIED = 25

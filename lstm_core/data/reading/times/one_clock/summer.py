@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.telling import Remark
-from lstm_core.data.reading.times.composing import DAY_NANOS, NANOS, NOTHING
+from lstm_core.data.reading.times.forms.composing import DAY_NANOS, NANOS, NOTHING
 
 _HOUR = 3_600 * NANOS
 _MONTHS = (2, 3, 4, 9, 10, 11)

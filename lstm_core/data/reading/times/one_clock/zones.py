@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.telling import Remark
-from lstm_core.data.reading.times.composing import DAY_NANOS, NANOS, NOTHING
-from lstm_core.data.reading.times.words import offset_of
+from lstm_core.data.reading.times.forms.composing import DAY_NANOS, NANOS, NOTHING
+from lstm_core.data.reading.times.forms.words import offset_of
 
 _HOUR = 3_600 * NANOS
 _NUM_GLIMPSED = 1_000

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from lstm_core.data.reading.times.forms import LETTERS, Form
+from lstm_core.data.reading.times.forms.forms import LETTERS, Form
 
 _MOST_SHAPES = 6
 _MOST_LOOKED_AT = 60

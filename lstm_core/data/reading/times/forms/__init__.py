@@ -1,0 +1,1 @@
+"""How a date or a time is written, and what it then says."""
