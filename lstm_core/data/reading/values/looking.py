@@ -18,7 +18,13 @@ from lstm_core.data.reading.values.deciding import (
 )
 from lstm_core.data.reading.values.durations import look_like_durations, read_durations
 from lstm_core.data.reading.values.plain import read_plainly
-from lstm_core.data.reading.values.shapes import find_shapes, spell_plainly, take_sample, to_cells
+from lstm_core.data.reading.values.shapes import (
+    Shapes,
+    find_shapes,
+    spell_plainly,
+    take_sample,
+    to_cells,
+)
 from lstm_core.data.reading.values.telling import Findings, show_words
 from lstm_core.data.reading.values.times import are_times, read_times
 from lstm_core.data.reading.values.typed import is_text, normalise
@@ -77,13 +83,16 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
         return column
     shapes = find_shapes(spell_plainly(sample))
     share = share_numbers(shapes)
-    if said == "time" or (said is None and are_times(sample, name)):
+    if said == "time" or (
+        said is None and (share < 1.0 or _may_be_months(shapes)) and are_times(sample, name)
+    ):
         column.times, column.source = read_times(values, plan), values
         if column.times is not None:
             return column
         if said == "time":
             findings.add_column("not_as_said", "No times could be read in ", name)
-    if said in (None, "number") and look_like_durations(sample, is_said=said == "number"):
+    is_number = said == "number"
+    if said in (None, "number") and not share and look_like_durations(sample, is_said=is_number):
         seconds = read_durations(cells)
         if seconds is not None:
             told = "Stretches of time were read as minutes and seconds, and count seconds, in "
@@ -97,7 +106,7 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
         if column.numbers is not None:
             return column
     missing = frozenset(word.lower() for word in plan.missing or ())
-    numbers = decide_numbers(cells, spell_plainly(cells), missing, is_said=said == "number")
+    numbers = decide_numbers(cells, spell_plainly(cells), missing, is_said=is_number)
     if numbers.is_number:
         column.numbers = numbers
     else:
@@ -115,6 +124,11 @@ def _look_at_typed(name: str, values: pd.Series, plan: ReadingPlan, findings: Fi
         if column.times is None:
             findings.add_column("not_as_said", "No times could be read in ", name)
     return column
+
+
+def _may_be_months(shapes: Shapes) -> bool:
+    """Whether numbers are all written like ``2024.01``."""
+    return set(shapes.texts) == {"0000.00"}
 
 
 def _is_written_as_text(sample: pa.Array) -> bool:

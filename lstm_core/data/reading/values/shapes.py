@@ -20,7 +20,7 @@ FIRST_ZERO = "\x02"
 """Stands for a zero that a run of digits begins with, unless a mark is before it."""
 
 _ZERO, _NINE = ord("0"), ord("9")
-_TO_DIGIT = bytes.maketrans(b"123456789", b"0" * 9)
+_TO_DIGIT = bytes.maketrans(b"123456789\x02", b"0" * 9 + b"\x01")
 _GOES_ON = np.zeros(256, dtype=bool)  # after these, a zero is none that a number begins with
 _GOES_ON[_ZERO : _NINE + 1] = True
 _GOES_ON[[ord(mark) for mark in ".,'"]] = True
@@ -110,22 +110,25 @@ def find_shapes(cells: pa.Array, *, marks_zeros: bool = True) -> Shapes:
         marks_zeros: tell a zero that a number begins with from other digits.
     """
     offsets, data = buffers_of(cells)
-    signs = np.frombuffer(bytearray(data.tobytes().translate(_TO_DIGIT)), dtype=np.uint8)
+    content = data.tobytes().translate(_TO_DIGIT)
     if len(data) and marks_zeros:
+        signs = np.frombuffer(content, dtype=np.uint8).copy()
         begins = np.empty(len(data), dtype=bool)
         begins[0] = True
         np.logical_not(_GOES_ON[data[:-1]], out=begins[1:])
         begins[offsets[:-1][np.diff(offsets) > 0]] = True
         signs[begins & (data == _ZERO)] = ord(FIRST_ZERO)
+        content = signs.tobytes()
     shapes = pa.Array.from_buffers(
         pa.large_string(),
         len(cells),
-        [_validity_of(cells), pa.py_buffer(offsets), pa.py_buffer(signs)],
+        [_validity_of(cells), pa.py_buffer(offsets), pa.py_buffer(content)],
     ).dictionary_encode()
     codes = shapes.indices.fill_null(-1) if shapes.null_count else shapes.indices
     codes = codes.to_numpy(zero_copy_only=False)
     texts = tuple(shapes.dictionary.to_pylist())
-    counts = np.bincount(codes[codes >= 0], minlength=len(texts))
+    known = codes[codes >= 0] if cells.null_count else codes
+    counts = np.bincount(known, minlength=len(texts))
     return Shapes(cells, texts, counts, codes)
 
 

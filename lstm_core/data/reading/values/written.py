@@ -151,8 +151,9 @@ def reads_as_number(cell: str) -> bool:
 def _is_unit(tail: str) -> bool:
     if not _UNIT.fullmatch(tail) or _NO_UNIT.fullmatch(tail):
         return False
-    if any(unicodedata.category(sign) == "No" and sign not in "¹²³" for sign in tail):
-        return False  # a half beside a number is part of it
+    kinds = {unicodedata.category(sign) for sign in tail if sign not in f"¹²³{DIGIT}"}
+    if kinds & {"No", "Nd"}:  # a half beside a number is part of it, as are digits unknown here
+        return False
     return not re.search(_D, _UNIT_DIGITS.sub(_keep_unit_digit, tail))
 
 
