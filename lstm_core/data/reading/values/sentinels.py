@@ -23,6 +23,9 @@ _LARGEST_SHARE = 0.6
 _SMALL_POSITIVE = 999.0
 _CERTAIN = 1e19
 _APART = 0.5
+_VERY_FAR = 50.0
+_MOST_LEVELS = 50
+_NUM_COMPARED = 1_000
 
 
 @dataclass(frozen=True)
@@ -122,18 +125,38 @@ def _judge(value: float, known: np.ndarray) -> bool | None:
     if len(others) < _FEWEST_OTHERS or count > _LARGEST_SHARE * len(known):
         return None
     low, high = (float(quantile) for quantile in np.quantile(others, [0.005, 0.995]))
-    span = max(high - low, 1e-9 * max(abs(low), abs(high)), 1e-12)
     size = max(abs(low), abs(high))
+    span = high - low or float(others.max() - others.min()) or max(size, 1.0)
     distance = float(np.min(np.abs(others - value))) / span
     if value < 0 and float(others.min()) >= 0:  # nothing else is negative
         return bool(distance >= _FAR or abs(value) > size or count >= 2)
     if distance >= _FAR:
         if value < 0 or abs(value) >= _CERTAIN:
             return True
-        return bool(count >= 2 and (value >= _SMALL_POSITIVE or value % 1 != 0))
+        if _is_level(others, count):
+            return False
+        if count >= 2:
+            return bool(value >= _SMALL_POSITIVE or value % 1 != 0)
+        return _judge_once(value, distance)
     if value < 0 and distance >= _APART and count >= 2 and abs(value) > size:
         return True
     return False if distance >= _APART and count >= 2 and abs(value) > size else None
+
+
+def _judge_once(value: float, distance: float) -> bool | None:
+    """Judge a large number that stands there once: a record may be 99, hardly 9999 among tens."""
+    if value < _SMALL_POSITIVE:
+        return None
+    return bool(value >= 10 * _SMALL_POSITIVE and distance >= _VERY_FAR)
+
+
+def _is_level(others: np.ndarray, count: int) -> bool:
+    """Whether a number comes as often as each of a few whole ones: it may name something."""
+    if (others[:_NUM_COMPARED] % 1 != 0).any():
+        return False
+    _, counts = np.unique(others, return_counts=True)
+    usual = float(np.median(counts))
+    return len(counts) <= _MOST_LEVELS and usual >= 3 and count >= 0.5 * usual
 
 
 def _drop_ends(values: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ from lstm_core.spec.reading import ReadingPlan
 
 
 def are_times(sample: pa.Array, name: str) -> bool:
-    """Whether given cells are times; plain numbers are not, but for a month.s ``2024.01``.
+    """Whether given cells are times; plain numbers are not, but for months such as ``2024.01``.
 
     Args:
         name: the column's.
@@ -29,10 +29,10 @@ def are_times(sample: pa.Array, name: str) -> bool:
 
 def read_times(column: pd.Series, plan: ReadingPlan) -> ParsedTimes | None:
     """Read a column as times, words for a missing value aside; None where it is none."""
-    if pd.api.types.is_string_dtype(column):
-        words = column.str.lower().isin(MISSING_WORDS)
-        column = column.mask(words) if words.any() else column
     parsed = parse_times(column, plan)
+    if parsed is None and pd.api.types.is_string_dtype(column):
+        words = column.str.lower().isin(MISSING_WORDS)
+        parsed = parse_times(column.mask(words), plan) if words.any() else None
     return parsed if parsed is not None and parsed.is_calendar else None
 
 

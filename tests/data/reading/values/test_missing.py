@@ -102,6 +102,8 @@ def test_sentinel_is_missing_told_and_asked(cells: list[str], code: str) -> None
         ["-9999", "-5000", "0", "5000", "9000"],
         ["9.99", "19.99", "99.99", "49.99", "29.99"],
         ["97.5", "99.9", "95.5", "99.9", "92.5"],
+        ["0", "0", "0", "0", "3", "0", "99", "0"],
+        ["1", "2", "3", "999"] * 5,
     ],
 )
 def test_plausible_value_is_kept(cells: list[str]) -> None:
