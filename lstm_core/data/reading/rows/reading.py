@@ -93,7 +93,9 @@ def _read_zip(content: bytes, name: str, plan: ReadingPlan, depth: int) -> Rows:
         )
     _check_depth(depth, name)
     is_file = plan.member in names
-    found = choose_member(archive, name, plan.member if is_file or depth else None)
+    found = choose_member(archive, name, plan.member if is_file else None)
+    if plan.member is not None and not is_file and len(found.members) > 1:
+        found = choose_member(archive, name, plan.member)  # refused, with what there is
     inner = plan.model_copy(update={"member": None}) if is_file else plan
     rows = _read(found.content, found.name, inner, depth + 1)
     if len(found.members) < 2 and rows.members:

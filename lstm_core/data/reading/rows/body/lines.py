@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -131,13 +131,15 @@ def _have_odd_number(
 
 
 def _sort_out(lines: Lines, suspects: np.ndarray, last: int, dialect: Dialect, width: int) -> Held:
+    """Tell lines that open a cell over several lines from damaged ones."""
     continued: list[int] = []
     broken: list[int] = []
     done = -1
-    for at in suspects.tolist():
+    for at, following in pairwise([*suspects.tolist(), last]):
         if at <= done:
             continue
-        ahead: Sequence[str] = lines.text(at, min(at + MOST_LINES_IN_A_CELL, last))
+        end = min(following + 1, at + MOST_LINES_IN_A_CELL, last)
+        ahead = lines.text(at, end)
         if not is_left_open(ahead[0], dialect):
             continue
         length = find_end(ahead, 0, dialect, width)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -13,10 +12,16 @@ import pyarrow.compute as pc
 from lstm_core.data.reading.rows.body.heading import Heading, is_ruler
 from lstm_core.data.reading.rows.body.lines import Lines
 from lstm_core.data.reading.rows.body.parsing import Body, Misfit, take_cells
+from lstm_core.data.reading.rows.body.sorting import (
+    LONGEST_TEXT,
+    MOST_LOOKED_AT,
+    Sorted,
+    agrees,
+)
+from lstm_core.data.reading.rows.body.stray_quotes import is_strict, make_strict, mend_quotes
 from lstm_core.data.reading.rows.dialect.cutting import Dialect, cut_cells
 from lstm_core.data.reading.rows.dialect.kinds import Kind, kind_of
 from lstm_core.data.reading.telling import SetAside
-from lstm_core.spec.reading import SPACES
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?(?:totals?|sum|summe|gesamt(?:summe|ergebnis)?|somme|suma|somma|totale|"
@@ -24,8 +29,6 @@ _TOTAL = re.compile(
     r"\b.{0,20}",
     re.IGNORECASE,
 )
-_LONGEST_TEXT = 200
-_MOST_LOOKED_AT = 20_000
 _LONGEST_FOOTER = 20
 _TIMES = ("date", "clock")
 _REASONS = {
@@ -33,28 +36,6 @@ _REASONS = {
     "untimed": "the last row has no time, as totals have none",
     "words": "words where numbers or times stand",
 }
-
-
-@dataclass
-class Sorted:
-    """What became of the rows that don't fit; all lines from 0.
-
-    Attributes:
-        mended: line and cells of rows that were made to fit.
-        filled: lines whose empty cells at the end had been left out.
-        left_out: lines that are no rows, by kind: comments, header, footer.
-        dropped: places in the body's table that are not kept.
-    """
-
-    mended: list[tuple[int, list[str]]] = field(default_factory=list)
-    filled: list[int] = field(default_factory=list)
-    set_aside: list[SetAside] = field(default_factory=list)
-    left_out: dict[str, list[int]] = field(default_factory=dict)
-    dropped: list[int] = field(default_factory=list)
-    footer: int | None = None
-
-    def leave_out(self, kind: str, line: int) -> None:
-        self.left_out.setdefault(kind, []).append(line)
 
 
 def sort_misfits(
@@ -71,7 +52,7 @@ def sort_misfits(
     finds_footer = finds_footer and num_below <= max(_LONGEST_FOOTER, len(body.lines) // 2)
     surplus = sum(len(cells) > width and not any(cells[width:]) for _, cells in cut)
     trims = surplus >= 3 and surplus >= 0.03 * (len(body.lines) + surplus)
-    strict = _make_strict(dialect)
+    strict = make_strict(dialect)
     has_empty = [bool(column.null_count) for column in body.table.columns]
     for misfit, cells in cut:
         line = misfit.line
@@ -93,15 +74,15 @@ def sort_misfits(
             found.leave_out("stray_quotes", line)
         elif misfit.is_open:
             found.set_aside.append(_put_aside(misfit, "a quotation mark is opened and not closed"))
-        elif not _is_strict(misfit.text, dialect, strict):
+        elif not is_strict(misfit.text, dialect, strict):
             found.set_aside.append(_put_aside(misfit, "a stray quotation mark"))
         elif (
             len(cells) > width
             and not any(cells[width:])
-            and (_matches(cells[:width], kinds, has_empty) or (trims and _agrees(cells, kinds)))
+            and (_matches(cells[:width], kinds, has_empty) or (trims and agrees(cells, kinds)))
         ):
             found.mended.append((line, cells[:width]))
-        elif len(cells) < width and fills and _agrees(cells, kinds):
+        elif len(cells) < width and fills and agrees(cells, kinds):
             found.mended.append((line, [*cells, *[""] * (width - len(cells))]))
             found.filled.append(line)
         else:
@@ -121,7 +102,7 @@ def _count(number: int) -> str:
 
 
 def _put_aside(misfit: Misfit, reason: str) -> SetAside:
-    return SetAside(misfit.line + 1, misfit.text[:_LONGEST_TEXT], reason)
+    return SetAside(misfit.line + 1, misfit.text[:LONGEST_TEXT], reason)
 
 
 def _is_footer(
@@ -140,20 +121,9 @@ def _is_footer(
     return not (kinds[0] in _TIMES and kind_of(re.split(r"[;,\t|]", cells[0])[0]) == kinds[0])
 
 
-def _agrees(cells: Sequence[str], kinds: Sequence[Kind]) -> bool:
-    """Whether each cell looks as its column does."""
-    for cell, kind in zip(cells, kinds, strict=False):
-        seen = kind_of(cell)
-        if seen != kind and seen != "missing" and kind not in ("text", "missing"):
-            return False
-        if kind == "text" and seen in ("date", "clock", "number"):
-            return False
-    return True
-
-
 def _matches(cells: Sequence[str], kinds: Sequence[Kind], has_empty: Sequence[bool]) -> bool:
     """Whether cells agree, and none is empty where the column has no empty one."""
-    return _agrees(cells, kinds) and all(
+    return agrees(cells, kinds) and all(
         cell or may for cell, may in zip(cells, has_empty, strict=False)
     )
 
@@ -170,7 +140,7 @@ def _is_filled_regularly(
     A cell that is missing in the middle must not pass for that: what is left has to look like
     its columns, and a column that was left out must not look like the one before it.
     """
-    short = [cells for cells in short if any(cells) and _agrees(cells, kinds) and len(cells) > 1]
+    short = [cells for cells in short if any(cells) and agrees(cells, kinds) and len(cells) > 1]
     number = len(short)
     if dialect.separator == " " or number < 3 or number < 0.03 * (len(body.lines) + number):
         return False
@@ -179,98 +149,6 @@ def _is_filled_regularly(
         for cells in short
     )
     return doubtful == 0 or (number >= 5 and number >= 0.2 * (len(body.lines) + number))
-
-
-def mend_quotes(text: str, heading: Heading, dialect: Dialect) -> list[str]:
-    """Return the cells of a line but for its one stray quotation mark; none if that is no row."""
-    if text.count(dialect.quote or '"') != 1:
-        return []
-    plain = Dialect(dialect.separator, "", False, dialect.wide_spaces)
-    cells = cut_cells(text.replace(dialect.quote or '"', ""), plain)
-    fits = len(cells) == heading.width and _agrees(cells, heading.kinds)
-    return cells if fits else []
-
-
-def sort_stray_quotes(
-    body: Body, lines: Lines, heading: Heading, dialect: Dialect, found: Sorted
-) -> None:
-    """Decide on rows with quotation marks in the midst of cells, where few rows have them.
-
-    Where many have, they are inches or seconds.
-    """
-    if not dialect.quote or dialect.separator == SPACES:
-        return
-    has_mark = np.zeros(body.table.num_rows, bool)
-    for column in body.table.columns:
-        marked = pc.fill_null(pc.match_substring(column, dialect.quote), False)
-        has_mark |= marked.to_numpy(zero_copy_only=False)
-    places = np.flatnonzero(has_mark).tolist()
-    if not places or len(places) > _MOST_LOOKED_AT:
-        return
-    held = _make_strict(dialect)
-    records = [(place, _record_text(body, lines, place)) for place in places]
-    stray = [(place, text) for place, text in records if not _is_strict(text, dialect, held)]
-    _reread_spaced(body, records, dialect, found)
-    if len(stray) > max(1, 0.01 * body.table.num_rows):
-        return
-    for place, text in stray:
-        line = int(body.lines[place])
-        found.dropped.append(place)
-        mended = mend_quotes(text, heading, dialect)
-        if mended:
-            found.mended.append((line, mended))
-            found.leave_out("stray_quotes", line)
-        else:
-            found.set_aside.append(
-                SetAside(line + 1, text[:_LONGEST_TEXT], "a stray quotation mark")
-            )
-
-
-def _reread_spaced(
-    body: Body, records: Sequence[tuple[int, str]], dialect: Dialect, found: Sorted
-) -> None:
-    """Take off quotation marks that a blank after the separator left standing."""
-    spaced = [(place, text) for place, text in records if f" {dialect.quote}" in text]
-    if not spaced:
-        return
-    held = _make_strict(dialect)
-    before = take_cells(body.table, [place for place, _ in spaced])
-    for (place, text), cells in zip(spaced, before, strict=True):
-        again = cut_cells(text, dialect)
-        if again != cells and len(again) == len(cells) and _is_strict(text, dialect, held):
-            found.dropped.append(place)
-            found.mended.append((int(body.lines[place]), again))
-
-
-def _is_strict(text: str, dialect: Dialect, held: re.Pattern[str]) -> bool:
-    """Whether quotation marks hold whole cells of a record, if any stand in it."""
-    if not dialect.quote or dialect.quote not in text or dialect.separator == SPACES:
-        return True
-    if len(dialect.separator) > 1:
-        text = text.replace(dialect.separator, "\x1f")
-    return held.fullmatch(text) is not None
-
-
-def _make_strict(dialect: Dialect) -> re.Pattern[str]:
-    """Return what records look like whose quotation marks hold whole cells."""
-    quote, separator = re.escape(dialect.quote or '"'), re.escape(dialect.separator)
-    if len(dialect.separator) != 1:
-        separator = "\x1f"
-    inner = (
-        rf"(?:[^{quote}\\]|\\.|{quote}{quote})*"
-        if dialect.escape
-        else (rf"(?:[^{quote}]|{quote}{quote})*")
-    )
-    cell = rf"(?:[ \t]*{quote}{inner}{quote}[ \t]*|[^{quote}{separator}]*)"
-    return re.compile(rf"{cell}(?:{separator}{cell})*", re.DOTALL)
-
-
-def _record_text(body: Body, lines: Lines, place: int) -> str:
-    """Return the lines of a row, those that its quotation marks hold together."""
-    line = int(body.lines[place])
-    cells = take_cells(body.table, [place])[0]
-    num_lines = 1 + sum(cell.count("\n") for cell in cells)
-    return "\n".join(lines.text(line, line + num_lines))
 
 
 def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: Sorted) -> None:
@@ -286,21 +164,18 @@ def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: S
         key = body.table.column((times or typed)[0])
         odd = pc.invert(pc.fill_null(pc.match_substring_regex(key, r"\d"), False))
         places = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
-        if len(places) <= _MOST_LOOKED_AT:
+        if len(places) <= MOST_LOOKED_AT:
             looked |= set(places.tolist())
-    named = next((at for at, name in enumerate(heading.names) if name), None)
-    if named is not None and named < heading.width:
-        again = pc.fill_null(pc.equal(body.table.column(named), heading.names[named]), False)
-        looked |= set(
-            np.flatnonzero(again.to_numpy(zero_copy_only=False)).tolist()[:_MOST_LOOKED_AT]
-        )
     if comment:
         marked = pc.fill_null(pc.starts_with(body.table.column(0), comment), False)
         looked |= set(
-            np.flatnonzero(marked.to_numpy(zero_copy_only=False)).tolist()[:_MOST_LOOKED_AT]
+            np.flatnonzero(marked.to_numpy(zero_copy_only=False)).tolist()[:MOST_LOOKED_AT]
         )
-    order = sorted(looked.difference(found.dropped))
     names = [name for name in heading.names if name]
+    for place in _find_repeated(body, heading):
+        found.dropped.append(place)
+        found.leave_out("repeated_header", int(body.lines[place]))
+    order = sorted(looked.difference(found.dropped))
     has_untimed = bool(times) and body.table.column(times[0]).null_count > 1
     for place, cells in zip(order, take_cells(body.table, order), strict=True):
         line = int(body.lines[place])
@@ -318,7 +193,23 @@ def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: S
         else:
             reason = _REASONS[kind]
             text = " ".join(lines.text(line, line + 1))
-            found.set_aside.append(SetAside(line + 1, text[:_LONGEST_TEXT], reason))
+            found.set_aside.append(SetAside(line + 1, text[:LONGEST_TEXT], reason))
+
+
+def _find_repeated(body: Body, heading: Heading) -> list[int]:
+    """Return the places of rows that are the header again."""
+    named = [at for at, name in enumerate(heading.names[: heading.width]) if name]
+    places: np.ndarray | None = None
+    for at in named:
+        column = body.table.column(at)
+        if places is not None:
+            column = column.take(pa.array(places))
+        again = pc.fill_null(pc.equal(column, heading.names[at]), False)
+        found = np.flatnonzero(again.to_numpy(zero_copy_only=False))
+        places = found if places is None else places[found]
+        if not len(places):
+            return []
+    return [] if places is None else places.tolist()
 
 
 def _sort_row(
@@ -360,7 +251,7 @@ def _set_rest_aside(body: Body, lines: Lines, place: int, found: Sorted) -> None
         found.dropped.append(row)
         if row - place < 1_000:
             text = " ".join(lines.text(line, line + 1))
-            found.set_aside.append(SetAside(line + 1, text[:_LONGEST_TEXT], "another table below"))
+            found.set_aside.append(SetAside(line + 1, text[:LONGEST_TEXT], "another table below"))
         else:
             found.set_aside.append(SetAside(line + 1, "", "another table below"))
     found.leave_out("second_table", int(body.lines[place]))

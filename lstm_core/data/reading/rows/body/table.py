@@ -14,15 +14,11 @@ import pyarrow.compute as pc
 
 from lstm_core.data.reading.rows.body.heading import Heading, find_heading
 from lstm_core.data.reading.rows.body.lines import Lines, find_lines
-from lstm_core.data.reading.rows.body.misfits import (
-    Sorted,
-    sort_misfits,
-    sort_rows,
-    sort_stray_quotes,
-    to_table,
-)
+from lstm_core.data.reading.rows.body.misfits import sort_misfits, sort_rows, to_table
 from lstm_core.data.reading.rows.body.names import name_columns
 from lstm_core.data.reading.rows.body.parsing import Body, parse
+from lstm_core.data.reading.rows.body.sorting import Sorted
+from lstm_core.data.reading.rows.body.stray_quotes import sort_stray_quotes
 from lstm_core.data.reading.rows.body.telling import tell
 from lstm_core.data.reading.rows.dialect.cutting import Dialect, cut_records
 from lstm_core.data.reading.rows.dialect.finding import assume_quotes, find_dialect
@@ -36,6 +32,8 @@ from lstm_core.spec.reading import SPACES, ReadingPlan
 MOST_COLUMNS = 20_000
 _NUM_HEAD = 300
 _NUM_ELSEWHERE = 100
+_FEWEST_HEAD = 6
+_LONGEST_HEAD = 1_000_000
 _NUM_SHOWN = 50
 _LONGEST_SHOWN = 500
 _NUM_THREADS = 4
@@ -63,7 +61,8 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
     lines = find_lines(data, name)
     count = len(lines)
     last = count - (plan.skip_bottom or 0)
-    head = lines.text(0, min(_NUM_HEAD, max(last, 0)))
+    num_head = min(_NUM_HEAD, max(last, 0), _count_head(lines))
+    head = lines.text(0, num_head)
     said, separator = _find_separator_line(head)
     separator = plan.separator if plan.separator is not None else separator
     comment = plan.comment if plan.comment is not None else _find_comment(head, lines, last)
@@ -71,19 +70,17 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
     dialect = find_dialect(sample, separator, plan.quote)
     if plan.quote is None and not dialect.quote and b'"' in data:
         dialect = assume_quotes(sample, dialect)
+    if dialect.separator and dialect.separator != SPACES:
+        _check_width(max((line.count(dialect.separator) for line in sample[:5]), default=0), name)
     used = dialect
     ruled = cut_at_ruler(data) if dialect.separator == SPACES else None
     if ruled is not None:
         data, used = ruled, Dialect(INNER)
         lines = find_lines(data, name)
     shown = head
-    head = lines.text(0, min(_NUM_HEAD, max(last, 0)))
+    head = lines.text(0, num_head)
     heading = _find_heading(lines, head, said, last, used, comment, plan)
-    if heading.width > MOST_COLUMNS:
-        raise DataError(
-            f'The table "{name[:80]}" has more than {MOST_COLUMNS:,} columns.',
-            "Choose the columns that matter, or bring it as a long table: a row for each time.",
-        )
+    _check_width(heading.width, name)
     first = min(heading.first_line, max(last, 0))
     body = parse(lines, first, max(last, first), used, heading.width)
     if _has_blanks_around(data, used):
@@ -122,6 +119,19 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
         remarks=(*text.remarks, *told, *name_remarks),
     )
     return rows, kept
+
+
+def _check_width(width: int, name: str) -> None:
+    if width > MOST_COLUMNS:
+        raise DataError(
+            f'The table "{name[:80]}" has more than {MOST_COLUMNS:,} columns.',
+            "Choose the columns that matter, or bring it as a long table: a row for each time.",
+        )
+
+
+def _count_head(lines: Lines) -> int:
+    """Return how many lines are looked at closely: fewer where they are long."""
+    return max(int(np.searchsorted(lines.starts, _LONGEST_HEAD)), _FEWEST_HEAD)
 
 
 def _undress(data: bytes) -> bytes:
@@ -192,7 +202,7 @@ def _find_heading(
         top = _uncover_header(top, comment, dialect)
     records = cut_records(top, dialect, said)
     rest = []
-    if last > len(head):
+    if last > len(head) >= _NUM_HEAD:
         middle = max(len(head), last // 2)
         for begin in (middle, max(last - _NUM_ELSEWHERE, middle + _NUM_ELSEWHERE)):
             some = lines.text(begin, min(begin + _NUM_ELSEWHERE, last))

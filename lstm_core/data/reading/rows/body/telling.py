@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstm_core.data.reading.rows.body.heading import Heading
-from lstm_core.data.reading.rows.body.misfits import Sorted
+from lstm_core.data.reading.rows.body.sorting import Sorted
 from lstm_core.data.reading.rows.dialect.cutting import Dialect
 from lstm_core.data.reading.rows.dialect.finding import SEPARATOR_WORDS
 from lstm_core.data.reading.telling import Remark

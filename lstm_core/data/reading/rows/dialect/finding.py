@@ -70,7 +70,7 @@ def _take(lines: Sequence[str]) -> list[str]:
     for line in lines:
         if not line.strip():
             continue
-        taken.append(line)
+        taken.append(line[:_MOST_CHARACTERS])
         size += len(line)
         if len(taken) >= _NUM_LINES or size > _MOST_CHARACTERS:
             break
@@ -146,7 +146,7 @@ def _score(lines: Sequence[str], dialect: Dialect) -> float:
             types -= 1.0
     score = shape * max(types, 0.0) / num_cells
     if dialect.separator == SPACES:
-        score *= 0.75 if dialect.wide_spaces else 0.6
+        score *= 0.75 if dialect.wide_spaces or evenness > 0.999 else 0.6
     return score * (0.98 if dialect.quote == "'" else 1.0)
 
 

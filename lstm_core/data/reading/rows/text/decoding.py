@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,12 @@ from lstm_core.errors import DataError
 
 _CHUNK = 16_000_000
 _HARD_BYTES = 60_000
+_HARD_SEARCHED = 5_000_000
 _SAMPLE_BYTES = 65_536
+_MOST_LINES = 20
+_BAD = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_HARD_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -89,14 +95,19 @@ def _is_mostly_bad(text: str) -> bool:
 def _tell_bad(text: str) -> list[Remark]:
     """Name the lines in which bytes could not be read."""
     num_bad = text.count("\ufffd")
-    if not num_bad:
+    told: list[int] = []
+    at, line = -1, 1
+    while len(told) < _MOST_LINES and (found := text.find("\ufffd", at + 1)) >= 0:
+        line += text.count("\n", max(at, 0), found)
+        told += [line] if told[-1:] != [line] else []
+        at = found
+    if not told:
         return []
-    bad = [number for number, line in enumerate(text.splitlines(), 1) if "\ufffd" in line]
     sentence = (
         f"{count_words(num_bad, 'byte')} could not be read and became “\ufffd” "
-        f"({_name_lines(bad)})."
+        f"({_name_lines(told)})."
     )
-    return [Remark("bad_bytes", sentence, tuple(bad[:20]))]
+    return [Remark("bad_bytes", sentence, tuple(told))]
 
 
 def _find(content: bytes, name: str) -> tuple[bytes, str, list[Remark]]:
@@ -140,21 +151,15 @@ def _read_wide(content: bytes, encoding: str, name: str) -> tuple[bytes, str, li
 def _read_utf8(content: bytes, name: str, *, has_mark: bool) -> tuple[bytes, str, list[Remark]]:
     if content.isascii() or _is_utf8(content):
         return content, "utf-8", []
-    lines = content.split(b"\n")
-    bad = [number for number, line in enumerate(lines) if not _is_utf8(line)]
-    hard = b"\n".join(lines[number] for number in bad)[:_HARD_BYTES]
-    if has_mark or _holds_utf8(lines, bad):
-        for number in bad:
-            lines[number] = lines[number].decode("utf-8", "replace").encode()
-        told = [number + 1 for number in bad]
-        remark = Remark(
-            "bad_bytes",
-            f"The text is in UTF-8, but {count_words(len(bad), 'line')} "
-            f"{'holds' if len(bad) == 1 else 'hold'} bytes that are none; they became “\ufffd” "
-            f"({_name_lines(told)}).",
-            tuple(told[:20]),
-        )
-        return b"\n".join(lines), "utf-8", [remark]
+    text = content.decode("utf-8", "surrogateescape")
+    num_bad = len(_BAD.findall(text))
+    num_good = len(_BEYOND_ASCII.findall(text)) - num_bad
+    if has_mark or num_good >= 2 * num_bad:
+        text = _BAD.sub("\ufffd", text)
+        return text.encode(), "utf-8", _tell_bad(text)
+    del text
+    hard = b"\n".join(_HARD_LINE.findall(content[:_HARD_SEARCHED]))[:_HARD_BYTES]
+    hard = hard or b"\n".join(_HARD_LINE.findall(content))[:_HARD_BYTES]
     page = find_code_page(hard)
     text = content.decode(page, "replace")
     if text.count("\ufffd") > 0.1 * sum(byte > 127 for byte in hard) + 20:
@@ -172,20 +177,6 @@ def _is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _holds_utf8(lines: list[bytes], bad: list[int]) -> bool:
-    """Whether good lines are in UTF-8, so that the bad ones are damaged rather than of another."""
-    others = set(bad)
-    good = sum(not line.isascii() for number, line in enumerate(lines) if number not in others)
-    return good >= len(bad) or (good == 0 and len(bad) == 1 and _has_long_letters(lines[bad[0]]))
-
-
-def _has_long_letters(line: bytes) -> bool:
-    """Whether a damaged line holds letters of UTF-8 beside the damage."""
-    text = line.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    return sum(ord(sign) > 127 for sign in text) - bad >= 2 * bad
 
 
 def _drop_zeros(data: bytes, name: str) -> tuple[bytes, Remark]:
