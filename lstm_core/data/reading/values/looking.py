@@ -26,7 +26,7 @@ from lstm_core.data.reading.values.shapes import (
     to_cells,
 )
 from lstm_core.data.reading.values.telling import Findings, show_words
-from lstm_core.data.reading.values.times import are_times, read_times
+from lstm_core.data.reading.values.times import are_times, drop_words, read_times
 from lstm_core.data.reading.values.typed import is_text, normalise
 from lstm_core.data.wording import count_words
 from lstm_core.spec.reading import ReadingPlan
@@ -86,7 +86,7 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
     if said == "time" or (
         said is None and (share < 1.0 or _may_be_months(shapes)) and are_times(sample, name)
     ):
-        column.times, column.source = read_times(values, plan), values
+        _read_times(column, values, plan, findings)
         if column.times is not None:
             return column
         if said == "time":
@@ -112,6 +112,18 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
     else:
         _tell_why_not(name, numbers, cells, findings)
     return column
+
+
+def _read_times(column: Column, values: pd.Series, plan: ReadingPlan, findings: Findings) -> None:
+    """Read a column of text as times, and where that can't be, without words for "missing"."""
+    column.times, column.source = read_times(values, plan), values
+    if column.times is None:
+        without, words = drop_words(values)
+        if words:
+            column.times, column.source = read_times(without, plan), without
+        if column.times is not None:
+            for word, rows in words.items():
+                findings.add_word(word, column.name, rows)
 
 
 def _look_at_typed(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings) -> Column:

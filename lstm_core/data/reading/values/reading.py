@@ -24,7 +24,7 @@ from lstm_core.data.reading.values.looking import Column, look_at
 from lstm_core.data.reading.values.marks import Vote, choose_mark, vote
 from lstm_core.data.reading.values.missing import is_spelt, settle_missing
 from lstm_core.data.reading.values.numbers import read_numbers, read_with
-from lstm_core.data.reading.values.shapes import spell_word, take_sample
+from lstm_core.data.reading.values.shapes import DIGIT, FIRST_ZERO, spell_word, take_sample
 from lstm_core.data.reading.values.telling import Findings
 from lstm_core.data.reading.values.times import place_remarks, settle_order
 from lstm_core.data.reading.values.units import Units
@@ -35,6 +35,7 @@ from lstm_core.spec.reading import ReadingPlan
 
 _MOST_WORKERS = 4
 _MANY_CELLS = 200_000
+_BARE_EXPONENT = re.compile(rf"[{DIGIT}{FIRST_ZERO}]+[eE][{DIGIT}{FIRST_ZERO}]+")
 _DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 
 
@@ -165,6 +166,9 @@ def _read_column(
             )
     elif tally.proof == ",":
         findings.add_column("marks", "Numbers are written with a decimal comma in ", column.name)
+    bare_exponents = [_BARE_EXPONENT.fullmatch(text) for text in numbers.shapes.texts]
+    if any(bare_exponents) and not (tally.proof or tally.is_mixed):
+        findings.add_column("exponents", '"1E5" and the like were read as numbers in ', column.name)
     _tell_units(column.name, units, findings)
     if any(form is not None and form.is_negative and form.start for form in numbers.written):
         _tell_negatives(column.name, numbers, findings)

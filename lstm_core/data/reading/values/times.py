@@ -28,12 +28,18 @@ def are_times(sample: pa.Array, name: str) -> bool:
 
 
 def read_times(column: pd.Series, plan: ReadingPlan) -> ParsedTimes | None:
-    """Read a column as times, words for a missing value aside; None where it is none."""
+    """Read a column as times; None where it is none."""
     parsed = parse_times(column, plan)
-    if parsed is None and pd.api.types.is_string_dtype(column):
-        words = column.str.lower().isin(MISSING_WORDS)
-        parsed = parse_times(column.mask(words), plan) if words.any() else None
     return parsed if parsed is not None and parsed.is_calendar else None
+
+
+def drop_words(column: pd.Series) -> tuple[pd.Series, dict[str, np.ndarray]]:
+    """Return a column of text without words for a missing value, and the rows of each."""
+    is_word = column.str.lower().isin(MISSING_WORDS).to_numpy()
+    words = column[is_word]
+    return column.mask(is_word), {
+        str(word): np.flatnonzero(is_word & (column == word).to_numpy()) for word in words.unique()
+    }
 
 
 def settle_order(

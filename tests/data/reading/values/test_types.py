@@ -48,6 +48,16 @@ def test_types_that_a_person_says_are_obeyed() -> None:
     assert table.frame["t"].tolist() == columns["t"]
 
 
+def test_words_among_times_are_missing_and_told() -> None:
+    days = [f"2024-01-{day:02d}" for day in range(5, 15)]
+
+    table = read({"t": [*days, "NULL", "NULL", "-"], "v": [str(day) for day in range(13)]})
+
+    assert str(table.frame["t"].dtype) == "datetime64[ns]"
+    assert table.frame["t"].isna().tolist() == [False] * 10 + [True] * 3
+    assert '"NULL"' in find_remark(table, "missing_words").sentence
+
+
 def test_type_that_cannot_be_is_told() -> None:
     table = read({"v": ["a", "b", "c"]}, types={"v": "time"})
 

@@ -106,6 +106,13 @@ def test_long_ids_stay_text_and_are_told() -> None:
     assert '"id"' in find_remark(table, "long_ids").sentence
 
 
+def test_what_could_be_a_code_and_is_read_as_a_number_is_told() -> None:
+    table = read({"code": ["12E4", "34E1", "56E2"], "v": ["1.5E4", "2.5E4", "3E4"]})
+
+    assert '"code"' in find_remark(table, "exponents").sentence
+    assert '"v"' not in find_remark(table, "exponents").sentence
+
+
 def test_unit_is_told_with_the_column() -> None:
     table = read({"load": ["1.5 kWh", "2.5 kWh"], "price": ["$1.5", "2.5"]})
 
