@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+import shlex
 from typing import Any
 
 from lstm_core.commands.files import name_files, read_file
@@ -75,7 +77,13 @@ def _tell(profile: FileProfile) -> list[str]:
 
 def _ask(question: Question) -> list[str]:
     choices = [
-        f"  --set {question.item}={choice.value}: {choice.label}; {choice.gives}"
+        f"  --set {_write_setting(question.item, choice.value)}: {choice.label}; {choice.gives}"
         for choice in question.choices
     ]
     return [question.sentence, *choices]
+
+
+def _write_setting(item: str, value: Any) -> str:
+    """Return what a shell hands over as it is."""
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return shlex.quote(f"{item}={written}")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,14 @@ def test_a_plan_that_can_t_be_is_refused(terminal: Terminal, tmp_path: Path) -> 
     assert answer.status == 2
     assert "data.reading.decimal" in answer.stderr
     assert answer.stdout == ""
+
+
+def test_an_answer_can_be_handed_to_the_shell(terminal: Terminal, tmp_path: Path) -> None:
+    rows = [f"2024-01-01 {n // 3:02d}:{n % 3 * 7:02d},S{n % 3},{n}.5" for n in range(60)]
+    path = tmp_path / "sensors.csv"
+    path.write_text("\n".join(["time,sensor id,temp", *rows]))
+    lines = terminal("profile", path).stdout.splitlines()
+    line = next(line for line in lines if "By sensor id" in line)
+    answer = shlex.split(line.partition(": By ")[0])
+    assert answer == ["--set", 'data.reading.keys=["sensor id"]']
+    assert terminal("profile", path, *answer, "--json").content["questions"] == []
