@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.data.sources.csv import read_csv
+from lstm_core.data.reading.read import read_table
 from lstm_core.errors import DataError
 
 PLAIN = "day,value,city\n2024-01-01,1.5,Bonn\n2024-01-02,2.5,Köln\n"
 
 
 def read(text: str | bytes, name: str = "table.csv") -> pd.DataFrame:
-    return read_csv(text if isinstance(text, bytes) else text.encode(), name).frame
+    return read_table(text if isinstance(text, bytes) else text.encode(), name).frame
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_separators_are_found(separator: str) -> None:
 
 
 def test_decimal_comma_and_thousands_point() -> None:
-    table = read_csv(b"day;x;y\n01.02.2024;1.234,56;12,5\n02.02.2024;1.234.567,00;3\n", "t")
+    table = read_table(b"day;x;y\n01.02.2024;1.234,56;12,5\n02.02.2024;1.234.567,00;3\n", "t")
     assert table.frame["x"].tolist() == [1234.56, 1234567.0]
     assert table.frame["y"].tolist() == [12.5, 3.0]
     assert table.frame["day"].tolist() == ["01.02.2024", "02.02.2024"]
@@ -89,13 +89,13 @@ def test_excels_separator_line_and_trailing_separators_are_dropped() -> None:
 
 
 def test_empty_rows_are_left_out_and_told() -> None:
-    table = read_csv(b"a,b\n1,2\n,\n3,4\n", "t")
+    table = read_table(b"a,b\n1,2\n,\n3,4\n", "t")
     assert len(table.frame) == 2
     assert "Empty rows left out: 1." in table.notes
 
 
 def test_a_file_without_header_keeps_its_first_row() -> None:
-    table = read_csv(b"2024-01-01,5\n2024-01-02,6\n2024-01-03,7\n", "t")
+    table = read_table(b"2024-01-01,5\n2024-01-02,6\n2024-01-03,7\n", "t")
     assert list(table.frame.columns) == ["column 1", "column 2"]
     assert table.frame["column 2"].tolist() == [5, 6, 7]
     assert any("no header" in note for note in table.notes)
@@ -175,6 +175,6 @@ def test_any_text_gives_a_table_or_a_message(text: str) -> None:
 
 
 def test_one_row_is_enough_where_that_is_said() -> None:
-    assert read_csv(b"a,b\n1,2\n", "edits.csv", fewest_rows=1).frame["b"].tolist() == [2]
+    assert read_table(b"a,b\n1,2\n", "edits.csv", fewest_rows=1).frame["b"].tolist() == [2]
     with pytest.raises(DataError, match="only a header"):
-        read_csv(b"a,b\n", "edits.csv", fewest_rows=1)
+        read_table(b"a,b\n", "edits.csv", fewest_rows=1)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from lstm_core.data.reading.read import read_table
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.season import detect_season
 from lstm_core.data.series.summary import describe_dataset
-from lstm_core.data.sources.csv import read_csv
 from lstm_core.spec import SeriesDataSpec
 
 FOLDER = Path(
@@ -26,7 +26,7 @@ def load(name: str) -> Dataset:
     content = path.read_bytes()
     if path.suffix == ".gz":
         content = gzip.decompress(content)
-    return build_dataset(read_csv(content, name), SeriesDataSpec(source="csv", name=name))
+    return build_dataset(read_table(content, name), SeriesDataSpec(source="csv", name=name))
 
 
 def find_season(dataset: Dataset) -> int:

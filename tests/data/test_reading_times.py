@@ -8,18 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lstm_core.data.reading.read import read_table
 from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
-from lstm_core.data.sources.csv import read_csv
 from lstm_core.spec import SeriesDataSpec
 
 
 def read(header: str, rows: Iterable[str]) -> Dataset:
     content = "\n".join([header, *rows, ""]).encode()
     return build_dataset(
-        read_csv(content, "table.csv"), SeriesDataSpec(source="csv", name="table.csv")
+        read_table(content, "table.csv"), SeriesDataSpec(source="csv", name="table.csv")
     )
 
 
@@ -89,7 +89,7 @@ def test_a_date_and_a_clock_are_one_time(names: str) -> None:
 
 def test_a_clock_beside_whole_days_stays_a_column() -> None:
     days = pd.date_range("2023-05-01", periods=30).strftime("%Y-%m-%d")
-    table = read_csv(
+    table = read_table(
         "\n".join(["date,opens,v", *number(f"{day},09:30" for day in days)]).encode(), "t"
     )
     assert list(table.frame.columns) == ["date", "opens", "v"]
@@ -194,10 +194,10 @@ def test_the_three_header_lines_of_yfinance(tickers: list[str]) -> None:
 )
 def test_a_currency_is_no_part_of_a_number(cells: list[str], values: list[float]) -> None:
     lines = ["day,v", *(f'2024-01-0{row + 1},"{cell}"' for row, cell in enumerate(cells))]
-    table = read_csv("\n".join(lines).encode(), "t")
+    table = read_table("\n".join(lines).encode(), "t")
     np.testing.assert_array_equal(table.frame["v"], values)
 
 
 def test_two_currencies_are_text() -> None:
-    table = read_csv(b"day,v\n2024-01-01,$5\n2024-01-02,EUR 6\n", "t")
+    table = read_table(b"day,v\n2024-01-01,$5\n2024-01-02,EUR 6\n", "t")
     assert table.frame["v"].tolist() == ["$5", "EUR 6"]
