@@ -38,6 +38,7 @@ from lstm_core.tasks.forecasting.framing.inputs.adding import (
     check_inputs,
     complete_roles,
     count_day_columns,
+    count_needed,
 )
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
 
@@ -169,9 +170,9 @@ def frame_tail(
         names: the series as the network numbers them.
 
     Raises:
-        DataError: a series is unknown to the transforms, or shorter than the lookback.
+        DataError: a series is unknown to the transforms, or shorter than what is looked back on.
     """
-    lookback, _ = spec.task.sizes
+    needed = count_needed(spec)
     padding = _padding(dataset, spec)
     parts: list[SeriesPart] = []
     chosen: list[Scaler] = []
@@ -185,12 +186,12 @@ def frame_tail(
                 + suggest_name(name, scalers),
                 "Leave its rows out, or train a new run with it.",
             )
-        if num_rows < lookback:
+        if num_rows < needed:
             single = dataset.roles.series is None
             who = "The table" if single else list_names([name])
             raise DataError(
-                f"{who} has {num_rows} rows, and the model looks back {lookback}.",
-                f"Bring at least {lookback} rows{'' if single else ' of each series'}.",
+                f"{who} has {num_rows} rows, and the model looks back {needed}.",
+                f"Bring at least {needed} rows{'' if single else ' of each series'}.",
             )
         nothing = Cuts(0, num_rows, num_rows, num_rows, num_rows, num_rows)
         parts.append(SeriesPart(name, rows, first, nothing))

@@ -13,7 +13,7 @@ from lstm_core.data.wording import list_names
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Predict
 from lstm_core.tasks.forecasting.framing.examples import frame_tail
-from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
+from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs, count_needed
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
 from lstm_core.tasks.forecasting.predicting.ranges import factors_from_json
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
@@ -36,7 +36,7 @@ def keep_usable_series(
     """
     if dataset.roles.series is None:
         return dataset, []
-    lookback, _ = spec.task.sizes
+    lookback = count_needed(spec)
     lengths = {name: rows.stop - rows.start for name, rows in dataset.iterate_series()}
     new = [name for name in lengths if name not in known]
     short = [name for name in lengths if name in known and lengths[name] < lookback]

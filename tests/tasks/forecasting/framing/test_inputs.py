@@ -12,14 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core.data.series.frequency import Frequency
-from lstm_core.errors import SpecError
+from lstm_core.errors import DataError, SpecError
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.tasks.forecasting import ForecastingSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import (
+    ONLY_SERIES,
     check_framing,
     forget_untold_future,
     frame_dataset,
+    frame_tail,
     shape_examples,
 )
 from lstm_core.tasks.forecasting.framing.inputs.adding import (
@@ -190,6 +192,17 @@ def test_what_cant_be_made_is_refused(values: dict[str, Any], said: str) -> None
     with pytest.raises(SpecError, match=said):
         check_framing(dataset, ask(**values))
     assert MOST_COLUMNS == 300
+
+
+def test_newer_data_have_to_reach_as_far_back_as_the_inputs_do() -> None:
+    spec = ask(lags=[20], rolling=[12])
+    full = add_inputs(make_dataset(make_sine(120)), spec)
+    scalers = {ONLY_SERIES: frame_dataset(full, spec).scalers[0]}
+    newer = add_inputs(make_dataset(make_sine(28)), spec)
+    frame_tail(newer, spec, scalers, [ONLY_SERIES])
+    short = add_inputs(make_dataset(make_sine(27)), ask(lags=[20]))
+    with pytest.raises(DataError, match="27 rows, and the model looks back 28"):
+        frame_tail(short, ask(lags=[20]), scalers, [ONLY_SERIES])
 
 
 def test_weeks_and_numbered_rows_are_no_days() -> None:

@@ -67,10 +67,11 @@ def check_inputs(dataset: Dataset, spec: ExperimentSpec) -> None:
             'Choose "direct" as the strategy, or leave them out.',
         )
     longest = max(rows.stop - rows.start for _, rows in dataset.iterate_series())
-    if count_reach(task) >= longest:
+    if count_reach(task) and count_needed(spec) >= longest:
         raise SpecError(
-            f"Inputs reach {count_reach(task):,} rows back, and there are {longest:,}.",
-            "Choose shorter lags and windows.",
+            f"Inputs reach {count_reach(task):,} rows back beyond the lookback, and there are "
+            f"{longest:,} rows.",
+            "Choose shorter lags and windows, or a shorter lookback.",
         )
     count = len(complete_roles(dataset.roles, spec).columns)
     if count > MOST_COLUMNS and count > len(dataset.roles.columns):
@@ -93,6 +94,12 @@ def complete_roles(roles: Roles, spec: ExperimentSpec) -> Roles:
     )
 
 
+def count_needed(spec: ExperimentSpec) -> int:
+    """Return how many rows a forecast is made of: the window, and what its inputs reach back."""
+    lookback, _ = spec.task.sizes
+    return lookback + count_reach(spec.task)
+
+
 def count_day_columns(spec: ExperimentSpec) -> int:
     """Return how many columns are known ahead of every table, from the days alone."""
     return len(_name_days(spec.task))
@@ -102,15 +109,12 @@ def add_inputs(dataset: Dataset, spec: ExperimentSpec) -> Dataset:
     """Return the dataset with the inputs that the spec asks for; itself where that is none.
 
     Args:
-        dataset: without them, as ``use_known_future`` leaves it.
-
-    Raises:
-        SpecError: see ``check_inputs``.
+        dataset: without them, as ``use_known_future`` leaves it; ``check_inputs`` has seen it, or
+            the one that the model was trained on.
     """
     roles = complete_roles(dataset.roles, spec)
     if roles is dataset.roles:
         return dataset
-    check_inputs(dataset, spec)
     num_past = len(roles.targets) + len(dataset.roles.past_covariates)
     given = dataset.frame.to_numpy()
     past = _make_past(dataset, spec)
