@@ -246,7 +246,7 @@ def _could_name(
 
 
 def _is_short_number(cell: str) -> bool:
-    return cell.isdigit() and len(cell) <= 4
+    return cell.isdecimal() and len(cell) <= 4
 
 
 def _names(cell: str, column: Kind) -> bool:
@@ -276,7 +276,7 @@ def _adds_to(upper: Sequence[str], lower: Sequence[str], width: int) -> bool:
 def _is_progression_header(rows: Sequence[Record]) -> bool:
     """Whether numbers such as years or hours name the columns: 1990, 1991, 1992."""
     first = rows[0].cells
-    named = [cell for cell in first if cell and not cell.isdigit()]
+    named = [cell for cell in first if cell and not cell.isdecimal()]
     numbers = _progression(first)
     empty = sum(not cell for cell in first)
     if not numbers or len(named) > 5 or empty > 2 or len(numbers) + len(named) + empty < len(first):

@@ -123,7 +123,7 @@ def _read_cells(row: Any, name: str) -> list[Any]:
     cells: list[Any] = []
     for cell in row.iterchildren(f"{_SHEET}Cell"):
         place = cell.get(f"{_SHEET}Index")
-        if place and place.isdigit():
+        if place and place.isdecimal():
             if int(place) > _MOST_COLUMNS:
                 raise _refuse(name)
             cells += [""] * (int(place) - 1 - len(cells))
