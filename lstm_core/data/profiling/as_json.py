@@ -12,6 +12,7 @@ from lstm_core.data.columns.derived import list_sources
 from lstm_core.data.profiling.columns import describe_columns
 from lstm_core.data.profiling.file_profile import FileProfile
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.profile.seasons import find_seasons
 from lstm_core.data.series.season import detect_season
 from lstm_core.spec import ROW_ORDER
 
@@ -100,11 +101,22 @@ def _count_repeats(profile: FileProfile) -> int:
 
 
 def _tell_season(dataset: Dataset) -> dict[str, Any]:
+    """Return the season that a model would take, and all that show, by name."""
     target = dataset.frame[dataset.roles.targets[0]].to_numpy()
-    steps, words = detect_season(
-        [target[rows] for _, rows in dataset.iterate_series()], dataset.frequency
-    )
-    return {"words": words, "steps": steps}
+    series = [target[rows] for _, rows in dataset.iterate_series()]
+    steps, words = detect_season(series, dataset.frequency)
+    seasons = find_seasons(max(series, key=len), dataset.frequency)
+    if seasons:
+        words = " ".join(season.sentence for season in seasons)
+        steps = steps if steps > 1 else seasons[0].steps
+    return {
+        "words": words,
+        "steps": steps,
+        "all": [
+            {"name": season.name, "steps": season.steps, "strength": round(season.strength, 3)}
+            for season in seasons
+        ],
+    }
 
 
 def _list_values(dataset: Dataset) -> dict[str, Any]:
