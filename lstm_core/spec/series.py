@@ -75,6 +75,11 @@ class SeriesDataSpec(Section):
         description="The spacing of the rows as a pandas offset such as h, D, B, W-MON or MS, or "
         "as one of our own such as C-1111110 for Monday to Saturday; none: found by the profile.",
     )
+    static: tuple[str, ...] = Field(
+        (),
+        description="Columns that describe a series, the same in all its rows, such as a shop's "
+        "size: what tells several series from each other.",
+    )
     levels: int = Field(
         12,
         ge=1,
@@ -107,7 +112,9 @@ class SeriesDataSpec(Section):
         "forecast without them, with their past alone.",
     )
 
-    @field_validator("targets", "past_covariates", "known_future_covariates", mode="before")
+    @field_validator(
+        "targets", "past_covariates", "known_future_covariates", "static", mode="before"
+    )
     @classmethod
     def _one_name_is_a_list_of_one(cls, value: object) -> object:
         return (value,) if isinstance(value, str) else value

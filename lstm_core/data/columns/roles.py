@@ -99,13 +99,14 @@ def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:
     layout = Layout.of(frame, times, names)
     kinds = find_kinds(frame, layout, table.spelt, is_typed=table.rows is not None)
     placed = {time, *(list_sources(series, frame) if series else ())}
-    named = {each for name in spec.covariates for each in list_sources(name, frame)}
+    covariates = (*spec.covariates, *spec.static)
+    named = {each for name in covariates for each in list_sources(name, frame)}
     free = {name: kind for name, kind in kinds.items() if name not in placed}
     choice = _choose_target(frame, layout, free, spec, named)
     targets = spec.targets or (choice.name,)
     for name in targets:
         check_target(read_column(frame, name))
-    for name in spec.covariates:
+    for name in covariates:
         _check_covariate(frame, name)
     rest = {name: kind for name, kind in free.items() if name not in {*targets, *named}}
     repeats = choose_repeats(table, layout, targets[0], kinds, spec.reading.repeats)

@@ -22,7 +22,7 @@ def check_column_names(frame: pd.DataFrame, spec: SeriesDataSpec) -> None:
         DataError: names the column and the nearest one there is; or a column of the table has
             the name that stands for the order of the rows.
     """
-    named = [*spec.targets, *spec.covariates]
+    named = [*spec.targets, *spec.covariates, *spec.static]
     named += [name for name in (spec.time, spec.series) if name not in (None, ROW_ORDER)]
     named += spec.reading.keys or ()
     known = [str(name) for name in frame.columns]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.columns.derived import read_column, read_series_names
+from lstm_core.data.columns.derived import is_part_of, read_column, read_series_names
 from lstm_core.data.columns.repeats import ITEM as REPEATS
 from lstm_core.data.columns.roles import RoleChoice, choose_roles, expand_covariates
 from lstm_core.data.reading.table import SourceTable
@@ -69,7 +69,9 @@ def build_dataset(
     roles = Roles(
         time=spec.time,
         targets=spec.targets,
-        past_covariates=expand_covariates(table.frame, spec.past_covariates or (), spec.levels),
+        past_covariates=expand_covariates(
+            table.frame, (*(spec.past_covariates or ()), *spec.static), spec.levels
+        ),
         known_future_covariates=expand_covariates(
             table.frame, spec.known_future_covariates or (), spec.levels
         ),
@@ -81,6 +83,9 @@ def build_dataset(
     codes[choice.left_out] = -1
     columns = [read_column(table.frame, name) for name in roles.columns]
     values = np.column_stack([each.to_numpy(np.float64, na_value=np.nan) for each in columns])
+    for number, name in enumerate(roles.columns):
+        if any(is_part_of(name, each) for each in spec.static):
+            values[:, number] = _read_static(values[:, number], codes, names, name)
     ways = list_ways(roles, spec.reading.repeats)
     rows = sort_rows(codes, times, values, ways, notes)
     questions: list[Question] = []
@@ -166,6 +171,29 @@ def _read_series(
         notes.append(f"{count_words(int(missing.sum()), 'row')} without a series left out.")
     codes, names = pd.factorize(column, sort=True)
     return codes.astype(np.int64), [str(name) for name in names]
+
+
+def _read_static(
+    values: np.ndarray, codes: np.ndarray, names: list[str], column: str
+) -> np.ndarray:
+    """Return what describes each row's series, where some rows of it say so; ``(rows,)``.
+
+    Raises:
+        DataError: it changes within a series.
+    """
+    kept = codes >= 0
+    groups = pd.Series(values[kept]).groupby(codes[kept])
+    changing = groups.nunique() > 1
+    if changing.any():
+        name = names[int(changing.index[changing][0])]
+        whose = "the table" if names == [SINGLE_SERIES] else list_names([name])
+        raise DataError(
+            f'"{column}" describes no series: it changes within {whose}.',
+            "Take it as a past covariate instead.",
+        )
+    filled = values.copy()
+    filled[kept] = groups.transform("first")
+    return filled
 
 
 def _read_times(

@@ -11,6 +11,7 @@ from lstm_core.tasks.forecasting.framing.cutting import cut_series, is_long_enou
 from lstm_core.tasks.forecasting.framing.examples import use_known_future
 from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
 from lstm_core.tasks.forecasting.framing.previewing import count_limited, preview_outliers
+from lstm_core.tasks.forecasting.framing.static import list_static
 from lstm_core.tasks.forecasting.judging.outcome import FEWEST_JUDGED
 
 _MANY_LIMITED = 0.1
@@ -43,8 +44,9 @@ def list_cautions(spec: ExperimentSpec, dataset: Dataset) -> list[str]:
     for rows, cuts in parts:
         own = values[rows][cuts.train_start : cuts.train_end]
         is_still &= (own == own[:1]).all(axis=0)
+    described = list_static(usable, spec)
     still = [name for name, found in zip(usable.roles.columns[num_targets:], is_still, strict=True)
-             if found]  # fmt: skip
+             if found and name not in described]  # fmt: skip
     if still:
         cautions.append(
             f"Left out, because it stands still in the training part: {list_names(still)}. Nothing "

@@ -18,6 +18,7 @@ from lstm_core.tasks.forecasting.export.data_file import DATA_FILE
 from lstm_core.tasks.forecasting.export.sources import SOURCES
 from lstm_core.tasks.forecasting.export.story import Story
 from lstm_core.tasks.forecasting.framing.cutting import DEFAULT_TEST_FRACTION, Cuts, cut_series
+from lstm_core.tasks.forecasting.framing.static import find_static_scales
 
 _LARGEST_LOG: float = read_constant("tasks/forecasting/framing/scaling.py", "_LARGEST_LOG")
 _LEAST_SHARE: float = read_constant("tasks/forecasting/framing/scaling.py", "_LEAST_SHARE")
@@ -153,6 +154,10 @@ def _prepare_several(story: Story) -> list[str]:
     rows = "is_past[first:stop].sum()" if story.has_rows_ahead else "stop - first"
     fold = ", fold" if story.num_folds else ""
     limited = "limited" if story.limits_outliers else "own"
+    shared = [
+        f"offset[{number}], scale[{number}] = {offset!r}, {scale!r}  # across the series"
+        for number, (offset, scale) in find_static_scales(story.dataset, story.spec).items()
+    ]
     own = [
         f"num_rows = {rows}",
         f"parts = cut_series(num_rows{fold})",
@@ -162,6 +167,7 @@ def _prepare_several(story: Story) -> list[str]:
         "own = values[first:stop]",
         *(["own_observed = observed[first:stop]"] if story.has_gaps else []),
         *_write_scale(story, "own", "own_observed"),
+        *shared,
         f"scaled[first:stop] = ({_bend(story, limited)} - offset) / scale",
         "number_of_row[first:stop] = len(offsets)",
         *_write_cutoffs(story, "own_observed"),

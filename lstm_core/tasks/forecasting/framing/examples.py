@@ -41,6 +41,7 @@ from lstm_core.tasks.forecasting.framing.inputs.adding import (
     count_needed,
 )
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
+from lstm_core.tasks.forecasting.framing.static import find_static_scales, scale_across
 
 ONLY_SERIES = ""
 """The key of the transforms of a table without a series column."""
@@ -89,7 +90,8 @@ def frame_dataset(dataset: Dataset, spec: ExperimentSpec, fold: int | None = Non
     parts, left_out = _find_parts(dataset, spec, fold)
     cutoffs = _find_cutoffs(dataset, parts, spec, fold)
     values = dataset.frame.to_numpy()
-    scalers = tuple(_fit_scaler(values, dataset, part, spec) for part in parts)
+    fitted = [_fit_scaler(values, dataset, part, spec) for part in parts]
+    scalers = scale_across(fitted, find_static_scales(dataset, spec))
     examples = _lay_out(dataset, parts, scalers, cutoffs, spec)
     return Framing(examples, tuple(parts), scalers, tuple(left_out))
 

@@ -87,6 +87,7 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
             ),
             "missing_future": _choose_missing_future(data),
             "series": _choose_series(names, data.series),
+            "static": _choose_static(data, causes),
             "levels": _choose_levels(data, table.frame),
             **_choose_resampling(data),
             "fill": st.selectbox(
@@ -119,6 +120,21 @@ def _choose_missing_future(data: SeriesDataSpec) -> str:
         help=words.help,
     )
     return chosen
+
+
+def _choose_static(data: SeriesDataSpec, causes: Sequence[str]) -> Sequence[str]:
+    """Ask what describes the series, where there are several."""
+    if data.series is None:
+        return data.static
+    words = WORDS["data.static"]
+    _follow("columns.static", data.static, causes)
+    return st.multiselect(
+        words.question,
+        causes,
+        key="columns.static",
+        help=words.help,
+        placeholder=words.nothing.capitalize(),
+    )
 
 
 def _choose_levels(data: SeriesDataSpec, frame: pd.DataFrame) -> int:

@@ -19,6 +19,13 @@ WORDS: dict[str, SettingWords] = {
             "drop": "Not at all: no window that reads one is learnt from",
         },
     ),
+    "data.static": SettingWords(
+        "Describes the series",
+        "Which columns describe the series?",
+        "Static columns: the same in all rows of a series, such as a shop's size or its region. "
+        "They tell the series from each other.",
+        nothing="none",
+    ),
     "data.levels": SettingWords(
         "Most texts of a column",
         "How many texts of a column are told apart?",

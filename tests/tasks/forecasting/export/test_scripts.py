@@ -356,6 +356,23 @@ def test_counts_with_gaps_on_six_days_a_week_beside_what_moves_late(
     assert_same_predictions(tmp_path, result, dataset)
 
 
+def test_what_describes_the_series_is_scaled_across_them(
+    tmp_path: Path, runner: ScriptRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_nothing(monkeypatch)
+    table, data = TABLES["several series"]()
+    frame = table.frame.copy()
+    frame["size"] = frame["shop"].map({shop: 10.0 * len(shop) for shop in frame["shop"].unique()})
+    static = data.model_copy(update={"static": ("size",)})
+    spec = ExperimentSpec(data=static).with_values(SMALL | PLAIN | {"model.architecture": "gru"})
+    dataset = build_dataset(replace(table, frame=frame), spec.data)
+    result = run_experiment(spec, dataset)
+    script = put_down(tmp_path, result, dataset)
+    assert "# across the series" in script
+    runner.run(tmp_path, ["script.py"], untrained=True)
+    assert_same_predictions(tmp_path, result, dataset)
+
+
 def test_a_notebooks_cells_do_the_same(tmp_path: Path, runner: ScriptRunner) -> None:
     dataset, spec = make_case("single", "vanilla", {})
     result = run_experiment(spec, dataset)
