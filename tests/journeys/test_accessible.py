@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -12,7 +13,8 @@ from lstm_core.runs.snapshots.group import GroupKind
 from lstm_core.runs.snapshots.status import RunStatus
 from tests.journeys.axe import assert_no_barriers, find_barriers
 from tests.journeys.conftest import ROOT, AppServer, serve
-from tests.journeys.screen import find, press, unfold, visit, wait_for_forecast
+from tests.journeys.idle import wait_until_idle
+from tests.journeys.screen import find, press, unfold, upload, visit, wait_for_forecast
 from tests.pages import records
 from tests.races.records import run_race
 from tests.searches import records as searches
@@ -134,6 +136,24 @@ def test_a_page_on_the_way_to_train(
     find(page, "data.train").wait_for()
     show(page)
     assert_no_barriers(page, show.__name__)
+
+
+def test_how_a_file_was_read(shared_server: AppServer, page: Page, tmp_path: Path) -> None:
+    rows = [f"{number:02d}/01/2023;{20 + number},5" for number in range(1, 13)]
+    file = tmp_path / "units.csv"
+    file.write_text("\n".join(["date;units", *rows, "Total"]))
+    visit(page, f"{shared_server.url}/data")
+    upload(page, file)
+    find(page, "data.train").wait_for()
+    wait_until_idle(page)
+    for folded in ("reading.sides", "data.profile", "data.roles"):
+        unfold(page, folded)
+    find(page, "data.profile.distribution").wait_for()
+    assert find_barriers(page) == []
+    page.emulate_media(color_scheme="dark")
+    find(page, "chip.decimal").locator("button:visible").first.click()
+    page.get_by_test_id("stPopoverBody").wait_for()
+    assert find_barriers(page) == []
 
 
 def test_what_floats_over_a_page_and_the_menu_of_a_phone(seeds: Seeds, page: Page) -> None:

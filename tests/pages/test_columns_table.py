@@ -95,3 +95,29 @@ def test_a_type_is_said_and_taken_back(app: AppTest) -> None:
     assert get_draft(app).spec.data.reading.types == {"holiday": "text"}
     edit(app, "holiday", type="as found")
     assert get_draft(app).spec.data.reading.types == {}
+
+
+def test_what_describes_a_series_is_found_and_not_said() -> None:
+    app = upload(
+        to_csv(
+            {
+                "day": make_days() * 2,
+                "shop": ["a"] * 120 + ["b"] * 120,
+                "size": [3] * 120 + [5] * 120,
+                "units": make_wave() + make_wave(level=20),
+            }
+        )
+    )
+    assert read_roles(app)["size"] == "describes the series"
+    before = get_draft(app).spec
+    edit(app, "units", role="describes the series")
+    assert any("that is found" in error.value for error in app.error)
+    assert get_draft(app).spec == before
+    assert read_roles(app)["units"] == "target"
+
+
+def test_without_an_id_the_rows_are_one_series(app: AppTest) -> None:
+    edit(app, "shop", role="ignore")
+    data = get_draft(app).spec.data
+    assert (data.series, data.reading.keys) == (None, ())
+    assert read_roles(app)["shop"] == "ignore"

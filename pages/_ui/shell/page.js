@@ -65,7 +65,14 @@
     }
   });
 
+  const LINES = ".st-key-reading-raw pre"; // of a file, which scroll
+
   const reach = () => {
+    for (const lines of document.querySelectorAll(`${LINES}:not([tabindex])`)) {
+      lines.setAttribute("role", "region");
+      lines.setAttribute("aria-label", "Lines of the file");
+      lines.setAttribute("tabindex", "0");
+    }
     for (const button of document.querySelectorAll(`${BUTTON}:not([tabindex])`)) {
       button.setAttribute("role", "button");
       button.setAttribute("aria-label", NAMES[button.textContent] ?? button.textContent);

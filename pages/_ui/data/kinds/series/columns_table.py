@@ -10,23 +10,27 @@ import streamlit as st
 
 from lstm_core.data.columns.giving import ROLES, give_role
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.errors import StudioError
+from lstm_core.errors import SpecError, StudioError
 from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from pages._ui.data.draft import Draft, put_columns_into_draft
 from pages._ui.data.kinds.series.loading import ColumnLook, load_draft_columns, load_draft_roles
-from pages._ui.shell.messages import errors_shown
+from pages._ui.shell.messages import errors_shown, show_error
 from pages._ui.shell.widget_keys import make_key, renew_widgets
 
 _KEY = "columns.table"
 _MOST_COLUMNS = 200
 _TYPES = ("number", "time", "text", "flag")
+_FOUND_ALONE = (
+    "A column describes the series where it is the same in all rows of a series: that is found."
+)
 _AS_FOUND = "as found"
 _MOST_UNSCROLLED = 10
 _HEIGHT = 420
 
 _HELP = (
     "Target: what is predicted. Known in advance: given for the whole horizon, such as holidays. "
-    "Known only afterwards: its past helps. Id: tells series apart. Time: when."
+    "Known only afterwards: its past helps. Id: tells series apart. Describes the series: the same "
+    "in all its rows. Time: when."
 )
 
 
@@ -97,11 +101,14 @@ def _take(
         name = names[int(row)]
         if change.get("role") in ROLES:
             values |= give_role(frame, data, name, change["role"])
+        elif "role" in change:
+            show_error(SpecError(_FOUND_ALONE, "Choose another role for the column."))
         if "type" in change:
             types.pop(name, None)
             if change["type"] != _AS_FOUND:
                 types[name] = change["type"]
             values["data.reading.types"] = types
     renew_widgets(_KEY)
-    with errors_shown():
-        put_columns_into_draft(spec.with_values(values))
+    if values:
+        with errors_shown():
+            put_columns_into_draft(spec.with_values(values))

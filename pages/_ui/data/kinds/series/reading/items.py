@@ -60,7 +60,7 @@ _REPEATS = {
 _LAYOUTS = {
     "long": "a row for each time",
     "wide": "a column for each time",
-    "year_month": "a row for each year, a column for each month",
+    "year_month": "years down, months across",
 }
 _ENCODINGS = {"utf-8": "UTF-8", **CODE_PAGES}
 _ZONES = {
@@ -181,7 +181,7 @@ ITEMS = {
             "One of these, or the signs of strptime, such as %d.%m.%Y.",
             "list",
             lambda value: f"times like {_WRITINGS.get(value, value).partition(',')[0]}",
-            usual=("iso", "step", "year"),
+            usual=("iso", "numeric", "year_month_day", "step", "year"),
             values=_WRITINGS,
         ),
         PlanItem(
