@@ -26,6 +26,9 @@ _DATE_WORDS = re.compile(
     r"|дата|время|tarih|日付|日期|날짜|horodat|jour|\bwhen\b",
     re.IGNORECASE,
 )
+_DAY_WORDS = re.compile(
+    r"date|datum|fecha|\bdata\b|дата|tarih|日付|日期|날짜|päivä|dato\b", re.IGNORECASE
+)
 _QUARTER_WORDS = re.compile(r"quarter|quartal|trimest|kwarta|kvart|квартал|\bqtr\b", re.IGNORECASE)
 _WEEK_WORDS = re.compile(
     r"week|woche|semaine|semana|settimana|vecka|uge\b|\bkw\b|неделя|tydzie", re.IGNORECASE
@@ -50,6 +53,11 @@ def names_year(name: object) -> bool:
 def may_name_year(name: object) -> bool:
     """Whether a name goes with years, and with other times as well."""
     return bool(_WEAK_YEAR.search(spaced(name)))
+
+
+def names_day(name: object) -> bool:
+    """Whether a name speaks of dates, and not of times in general."""
+    return bool(_DAY_WORDS.search(spaced(name)))
 
 
 def names_date(name: object) -> bool:

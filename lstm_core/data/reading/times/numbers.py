@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -12,22 +13,37 @@ from lstm_core.data.reading.times.forms.composing import (
     DAY_NANOS,
     NANOS,
     NOTHING,
+    Parts,
+    compose,
     days_of,
     days_of_weeks,
+    pick_century,
 )
 from lstm_core.data.reading.times.names import (
     may_name_year,
     names_date,
+    names_day,
     names_quarter,
     names_week,
     names_year,
 )
 from lstm_core.data.reading.times.one_clock.zones import read_local_days
-from lstm_core.data.reading.times.parsed import ParsedTimes
+from lstm_core.data.reading.times.order import put_in_order
+from lstm_core.data.reading.times.parsed import DateOrder, ParsedTimes
 
 NumberMeaning = Literal[
-    "step", "year", "year_fraction", "quarter", "month", "week", "day", "compact", "epoch", "excel"
-]
+    "step",
+    "year",
+    "year_fraction",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "compact",
+    "epoch",
+    "excel",
+    "digits",
+]  # fmt: skip
 
 _COMPACT: dict[int, NumberMeaning] = {
     6: "month", 8: "day", 10: "compact", 12: "compact", 14: "compact",
@@ -75,14 +91,19 @@ def meaning_of_numbers(column: pd.Series) -> NumberMeaning | None:
             return named
     if low > 1e8 and (high > 1e11 or names_date(name)):
         return "epoch"
+    if names_day(name) and low >= 10_100 and _take_digits_apart(numbers) is not None:
+        return "digits"
     return "step" if max(-low, high) <= _LARGEST_STEP else None
 
 
-def parse_numbers(column: pd.Series, wanted: str | None = None) -> ParsedTimes | None:
+def parse_numbers(
+    column: pd.Series, wanted: str | None = None, order: DateOrder | None = None
+) -> ParsedTimes | None:
     """Read a column of numbers as times; None where they are none.
 
     Args:
         wanted: a form that a person named, such as ``epoch_ms``, ``excel``, ``year``.
+        order: of the day and the month, where a person said it.
     """
     meaning = meaning_of_numbers(column)
     if wanted is not None and wanted.partition("_")[0] in ("epoch", "excel", "step"):
@@ -101,6 +122,8 @@ def parse_numbers(column: pd.Series, wanted: str | None = None) -> ParsedTimes |
         return _finish(column, times, given, "excel", "Times were read as Excel's count of days.")
     if meaning == "epoch":
         return _parse_epoch(column, filled, given, wanted)
+    if meaning == "digits":
+        return _parse_digits(column, numbers, given, order)
     if meaning in _PARTS_OF_YEARS:
         read, told = _PARTS_OF_YEARS[meaning]
         found = read(numbers[given])
@@ -229,6 +252,41 @@ def _read_weeks(numbers: np.ndarray) -> np.ndarray | None:
     whole = numbers.astype(np.int64)
     days, exist = days_of_weeks(whole // 100, whole % 100, np.ones_like(whole))
     return days * DAY_NANOS if exist.all() else None
+
+
+def _take_digits_apart(numbers: np.ndarray) -> Parts | None:
+    """Return the parts of ``5012024`` and ``240105``; None where these are no dates."""
+    whole = numbers.astype(np.int64)
+    is_long = whole.max() >= 1_000_000
+    size = 10_000 if is_long else 100
+    if whole.max() >= 32_000_000 or (is_long and whole.min() < 1_000_000):
+        return None
+    parts = Parts.of_nothing(len(whole))
+    parts.ones[:], parts.twos[:] = whole // (size * 100), whole // size % 100
+    parts.years[:] = whole % size if is_long else pick_century(whole % size)
+    parts.has_short_years = not is_long
+    parts.is_read[:] = (parts.years >= 1_900) & (parts.years < 2_100)
+    orders = ("day", "month", "year") if parts.has_short_years else ("day", "month")
+    best = max((compose(parts, order) != NOTHING).mean() for order in orders)
+    return parts if best >= 0.95 else None
+
+
+def _parse_digits(
+    column: pd.Series, numbers: np.ndarray, given: np.ndarray, order: DateOrder | None
+) -> ParsedTimes | None:
+    parts = _take_digits_apart(numbers[given])
+    if parts is None:
+        return None
+    ordered = put_in_order(parts, order, str(column.name), "", False)
+    times = np.full(len(numbers), NOTHING, dtype=np.int64)
+    times[given] = ordered.times
+    parsed = _finish(column, times, given, "digits")
+    return replace(
+        parsed,
+        remarks=ordered.remarks,
+        questions=ordered.questions,
+        date_order=ordered.date_order,
+    )
 
 
 _PARTS_OF_YEARS = {

@@ -63,7 +63,11 @@ def put_in_order(
     if day_proofs or month_proofs:
         order: DateOrder = "day" if day_proofs >= month_proofs else "month"
         fewer = min(day_proofs, month_proofs)
-        mixed = _read_mixed(read, order, fewer > _FEW * num_given)
+        if fewer > _FEW * num_given:
+            return Order(
+                _read_torn(read, is_day & ~is_month, is_month & ~is_day), None, (_tell_mixed(),)
+            )
+        mixed = _read_mixed(read, order)
         if mixed is not None:
             return Order(mixed, None, (_tell_mixed(),))
         return Order(read[order], order, (_tell(order),))
@@ -127,7 +131,22 @@ def _find_span(times: np.ndarray) -> float:
     return float(np.ptp(times[times != NOTHING].astype(np.float64)))
 
 
-def _read_mixed(read: dict[str, np.ndarray], order: DateOrder, is_torn: bool) -> np.ndarray | None:
+def _read_torn(read: dict[str, np.ndarray], is_day: np.ndarray, is_month: np.ndarray) -> np.ndarray:
+    """Read each date that can be read both ways as the one nearer to the proven ones around it."""
+    proven = np.where(is_day, read["day"], np.where(is_month, read["month"], NOTHING))
+    places = np.flatnonzero(proven != NOTHING)
+    if not len(places):
+        return np.where(read["day"] != NOTHING, read["day"], read["month"])
+    around = np.interp(np.arange(len(proven)), places, proven[places].astype(np.float64))
+    far = {
+        order: np.where(times == NOTHING, np.inf, abs(times.astype(np.float64) - around))
+        for order, times in read.items()
+    }
+    nearer = np.where(far["day"] <= far["month"], read["day"], read["month"])
+    return np.where(proven != NOTHING, proven, nearer)
+
+
+def _read_mixed(read: dict[str, np.ndarray], order: DateOrder) -> np.ndarray | None:
     """Return times of a column in which both orders stand, or None.
 
     A spreadsheet that expects months first turns the days up to the twelfth into months and
@@ -141,7 +160,7 @@ def _read_mixed(read: dict[str, np.ndarray], order: DateOrder, is_torn: bool) ->
     worse, better = _measure(straight), _measure(swapped)
     if better[0] + _FEW < worse[0] or (better[0] <= worse[0] and better[1] < 0.2 * worse[1]):
         return swapped
-    return straight if is_torn else None
+    return None
 
 
 def _measure(times: np.ndarray) -> tuple[float, float]:

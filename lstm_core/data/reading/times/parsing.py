@@ -60,7 +60,7 @@ def parse_times(column: pd.Series, plan: ReadingPlan | None = None) -> ParsedTim
     if pd.api.types.is_datetime64_any_dtype(column):
         return _bound(_drop_zone(column))
     if pd.api.types.is_numeric_dtype(column):
-        parsed = parse_numbers(column, plan.time_form)
+        parsed = parse_numbers(column, plan.time_form, plan.date_order)
         num_given = int(column.notna().sum())
         if parsed is None or not parsed.is_calendar:
             return parsed if parsed is not None and num_given else None
@@ -108,7 +108,7 @@ def _parse_text(array: pa.Array, column: pd.Series, plan: ReadingPlan) -> Parsed
         forms = choose_forms(cells, name)
     is_dotted = all(map(_DOTTED_MONTH.fullmatch, cells))
     if _are_numbers(cells) and not (forms and forms[0].name == "year_month" and is_dotted):
-        return _parse_digits(array, column, plan.time_form)
+        return _parse_digits(array, column, plan)
     if not forms:
         return None
     plain = read_plain_iso(array, cells) if forms[0].name == "iso" and plan.zone is None else None
@@ -178,7 +178,7 @@ def _are_numbers(cells: list[str]) -> bool:
     return fitting >= (1 - WORST_UNREADABLE_SHARE) * len(cells)
 
 
-def _parse_digits(array: pa.Array, column: pd.Series, wanted: str | None) -> ParsedTimes | None:
+def _parse_digits(array: pa.Array, column: pd.Series, plan: ReadingPlan) -> ParsedTimes | None:
     """Read text of digits as numbers are read; steps are none of text's."""
     is_number = pc.fill_null(pc.match_substring_regex(array, r"^[+-]?\d{1,19}(\.\d+)?$"), False)
     digits = pc.if_else(is_number, array, pa.scalar(None, array.type))
@@ -188,7 +188,7 @@ def _parse_digits(array: pa.Array, column: pd.Series, wanted: str | None) -> Par
     except pa.ArrowInvalid:
         typed = pc.cast(digits, pa.float64()).to_pandas().astype("float64")
     typed.index, typed.name = column.index, column.name
-    parsed = parse_numbers(typed, wanted)
+    parsed = parse_numbers(typed, plan.time_form, plan.date_order)
     return parsed if parsed is not None and parsed.is_calendar else None
 
 

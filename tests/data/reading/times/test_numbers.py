@@ -64,6 +64,23 @@ def test_years_one_after_another(first: int, length: int, name: str) -> None:
     assert read(years.astype("float64"), name).values.dt.year.tolist() == years.tolist()
 
 
+@pytest.mark.parametrize("name", ["quarter", "Quartal"])
+def test_quarters_as_numbers(name: str) -> None:
+    times = pd.date_range("2010-01-01", periods=20, freq="QS")
+    parsed = read((times.year + times.quarter / 10).to_numpy(), name)
+    assert parsed.values.tolist() == times.tolist()
+    cells = [f"{time.year}-{time.quarter}" for time in times]
+    assert read(cells, name).values.tolist() == times.tolist()
+
+
+@pytest.mark.parametrize("form", ["%G%V", "%G-%V", "%V/%G"])
+def test_weeks_as_numbers(form: str) -> None:
+    times = pd.date_range("2019-12-30", periods=70, freq="7D")
+    cells = list(times.strftime(form))
+    values = [int(cell) for cell in cells] if form == "%G%V" else cells
+    assert read(values, "Woche").values.tolist() == times.tolist()
+
+
 def test_sales_between_1900_and_2100_are_no_years() -> None:
     sales = pd.Series(np.random.default_rng(1).integers(1_900, 2_100, 60), name="sales")
     assert meaning_of_numbers(sales) == "step"

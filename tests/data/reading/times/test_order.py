@@ -108,3 +108,23 @@ def test_a_plan_is_obeyed_where_it_can_be() -> None:
     proven = read(write(pd.date_range("2024-03-01", periods=40), "%m/%d/%Y"),
                   ReadingPlan(date_order="day"))  # fmt: skip
     assert proven.values.iloc[-1] == pd.Timestamp("2024-04-09")
+
+
+def test_two_orders_in_one_column_are_told_apart_by_their_neighbours() -> None:
+    days = pd.date_range("2024-01-05", periods=90)
+    cells = [*write(days[:45], "%d/%m/%Y"), *write(days[45:], "%m/%d/%Y")]
+    parsed = read(cells)
+    assert parsed.values.tolist() == days.tolist()
+    assert [remark.kind for remark in parsed.remarks] == ["mixed_date_order"]
+
+
+@pytest.mark.parametrize("form", ["%y%m%d", "%d%m%Y", "%m%d%Y", "%d%m%y"])
+@pytest.mark.parametrize("is_text", [True, False])
+def test_dates_without_marks(form: str, is_text: bool) -> None:
+    days = pd.date_range("2024-01-05", periods=90)
+    cells = write(days, form)
+    column = pd.Series(cells if is_text else [int(cell) for cell in cells], name="date")
+    parsed = parse_times(column)
+    assert parsed is not None
+    assert parsed.values.tolist() == days.tolist()
+    assert parse_times(column.rename("sales")) is None or not is_text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_DASHED_CLOCK = r"^([^:]*\d)\s-\s(\d{1,2}:\d{2}(?::\d{2})?)$"
 _NUM_HEAD, _NUM_SPREAD = 60, 240
 
 
@@ -23,6 +25,8 @@ def to_arrow(column: pd.Series) -> pa.Array:
         array = pc.utf8_trim_whitespace(pc.replace_substring(array, "−", "-"))
     if len(array) and str(array[0].as_py()).startswith("["):  # as web servers write them
         array = pc.utf8_trim(array, "[]")
+    if len(array) and re.search(_DASHED_CLOCK, str(array[0].as_py())):
+        array = pc.replace_substring_regex(array, _DASHED_CLOCK, r"\1 \2")
     return pc.if_else(pc.equal(array, ""), pa.scalar(None, array.type), array)
 
 

@@ -17,9 +17,15 @@ from lstm_core.data.reading.times.forms.composing import (
 )
 from lstm_core.data.reading.times.forms.forms import Form
 from lstm_core.data.reading.times.forms.shapes import find_fixed, find_shapes
-from lstm_core.data.reading.times.forms.words import era_of, may_stand_before, month_of
+from lstm_core.data.reading.times.forms.words import (
+    era_of,
+    may_stand_before,
+    may_stand_behind,
+    month_of,
+)
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_A_CLOCK = r"^\s?-\s*\d{1,2}[:.h]\d{2}(:\d{2})?$"
 _FIRST_YEAR, _LAST_YEAR = 1700, 2249
 
 
@@ -69,6 +75,10 @@ def _fill(parts: Parts, rows: np.ndarray, groups: dict[str, pa.Array], matched: 
     if "before" in groups:
         known = translate(groups["before"], lambda word: not word or may_stand_before(word))
         is_read = known.astype(bool)
+    if "after" in groups:
+        is_read &= translate(groups["after"], may_stand_behind).astype(bool)
+    if "until" in groups and "hour" not in groups:  # a clock behind a dash ends no day
+        is_read &= ~pc.match_substring_regex(groups["until"], _A_CLOCK).to_numpy(False)
     years = _find_years(groups)
     if (years < 100).any():
         parts.has_short_years, years = True, pick_century(years)

@@ -113,6 +113,16 @@ def may_stand_before(words: str) -> bool:
     return said in _BEFORE_A_DATE or said in _weekday_words()
 
 
+def may_stand_behind(word: str) -> bool:
+    """Whether a word may follow a date: a weekday, a word for "at", or a zone."""
+    return (
+        not word
+        or plain(word) in ("at", "um", "a")
+        or may_stand_before(word)
+        or (offset_of(word) is not None)
+    )
+
+
 def offset_of(zone: str) -> int | None:
     """Return a zone's distance from UTC in seconds; None for a name that moves, or of no zone."""
     said = plain(zone).strip()
