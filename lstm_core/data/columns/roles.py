@@ -159,10 +159,11 @@ def _tell_rows_without_time(table: SourceTable, times: ParsedTimes | None) -> tu
     if not len(rows):
         return ()
     lines = table.find_lines(rows)
-    first = [str(cell) for cell in table.frame.iloc[rows[0]].dropna()]
+    texts = [cell for cell in table.frame.iloc[rows[0]] if isinstance(cell, str) and cell]
     where = ""
-    if lines and first:
-        where = f': line {lines[0]:,}, "{first[0][:40]}"' + (" and others" if len(rows) > 1 else "")
+    if lines:
+        where = f": line {lines[0]:,}" + "".join(f', "{text[:40]}"' for text in texts[:1])
+        where += " and others" if len(rows) > 1 else ""
     words = f"{count_words(len(rows), 'row')} without a readable time left out{where}."
     return (Remark("without_time", words, lines),)
 

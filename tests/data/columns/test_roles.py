@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
+from lstm_core.data.reading.table import Rows, SourceTable
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
 from lstm_core.spec import SeriesDataSpec
+from lstm_core.spec.reading import ReadingPlan
 from tests.data.tables import build, make_table
 
 NUM_ROWS, NUM_AHEAD = 80, 7
@@ -273,3 +275,17 @@ def test_gaps_of_a_flag_known_ahead_are_filled_with_a_flag() -> None:
         {"date": days(), "v": ahead(waves()), "promo": promo}, known_future_covariates=("promo",)
     )
     assert set(dataset.frame["promo"]) <= {0.0, 1.0}
+
+
+def test_rows_without_a_time_are_told_by_line() -> None:
+    dates = pd.Series(pd.to_datetime([*days(), None, None]))
+    frame = pd.DataFrame({"date": dates, "note": [*["ok"] * NUM_ROWS, "Total", "Mean"]})
+    frame["sales"] = [*waves(), 900.0, 10.0]
+    rows = Rows(pd.DataFrame(), np.arange(len(frame)) + 2, ReadingPlan())
+    table = SourceTable(frame, "t", rows=rows)
+    choice = choose_roles(table, SeriesDataSpec(source="csv", name="t"))
+    (told,) = [remark for remark in choice.remarks if remark.kind == "without_time"]
+    assert told.lines == (NUM_ROWS + 2, NUM_ROWS + 3)
+    assert told.sentence == (
+        f'2 rows without a readable time left out: line {NUM_ROWS + 2}, "Total" and others.'
+    )
