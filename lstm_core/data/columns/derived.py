@@ -131,8 +131,20 @@ def list_sources(name: str, frame: pd.DataFrame) -> tuple[str, ...]:
     level = _split_level(name, frame)
     if level is not None:
         return level[:1]
-    parts = tuple(name.split(_AND))
-    return parts if len(parts) > 1 and all(part in frame.columns for part in parts) else ()
+    return _split_joined(name, frame.columns)
+
+
+def _split_joined(name: str, known: pd.Index) -> tuple[str, ...]:
+    """Return the columns whose names are joined here; they may hold what joins them."""
+    pieces = name.split(_AND)
+    for count in range(1, len(pieces)):
+        first = _AND.join(pieces[:count])
+        rest = _AND.join(pieces[count:])
+        if first in known:
+            found = (rest,) if rest in known else _split_joined(rest, known)
+            if found:
+                return (first, *found)
+    return ()
 
 
 def read_column(frame: pd.DataFrame, name: str) -> pd.Series:

@@ -160,3 +160,12 @@ def test_customers_have_no_series_of_their_own() -> None:
     assert choice.spec.series is None
     assert [each.value for each in choice.questions[0].choices] == [[], ["customer"]]
     assert any("differing between rows of one time" in note for note in choice.notes)
+
+
+def test_names_of_keys_may_hold_what_joins_them() -> None:
+    columns = interleave("a", "b")
+    columns["shop / till"] = columns.pop("who")
+    columns["part"] = ["x"] * len(columns["date"])
+    choice = choose(columns, reading={"keys": ["part", "shop / till"]})
+    assert choice.spec.series == "part / shop / till"
+    assert choice.spec.reading.keys == ("part", "shop / till")
