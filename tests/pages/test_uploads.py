@@ -13,7 +13,7 @@ from lstm_core.data.reading.table import SourceTable
 from pages._ui.data.kinds.registry import list_endings
 from pages._ui.server.services import get_uploads
 from tests.pages.tables import SALES
-from tests.pages.visiting import get_draft, open_page, upload
+from tests.pages.visiting import get_draft, open_page, read_texts, upload
 
 
 @pytest.fixture
@@ -81,6 +81,11 @@ def test_a_second_file_joins_the_first_which_is_read_from_disk() -> None:
     app.file_uploader(key="data.file").set_value(both).run()
     assert not app.exception
     assert [each.name for each in get_draft(app).uploads] == ["sales.csv", "more.csv"]
+
+
+def test_the_limit_is_told_with_a_way_out() -> None:
+    (told,) = [text for text in read_texts(open_page("data")) if "MB" in text]
+    assert "pack it" in told
 
 
 def test_all_that_is_read_can_be_chosen() -> None:

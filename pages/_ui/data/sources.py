@@ -71,6 +71,10 @@ def upload_files(draft: Draft | None) -> Draft | None:
         show_in_address(draft)
     if draft is None or find_way(draft.spec.data) != "upload":
         st.caption(wanted)
+        st.caption(
+            f"A file may have up to {st.get_option('server.maxUploadSize')} MB. A larger one is "
+            "marked in red and not read: pack it (.zip, .gz), or leave out columns or old rows."
+        )
         return None
     used = find_data_kind(draft.spec.data.kind).pick(draft.uploads)
     if used:

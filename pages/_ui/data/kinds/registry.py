@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from itertools import chain
 
 from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec.section import Section
@@ -46,9 +47,9 @@ def list_own_ways() -> Mapping[str, WayIn]:
 
 
 def list_endings() -> list[str]:
-    """Return the endings of all files that some task reads."""
-    tasks = list_tasks("upload")
-    return sorted({ending for task in tasks for ending in find_kind_of_task(task).endings})
+    """Return the endings of all files that some task reads, in the order of the tasks."""
+    endings = (find_kind_of_task(task).endings for task in list_tasks("upload"))
+    return list(dict.fromkeys(chain.from_iterable(endings)))
 
 
 def find_sample(name: str) -> tuple[str, Sample]:
