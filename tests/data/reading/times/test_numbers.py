@@ -114,7 +114,9 @@ def test_prices_of_forty_thousand_are_no_days() -> None:
      ["5 May", "6 May"], ["Jan 10", "Jan 11", "Jan 12"], ["10115", "20095"], ["30:00", "31:01"],
      ["1.234,50", "1.270,92"], ["1.234.567", "2.345.678"], ["555-12-1234", "555-13-1235"],
      ["May", "March"], ["2024 budget", "2023 budget"], ["3-2", "1-0"], ["A-2024", "B-2024"],
-     ["10.0.0.1", "10.0.0.2"], ["Audi 100", "BMW 2002"], ["12 kW", "13 kW"]],
+     ["10.0.0.1", "10.0.0.2"], ["Audi 100", "BMW 2002"], ["12 kW", "13 kW"],
+     ["2024-01-05 beans", "2024-01-06 peas"], ["beans 2024-01-05", "peas 2024-01-06"],
+     ["2024-01-05 08:00 XYZ", "2024-01-06 08:00 XYZ"]],
 )  # fmt: skip
 def test_texts_that_are_no_times(cells: list[str]) -> None:
     assert parse_times(pd.Series(cells * 4, name="value", dtype="str")) is None

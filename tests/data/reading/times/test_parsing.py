@@ -105,6 +105,16 @@ def test_a_few_unreadable_cells_are_missing() -> None:
     assert parsed.values.isna().sum() == 1
 
 
+@pytest.mark.parametrize(
+    ("num_bad", "num_rows", "is_time"),
+    [(1, 3, False), (1, 4, True), (2, 20, False), (3, 60, True), (4, 60, False)],
+)
+def test_nearly_all_cells_have_to_be_times(num_bad: int, num_rows: int, is_time: bool) -> None:
+    days = pd.date_range("2024-01-01", periods=num_rows).strftime("%Y-%m-%d")
+    cells: list[object] = [*["soon"] * num_bad, *days[num_bad:]]
+    assert (parse(cells) is not None) == is_time
+
+
 def test_times_beyond_nanoseconds_are_missing_rather_than_an_overflow() -> None:
     cells: list[object] = [f"2024-01-{day:02d}" for day in range(1, 31)] + ["9999-12-31"]
     parsed = parse(cells)
