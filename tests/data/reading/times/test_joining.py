@@ -154,6 +154,11 @@ def test_where_stretches_end_is_no_series() -> None:
     table = join({"DATE": HOURS.normalize(), "START TIME": starts, "END TIME": ends, "use": 1.0})
     assert list(table.frame.columns) == ["DATE START TIME", "use"]
     assert "END TIME" in table.remarks[1].sentence
+    again = join_times(
+        SourceTable(pd.DataFrame({"DATE": HOURS.normalize(), "START TIME": starts,
+                                  "END TIME": ends, "use": 1.0}), "t"), table.plan,
+    )  # fmt: skip
+    assert list(again.frame.columns) == list(table.frame.columns)
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,9 @@ def find_dated_clock(
         names: the columns to look at.
         is_told: whether a person named them; else dates have to repeat.
     """
-    read = {name: _read_clock(table, name) for name in names}
-    clocks = {name: clock for name, clock in read.items() if clock is not None}
+    read = {str(name): _read_clock(table, name) for name in table.frame.columns}
+    every = {name: clock for name, clock in read.items() if clock is not None}
+    clocks = {name: clock for name, clock in every.items() if name in names}
     if not clocks:
         return None
     dates = {
@@ -58,9 +59,7 @@ def find_dated_clock(
         found = _join(table, date, dates[date], clock, clocks[clock], is_told)
         if found is not None:
             ends = tuple(
-                name
-                for name, other in clocks.items()
-                if name not in found.names and other.is_text and not is_told
+                name for name, other in every.items() if name not in found.names and other.is_text
             )
             return Found(found.names, found.times, found.told, ends, found.date_order)
     return None
