@@ -84,7 +84,7 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
     shapes = find_shapes(spell_plainly(sample))
     share = share_numbers(shapes)
     if said == "time" or (
-        said is None and (share < 1.0 or _may_be_months(shapes)) and are_times(sample, name)
+        said is None and (share < 1.0 or _may_be_written(shapes)) and are_times(sample, name)
     ):
         _read_times(column, values, plan, findings)
         if column.times is not None:
@@ -138,9 +138,10 @@ def _look_at_typed(name: str, values: pd.Series, plan: ReadingPlan, findings: Fi
     return column
 
 
-def _may_be_months(shapes: Shapes) -> bool:
-    """Whether numbers are all written like ``2024.01``."""
-    return set(shapes.texts) == {"0000.00"}
+def _may_be_written(shapes: Shapes) -> bool:
+    """Whether numbers are all written like ``2024.01``, or as with a unit, like ``2024Q1``."""
+    texts = set(shapes.texts)
+    return texts == {"0000.00"} or any(letter.isalpha() for text in texts for letter in text)
 
 
 def _is_written_as_text(sample: pa.Array) -> bool:

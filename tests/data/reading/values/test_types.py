@@ -105,3 +105,17 @@ def test_what_the_rows_told_is_kept() -> None:
 
 def test_table_without_rows_is_read() -> None:
     assert read({"a": [], "b": []}).frame.shape == (0, 2)
+
+
+def test_what_looks_like_a_number_with_a_unit_may_be_a_time() -> None:
+    table = read(
+        {
+            "quarter": ["2020Q1", "2020Q2", "2020Q3", "2020Q4"],
+            "half": ["1994-S1", "1994-S2", "1995-S1", "1995-S2"],
+            "month": ["19-Jan", "19-Feb", "19-Mar", "19-Apr"],
+            "power": ["3kW", "4kW", "5kW", "6kW"],
+        }
+    )
+    kinds = [np.dtype(dtype).kind for dtype in table.frame.dtypes]
+    assert kinds[:3] == ["M", "M", "M"]
+    assert table.frame["power"].tolist() == [3, 4, 5, 6]
