@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from lstm_core.data.series.dataset import Dataset
@@ -71,6 +73,22 @@ def test_several_rows_at_one_time_are_asked_about(store: Store) -> None:
     app.button(key="card.ask.data.reading.repeats.1").click().run()
     assert get_draft(app).spec.data.reading.repeats is not None
     assert not has_button(app, "card.ask.data.reading.repeats.1")
+
+
+def test_times_without_a_spacing_are_asked_about(store: Store) -> None:
+    minutes = np.random.default_rng(0).exponential(70, 200).cumsum()
+    times = [f"{pd.Timestamp('2024-01-05') + pd.Timedelta(minutes=each):%Y-%m-%d %H:%M}"
+             for each in minutes]  # fmt: skip
+    values = np.random.default_rng(1).normal(20, 3, 200).round(2).tolist()
+    app = upload(to_csv({"time": times, "degrees": values}))
+    assert not app.error
+    assert get_draft(app).spec.data.frequency is None
+    app.button(key="card.ask.data.frequency.1").click().run()
+    answered = get_draft(app).spec.data.frequency
+    assert answered is not None
+    assert not has_button(app, "card.ask.data.frequency.1")
+    app.button(key="data.train").click().run()
+    assert store.runs.list_newest()[0].spec.data.frequency == answered
 
 
 def test_a_better_file_takes_the_place_of_a_refused_one(store: Store) -> None:

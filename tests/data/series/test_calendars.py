@@ -300,3 +300,14 @@ def test_one_week_of_an_exchange_goes_on_with_monday() -> None:
     dataset = build({"time": times, "value": np.arange(70.0)})
     (following,) = dataset.frequency.times_after(times[-1], 1)
     assert following == pd.Timestamp("2024-01-08 09:30")
+
+
+def test_a_year_of_53_weeks_begins_the_turns_anew() -> None:
+    lengths = [28, 28, 35] * 7 + [28, 28, 42] + [28, 28, 35] * 6
+    times = pd.Timestamp("2019-02-02") + pd.to_timedelta(np.cumsum([0, *lengths]), unit="D")
+    dataset = build({"time": times, "value": np.arange(float(len(times)))})
+    assert dataset.frequency.label == "Periods of 4, 4 and 5 weeks"
+    assert (dataset.num_rows, dataset.num_filled) == (len(times), 0)
+    assert any("moved" in note for note in dataset.notes)
+    following = [times[-1] + pd.Timedelta(days=days) for days in (28, 56, 91)]
+    assert list(dataset.frequency.times_after(times[-1], 3)) == following
