@@ -25,7 +25,9 @@ def find_day_alias(days: np.ndarray, distances: np.ndarray) -> str:
     usual, share = find_most_frequent(distances)
     median = float(np.median(distances))
     if median >= 27:
-        months = find_turns(distinct, distances) or find_months(days, distances)
+        months = find_months(days, distances)
+        is_rule = "WOM" in months  # a few last Fridays follow each other as months of weeks do
+        months = months if is_rule else find_turns(distinct, distances) or months
         if months:
             return months
     in_turn = find_days_in_turn(distinct, distances) if median < 7 else None

@@ -24,6 +24,7 @@ _USUAL_DAYS = {(1, 15), (1, 16), (15, LAST), (1, 11, 21), (10, 20, LAST), (5, 20
 """Such days are meant even where each was seen once; others have to come again."""
 _MOST_DAYS = 6
 _NEAR_A_DAY = 3
+_LAST_OF_ALL_MONTHS = 28
 
 
 def find_months(days: np.ndarray, distances: np.ndarray) -> str:
@@ -70,20 +71,26 @@ def _find_rule(
         return MonthDays(num_months, (day,)).alias
     if len(days) < _FEWEST_FOR_A_RULE:
         return ""
-    usual = int(np.bincount(days_of_month).argmax())
-    is_usual, apart = days_of_month == usual, np.abs(days_of_month - usual)
-    if is_usual.mean() >= USUAL_SHARE and (apart <= _NEAR_A_DAY).all() and usual > _NEAR_A_DAY:
-        return MonthDays(num_months, (usual,)).alias  # brought forward or put off at weekends
     for is_last in (True, False):
         if _fits(BusinessDayOfMonth(is_last), days, months, ALWAYS_SHARE):
             return f"B{_name_months(num_months, anchor, at_end=is_last)}"
     weekdays = np.unique(weekdays_of(days))
     if len(weekdays) > 1:
-        return ""
+        return _find_usual_day(days_of_month, num_months)
     name = WEEKDAY_NAMES[weekdays[0]]
     for week in (-1, 0, 1, 2, 3):
         if _fits(WeekdayOfMonth(int(weekdays[0]), week), days, months, 1.0):
             return f"{count}LWOM-{name}" if week < 0 else f"{count}WOM-{week + 1}{name}"
+    return ""
+
+
+def _find_usual_day(days_of_month: np.ndarray, num_months: int) -> str:
+    """Return the alias of a day that weekends bring forward or put off; ``""`` for none."""
+    usual = int(np.bincount(days_of_month).argmax())
+    apart = np.abs(days_of_month - usual)
+    is_inside = _NEAR_A_DAY < usual <= _LAST_OF_ALL_MONTHS - _NEAR_A_DAY
+    if is_inside and (apart == 0).mean() >= USUAL_SHARE and (apart <= _NEAR_A_DAY).all():
+        return MonthDays(num_months, (usual,)).alias
     return ""
 
 
