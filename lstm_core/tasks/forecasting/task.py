@@ -252,6 +252,7 @@ class ForecastingTask:
             self.shrinkage,
             [calibration.fit() for calibration in self._calibrations],
             predict,
+            exchange=self.spec.task.exchange,
         )
 
     def keep(self) -> dict[str, Any]:

@@ -88,6 +88,8 @@ def _list_ahead(spec: ExperimentSpec, dataset: Dataset) -> pd.DataFrame:
     if not spec.task.calendar:
         return dataset.future
     _, horizon = spec.task.sizes
+    if spec.task.exchange and len(dataset.future):  # its days are there already
+        return dataset.future
     index: pd.Index = index_horizon(dataset, horizon)
     if len(dataset.future):
         index = dataset.future.index.union(index)

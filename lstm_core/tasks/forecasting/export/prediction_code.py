@@ -16,7 +16,7 @@ def write_predicting(story: Story) -> Section:
         *_write_predict(story),
         _write_restore(story),
         _write_tabulate(story),
-        write_times_after(story.dataset.frequency),
+        *([] if story.spec.task.exchange else [write_times_after(story.dataset.frequency)]),
     ]
     note = "The median of the networks, step by step, in the units of the data."
     return Section("Predicting", note, join_definitions(blocks))
@@ -32,6 +32,9 @@ def write_testing(story: Story) -> Section:
 
 def write_saving(story: Story) -> Section:
     series = "series_of_row[row]" if story.has_series else "target"
+    # With an exchange, the file goes on with its trading days.
+    has_days = bool(story.spec.task.exchange)
+    after = "times[row + AHEAD]" if has_days else "list_times_after(times[row])"
     body = [
         "rows = [",
         "    pd.DataFrame(",
@@ -39,7 +42,7 @@ def write_saving(story: Story) -> Section:
         f'            "series": {series},',
         '            "target": target,',
         '            "step": AHEAD,',
-        '            "timestamp": list_times_after(times[row]),',
+        f'            "timestamp": {after},',
         '            "prediction": point[number, :, place],',
         "        }",
         "    )",

@@ -16,6 +16,7 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import SpecError
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.tasks.forecasting import CYCLES, Cycle
+from lstm_core.tasks.forecasting.framing.inputs.days import list_times_ahead
 
 CYCLE_TITLES: dict[Cycle, str] = {
     "hour": "Hour of the day",
@@ -100,7 +101,8 @@ def derive_calendar(dataset: Dataset, rows: slice, spec: ExperimentSpec) -> np.n
     check_calendar(dataset, spec)
     _, horizon = spec.task.sizes
     times = dataset.frame.index.get_level_values("time")[rows]
-    ahead = dataset.frequency.times_after(times[-1], horizon)
+    name = str(dataset.frame.index.get_level_values("series")[rows.start])
+    ahead = list_times_ahead(dataset, name, rows.stop - 1, horizon, spec.task.exchange)
     return encode_times(pd.DatetimeIndex(times.append(ahead)), spec.task.calendar)
 
 

@@ -92,4 +92,5 @@ class NewerTask:
             self._factors,
             predict,
             self._fit_baselines,
+            self._spec.task.exchange,
         )

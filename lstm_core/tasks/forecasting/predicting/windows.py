@@ -14,6 +14,7 @@ from lstm_core.tasks.base import Predict
 from lstm_core.tasks.forecasting.baselines.fitting import Baselines
 from lstm_core.tasks.forecasting.baselines.smoothing import SMOOTHING
 from lstm_core.tasks.forecasting.framing.examples import Framing, SeriesPart
+from lstm_core.tasks.forecasting.framing.inputs.days import list_times_ahead
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
 from lstm_core.tasks.forecasting.levels import LEVELS
 from lstm_core.tasks.forecasting.predicting.ranges import raw_ends, widen
@@ -127,6 +128,7 @@ def forecast_beyond(
     factors: list[np.ndarray | None],
     predict: Predict,
     fit_baselines: FitBaselines = fit_without_limit,
+    exchange: str = "",
 ) -> pd.DataFrame:
     """Predict beyond the last row of each series.
 
@@ -134,13 +136,13 @@ def forecast_beyond(
         season: steps in a season; 1 when there is none.
         factors: for each target, what its ranges are widened by; see ``ranges``.
         fit_baselines: fits those that the predictions are drawn towards, where there is one.
+        exchange: whose days business days go on with; empty: from Monday to Friday.
 
     Returns:
         ``series, target, step, timestamp, value``, then ``low_<level>`` and ``high_<level>``:
         ``horizon`` rows for each line, at true times of the dataset's frequency.
     """
     scaled = predict(framing.examples.cutoffs["forecast"])  # (series, horizon, targets, ...)
-    times = dataset.frame.index.get_level_values("time")
     values = dataset.frame.to_numpy()
     targets = dataset.roles.targets
     baselines = Baselines(season)
@@ -152,7 +154,7 @@ def forecast_beyond(
         baselines = fit_baselines(lines, season)
     tables = []
     for number, (part, scaler) in enumerate(zip(framing.parts, framing.scalers, strict=True)):
-        after = dataset.frequency.times_after(times[part.rows.stop - 1], horizon)
+        after = list_times_ahead(dataset, part.name, part.rows.stop - 1, horizon, exchange)
         last = np.array([part.num_rows - 1])
         for target, name in enumerate(targets):
             line = number * len(targets) + target

@@ -131,6 +131,11 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
         "gru",
         {"task.outliers": "hampel", "task.refit": True, "task.num_folds": 2},
     ),
+    "business days that go on with an exchange's": (
+        "several targets",
+        "gru",
+        {"task.exchange": "XTSE", "task.calendar": ["weekday"], "task.horizon": 9},
+    ),
     "gaps that no window reads": ("several targets", "gru", {"data.fill": "drop"}),
     "known ahead by segments": ("known future", "segment", {"model.segment": 3}),
     "one step at a time": ("known future", "gru", {"task.strategy": "recursive"}),

@@ -16,6 +16,7 @@ from lstm_core.errors import DataError, SpecError
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.tasks.forecasting import ForecastingSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
+from lstm_core.tasks.forecasting.framing.calendar import derive_calendar, encode_times
 from lstm_core.tasks.forecasting.framing.examples import (
     ONLY_SERIES,
     check_framing,
@@ -29,7 +30,11 @@ from lstm_core.tasks.forecasting.framing.inputs.adding import (
     add_inputs,
     check_inputs,
 )
-from lstm_core.tasks.forecasting.framing.inputs.days import mark_holidays, mark_trading_days
+from lstm_core.tasks.forecasting.framing.inputs.days import (
+    list_times_ahead,
+    mark_holidays,
+    mark_trading_days,
+)
 from lstm_core.tasks.forecasting.framing.inputs.past import derive_past, name_past
 from lstm_core.tasks.forecasting.framing.leaks import check_leaks
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
@@ -99,6 +104,23 @@ def test_an_exchange_is_closed_on_its_holidays_and_weekends() -> None:
     assert mark_trading_days(times, "XNYS").tolist() == [1, 0, 1, 0, 0]
     ancient = pd.date_range("1900-01-04", "1900-01-08")  # Thursday to Monday
     assert mark_trading_days(ancient, "XKRX").tolist() == [1, 1, 0, 0, 1]
+
+
+def test_business_days_go_on_with_the_days_of_the_exchange() -> None:
+    dataset = make_dataset(make_sine(60), frequency=Frequency("B"), first="2024-04-01")
+    last = dataset.frame.index[-1][1]
+    assert str(last.date()) == "2024-06-21"
+    for exchange, days in (("XNYS", [3, 5, 8]), ("", [4, 5, 8])):
+        spec = ask(exchange=exchange, horizon=11, calendar=["weekday"])
+        times = list_times_ahead(dataset, "series", 59, 11, exchange)
+        assert [time.day for time in times[7 if exchange else 8 :][:3]] == days  # not the fourth
+        assert len(times) == 11
+        full = add_inputs(dataset, spec)
+        if exchange:
+            assert full.future.index.get_level_values("time").tolist() == times.tolist()
+            assert full.future.to_numpy().min() == 1
+        told = derive_calendar(full, slice(0, 60), spec)[60:]
+        np.testing.assert_array_equal(told, encode_times(pd.DatetimeIndex(times), ["weekday"]))
 
 
 def make_full() -> Any:

@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset, Roles
-from lstm_core.data.series.what_if import index_horizon
 from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.tasks.forecasting import ForecastingSpec
 from lstm_core.tasks.forecasting.framing.inputs.days import (
     check_country,
     check_exchange,
+    list_times_ahead,
     mark_holidays,
     mark_trading_days,
     name_holidays,
@@ -142,10 +142,25 @@ def _extend_future(dataset: Dataset, roles: Roles, spec: ExperimentSpec) -> pd.D
     future = dataset.future
     if not dataset.roles.known_future_covariates:
         _, horizon = spec.task.sizes
-        future = pd.DataFrame(index=index_horizon(dataset, horizon))
+        future = pd.DataFrame(index=_index_ahead(dataset, horizon, spec.task.exchange))
     added = _make_ahead(future, dataset.roles, spec.task)
     values = np.concatenate([future.to_numpy(np.float64).reshape(len(future), -1), added], axis=1)
     return pd.DataFrame(values, future.index, pd.Index(names, dtype="str"))
+
+
+def _index_ahead(dataset: Dataset, horizon: int, exchange: str) -> pd.MultiIndex:
+    """Return series and time of the steps that are forecast."""
+    ahead = {
+        name: list_times_ahead(dataset, name, rows.stop - 1, horizon, exchange)
+        for name, rows in dataset.iterate_series()
+    }
+    return pd.MultiIndex.from_arrays(
+        [
+            pd.Index(np.repeat(list(ahead), horizon), dtype="str"),
+            pd.Index(np.concatenate([times.to_numpy() for times in ahead.values()])),
+        ],
+        names=["series", "time"],
+    )
 
 
 def _list_names(roles: Roles, task: ForecastingSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:

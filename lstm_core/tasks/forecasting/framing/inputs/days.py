@@ -7,7 +7,11 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import SpecError, suggest_name
+
+BUSINESS_DAYS = "B"
+_LONGEST_BREAK = 30
 
 
 def check_country(code: str) -> None:
@@ -105,6 +109,29 @@ def mark_trading_days(times: pd.DatetimeIndex, code: str) -> np.ndarray:
     sessions, first, last = _find_sessions(code, int(days.year.min()), int(days.year.max()))
     is_known = (days >= first) & (days <= last)
     return np.where(is_known, days.isin(sessions), days.day_of_week < 5).astype(np.float64)
+
+
+def list_times_ahead(
+    dataset: Dataset, name: str, last: int, horizon: int, exchange: str
+) -> pd.Index:
+    """Return the times of the steps that are forecast of a series.
+
+    Where rows are business days and an exchange is named, they are its trading days.
+
+    Args:
+        name: of the series. ``last``: its last row in the dataset.
+    """
+    time = dataset.frame.index.get_level_values("time")[last]
+    usual = dataset.frequency.times_after(time, horizon)
+    if not exchange or dataset.frequency.alias != BUSINESS_DAYS:
+        return usual
+    if len(dataset.future):  # where the table goes on, its own rows are the days
+        own = dataset.future.index[dataset.future.index.get_level_values("series") == name]
+        if len(own) >= horizon:
+            return own.get_level_values("time")[:horizon]
+    reached = pd.DatetimeIndex(dataset.frequency.times_after(time, 2 * horizon + _LONGEST_BREAK))
+    open_days = reached[mark_trading_days(reached, exchange) > 0][:horizon]
+    return open_days if len(open_days) == horizon else usual
 
 
 @lru_cache(maxsize=16)
