@@ -12,10 +12,10 @@ from lstm_core.commands.fit_report import print_report
 from lstm_core.commands.interrupting import first_interrupt_noted
 from lstm_core.commands.progress import ProgressBar
 from lstm_core.data.columns.roles import choose_roles
+from lstm_core.data.reading.read import read_table
 from lstm_core.data.series.bringing import say_choice
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.frequency import Frequency
-from lstm_core.data.sources.csv import read_csv
 from lstm_core.events import EpochFinished, Event
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
@@ -169,7 +169,7 @@ def test_a_training_that_explodes_is_a_failed_run(
 )
 def test_what_else_could_be_predicted_is_told(names: str, said: str) -> None:
     days = [f"2024-01-{day:02},{day * 7 % 13},{day * 5 % 11}" for day in range(1, 31)]
-    table = read_csv("\n".join([f"day,{names}", *days]).encode(), "table.csv")
+    table = read_table("\n".join([f"day,{names}", *days]).encode(), "table.csv")
     (sentence,) = say_choice(choose_roles(table, SeriesDataSpec(source="csv", name="table.csv")))
     assert said in sentence
     assert sentence.endswith('by --target: "price".' if "price" in names else '"one".')

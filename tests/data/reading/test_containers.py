@@ -96,7 +96,9 @@ def days(number: int) -> list[pd.Timestamp]:
     return list(pd.date_range("2024-01-05", periods=number))
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.parametrize(
+    "pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"]
+)
 def test_packed_text_is_read(pack: object) -> None:
     rows = read(pack(CSV), "named.csv")  # type: ignore[operator]
     assert rows.frame["load"].tolist() == ["1.5", "2.5", "4"]
@@ -139,6 +141,7 @@ def test_archives_in_archives_end() -> None:
 @pytest.mark.parametrize(
     "content",
     [gzip.compress(CSV)[:-12], make_zip(a__csv=CSV)[:60], make_zip(a__png=b"x"), make_zip()],
+    ids=["cut gzip", "cut zip", "picture", "nothing"],
 )
 def test_damaged_and_empty_archives_are_refused(content: bytes) -> None:
     with pytest.raises(DataError):
@@ -257,6 +260,7 @@ COLUMNS = {key: [record[key] for record in RECORDS] for key in RECORDS[0]}
         },
         {"response": {"data": {"rows": RECORDS}}},
     ],
+    ids=["records", "columns", "data", "hourly", "pandas columns", "pandas split", "nested"],
 )
 def test_shapes_of_json(value: object) -> None:
     rows = read(json.dumps(value).encode())
@@ -317,6 +321,7 @@ def test_rows_of_weka() -> None:
         (b"CREATE TABLE t (a int);\nINSERT INTO t (a) VALUES (1);\n", "SQL"),
         (b"SQLite format 3\0", "an SQLite database"),
     ],
+    ids=["pdf", "png", "pickle", "sql", "sqlite"],
 )
 def test_other_files_are_refused_by_their_kind(content: bytes, words: str) -> None:
     with pytest.raises(DataError, match=words) as refused:

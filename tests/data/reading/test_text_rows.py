@@ -149,7 +149,11 @@ def test_what_the_plan_says_is_obeyed() -> None:
     assert cells(rows) == [["2024-01-02", "1"], ["2024-01-03", "2"]]
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b",,,\n,,,\n", b"\x00\x01\x02" * 100])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n\n", b",,,\n,,,\n", b"\x00\x01\x02" * 100],
+    ids=["empty", "blank", "commas", "binary"],
+)
 def test_no_table_is_said(content: bytes) -> None:
     with pytest.raises(DataError):
         read(content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_core.data.sources.text import find_encoding, recognise_binary
+from lstm_core.data.items.reading.formats.encodings import find_encoding, recognise_binary
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
 

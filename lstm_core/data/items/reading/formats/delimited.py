@@ -26,7 +26,7 @@ from lstm_core.data.items.reading.formats.separators import (
 )
 from lstm_core.data.items.reading.formats.uneven import make_frame, read_unevenly
 from lstm_core.data.items.reading.source import ItemSource
-from lstm_core.data.sources.dialect import SEPARATORS
+from lstm_core.data.reading.rows.dialect.finding import SEPARATORS
 from lstm_core.errors import DataError
 
 _MOST_COLUMNS = 20_000

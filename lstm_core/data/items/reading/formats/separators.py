@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from itertools import islice
 
 from lstm_core.data.items.reading.files import LONGEST_ITEM
-from lstm_core.data.sources.dialect import SEPARATORS
+from lstm_core.data.reading.rows.dialect.finding import SEPARATORS
 
 NUM_SAMPLE_LINES = 200
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|nan|\?", re.IGNORECASE)
 
 _SAMPLE_CHARACTERS = 10 * LONGEST_ITEM
-csv.field_size_limit(4 * LONGEST_ITEM)
+csv.field_size_limit(max(csv.field_size_limit(), 4 * LONGEST_ITEM))
 
 
 def find_separator(text: str) -> str | None:

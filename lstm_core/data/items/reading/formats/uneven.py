@@ -14,7 +14,7 @@ from lstm_core.data.items.reading.formats.separators import (
     NUMBER,
     is_jagged,
 )
-from lstm_core.data.sources.dialect import SEPARATORS
+from lstm_core.data.reading.rows.dialect.finding import SEPARATORS
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
 

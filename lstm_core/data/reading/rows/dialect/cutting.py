@@ -16,7 +16,7 @@ LONGEST_LINE = 4_000_000
 """Characters in one line beyond which a file is no table."""
 MOST_LINES_IN_A_CELL = 200
 
-csv.field_size_limit(LONGEST_LINE)
+csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
 _BLANKS = " \t\u00a0\ufeff\u3000"
 
 

@@ -19,11 +19,9 @@ from lstm_core.spec.reading import SPACES
 
 SINGLE = (",", ";", "\t", "|", "^", "~", "\x01", "\x1f", "\x1e")
 QUOTES = ('"', "'")
-SEPARATOR_WORDS = {
-    ",": "commas",
-    ";": "semicolons",
-    "\t": "tabs",
-    "|": "vertical bars",
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+"""What most programs write."""
+SEPARATOR_WORDS = SEPARATORS | {
     "||": "double bars",
     "^": "carets",
     "~": "tildes",

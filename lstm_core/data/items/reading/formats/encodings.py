@@ -1,15 +1,8 @@
-"""From the bytes of a file to its text: refuse what is no text, then find the encoding."""
+"""Which encoding the bytes of a text are in, and what they are where they are no text."""
 
 from __future__ import annotations
 
 import codecs
-
-import numpy as np
-
-from lstm_core.errors import DataError
-
-LONGEST_LINE = 1_000_000
-"""Bytes in one line beyond which a file is no table."""
 
 _SAMPLE_SIZE = 8_192
 _SIGNATURES = (
@@ -31,36 +24,6 @@ _SIGNATURES = (
     (b"MZ\x90", "a program"),
 )
 _OFFICE_MEMBERS = ((b"xl/", "an Excel workbook (.xlsx)"), (b"word/", "a Word document"))
-_REMEDY = "Open it in the program it belongs to and save the table as CSV."
-
-
-def decode_text(content: bytes, name: str) -> tuple[str, str]:
-    """Return the text, with ``\\n`` between lines, and the name of its encoding.
-
-    Encodings are tried in this order: a byte order mark, UTF-16 without one (every other byte
-    is zero), UTF-8, Windows-1252.
-
-    Raises:
-        DataError: the file is empty, is no text, or has a line of absurd length.
-    """
-    if not content.strip():
-        raise DataError(f'The file "{name}" is empty.', "Choose a file with a header and rows.")
-    kind = recognise_binary(content)
-    if kind:
-        raise DataError(f'The file "{name}" is not a CSV: it seems to be {kind}.', _REMEDY)
-    _refuse_long_lines(content, name)
-    encoding = find_encoding(content)
-    if encoding is None:
-        raise DataError(f'The file "{name}" is not a CSV: it holds binary data.', _REMEDY)
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f'The file "{name}" is damaged: it begins as {encoding} text but byte '
-            f"{error.start:,} is none.",
-            "Save it again as CSV in UTF-8.",
-        ) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
 def recognise_binary(content: bytes) -> str:
@@ -77,19 +40,6 @@ def recognise_binary(content: bytes) -> str:
     if beginning.startswith(b"<?xml"):
         return "an XML file"
     return ""
-
-
-def _refuse_long_lines(content: bytes, name: str) -> None:
-    if len(content) <= LONGEST_LINE:
-        return
-    characters = np.frombuffer(content, dtype=np.uint8)
-    ends = np.flatnonzero((characters == ord("\n")) | (characters == ord("\r")))
-    longest = int(np.diff(ends, prepend=-1, append=len(content)).max())
-    if longest > LONGEST_LINE:
-        raise DataError(
-            f'The file "{name}" has a line of {longest:,} bytes, which no table has.',
-            "Save the table as CSV with one row on each line.",
-        )
 
 
 def find_encoding(content: bytes) -> str | None:
