@@ -83,7 +83,7 @@ def _read_zip(content: bytes, name: str, plan: ReadingPlan, depth: int) -> Rows:
     archive = open_zip(content, name)
     names = set(archive.namelist())
     is_office = "[Content_Types].xml" in names or "mimetype" in names
-    if (is_office and any(each.startswith("xl/") for each in names)) or "content.xml" in names:
+    if any(each.startswith("xl/workbook.") for each in names) or "content.xml" in names:
         check_office(archive, name, MOST_UNPACKED)
         return read_workbook(content, name, plan)
     if is_office:

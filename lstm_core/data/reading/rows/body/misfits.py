@@ -43,6 +43,8 @@ def sort_misfits(
 ) -> Sorted:
     """Decide on records of another width than the table's."""
     found = Sorted()
+    for line in body.empty if heading.width > 1 else ():
+        found.leave_out("empty_rows", line)
     width, kinds = heading.width, heading.kinds
     last_good = int(body.lines[-1]) if len(body.lines) else -1
     cut = [(misfit, _cut(misfit, dialect)) for misfit in body.misfits]
@@ -57,6 +59,8 @@ def sort_misfits(
     for misfit, cells in cut:
         line = misfit.line
         if not any(cells):
+            if misfit.text.strip():
+                found.leave_out("empty_rows", line)
             continue
         if found.footer is not None:
             found.leave_out("footer", line)

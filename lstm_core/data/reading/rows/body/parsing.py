@@ -37,11 +37,13 @@ class Body:
         table: large strings, null for an empty cell; named by number.
         lines: int64; the line that each row begins on, from 0.
         misfits: records of another width, by line.
+        empty: lines of separators alone.
     """
 
     table: pa.Table
     lines: np.ndarray
     misfits: tuple[Misfit, ...]
+    empty: tuple[int, ...] = ()
 
 
 def parse(lines: Lines, first: int, last: int, dialect: Dialect, width: int) -> Body:
@@ -106,10 +108,13 @@ def _parse(
     table = _restore_table(table, dialect)
     kept = np.delete(starts, numbers) if len(numbers) else starts
     empty = _find_empty(table)
+    blank: tuple[int, ...] = ()
     if empty is not None:
+        sizes = np.diff(lines.starts)[kept[empty]]
+        blank = tuple(kept[empty][sizes > 1].tolist())
         table, kept = table.filter(pa.array(~empty)), kept[~empty]
     misfits = sorted([*misfits, *broken], key=lambda misfit: misfit.line)
-    return Body(table, kept, tuple(misfits))
+    return Body(table, kept, tuple(misfits), blank)
 
 
 def _without(lines: Lines, first: int, last: int, broken: np.ndarray) -> memoryview | bytes:

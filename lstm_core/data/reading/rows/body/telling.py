@@ -106,6 +106,10 @@ def _tell_left_out(found: Sorted) -> list[Remark]:
                     tuple(lines[:_MOST_LINES]),
                 )
             )
+    empty = [line + 1 for line in found.left_out.get("empty_rows", [])]
+    if empty:
+        sentence = f"Empty rows left out: {len(empty):,}."
+        remarks.append(Remark("empty_rows", sentence, tuple(sorted(empty)[:_MOST_LINES])))
     stray = [line + 1 for line in found.left_out.get("stray_quotes", [])]
     if stray:
         remarks.append(
