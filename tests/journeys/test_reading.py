@@ -16,9 +16,14 @@ from tests.journeys.screen import find, press, unfold, upload, visit, wait_for_r
 from tests.pages.workbooks import make_workbook
 
 
-def choose(page: Page, item: str, words: str) -> None:
-    """Open the chip of an item and choose one of its values by its words."""
-    find(page, f"chip.{item}").locator("button:visible").first.click()
+def choose(page: Page, item: str, words: str, then: str) -> None:
+    """Open the chip of an item and choose one of its values by its words; wait for its effect.
+
+    Args:
+        then: what the chip says.
+    """
+    chip = find(page, f"chip.{item}").locator("button:visible").first
+    chip.click()
     body = page.get_by_test_id("stPopoverBody")
     body.wait_for()
     box = body.get_by_role("combobox")
@@ -27,8 +32,10 @@ def choose(page: Page, item: str, words: str) -> None:
         page.get_by_role("option", name=words).click()
     else:
         body.get_by_text(words, exact=True).click()
+    expect(chip).to_contain_text(then)
     wait_until_idle(page)
     page.keyboard.press("Escape")
+    expect(body).to_have_count(0)
 
 
 def read_draft(server: AppServer, page: Page) -> ExperimentSpec:
@@ -59,7 +66,7 @@ def test_the_sheet_of_a_workbook_is_chosen(
     visit(page, f"{app_server.url}/data")
     upload(page, file)
     expect(page.get_by_text("Daily, 90 rows")).to_be_visible()
-    choose(page, "member", "Costs")
+    choose(page, "member", "Costs", "from: Costs")
     expect(page.get_by_text("Daily, 40 rows")).to_be_visible()
     spec, dataset = train(app_server, page)
     assert spec.data.reading.member == "Costs"
@@ -79,9 +86,9 @@ def test_a_german_table_is_corrected_by_a_chip(
     find(page, "data.train").wait_for()
     wait_until_idle(page)
     unfold(page, "reading.sides")
-    choose(page, "decimal", "3.5: the point")
+    choose(page, "decimal", "3.5: the point", "decimal point")
     assert read_draft(app_server, page).data.reading.decimal == "."
-    choose(page, "decimal", "3,5: the comma")
+    choose(page, "decimal", "3,5: the comma", "decimal comma")
     spec, dataset = train(app_server, page)
     assert spec.data.reading.decimal == ","
     assert dataset.frame["Umsatz"].tolist()[:2] == [1.2, 2.201]
@@ -102,6 +109,6 @@ def test_dates_that_can_be_read_two_ways_are_asked_about(
     expect(page.get_by_text("Daily, 12 rows")).to_be_visible()
     expect(question).to_have_count(0)
     assert read_draft(app_server, page).data.reading.date_order == "day"
-    choose(page, "date_order", "the month: March 4")
+    choose(page, "date_order", "the month: March 4", "month first")
     expect(page.get_by_text("Monthly, 12 rows")).to_be_visible()
     assert read_draft(app_server, page).data.reading.date_order == "month"

@@ -9,6 +9,7 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ROW_ORDER
 from tests.pages.tables import make_days, make_wave, to_csv
 from tests.pages.visiting import get_draft, upload
@@ -97,7 +98,7 @@ def test_a_type_is_said_and_taken_back(app: AppTest) -> None:
     assert get_draft(app).spec.data.reading.types == {}
 
 
-def test_what_describes_a_series_is_found_and_not_said() -> None:
+def test_what_describes_a_series_is_told_to_the_network_on_request(store: Store) -> None:
     app = upload(
         to_csv(
             {
@@ -108,12 +109,12 @@ def test_what_describes_a_series_is_found_and_not_said() -> None:
             }
         )
     )
+    assert read_roles(app)["size"] == "ignore"
+    edit(app, "size", role="describes the series")
+    assert get_draft(app).spec.data.static == ("size",)
     assert read_roles(app)["size"] == "describes the series"
-    before = get_draft(app).spec
-    edit(app, "units", role="describes the series")
-    assert any("that is found" in error.value for error in app.error)
-    assert get_draft(app).spec == before
-    assert read_roles(app)["units"] == "target"
+    app.button(key="data.train").click().run()
+    assert store.runs.list_newest()[0].spec.data.static == ("size",)
 
 
 def test_without_an_id_the_rows_are_one_series(app: AppTest) -> None:

@@ -10,11 +10,13 @@ from lstm_core.data.columns.derived import join_names, list_sources
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 
 TIME, ID, IGNORE = "time", "id", "ignore"
+DESCRIBES = "describes the series"
 
 _FIELDS = {
     "target": "targets",
     "known in advance": "known_future_covariates",
     "known only afterwards": "past_covariates",
+    DESCRIBES: "static",
 }
 ROLES = (*_FIELDS, ID, TIME, IGNORE)
 """What a column can be for; see ``profiling.columns.ColumnProfile``."""

@@ -57,6 +57,7 @@ def _list_roles(table: SourceTable, choice: RoleChoice) -> dict[str, str]:
     parts = {
         "known only afterwards": spec.past_covariates or (),
         "known in advance": spec.known_future_covariates or (),
+        "describes the series": spec.static,
         "target": spec.targets,
         "id": (spec.series,) if spec.series else (),
         "time": (spec.time,) if spec.time else (),

@@ -41,6 +41,7 @@ def test_any_column_can_be_given_any_part(name: str, role: str) -> None:
         "target": given.targets,
         "known in advance": given.known_future_covariates or (),
         "known only afterwards": given.past_covariates or (),
+        "describes the series": given.static,
         "id": (given.series or "").split(" / "),
         "time": (given.time,),
     }

@@ -8,21 +8,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lstm_core.data.columns.giving import ROLES, give_role
+from lstm_core.data.columns.derived import list_sources
+from lstm_core.data.columns.giving import DESCRIBES, IGNORE, ROLES, give_role
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.errors import SpecError, StudioError
+from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from pages._ui.data.draft import Draft, put_columns_into_draft
 from pages._ui.data.kinds.series.loading import ColumnLook, load_draft_columns, load_draft_roles
-from pages._ui.shell.messages import errors_shown, show_error
+from pages._ui.shell.messages import errors_shown
 from pages._ui.shell.widget_keys import make_key, renew_widgets
 
 _KEY = "columns.table"
 _MOST_COLUMNS = 200
 _TYPES = ("number", "time", "text", "flag")
-_FOUND_ALONE = (
-    "A column describes the series where it is the same in all rows of a series: that is found."
-)
 _AS_FOUND = "as found"
 _MOST_UNSCROLLED = 10
 _HEIGHT = 420
@@ -43,7 +41,7 @@ def edit_columns_table(draft: Draft, table: SourceTable) -> None:
     looks = load_draft_columns(draft)
     shown = looks[:_MOST_COLUMNS]
     st.data_editor(
-        _make_frame(shown, len(table.frame)),
+        _make_frame(shown, _list_used(data, table.frame), len(table.frame)),
         key=make_key(_KEY),
         hide_index=True,
         height="auto" if len(shown) <= _MOST_UNSCROLLED else _HEIGHT,
@@ -72,17 +70,28 @@ def edit_columns_table(draft: Draft, table: SourceTable) -> None:
         st.caption(f"The first {len(shown):,} of {len(looks):,} columns.")
 
 
-def _make_frame(looks: Sequence[ColumnLook], num_rows: int) -> pd.DataFrame:
+def _list_used(data: SeriesDataSpec, frame: pd.DataFrame) -> set[str]:
+    """Return the columns that tell the network what is the same in all rows of a series."""
+    return {source for name in data.static for source in list_sources(name, frame)}
+
+
+def _make_frame(looks: Sequence[ColumnLook], used: set[str], num_rows: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "name": [look.column.name for look in looks],
-            "role": [look.column.role for look in looks],
+            "role": [_say_role(look, used) for look in looks],
             "type": [look.column.type for look in looks],
             "values": [look.spark or None for look in looks],
             "missing": [look.column.missing / max(1, num_rows) for look in looks],
             "examples": [", ".join(look.column.examples) for look in looks],
         }
     )
+
+
+def _say_role(look: ColumnLook, used: set[str]) -> str:
+    """Return what a column is for; one that could describe the series is ignored until it is."""
+    is_unused = look.column.role == DESCRIBES and look.column.name not in used
+    return IGNORE if is_unused else look.column.role
 
 
 def _list_roles(looks: Sequence[ColumnLook]) -> list[str]:
@@ -101,8 +110,6 @@ def _take(
         name = names[int(row)]
         if change.get("role") in ROLES:
             values |= give_role(frame, data, name, change["role"])
-        elif "role" in change:
-            show_error(SpecError(_FOUND_ALONE, "Choose another role for the column."))
         if "type" in change:
             types.pop(name, None)
             if change["type"] != _AS_FOUND:
