@@ -135,7 +135,7 @@ def _find_hours(
         if clock is None:
             continue
         given = clock.times[clock.times != NOTHING]
-        if len(np.unique(given)) < 2:
+        if not len(given) or given.min() == given.max():
             continue
         used, clocks = [name], clock.times
         for other in names:

@@ -96,8 +96,9 @@ def _holds_times(column: pd.Series) -> bool:
     if pd.api.types.is_bool_dtype(column):
         return False
     if pd.api.types.is_numeric_dtype(column):
-        meaning = meaning_of_numbers(column)
-        return has_time_name(str(column.name)) and meaning not in (None, "step")
+        if not has_time_name(str(column.name)):
+            return False
+        return meaning_of_numbers(column) not in (None, "step")
     return looks_like_times(column.dropna().head(_SAMPLE_ROWS))
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.times.forms.composing import DAY_NANOS, NOTHING, days_of
+from lstm_core.data.reading.times.joining.found import count_distinct
 from lstm_core.data.reading.times.names import has_time_name
 from lstm_core.data.reading.times.numbers import meaning_of_numbers
 from lstm_core.data.reading.times.parsed import DateOrder
@@ -34,8 +35,7 @@ class Days:
 
     @property
     def repeats(self) -> bool:
-        given = self.times[self.times != NOTHING]
-        return len(np.unique(given)) < len(given)
+        return count_distinct(self.times) < int((self.times != NOTHING).sum())
 
     def swapped(self) -> np.ndarray | None:
         """Return the dates with the day for the month; None where that is no date."""

@@ -15,6 +15,7 @@ from lstm_core.data.reading.times.names import names_quarter, names_week, names_
 _NEARLY_ALL = 0.95
 _MOST = 0.9  # a thirteenth month stands for the year in some tables
 _MOST_WORDS = 60
+_NUM_SAMPLE_CELLS = 40
 _NAMES_MONTH = re.compile(
     r"month|monat|\bmois\b|\bmes\b|\bmese\b|\bm[eê]s\b|maand|m[åa]ned|månad|miesi[aą]c|месяц|kuukausi"
     r"|\bay\b|\bmm\b|\bmon\b|\bmo\b|^月|月份|\b월\b",
@@ -119,6 +120,9 @@ def _as_whole(numbers: np.ndarray, low: int, high: int) -> np.ndarray | None:
 
 
 def _translate(column: pd.Series, meaning: Callable[[str], int]) -> np.ndarray | None:
+    few = column.dropna().head(_NUM_SAMPLE_CELLS)
+    if not len(few) or 2 * sum(meaning(str(word).strip() or " ") > 0 for word in few) < len(few):
+        return None
     codes, words = pd.factorize(column)
     if not len(words) or len(words) > _MOST_WORDS:
         return None

@@ -16,6 +16,7 @@ _LATEST_CLOCK = 4 * _HOUR
 _LARGEST_STEP = 2 * _HOUR
 _MOST_STEPS_LOST = 5
 _EVEN_SHARE = 0.9
+_MOST_LOOKED_AT = 50_000
 _UNIVERSAL = re.compile(r"\b(?:UTC|GMT)\b|universal", re.IGNORECASE)
 
 
@@ -62,7 +63,8 @@ def even_out(times: np.ndarray, name: str) -> tuple[np.ndarray, tuple[Remark, ..
 
 
 def _find_step(steps: np.ndarray) -> int | None:
-    values, counts = np.unique(steps[steps > 0], return_counts=True)
+    some = steps[:_MOST_LOOKED_AT]
+    values, counts = np.unique(some[some > 0], return_counts=True)
     if not len(values):
         return None
     step = int(values[counts.argmax()])
