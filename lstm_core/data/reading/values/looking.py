@@ -24,6 +24,7 @@ from lstm_core.data.reading.values.shapes import (
     spell_plainly,
     take_sample,
     to_cells,
+    to_chunks,
 )
 from lstm_core.data.reading.values.telling import Findings, show_words
 from lstm_core.data.reading.values.times import are_times, drop_words, read_times
@@ -42,7 +43,7 @@ class Column:
 
     Attributes:
         values: what is given back; of numbers, once the marks are settled.
-        cells: of a column of text, as they stand.
+        cells: of a column of text that took a longer look, as they stand; ``sample``: some.
         numbers: set where the column is numbers; ``times`` where it is times.
         source: what the times were read from.
     """
@@ -50,6 +51,7 @@ class Column:
     name: str
     values: pd.Series
     cells: pa.Array | None = None
+    sample: pa.Array | None = None
     numbers: Numbers | None = None
     times: ParsedTimes | None = None
     source: pd.Series | None = None
@@ -67,14 +69,16 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
         return _look_at_typed(name, normalise(values), plan, findings)
     if values.dtype == "object":
         values = values.astype("str")
-    cells = to_cells(values)
-    sample = take_sample(cells, _NUM_SAMPLE_CELLS)
+    chunks = to_chunks(values)
+    sample = take_sample(chunks, _NUM_SAMPLE_CELLS)
     if _is_written_as_text(sample):
+        cells = to_cells(chunks)
         cells = compute.replace_substring_regex(cells, _EXCEL_TEXT, r"\1")
         cells = compute.if_else(compute.equal(compute.binary_length(cells), 0), None, cells)
-        sample = take_sample(cells, _NUM_SAMPLE_CELLS)
+        chunks = [cells]
+        sample = take_sample(chunks, _NUM_SAMPLE_CELLS)
         values = _to_text(cells, values)
-    column = Column(name, values, cells)
+    column = Column(name, values, sample=sample)
     if said in ("text", "flag"):
         return column
     if not len(sample):
@@ -93,7 +97,7 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
             findings.add_column("not_as_said", "No times could be read in ", name)
     is_number = said == "number"
     if said in (None, "number") and not share and look_like_durations(sample, is_said=is_number):
-        seconds = read_durations(cells)
+        seconds = read_durations(to_cells(chunks))
         if seconds is not None:
             told = "Stretches of time were read as minutes and seconds, and count seconds, in "
             findings.add_column("durations", told, name)
@@ -102,9 +106,10 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
     if said == "time" or (said is None and share < _SURELY_NO_NUMBERS and not _all_missing(sample)):
         return column
     if share == 1.0 and not plan.missing:
-        column.numbers = read_plainly(cells, shapes)
+        column.numbers = read_plainly(chunks, shapes)
         if column.numbers is not None:
             return column
+    column.cells = cells = to_cells(chunks)
     missing = frozenset(word.lower() for word in plan.missing or ())
     numbers = decide_numbers(cells, spell_plainly(cells), missing, is_said=is_number)
     if numbers.is_number:

@@ -18,11 +18,11 @@ _LARGEST_OPEN_SHARE = 0.5
 _COMMA_TO_POINT = bytes.maketrans(b",", b".")
 
 
-def read_plainly(cells: pa.Array, sample: Shapes) -> Numbers | None:
+def read_plainly(chunks: list[pa.Array], sample: Shapes) -> Numbers | None:
     """Return a column's numbers, or None where some of it asks for a longer look.
 
     Args:
-        cells: as they stand.
+        chunks: the cells as they stand.
         sample: shapes of some of them; where one is no plain number, it is not even tried.
     """
     forms = tuple(read_shape(text) for text in sample.texts)
@@ -44,14 +44,26 @@ def read_plainly(cells: pa.Array, sample: Shapes) -> Numbers | None:
         return None
     if tally.num_open > _LARGEST_OPEN_SHARE * sum(sample.counts):
         return None
-    values = _cast(cells, tally.proof)
+    values = _read(chunks, tally.proof)
     if values is None:
         return None
     nothing = Units("none")
     return Numbers(sample, forms, {}, frozenset(), nothing, tally, True, values=values)
 
 
-def _cast(cells: pa.Array, mark: Mark | None) -> np.ndarray | None:
+def _read(chunks: list[pa.Array], mark: Mark | None) -> np.ndarray | None:
+    found = []
+    for cells in chunks:
+        numbers = _cast(cells, mark)
+        if numbers is None:
+            return None
+        found.append(numbers)
+    if len({numbers.type for numbers in found}) > 1:  # whole numbers, of which some are missing
+        found = [numbers.cast(pa.float64()) for numbers in found]
+    return np.concatenate([numbers.to_numpy(zero_copy_only=False) for numbers in found])
+
+
+def _cast(cells: pa.Array, mark: Mark | None) -> pa.Array | None:
     if mark == ",":
         _, data = buffers_of(cells)
         content = data.tobytes()
@@ -71,10 +83,11 @@ def _cast(cells: pa.Array, mark: Mark | None) -> np.ndarray | None:
             return None
         if found.null_count:
             found = compute.cast(found, pa.float64())
-    values = found.to_numpy(zero_copy_only=False)
-    if values.dtype.kind == "f" and int((~np.isfinite(values)).sum()) != found.null_count:
-        return None  # nan and inf are words, which are told
-    return values
+    if pa.types.is_floating(found.type):
+        values = found.to_numpy(zero_copy_only=False)
+        if int((~np.isfinite(values)).sum()) != found.null_count:
+            return None  # nan and inf are words, which are told
+    return found
 
 
 def _validity_and_offsets(cells: pa.Array) -> list[pa.Buffer | None]:

@@ -12,6 +12,7 @@ from itertools import chain, repeat
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as compute
 
 from lstm_core.data.columns.derived import read_flag
@@ -24,7 +25,7 @@ from lstm_core.data.reading.values.looking import Column, look_at
 from lstm_core.data.reading.values.marks import Vote, choose_mark, vote
 from lstm_core.data.reading.values.missing import is_spelt, settle_missing
 from lstm_core.data.reading.values.numbers import read_numbers, read_with
-from lstm_core.data.reading.values.shapes import DIGIT, FIRST_ZERO, spell_word, take_sample
+from lstm_core.data.reading.values.shapes import DIGIT, FIRST_ZERO, spell_word
 from lstm_core.data.reading.values.telling import Findings
 from lstm_core.data.reading.values.times import place_remarks, settle_order
 from lstm_core.data.reading.values.units import Units
@@ -78,8 +79,10 @@ def read_values(rows: Rows, name: str, plan: ReadingPlan) -> SourceTable:
         "date_order": _first(times.date_order for times in timed),
         "zone": _first(times.zone for times in timed),
     }
+    by_name = {column.name: column.values for column in columns}
+    pa.default_memory_pool().release_unused()  # a web process lives on
     return SourceTable(
-        pd.DataFrame({column.name: column.values for column in columns}, index=rows.frame.index),
+        pd.DataFrame(by_name, index=rows.frame.index, copy=False),
         name,
         remarks=(*rows.remarks, *place_remarks(timed, rows.lines), *findings.tell()),
         spelt=spelt,
@@ -117,8 +120,8 @@ def _vote(columns: Sequence[Column], found: ReadingPlan, plan: ReadingPlan) -> V
     }
     has_dotted_dates = any(
         column.times is not None
-        and column.cells is not None
-        and any(_DOTTED_DATE.match(cell) for cell in take_sample(column.cells, 1).to_pylist())
+        and column.sample is not None
+        and any(_DOTTED_DATE.match(cell) for cell in column.sample[:1].to_pylist())
         for column in columns
     )
     return vote(tallies, plan, found.separator, has_dotted_dates)
@@ -149,7 +152,9 @@ def _read_column(
     values = numbers.values
     if values is None:
         values = read_numbers(numbers.shapes, numbers.written, mark, units.powers, units.factors)
-    column.values = pd.Series(values, column.values.index, name=column.values.name)
+    values = values if values.flags.writeable else values.copy()
+    index, label = column.values.index, column.values.name
+    column.values = pd.Series(values, index, name=label, copy=False)
     tally = numbers.tally
     if tally.is_mixed:
         point, comma = tally.proofs["."], tally.proofs[","]

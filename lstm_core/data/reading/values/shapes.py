@@ -46,6 +46,7 @@ _SPELLINGS = (
         "٫": ".",
     }
 )
+_NO_CELLS = pa.array([], type=pa.large_string())
 _ONE_BY_ONE = str.maketrans(_SPELLINGS)
 
 
@@ -66,22 +67,36 @@ class Shapes:
     codes: np.ndarray
 
 
-def to_cells(column: pd.Series) -> pa.Array:
-    """Return a column of text as one Arrow array, ``""`` as missing."""
+def to_chunks(column: pd.Series) -> list[pa.Array]:
+    """Return a column of text as Arrow arrays, one after the other, ``""`` as missing."""
     cells = pa.array(column.array, type=pa.large_string(), from_pandas=True)
-    if isinstance(cells, pa.ChunkedArray):
-        cells = cells.combine_chunks()
+    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
+    return [_without_empty(chunk) for chunk in chunks]
+
+
+def to_cells(chunks: list[pa.Array]) -> pa.Array:
+    """Return one array of several."""
+    return chunks[0] if len(chunks) == 1 else pa.concat_arrays([_NO_CELLS, *chunks])
+
+
+def _without_empty(cells: pa.Array) -> pa.Array:
     offsets, _ = buffers_of(cells)
     if int((offsets[1:] == offsets[:-1]).sum()) > cells.null_count:
-        cells = compute.if_else(compute.equal(compute.binary_length(cells), 0), None, cells)
+        return compute.if_else(compute.equal(compute.binary_length(cells), 0), None, cells)
     return cells
 
 
-def take_sample(cells: pa.Array, most: int) -> pa.Array:
+def take_sample(chunks: list[pa.Array], most: int) -> pa.Array:
     """Return given cells from the whole length of the column."""
-    if len(cells) > 8 * most:
-        cells = cells.take(pa.array(np.linspace(0, len(cells) - 1, 8 * most).astype(np.int64)))
-    given = cells.drop_null()
+    size = sum(map(len, chunks))
+    samples = [_NO_CELLS]
+    for cells in chunks:
+        share = max(1, -(-8 * most * len(cells) // max(1, size)))
+        if len(cells) > share:
+            places = np.linspace(0, len(cells) - 1, share).astype(np.int64)
+            cells = cells.take(pa.array(places))
+        samples.append(cells.drop_null())
+    given = pa.concat_arrays(samples)
     if len(given) > most:
         given = given.take(pa.array(np.linspace(0, len(given) - 1, most).astype(np.int64)))
     return given

@@ -103,6 +103,17 @@ def test_what_the_rows_told_is_kept() -> None:
     assert rows.remarks[0] in read_values(rows, "t.csv", ReadingPlan()).remarks
 
 
+def test_values_may_be_changed() -> None:
+    table = read(
+        {"a": ["1", "2"], "b": ["1,5", "2,5"], "c": ["1 kW", "2 kW"], "d": ["1.000,5", "2"]}
+    )
+
+    for name in table.frame.columns:
+        table.frame.loc[0, name] = 7
+
+    assert table.frame.iloc[0].tolist() == [7, 7, 7, 7]
+
+
 def test_table_without_rows_is_read() -> None:
     assert read({"a": [], "b": []}).frame.shape == (0, 2)
 
