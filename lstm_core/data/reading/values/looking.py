@@ -29,6 +29,7 @@ from lstm_core.data.reading.values.shapes import (
 from lstm_core.data.reading.values.telling import Findings, show_words
 from lstm_core.data.reading.values.times import are_times, drop_words, read_times
 from lstm_core.data.reading.values.typed import is_text, normalise
+from lstm_core.data.reading.values.written import read_shape
 from lstm_core.data.wording import count_words
 from lstm_core.spec.reading import ReadingPlan
 
@@ -87,9 +88,7 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
         return column
     shapes = find_shapes(spell_plainly(sample))
     share = share_numbers(shapes)
-    if said == "time" or (
-        said is None and (share < 1.0 or _may_be_written(shapes)) and are_times(sample, name)
-    ):
+    if said == "time" or (said is None and _may_be_times(shapes) and are_times(sample, name)):
         _read_times(column, values, plan, findings)
         if column.times is not None:
             return column
@@ -143,10 +142,11 @@ def _look_at_typed(name: str, values: pd.Series, plan: ReadingPlan, findings: Fi
     return column
 
 
-def _may_be_written(shapes: Shapes) -> bool:
-    """Whether numbers are all written like ``2024.01``, or as with a unit, like ``2024Q1``."""
-    texts = set(shapes.texts)
-    return texts == {"0000.00"} or any(letter.isalpha() for text in texts for letter in text)
+def _may_be_times(shapes: Shapes) -> bool:
+    """Whether a sample is worth asking: not all bare numbers, or all written like ``2024.01``."""
+    forms = [read_shape(text) for text in shapes.texts]
+    are_bare = all(form is not None and form.is_bare for form in forms)
+    return not are_bare or set(shapes.texts) == {"0000.00"}
 
 
 def _is_written_as_text(sample: pa.Array) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from lstm_core.data.reading.table import Rows
 from lstm_core.data.reading.telling import Remark
@@ -46,6 +47,20 @@ def test_types_that_a_person_says_are_obeyed() -> None:
     assert table.frame["v"].isna().tolist() == [False, True, True]
     assert "missing_words" in kinds_of(table)
     assert table.frame["t"].tolist() == columns["t"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [f"{year}Q{quarter}" for year in (2020, 2021) for quarter in (1, 2, 3, 4)],
+        ["19-Jan", "19-Feb", "19-Mar", "19-Apr"],
+        ["1994-S1", "1994-S2", "1995-S1", "1995-S2"],
+    ],
+)
+def test_times_that_begin_as_numbers_are_times(cells: list[str]) -> None:
+    column = read({"period": cells, "v": ["1.5"] * len(cells)}).frame["period"]
+
+    assert str(column.dtype) == "datetime64[ns]"
 
 
 def test_words_among_times_are_missing_and_told() -> None:
