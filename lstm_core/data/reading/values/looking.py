@@ -143,10 +143,11 @@ def _look_at_typed(name: str, values: pd.Series, plan: ReadingPlan, findings: Fi
 
 
 def _may_be_times(shapes: Shapes) -> bool:
-    """Whether a sample is worth asking: not all bare numbers, or all written like ``2024.01``."""
+    """Whether a sample is worth asking: not all bare numbers, or like ``2024.01``, ``01.2024``."""
     forms = [read_shape(text) for text in shapes.texts]
     are_bare = all(form is not None and form.is_bare for form in forms)
-    return not are_bare or set(shapes.texts) == {"0000.00"}
+    digits = {"".join(sign if sign == "." else "0" for sign in text) for text in shapes.texts}
+    return not are_bare or digits in ({"0000.00"}, {"00.0000"})
 
 
 def _is_written_as_text(sample: pa.Array) -> bool:
