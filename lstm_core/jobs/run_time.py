@@ -24,12 +24,12 @@ def ask_for_timing(spec: ExperimentSpec, collection: Any) -> TimeBatch:
     )
 
 
-def estimate_run(batch: TimeBatch, timing: BatchTiming, num_networks: int = 1) -> float:
+def estimate_run(spec: ExperimentSpec, timing: BatchTiming) -> float:
     """Return seconds until every training has come to its last epoch; usually it stops earlier.
 
     Args:
-        num_networks: that are trained one after another, from different seeds.
+        spec: with every default filled in; its networks are trained one after another.
     """
-    num_fits = find_kind(batch.spec).count_fits(batch.spec) * num_networks
-    epochs = num_fits * (batch.spec.training.epochs or 1)
+    num_fits = find_kind(spec).count_fits(spec) * (spec.training.num_seeds or 1)
+    epochs = num_fits * (spec.training.epochs or 1)
     return LOADING_SECONDS + timing.first_seconds + epochs * timing.epoch_seconds

@@ -61,7 +61,8 @@ def estimate_time(
     A budget of minutes ends the trials, not the finale.
     """
     seconds = [
-        estimate_run(batch, timing) for batch, timing in zip(question.batches, timings, strict=True)
+        estimate_run(batch.spec, timing)
+        for batch, timing in zip(question.batches, timings, strict=True)
     ]
     settings = plan.settings
     mean = statistics.fmean(seconds)

@@ -67,9 +67,17 @@ def test_a_budget_of_minutes_ends_the_trials_and_not_the_finale() -> None:
 def test_a_run_of_several_networks_loads_its_engine_once() -> None:
     spec, dataset = load_sine()
     resolved, _ = find_kind(spec).resolve(
-        spec.with_values({"training.epochs": 20, "task.num_folds": 2, "task.refit": True}), dataset
+        spec.with_values(
+            {
+                "training.epochs": 20,
+                "task.num_folds": 2,
+                "task.refit": True,
+                "training.num_seeds": 3,
+            }
+        ),
+        dataset,
     )
     question = ask_for_timing(resolved, dataset)
     assert question.num_windows == find_kind(spec).count_examples(resolved, dataset)
-    seconds = estimate_run(question, BatchTiming("CPU", 1.0, 0.1, 0.5), num_networks=3)
+    seconds = estimate_run(resolved, BatchTiming("CPU", 1.0, 0.1, 0.5))
     assert seconds == pytest.approx(LOADING_SECONDS + 1.0 + 3 * 2 * 20 * 0.5)

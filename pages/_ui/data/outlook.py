@@ -3,12 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+from weakref import ref
 
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec, read_setting
 from lstm_core.tasks.registry import find_kind
 from pages._ui.settings.wordbook import Wordbook
+
+_MOST_REMEMBERED = 64
+"""Specs, of one collection."""
+
+_Resolved = tuple[ExperimentSpec | None, dict[str, str], StudioError | None]
+
+
+class _Memory:
+    """What is known of each collection, for as long as somebody else holds that.
+
+    A collection can't be compared at once, nor hashed: it is known by its place in memory.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[int, tuple[ref[Any], dict[str, _Resolved]]] = {}
+
+    def find(self, collection: Any) -> dict[str, _Resolved]:
+        place = id(collection)
+        entry = self._found.get(place)
+        if entry is None or entry[0]() is not collection:
+            forget = partial(self._forget, place)
+            entry = self._found[place] = (ref(collection, forget), {})
+        return entry[1]
+
+    def _forget(self, place: int, gone: ref[Any]) -> None:
+        entry = self._found.get(place)
+        if entry is not None and entry[0] is gone:
+            del self._found[place]
+
+
+_KNOWN = _Memory()
+
+
+def _resolve(spec: ExperimentSpec, collection: Any) -> _Resolved:
+    try:
+        return *find_kind(spec).resolve(spec, collection), None
+    except StudioError as error:
+        return None, {}, error
 
 
 @dataclass(frozen=True)
@@ -26,11 +66,15 @@ class Outlook:
 
     @classmethod
     def of(cls, spec: ExperimentSpec, collection: Any) -> Outlook:
-        try:
-            resolved, reasons = find_kind(spec).resolve(spec, collection)
-        except StudioError as error:
-            return cls(spec, collection, error=error)
-        return cls(spec, collection, resolved, reasons)
+        """Work out what a spec comes to; what was worked out is remembered with the collection."""
+        found = _KNOWN.find(collection)
+        name = spec.to_json()
+        if name not in found:
+            while len(found) >= _MOST_REMEMBERED:
+                found.pop(next(iter(found)), None)
+            found[name] = _resolve(spec, collection)
+        resolved, reasons, error = found[name]
+        return cls(spec, collection, resolved, dict(reasons), error)
 
     def read(self, path: str) -> Any:
         """Return a setting as it would be run, or as chosen where that is not known."""

@@ -7,22 +7,23 @@ import streamlit as st
 from lstm_core.errors import StudioError
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
 from lstm_core.jobs.run_time import ask_for_timing, estimate_run
+from pages._ui.data.draft import Draft, name_files
 from pages._ui.data.outlook import Outlook
 from pages._ui.settings.answers import remember
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.patience import begin, follow, is_asked
 from pages._ui.shell.wording import say_duration
 
-_KEY, _TIMINGS, _DIGEST = "data.time", "data.timings", "data.timed"
+_KEY, _TIMINGS, _ASKED = "data.time", "data.timings", "data.time_asked"
 
 
-def offer_training_time(outlook: Outlook) -> None:
+def offer_training_time(draft: Draft, outlook: Outlook) -> None:
     """Say how long the training takes at most, or offer to find out; beside Train."""
     assert outlook.resolved is not None
-    question = ask_for_timing(outlook.resolved, outlook.collection)
-    timing = _get_timings().get(question.digest)
+    name = f"{outlook.resolved.fingerprint} {name_files(draft)}"
+    timing = _get_timings().get(name)
     if timing is not None:
-        seconds = estimate_run(question, timing, outlook.resolved.training.num_seeds or 1)
+        seconds = estimate_run(outlook.resolved, timing)
         st.markdown(
             f":material/timer: At most {say_duration(seconds)}",
             width="content",
@@ -37,8 +38,8 @@ def offer_training_time(outlook: Outlook) -> None:
         help="Builds this network in a process of its own and trains it for a moment on noise; "
         "takes some seconds.",
     ):
-        begin(_KEY, question)
-        st.session_state[_DIGEST] = question.digest
+        begin(_KEY, ask_for_timing(outlook.resolved, outlook.collection))
+        st.session_state[_ASKED] = name
         st.rerun()
 
 
@@ -50,7 +51,7 @@ def follow_training_time() -> None:
         show_error(error)
         return
     if timing is not None:
-        remember(_get_timings(), st.session_state.pop(_DIGEST), timing)
+        remember(_get_timings(), st.session_state.pop(_ASKED), timing)
         st.rerun()
 
 

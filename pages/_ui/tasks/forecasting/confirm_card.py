@@ -84,7 +84,7 @@ def show_confirm_card(draft: Draft) -> None:
             if choice.is_clear and train_button("data.train", "Train"):
                 submit("data.train", draft.spec, dataset)
             link_to_model()
-            offer_training_time(outlook)
+            offer_training_time(draft, outlook)
         follow_training_time()
         show_reading(draft, table)
         show_profile(draft, dataset)
