@@ -163,3 +163,52 @@ def test_lines_count_where_rows_are_left_out() -> None:
     rows = read("day,v\n\n2024-01-02,1\n\n2024-01-03,2\n,\n2024-01-04,3\n")
     assert rows.lines.dtype == np.int64
     assert rows.lines.tolist() == [3, 5, 7]
+
+
+def test_columns_below_a_ruling_line_are_cut_where_it_says() -> None:
+    rows = read(
+        "DAY           AMOUNT NOTE\n--------- ---------- ----------\n"
+        "05-JAN-24     100.00 as usual\n06-JAN-24            no count\n"
+        "07-JAN-24     102.00\n08-JAN-24     103.00 back\n\n4 rows selected.\n"
+    )
+    assert list(rows.frame.columns) == ["DAY", "AMOUNT", "NOTE"]
+    assert cells(rows)[1] == ["06-JAN-24", "", "no count"]
+    assert rows.plan.separator == "spaces"
+    assert "footer" in kinds(rows)
+
+
+@pytest.mark.parametrize("second", ["name,n\nx,1\ny,2\n", "name,n,m\nx,1,2\ny,2,3\n"])
+def test_a_second_table_is_set_aside(second: str) -> None:
+    first = "day,v\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n2024-01-04,4\n"
+    rows = read(f"{first}\n{second}")
+    assert rows.frame["day"].tolist() == [f"2024-01-0{day}" for day in range(1, 5)]
+    told = {each.line for each in rows.set_aside} | {
+        line for remark in rows.remarks for line in remark.lines
+    }
+    assert {7, 8, 9} <= told
+
+
+def test_a_framed_table_is_read() -> None:
+    rows = read("| day | v |\n|-----|---:|\n| 2024-01-01 | 5 |\n| 2024-01-02 | 6 |\n")
+    assert list(rows.frame.columns) == ["day", "v"]
+    assert cells(rows) == [["2024-01-01", "5"], ["2024-01-02", "6"]]
+
+
+def test_years_may_name_columns() -> None:
+    rows = read("Country,1990,1991,1992\nA,5,7,2\nB,2,1,9\nC,8,8,1\n")
+    assert list(rows.frame.columns) == ["Country", "1990", "1991", "1992"]
+
+
+def test_rows_that_end_early_throughout_are_filled() -> None:
+    lines = [f"2024-01-{day:02},{day}" + (",seen" if day % 7 == 0 else "") for day in range(1, 29)]
+    rows = read("\n".join(["day,v,note", *lines]))
+    assert len(rows.frame) == 28
+    assert rows.frame["note"].notna().sum() == 4
+    assert "filled" in kinds(rows)
+
+
+def test_a_line_or_a_table_too_wide_is_refused() -> None:
+    with pytest.raises(DataError, match="has a line of"):
+        read(b"a,b\n" + b"x" * 5_000_000)
+    with pytest.raises(DataError, match="more than 20,000 columns"):
+        read(",".join(["1"] * 30_000) + "\n")

@@ -79,11 +79,12 @@ def find_heading(
     if not rows:
         line = top[0].line if top else 0
         return Heading(line, 0, line, (), (), (), 1, ("text",))
-    width = _find_width(rows, others)
-    body = [
-        record.cells for record in [*rows[max(len(rows) // 5, min(3, len(rows) // 2)) :], *others]
-    ]
-    kinds = _find_kinds(body, width)
+    block = _find_block(rows, apart)
+    width = _find_width(rows, block, others)
+    kinds = max(
+        (_find_kinds([*block[skip:], *others], width) for skip in _skips(len(block))),
+        key=lambda found: len(_typed(found)),
+    )
     if header_rows is not None:
         return _obey(rows, skip_top, header_rows, width, kinds)
     start = _find_first_row(rows, width, kinds)
@@ -111,15 +112,28 @@ def _take_rows(records: Sequence[Record]) -> tuple[list[Record], set[int]]:
     return rows, apart
 
 
-def _find_kinds(body: Sequence[Sequence[str]], width: int) -> list[Kind]:
+def _find_block(rows: Sequence[Record], apart: set[int]) -> Sequence[Record]:
+    """Return the longest run of rows without a blank line, if it is most of a table."""
+    edges = [0, *sorted(at for at in apart if 0 < at < len(rows)), len(rows)]
+    begin, end = max(pairwise(edges), key=lambda edge: edge[1] - edge[0])
+    return rows[begin:end] if end - begin >= max(3, 0.4 * len(rows)) else rows
+
+
+def _skips(number: int) -> tuple[int, int]:
+    """Return how many of the first rows may be a header or a title; the likelier first."""
+    return number // 5, min(3, number // 2)
+
+
+def _find_kinds(records: Sequence[Record], width: int) -> list[Kind]:
+    body = [record.cells for record in records]
     whole = [row for row in body if len(row) == width]
     if len(whole) < 0.3 * len(body):  # most rows leave out what is empty at their end
         whole = [row for row in body if len(row) <= width]
     return kinds_of_columns(whole, width)
 
 
-def _find_width(rows: Sequence[Record], others: Sequence[Record]) -> int:
-    later = [record.cells for record in [*rows[len(rows) // 5 :], *others]]
+def _find_width(rows: Sequence[Record], block: Sequence[Record], others: Sequence[Record]) -> int:
+    later = [record.cells for record in [*block[len(block) // 5 :], *others]]
     widths = Counter(map(len, later))
     total = sum(widths.values())
     usual = max(widths, key=lambda width: (widths[width] * (1.0 if width > 1 else 0.3), width))
@@ -165,6 +179,11 @@ def _fits(cells: Sequence[str], width: int, kinds: Sequence[Kind], usual: int) -
     return bool(seen) and sum(kind == usual for kind, usual in seen) >= 0.5 * len(seen)
 
 
+def _is_blank_row(cells: Sequence[str], width: int, kinds: Sequence[Kind]) -> bool:
+    """Whether nothing but words for missing values stands where numbers and times do."""
+    return len(cells) == width and all(kind_of(cells[at]) == "missing" for at in _typed(kinds))
+
+
 def _find_first_row(rows: Sequence[Record], width: int, kinds: Sequence[Kind]) -> int:
     filled = sorted(count_filled(record.cells) for record in rows if len(record.cells) <= width)
     usual = filled[len(filled) // 2] if filled else 1
@@ -172,7 +191,10 @@ def _find_first_row(rows: Sequence[Record], width: int, kinds: Sequence[Kind]) -
         if not _fits(rows[at].cells, width, kinds, usual):
             continue
         following = rows[at + 1 : at + 6]
-        good = sum(_fits(record.cells, width, kinds, usual) for record in following)
+        good = sum(
+            _fits(record.cells, width, kinds, usual) or _is_blank_row(record.cells, width, kinds)
+            for record in following
+        )
         if good >= 0.5 * len(following):
             return at
     return 0

@@ -186,9 +186,11 @@ def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: S
         kind = _sort_row(cells, typed, times, names, comment, is_last=place >= count - 3)
         if kind is None and times and place == count - 1 and not has_untimed:
             kind = "untimed" if not cells[times[0]] and count > 3 else None
+        if kind is None and len(typed) == 1 < len(cells) and all(map(_is_word, cells)):
+            kind = "words" if _is_below_blank(lines, line) else None
         if kind is None:
             continue
-        if kind == "words" and len(typed) > 1 and _is_below_blank(lines, line):
+        if kind == "words" and _is_below_blank(lines, line):
             _set_rest_aside(body, lines, place, found)
             return
         found.dropped.append(place)
@@ -242,6 +244,10 @@ def _sort_row(
     if len(typed) > 1 and seen and seen.count("text") > 0.5 * len(seen):
         return "words"
     return None
+
+
+def _is_word(cell: str) -> bool:
+    return kind_of(cell) == "text"
 
 
 def _is_below_blank(lines: Lines, line: int) -> bool:
