@@ -70,7 +70,7 @@ def says(said: Any, widget: Any, value: Any, words: SettingWords | OptionWords) 
     if widget.type in ("number_input", "toggle"):
         return bool(said == value)
     if widget.type == "selectbox" and isinstance(value, str) and value not in words.values:
-        return bool(said == (value or None))
+        return value in (said or "") if value else said is None
     return bool(said == (words.values[value] if value is not None else "Auto"))
 
 

@@ -28,6 +28,7 @@ from lstm_core.tasks.forecasting.framing.examples import (
     shape_examples,
     use_known_future,
 )
+from lstm_core.tasks.forecasting.framing.outliers import fit_limits, limit_outliers
 from lstm_core.tasks.forecasting.framing.scaling import is_never_negative
 from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.frame import count_window_features
@@ -83,7 +84,7 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
         reasons["task.ranges"] = "A network that predicts one step knows one step's range."
     num_rows = int(np.median([rows.stop - rows.start for _, rows in dataset.iterate_series()]))
     _check_room_for_choice(num_rows, spec)
-    training = _take_training_rows(dataset, spec, num_rows)
+    training = _draw_outliers_in(_take_training_rows(dataset, spec, num_rows), spec)
     if spec.task.season is None:
         season, reasons["task.season"] = detect_season(training, dataset.frequency)
         spec = spec.update("task", {"season": season})
@@ -190,6 +191,18 @@ def _take_training_rows(
         # A filled end was drawn towards a value that comes later.
         taken.append(target[rows][: known[-1] + 1 if len(known) else 0])
     return taken
+
+
+def _draw_outliers_in(lines: list[np.ndarray], spec: ExperimentSpec) -> list[np.ndarray]:
+    """Return training rows as the network will read them."""
+    if spec.task.outliers == "none":
+        return lines
+    drawn = []
+    for line in lines:
+        values = line[:, None]
+        limits = fit_limits(values, np.ones(values.shape, bool), spec.task.outliers, 1)
+        drawn.append(limit_outliers(values, *limits)[:, 0])
+    return drawn
 
 
 def _choose_test_fraction(num_rows: int, spec: ExperimentSpec) -> tuple[float, str]:

@@ -20,8 +20,8 @@ from pages._ui.shell.widget_keys import follow_value
 from pages._ui.tasks.forecasting.setting_words import WORDS
 
 NO_SERIES = "(one series)"
-LONGER_STEPS: dict[str | None, str] = {
-    None: "No, rows as they are",
+LONGER_STEPS: dict[str, str] = {
+    "": "No, rows as they are",
     "h": "Hours",
     "D": "Days",
     "W-MON": "Weeks, from Monday",
@@ -157,8 +157,9 @@ def _choose_levels(data: SeriesDataSpec, frame: pd.DataFrame) -> int:
 def _choose_resampling(data: SeriesDataSpec) -> dict[str, str | None]:
     """Ask for longer steps, and for what is made of the rows in one."""
     words = WORDS["data.resample"]
-    offered = [*LONGER_STEPS, *([data.resample] if data.resample not in LONGER_STEPS else [])]
-    follow_value("columns.resample", data.resample)
+    current = data.resample or ""
+    offered = [*LONGER_STEPS, *([current] if current not in LONGER_STEPS else [])]
+    follow_value("columns.resample", current)
     alias = st.selectbox(
         words.question,
         offered,
@@ -166,18 +167,18 @@ def _choose_resampling(data: SeriesDataSpec) -> dict[str, str | None]:
         key="columns.resample",
         help=words.help,
     )
-    if alias is None:
+    if not alias:
         return {"resample": None, "aggregate": data.aggregate}
     words = WORDS["data.aggregate"]
-    follow_value("columns.aggregate", data.aggregate)
+    follow_value("columns.aggregate", data.aggregate or "")
     aggregate = st.selectbox(
         words.question,
-        [None, *words.values],
-        format_func=lambda value: "What fits" if value is None else words.values[value],
+        ["", *words.values],
+        format_func=lambda value: words.values.get(value, "What fits"),
         key="columns.aggregate",
         help=words.help,
     )
-    return {"resample": alias, "aggregate": aggregate}
+    return {"resample": alias, "aggregate": aggregate or None}
 
 
 def _choose_series(names: list[str], current: str | None) -> str | None:

@@ -8,7 +8,7 @@ import streamlit as st
 from lstm_core.charts.forecasting.preparing import draw_before_after
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
 from lstm_core.tasks.forecasting.framing.inputs.adding import tells_days
-from lstm_core.tasks.forecasting.framing.inputs.days import list_countries, list_exchanges
+from lstm_core.tasks.forecasting.framing.inputs.days import list_exchanges, title_countries
 from lstm_core.tasks.forecasting.framing.previewing import count_limited, preview_outliers
 from lstm_core.tasks.kind import PartSizes
 from lstm_core.tasks.registry import find_kind
@@ -77,7 +77,7 @@ def _edit_inputs(form: SettingForm) -> None:
     left, right = st.columns(2)
     if tells_days(dataset) or task.holidays or task.exchange:
         with left:
-            form.pick("task.holidays", {code: code for code in list_countries()})
+            form.pick("task.holidays", title_countries())
             if task.holidays:
                 form.switch("task.holiday_neighbours")
         with right:

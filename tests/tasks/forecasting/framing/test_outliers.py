@@ -11,6 +11,7 @@ import pytest
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.cautions import list_cautions
+from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from lstm_core.tasks.forecasting.framing.leaks import check_leaks
 from lstm_core.tasks.forecasting.framing.outliers import (
@@ -136,6 +137,16 @@ def test_they_are_shown_before_they_are_touched(kind: str) -> None:
     count, total, later = count_limited(preview)
     assert (count, total) == (0 if kind == "none" else 2, 84)
     assert later == (0.0 if kind == "none" else 2 / 36)
+
+
+def test_a_season_shows_behind_outliers() -> None:
+    values = make_sine(300, 7)
+    values[[20, 60, 61, 130, 180]] += 60
+    found = {}
+    for kind in ("hampel", "none"):
+        spec = ExperimentSpec().with_values({"task.outliers": kind})
+        found[kind] = resolve_spec(spec, make_dataset(values))[0].task.season
+    assert found == {"hampel": 7, "none": 1}
 
 
 def test_gaps_are_shown_as_they_are_filled() -> None:

@@ -46,6 +46,16 @@ def list_countries() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def title_countries() -> dict[str, str]:
+    """Return the names of ``list_countries`` by their letters: ``"Germany (DE)"``."""
+    from holidays.registry import COUNTRIES
+
+    names = {entry[1]: name.replace("_", " ").title() for name, entry in COUNTRIES.items()}
+    titles = {code: f"{names.get(code, code)} ({code})" for code in list_countries()}
+    return dict(sorted(titles.items(), key=lambda item: item[1]))
+
+
+@cache
 def list_exchanges() -> tuple[str, ...]:
     """Return the exchanges whose days are known, by their market codes."""
     import exchange_calendars  # takes half a second
