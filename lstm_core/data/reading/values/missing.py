@@ -49,7 +49,7 @@ def settle_missing(
 
 def _to_number(text: str) -> float | None:
     try:
-        return float(text.replace(",", "."))
+        return None if "_" in text else float(text.replace(",", "."))  # Python takes 1_000 for one
     except ValueError:
         return None
 

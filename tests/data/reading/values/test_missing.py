@@ -42,6 +42,14 @@ def test_word_that_nobody_knows_is_missing_by_name() -> None:
     assert table.plan.missing == ("1O3",)
 
 
+def test_word_that_only_a_program_takes_for_a_number_is_a_word() -> None:
+    cells = ["1_000", "1000", "1001", "1002", "1003"]
+
+    table = read({"v": cells}, missing=["1_000"])
+
+    assert table.frame["v"].isna().tolist() == [True, False, False, False, False]
+
+
 def test_countries_stay_text() -> None:
     assert read_column(["NA", "DE", "ZA", "NA"]).tolist() == ["NA", "DE", "ZA", "NA"]
 
