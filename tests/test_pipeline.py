@@ -413,10 +413,19 @@ def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> N
             *("known future", {"task.calendar": ["hour"], "task.strategy": "recursive"}),
             marks=pytest.mark.slow,
         ),
+        pytest.param(
+            "several targets",
+            {
+                **{"task.outliers": "hampel", "task.lags": [20], "task.rolling": [5]},
+                **{"task.products": ["open", "volume"], "task.mask": True, "task.floor": "zero"},
+                **{"task.holidays": "US", "data.fill": "drop"},
+            },
+            marks=pytest.mark.slow,
+        ),
     ],
     ids=[
         *("recursive", "boxcox", "seeds", "mixing", "sliding", "quantiles"),
-        *("calendar", "recursive with a clock"),
+        *("calendar", "recursive with a clock", "prepared"),
     ],
 )
 def test_every_option_goes_all_the_way_and_back(kind: str, values: dict[str, Any]) -> None:

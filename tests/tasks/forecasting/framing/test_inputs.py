@@ -17,6 +17,7 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.tasks.forecasting import ForecastingSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.calendar import derive_calendar, encode_times
+from lstm_core.tasks.forecasting.framing.development import hold_out_test
 from lstm_core.tasks.forecasting.framing.examples import (
     ONLY_SERIES,
     check_framing,
@@ -180,6 +181,19 @@ def test_no_leak(ends: dict[str, Any]) -> None:
     spec = BASE.with_values(EVERYTHING | ends)
     report = check_leaks(spec, make_full())
     assert report.is_clean, report.sentence
+
+
+def test_what_a_search_may_see_gets_the_same_inputs() -> None:
+    dataset, spec = make_full(), BASE.with_values(EVERYTHING)
+    resolved, _ = resolve_spec(spec, dataset)
+    development = hold_out_test(dataset, resolved)
+    assert development.roles == dataset.roles
+    trial, _ = resolve_spec(spec, development)
+    whole, seen = add_inputs(dataset, resolved), add_inputs(development, trial)
+    assert seen.roles == whole.roles
+    for name, rows in seen.iterate_series():
+        own = whole.frame.loc[name].iloc[: rows.stop - rows.start]
+        np.testing.assert_array_equal(seen.frame.loc[name], own)
 
 
 def test_a_name_that_is_taken_is_told_apart() -> None:
