@@ -212,3 +212,31 @@ def test_a_line_or_a_table_too_wide_is_refused() -> None:
         read(b"a,b\n" + b"x" * 5_000_000)
     with pytest.raises(DataError, match="more than 20,000 columns"):
         read(",".join(["1"] * 30_000) + "\n")
+
+
+def test_rows_that_lack_a_cell_in_the_middle_are_no_rows_that_end_early() -> None:
+    lines = [f"2024-01-{day:02},{day},{day}.5,a" for day in range(1, 21)]
+    for at in (3, 8, 12, 17):
+        lines[at] = f"2024-01-{at + 1:02},{at}.5,a"
+    rows = read("\n".join(["day,site,load,note", *lines]))
+    assert [each.line for each in rows.set_aside] == [5, 10, 14, 19]
+    assert len(rows.frame) == 16
+
+
+def test_two_lines_with_stray_quotation_marks_are_no_cell_of_two_lines() -> None:
+    good = [f"2024-01-{day:02},x{day},{day}" for day in range(1, 15)]
+    rows = read(
+        "\n".join(["day,note,v", *good, '2024-01-20,"y,5', '2024-01-21,z",6', "2024-01-22,w,7"])
+    )
+    assert len(rows.frame) == 17
+    assert cells(rows)[-3:] == [
+        ["2024-01-20", "y", "5"],
+        ["2024-01-21", "z", "6"],
+        ["2024-01-22", "w", "7"],
+    ]
+    assert next(each for each in rows.remarks if each.kind == "stray_quotes").lines == (16, 17)
+
+
+def test_a_title_above_a_blank_line_names_no_column() -> None:
+    rows = read("Report,by,me\n\nday,v,v\n2024-01-01,1,2\n2024-01-02,3,4\n2024-01-03,5,6\n")
+    assert list(rows.frame.columns) == ["day", "v", "v (2)"]
