@@ -116,6 +116,17 @@ def test_rows_are_said_to_be_one_series() -> None:
     assert get_draft(app).spec.data.reading == ReadingPlan(keys=())
 
 
+def test_keys_that_were_named_among_the_columns_give_way_to_the_chip() -> None:
+    shops = {"day": make_days() * 2, "shop": ["a"] * 120 + ["b"] * 120}
+    values = make_wave() + make_wave(level=20)
+    app = upload(to_csv({**shops, "units": values, "kind": ["x", "y"] * 120}))
+    app.selectbox(key="columns.fill").set_value("previous").run()
+    assert get_draft(app).spec.data.series == "shop"
+    find(app, "multiselect", "reading.keys").set_value(["shop", "kind"]).run()
+    data = get_draft(app).spec.data
+    assert (data.series, data.reading.keys) == (None, ("shop", "kind"))
+
+
 def test_with_other_rows_columns_are_chosen_anew() -> None:
     app = upload(SALES)
     app.multiselect(key="columns.targets").set_value(["visitors"]).run()
