@@ -240,3 +240,9 @@ def test_two_lines_with_stray_quotation_marks_are_no_cell_of_two_lines() -> None
 def test_a_title_above_a_blank_line_names_no_column() -> None:
     rows = read("Report,by,me\n\nday,v,v\n2024-01-01,1,2\n2024-01-02,3,4\n2024-01-03,5,6\n")
     assert list(rows.frame.columns) == ["day", "v", "v (2)"]
+
+
+def test_names_may_take_several_lines_in_quotation_marks() -> None:
+    rows = read('"Day\n(local)","Load\n[kW]"\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n')
+    assert list(rows.frame.columns) == ["Day (local)", "Load [kW]"]
+    assert rows.lines.tolist() == [4, 5, 6]

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 _UNIT = re.compile(
     r"[\[(].{1,20}[\])]|%|°[A-Za-z]?|[µmkMGTc]?(?:m|g|s|W|Wh|V|A|Hz|Pa|J|l|L|bar|eV|N|K|C|F|VA|mol)"
     r"(?:[/·^²³]?[a-zA-Z0-9²³-]{0,4})?|(?:€|\$|£|USD|EUR|ct)(?:/\w{1,4})?|mm|hPa|min|sec|h|-|yyyy.*|"
-    r"(?:dd|mm|MM)[./-].*|n/a|none|unitless|degC|degF|km/h|m/s|ppm|ppb",
+    r"(?:dd|mm|MM)[./-].*|n/a|none|unitless|degC|degF|km/h|m/s|ppm|ppb"
+    r"|(?i:date|datetime|timestamp|float\d*|double|int(?:eger)?\d*|string|str|varchar.*|numeric)",
 )
 
 
@@ -22,6 +23,8 @@ def pad(cells: Sequence[str], width: int) -> list[str]:
 
 def are_units(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
+    if len(filled) == 1 and cells[0]:  # the name of an index, as pandas writes it
+        return False
     units = sum(bool(_UNIT.fullmatch(cell)) for cell in filled)
     return (
         bool(filled)

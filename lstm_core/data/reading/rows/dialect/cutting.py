@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lstm_core.data.reading.rows.dialect.kinds import kind_of
 from lstm_core.spec.reading import SPACES
 
 LONGEST_LINE = 4_000_000
@@ -139,7 +140,16 @@ def find_end(lines: Sequence[str], at: int, dialect: Dialect, width: int | None 
     # Lines that are whole rows by themselves were not meant to be one cell.
     if bare[0] == bare[1] == len(cells) and len(cells) > 1:
         return 0
-    whole = sum(len(cut_cells(line, plain)) == len(cells) for line in lines[at + 1 : end])
+    whole = sum(_is_whole(line, len(cells), dialect.quote, plain) for line in lines[at + 1 : end])
     if len(cells) > 1 and whole > 0.5 * max(end - at - 1, 1):
         return 0
     return end - at + 1
+
+
+def _is_whole(line: str, width: int, quote: str, plain: Dialect) -> bool:
+    """Whether a line is a row by itself: as wide, and with no mark or with a number or a time."""
+    cells = cut_cells(line, plain)
+    if len(cells) != width:
+        return False
+    kinds = {kind_of(cell.strip(quote)) for cell in cells}
+    return quote not in line or not kinds <= {"text", "missing"}
