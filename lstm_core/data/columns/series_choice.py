@@ -117,7 +117,7 @@ def choose_series(
         return SeriesChoice(join_names(spec.reading.keys) if spec.reading.keys else None)
     has_time = times.values.notna().to_numpy()
     frame = table.frame if has_time.all() else table.frame[has_time]
-    stamps = pd.factorize(times.values[has_time], sort=True)[0].astype(np.int64)
+    stamps = _number(times.values[has_time])
     rows = _Rows(frame, stamps, table.spelt)
     repeats = rows.measure_repeats(())
     if repeats < _FEW_REPEATS:
@@ -134,6 +134,14 @@ def choose_series(
         if found:
             return _doubt(rows, found)
     return _ask_for_best(rows, names)
+
+
+def _number(times: pd.Series) -> np.ndarray:
+    """Return each time's place among the different ones, from 0."""
+    stamps = times.to_numpy()
+    if bool((stamps[1:] > stamps[:-1]).all()):
+        return np.arange(len(stamps))
+    return pd.factorize(times, sort=True)[0].astype(np.int64)
 
 
 def may_name_series(column: pd.Series) -> bool:

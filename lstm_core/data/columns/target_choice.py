@@ -18,6 +18,9 @@ _LARGEST_FUTURE = 1 / 3
 """Share of a series' rows; a column that ends earlier has ended, and is not awaited."""
 
 _MOSTLY = 0.5
+_NUM_TRIED = 1_000
+"""Rows that mostly say already that a column is something else."""
+
 _MUCH, _LITTLE = 0.5, 0.2
 """Share of rows that repeat the value before: of what is set, and of what comes out of it."""
 
@@ -136,8 +139,12 @@ def _leave_out_settings(
 
 def _counts(values: np.ndarray) -> bool:
     """Whether these are whole numbers, none of them negative: how many there were."""
+    return _are_counts(values[:_NUM_TRIED]) and _are_counts(values)
+
+
+def _are_counts(values: np.ndarray) -> bool:
     known = values[~np.isnan(values)]
-    return bool((known >= 0).all() and (known % 1 == 0).all())
+    return bool((known >= 0).all() and (known == np.floor(known)).all())
 
 
 def _choose_by_name(names: list[str], rank: float) -> str:

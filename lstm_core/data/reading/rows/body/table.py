@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lstm_core.data.reading.rows.body.heading import Heading, find_heading
-from lstm_core.data.reading.rows.body.lines import Lines, find_lines
+from lstm_core.data.reading.rows.body.lines import Lines, find_lines, positions
 from lstm_core.data.reading.rows.body.misfits import sort_misfits, sort_rows, to_table
 from lstm_core.data.reading.rows.body.names import name_columns
 from lstm_core.data.reading.rows.body.parsing import Body, parse
@@ -229,18 +229,18 @@ def _uncover_header(head: Sequence[str], comment: str, dialect: Dialect) -> list
 
 
 def _has_blanks_around(data: bytes, dialect: Dialect) -> bool:
-    """Whether a cell may begin or end with a blank; looking costs a tenth of trimming."""
+    """Whether a cell may begin or end with a blank; looking costs a part of trimming."""
     separator = dialect.separator.encode()
     if dialect.separator == SPACES or (separator != b"\t" and b"\t" in data):
         return True
     if not data.isascii() and any(blank in data for blank in _WIDE_BLANKS):
         return True
-    edges = (
-        *([separator] if separator else []),
-        b"\n",
-        *([dialect.quote.encode()] if dialect.quote else []),
-    )
-    return data[:1] == b" " or any(b" " + edge in data or edge + b" " in data for edge in edges)
+    blanks = positions(data, b" ")
+    signs = np.frombuffer(data, np.uint8)
+    is_edge = np.zeros(256, bool)
+    is_edge[list(separator[:1] + separator[-1:] + dialect.quote.encode() + b"\n")] = True
+    before, after = signs[blanks - 1], signs[(blanks + 1) % len(signs)]
+    return bool(is_edge[before].any() or is_edge[after].any() or data[:1] == b" ")
 
 
 def _trim(table: pa.Table) -> pa.Table:
