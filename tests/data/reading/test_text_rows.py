@@ -43,6 +43,15 @@ def test_commas_of_decimals_do_not_separate() -> None:
     assert read("Preis\n1,5\n2,25\n3,75\n").frame.shape == (3, 1)
 
 
+def test_blanks_inside_of_cells_do_not_separate() -> None:
+    names = ["day", "load", *(f"site {number}" for number in range(8))]
+    lines = [
+        ",".join([f"2024-01-{day:02}", f"{day}.5", *(f"gate {day * at}" for at in range(8))])
+        for day in range(1, 20)
+    ]
+    assert list(read("\n".join([",".join(names), *lines])).frame.columns) == names
+
+
 def test_lines_around_the_table_are_told() -> None:
     rows = read(
         "Report\nmade by hand\n\nday,load\n2024-01-05,1\n2024-01-06,2\n\nSource: us, 2024, ok\n"

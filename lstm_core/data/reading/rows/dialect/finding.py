@@ -31,6 +31,8 @@ SEPARATOR_WORDS = SEPARATORS | {
 _NUM_LINES = 160
 _MOST_CHARACTERS = 60_000
 _FOREIGN = re.compile(r"[;\t|\x01]|,\S")
+_TORN = re.compile(r"[,;|]\"?[^\W\d_]")
+"""A number and a word beside it, where only blanks were taken to separate."""
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 
 
@@ -151,6 +153,8 @@ def _score(lines: Sequence[str], dialect: Dialect) -> float:
 def _worth(cell: str, dialect: Dialect) -> float:
     if not cell:
         return 0.6
+    if dialect.separator == SPACES and _TORN.search(cell):
+        return 0.1
     if kind_of(cell) != "text":
         return 1.0
     if (cell[0] in "\"'" and cell[-1] == cell[0]) or cell.count('"') == 1:
