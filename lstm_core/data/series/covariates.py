@@ -15,9 +15,11 @@ def keep_covariates(dataset: Dataset, spec: SeriesDataSpec) -> Dataset:
     The rows stay: where a covariate's gaps had cost some, they don't come back.
     """
     roles = dataset.roles
+    past = spec.past_covariates
+    wanted = None if past is None else (*past, *spec.static)
     kept = replace(
         roles,
-        past_covariates=_keep(roles.past_covariates, spec.past_covariates),
+        past_covariates=_keep(roles.past_covariates, wanted),
         known_future_covariates=_keep(roles.known_future_covariates, spec.known_future_covariates),
     )
     if kept == roles:

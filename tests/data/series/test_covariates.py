@@ -38,3 +38,13 @@ def test_without_known_future_covariates_there_is_no_future() -> None:
     assert kept.future.empty
     assert len(kept.future) == 0
     assert collection_from_bytes(collection_to_bytes(kept)).fingerprint == kept.fingerprint
+
+
+def test_what_describes_the_series_stays() -> None:
+    dataset = make_dataset({"a": np.arange(60.0).reshape(20, 3), "b": np.ones((20, 3))})
+    spec = SeriesDataSpec(past_covariates=("x0",), static=("x1",))
+    assert keep_covariates(dataset, spec) is dataset
+    without = keep_covariates(dataset, spec.model_copy(update={"static": ()}))
+    assert without.roles.past_covariates == ("x0",)
+    alone = spec.model_copy(update={"past_covariates": ()})
+    assert keep_covariates(dataset, alone).roles.past_covariates == ("x1",)

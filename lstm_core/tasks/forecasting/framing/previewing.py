@@ -77,6 +77,15 @@ def preview_filling(dataset: Dataset) -> pd.DataFrame:
     )
 
 
+def find_most_limited(preview: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the rows of the line in which most is drawn in; None where nothing is."""
+    changed = preview[preview["before"] != preview["after"]]
+    if changed.empty:
+        return None
+    series, target = changed[["series", "target"]].value_counts().index[0]
+    return preview[(preview["series"] == series) & (preview["target"] == target)]
+
+
 def count_limited(preview: pd.DataFrame) -> tuple[int, int, float]:
     """Return how many training values are drawn in, of how many, and which share of later ones.
 

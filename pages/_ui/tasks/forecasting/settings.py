@@ -9,7 +9,11 @@ from lstm_core.charts.forecasting.preparing import draw_before_after
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
 from lstm_core.tasks.forecasting.framing.inputs.adding import tells_days
 from lstm_core.tasks.forecasting.framing.inputs.days import list_exchanges, title_countries
-from lstm_core.tasks.forecasting.framing.previewing import count_limited, preview_outliers
+from lstm_core.tasks.forecasting.framing.previewing import (
+    count_limited,
+    find_most_limited,
+    preview_outliers,
+)
 from lstm_core.tasks.kind import PartSizes
 from lstm_core.tasks.registry import find_kind
 from pages._ui.settings.setting_form import SettingForm
@@ -56,11 +60,9 @@ def _show_outliers(preview: pd.DataFrame) -> None:
         f"{count:,} of {total:,} values of the training part are drawn in, and {later:.1%} of "
         "those after it, by the same limits."
     )
-    changed = preview[preview["before"] != preview["after"]]
-    if changed.empty:
+    line = find_most_limited(preview)
+    if line is None:
         return
-    series, target = changed[["series", "target"]].value_counts().index[0]
-    line = preview[(preview["series"] == series) & (preview["target"] == target)]
     st.plotly_chart(
         draw_before_after(line),
         key="model.outliers",

@@ -21,6 +21,7 @@ from lstm_core.tasks.forecasting.framing.outliers import (
 )
 from lstm_core.tasks.forecasting.framing.previewing import (
     count_limited,
+    find_most_limited,
     preview_filling,
     preview_outliers,
 )
@@ -134,6 +135,9 @@ def test_they_are_shown_before_they_are_touched(kind: str) -> None:
     changed = preview[preview["before"] != preview["after"]]
     assert changed.index.tolist() == ([] if kind == "none" else SPIKES)
     assert preview["before"].tolist() == values[:, 0].tolist()
+    line = find_most_limited(preview)
+    assert (line is None) == (kind == "none")
+    assert line is None or line.equals(preview)
     count, total, later = count_limited(preview)
     assert (count, total) == (0 if kind == "none" else 2, 84)
     assert later == (0.0 if kind == "none" else 2 / 36)
