@@ -49,12 +49,17 @@ def rate_items(files: Sequence[GivenFile]) -> float:
 
 
 def _rate_texts(source: ItemSource, found: Understanding) -> float:
-    """Dates in words and amounts with their units are texts as well: sentences speak for more."""
+    """Dates in words and amounts with their units are texts as well: sentences speak for more.
+
+    Beside dates, short texts are what an account or a diary calls its lines.
+    """
     text = next(each for each in found.columns if each.name == found.spec.text)
     is_long = text.words >= _MANY_WORDS and text.characters >= _MANY_CHARACTERS
     cells = "".join(source.frame[text.name].head(_MANY_ITEMS))
     num_letters = sum(letter.isalpha() for letter in cells)
-    if names_text(text.name) or (is_long and num_letters > len(cells) / 2):
+    has_calendar = any(each.is_time and not each.is_number for each in found.columns)
+    is_told = names_text(text.name) and (is_long or not has_calendar)
+    if is_told or (is_long and num_letters > len(cells) / 2):
         return _SURE
     return _LIKELY if rank_label_name(found.spec.label or "") >= _SURELY_NAMED else _POSSIBLE
 
@@ -62,13 +67,12 @@ def _rate_texts(source: ItemSource, found: Understanding) -> float:
 def _rate_numbers(source: ItemSource, found: Understanding) -> float:
     label = found.spec.label or ""
     is_named = rank_label_name(label) >= _SURELY_NAMED
-    num_labels = source.frame[label].nunique() if label in source.frame.columns else 0
     has_calendar = any(each.is_time and not each.is_number for each in found.columns)
     num_items = next((each.num_rows for each in found.columns), 0)
     if found.spec.layout == "wide":
         if has_calendar:
             return _POSSIBLE
-        return _SURE if is_named or num_labels <= num_items / 2 else _LIKELY
+        return _SURE if is_named else _LIKELY
     if has_calendar or num_items < _MANY_ITEMS:
         return _LIKELY if is_named and num_items >= _MANY_ITEMS else _POSSIBLE
     return _SURE if is_named else _LIKELY
