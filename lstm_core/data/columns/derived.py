@@ -120,6 +120,11 @@ def is_part_of(name: str, column: str) -> bool:
     return name == column or name.startswith(f"{column}{_IS}")
 
 
+def is_level(name: str) -> bool:
+    """Whether a column's name is that of a level, as ``weather = rain`` is."""
+    return _IS in name
+
+
 def join_names(names: tuple[str, ...]) -> str:
     return _AND.join(names)
 

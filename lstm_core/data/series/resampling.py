@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from pandas.tseries import offsets
 
+from lstm_core.data.columns.derived import is_level
 from lstm_core.data.series.dataset import Roles
 from lstm_core.data.series.frequency import Frequency, read_offset
 from lstm_core.data.series.grid import build_grid
@@ -47,7 +48,7 @@ def choose_aggregates(values: np.ndarray, roles: Roles, given: Aggregate | None)
     """Return what is made of the rows of a step, for each column.
 
     What counts something is summed up, anything else averaged, unless it is said of the targets;
-    of yes and no, one yes is enough.
+    of yes and no, one yes is enough, and of a category, its levels have their shares.
 
     Args:
         values: ``(rows, columns)``; the first half of them decides.
@@ -60,7 +61,8 @@ def choose_aggregates(values: np.ndarray, roles: Roles, given: Aggregate | None)
             is_count = bool(len(known) and known.min() >= 0 and (known % 1 == 0).all())
             chosen.append(given or ("sum" if is_count else "mean"))
         else:
-            chosen.append("max" if np.isin(known, (0.0, 1.0)).all() else "mean")
+            is_flag = not is_level(name) and np.isin(known, (0.0, 1.0)).all()
+            chosen.append("max" if is_flag else "mean")
     return chosen
 
 

@@ -42,6 +42,17 @@ def test_each_column_has_what_fits_and_ends_without_all_rows_are_left_out() -> N
     assert "2 steps at the ends left out" in told
 
 
+def test_levels_of_a_category_have_their_shares() -> None:
+    columns = {
+        "day": pd.date_range("2024-01-01", periods=70),
+        "v": np.arange(70) + 0.5,
+        "sky": ["sun", "sun", "rain", "sun", "snow", "sun", "rain"] * 10,
+    }
+    dataset = build(columns, targets=("v",), past_covariates=("sky",), resample="W-MON")
+    shares = dataset.frame[["sky = rain", "sky = snow", "sky = sun"]].to_numpy()
+    np.testing.assert_allclose(shares, np.tile([2 / 7, 1 / 7, 4 / 7], (10, 1)))
+
+
 @pytest.mark.parametrize(
     ("aggregate", "expected"),
     [("sum", 21.0), ("mean", 3.0), ("last", 6.0), ("min", 0.0), ("max", 6.0)],
