@@ -53,6 +53,9 @@ def make_long() -> bytes:
 TEXTS = to_csv({"text": SENTENCES, "label": LABELS})
 ITEMS = {
     "texts.csv": TEXTS,
+    "tickets.csv": to_csv(
+        {"date": make_days(40), "text": SENTENCES, "priority": ["low", "high"] * 20}
+    ),
     "scored.csv": to_csv({"id": range(40), "comment": SENTENCES, "stars": [1, 2] * 20}),
     "dna.csv": to_csv({"sequence": make_dna(40), "class": LABELS}),
     "dna.fasta": "".join(
@@ -72,6 +75,14 @@ SERIES = {
         {"date": make_days(60) * 2, "shop": ["a"] * 60 + ["b"] * 60, "sales": make_wave(120)}
     ),
     "weather.csv": to_csv({"day": make_days(), "sky": ["wet", "dry"] * 60, "load": make_wave()}),
+    "bookings.csv": to_csv(
+        {"Date": make_days(40), "Transaction type": ["Card", "Credit"] * 20,
+         "Description": [f"SHOP {n}" for n in range(40)], "Balance": make_wave(40)}
+    ),
+    "prices.csv": b"https://www.example.org\n" + to_csv(
+        {"unix": range(1_700_000_000, 1_700_000_040), "date": make_days(40),
+         "symbol": ["BTC/USD"] * 40, "open": make_wave(40), "close": make_wave(40)}
+    ),
     "steps.csv": to_csv({"step": range(120), "value": make_wave()}),
     "quarters.csv": to_csv(
         {"quarter": [f"{n % 4 + 1}Q{10 + n // 4} in words" for n in range(80)],

@@ -158,6 +158,15 @@ def test_the_lines_the_rows_and_what_was_set_aside_stand_side_by_side() -> None:
     assert not any("<b>" in text for text in read_texts(app))
 
 
+def test_what_is_too_short_to_be_learnt_from_can_be_corrected_all_the_same() -> None:
+    app = upload(b"date,value\n03/04/2024,1.000\n04/04/2024,2.000\n05/04/2024,3.000\n")
+    assert "too few rows" in assert_refused(app)
+    assert any(text.startswith(":material/help:") for text in read_texts(app))
+    assert len(app.code) == 1
+    find(app, "button_group", "reading.decimal").set_value(",").run()
+    assert get_draft(app).spec.data.reading.decimal == ","
+
+
 def test_a_file_that_is_read_as_no_table_still_shows_its_lines() -> None:
     app = upload(f"Report {HOSTILE}\n".encode())
     assert_refused(app)
@@ -175,6 +184,25 @@ def test_every_item_is_one_of_the_plan_and_has_words_for_its_values(name: str) -
     for value in (*item.values, *item.usual):
         plan = ReadingPlan.model_validate({name: value})
         assert item.say(getattr(plan, name))
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_values_are_told_apart_by_their_words(name: str) -> None:
+    words = list(ITEMS[name].values.values())  # a browser sends nothing else
+    assert len(set(words)) == len(words)
+
+
+def test_a_page_that_is_drawn_again_says_nothing() -> None:
+    app = upload(
+        (
+            "day\tunits\n"
+            + "".join(
+                f"{day}\t{value}\n" for day, value in zip(make_days(), make_wave(), strict=True)
+            )
+        ).encode("utf-16")
+    )
+    app.run()
+    assert get_draft(app).spec.data.reading == ReadingPlan()
 
 
 def test_every_item_of_the_plan_has_a_chip_or_stands_in_the_table_of_columns() -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 _NUM_BINS = 60
 _MOST_GAPS = 200
+_ALL_BITS = 2**64 - 1
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ def map_missing(columns: tuple[str, ...], times: pd.Index, observed: np.ndarray)
     first, last = int(numbers.min()), int(numbers.max())
     num_bins = max(1, min(_NUM_BINS, last - first + 1, len(numbers)))
     edges = np.linspace(first, last + 1, num_bins + 1)
-    places = ((numbers - first) * (num_bins / (last + 1 - first))).astype(np.int64)
+    # Unsigned, for times of five centuries lie further apart than a signed number tells.
+    since = numbers.view(np.uint64) - np.uint64(first & _ALL_BITS)
+    places = (since * (num_bins / (last + 1 - first))).astype(np.int64)
     places = np.minimum(places, num_bins - 1)
     rows = np.bincount(places, minlength=num_bins)
     missing = np.stack([np.bincount(places[~column], minlength=num_bins) for column in observed.T])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lstm_core.charts.forecasting.preview import draw_preview
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.reading.telling import Question
+from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.summary import DatasetSummary, describe_dataset
 from lstm_core.errors import DataError, StudioError
 from lstm_core.spec import ExperimentSpec
@@ -55,7 +57,7 @@ def show_confirm_card(draft: Draft) -> None:
             dataset = load_draft_dataset(draft)
         except StudioError as error:
             show_error(error)
-            show_open_questions(draft, table, _list_questions(draft, table))
+            _show_open_questions(draft, table)
             show_reading(draft, table, expanded=True)
             edit_columns(draft, table, expanded=True)
             return
@@ -64,6 +66,9 @@ def show_confirm_card(draft: Draft) -> None:
             assert outlook.error is not None
             show_refusal(outlook.error, outlook, "data")
             link_to_model()
+            _say_what_there_is(describe_dataset(dataset), [])
+            _show_open_questions(draft, table, dataset)
+            show_reading(draft, table, expanded=True)
             edit_columns(draft, table, expanded=True)
             return
         _say_what_was_found(describe_dataset(dataset), outlook.resolved, outlook)
@@ -74,8 +79,7 @@ def show_confirm_card(draft: Draft) -> None:
             alt="The values to be predicted, over time, with the parts that are kept apart.",
         )
         choice = load_draft_roles(draft)
-        asked = (*_list_questions(draft, table), *dataset.questions)
-        show_open_questions(draft, table, asked)
+        _show_open_questions(draft, table, dataset)
         ask_for_target(draft, choice)
         ask_how_far(draft, choice, outlook)
         for caution in find_kind(outlook.resolved).list_cautions(outlook.resolved, dataset):
@@ -93,24 +97,32 @@ def show_confirm_card(draft: Draft) -> None:
         edit_columns(draft, table, expanded=False)
 
 
-def _list_questions(draft: Draft, table: SourceTable) -> tuple[Question, ...]:
+def _show_open_questions(draft: Draft, table: SourceTable, dataset: Dataset | None = None) -> None:
+    """Ask what the file, its columns and its times leave open, as far as they could be read."""
     try:
-        asked = load_draft_roles(draft).questions
+        of_columns = load_draft_roles(draft).questions
     except StudioError:
-        asked = ()
-    return (*table.questions, *asked)
+        of_columns = ()
+    of_times = () if dataset is None else dataset.questions
+    show_open_questions(draft, table, (*table.questions, *of_columns, *of_times))
 
 
 def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook) -> None:
     targets = ", ".join(f"**{escape_markdown(name)}**" for name in summary.targets)
     unit, horizon = outlook.collection.frequency.unit, spec.task.horizon
-    st.header(escape_markdown(summary.title), anchor=False)
-    st.markdown(
+    told = [outlook.reasons[path] for path in _TOLD if path in outlook.reasons]
+    predicted = (
         f"Predicting {targets}, **{horizon} {unit}{'' if horizon == 1 else 's'} ahead**, from "
         f"the {spec.task.lookback} before, by {_say_networks(spec)}."
     )
+    _say_what_there_is(summary, told, predicted)
+
+
+def _say_what_there_is(summary: DatasetSummary, told: Sequence[str], predicted: str = "") -> None:
+    st.header(escape_markdown(summary.title), anchor=False)
+    if predicted:
+        st.markdown(predicted)
     st.caption(f"From {escape_markdown(summary.first)} to {escape_markdown(summary.last)}.")
-    told = [outlook.reasons[path] for path in _TOLD if path in outlook.reasons]
     with st.container(gap="xsmall"):
         for note in [*summary.notes, *told]:
             st.caption(f"• {escape_markdown(note)}")

@@ -171,3 +171,14 @@ def test_many_rows_take_a_moment() -> None:
     began = time.process_time()
     profile_dataset(dataset)
     assert time.process_time() - began < 1.5
+
+
+def test_values_may_be_missing_in_five_centuries() -> None:
+    values = np.arange(540.0)
+    observed = np.ones((540, 1), dtype=bool)
+    observed[270] = False
+    dataset = make_dataset(
+        values, observed=observed, frequency=Frequency("YS-JAN"), first="1700-01-01"
+    )
+    shares = profile_dataset(dataset).missing.shares[0]
+    assert np.flatnonzero(shares).tolist() == [len(shares) // 2]

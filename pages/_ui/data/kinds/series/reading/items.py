@@ -62,7 +62,12 @@ _LAYOUTS = {
     "wide": "a column for each time",
     "year_month": "years down, months across",
 }
-_ENCODINGS = {"utf-8": "UTF-8", **CODE_PAGES}
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    **CODE_PAGES,
+    "utf-16-le": "UTF-16, low byte first",
+    "utf-16-be": "UTF-16, high byte first",
+}
 _ZONES = {
     "": "as they are written",
     **{
