@@ -52,6 +52,14 @@ def test_blanks_inside_of_cells_do_not_separate() -> None:
     assert list(read("\n".join([",".join(names), *lines])).frame.columns) == names
 
 
+def test_an_empty_column_is_no_doubled_separator() -> None:
+    rows = read(
+        "day,sales,promo\n" + "".join(f"2024-05-0{day},,{day % 2}\n" for day in range(1, 5))
+    )
+    assert list(rows.frame.columns) == ["day", "sales", "promo"]
+    assert rows.frame["sales"].isna().all()
+
+
 def test_lines_around_the_table_are_told() -> None:
     rows = read(
         "Report\nmade by hand\n\nday,load\n2024-01-05,1\n2024-01-06,2\n\nSource: us, 2024, ok\n"

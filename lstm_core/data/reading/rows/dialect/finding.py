@@ -93,7 +93,10 @@ def _separators(text: str, separator: str | None) -> list[str]:
 
 
 def _is_doubled(text: str, mark: str) -> bool:
-    """Whether it takes two of a mark to separate cells, between which no single one stands."""
+    """Whether it takes two of a mark to separate cells, between which no single one stands.
+
+    Where another line has as many marks, one by one, there is an empty column.
+    """
     lines = [line for line in text.split("\n") if mark in line]
     doubled = [
         line
@@ -102,7 +105,10 @@ def _is_doubled(text: str, mark: str) -> bool:
         and mark * 3 not in line
         and mark not in re.sub(r'"[^"]*"', "", line).replace(mark * 2, "")
     ]
-    return len(doubled) > 0.7 * len(lines)
+    counts = Counter(line.count(mark) for line in lines)
+    usual = {line.count(mark) for line in doubled}
+    num_single = sum(counts[number] for number in usual) - len(doubled)
+    return num_single == 0 and len(doubled) > 0.7 * len(lines)
 
 
 def _quotes(text: str, separator: str, quote: str | None) -> list[str]:
