@@ -102,7 +102,7 @@ def test_the_command_line_of_the_readme(
 def test_every_command_is_told_of() -> None:
     commands = list_commands("README.md", "python -m lstm_core ")
     named = {shlex.split(command)[3] for command in commands}
-    assert named == {"fit", "race", "search", "runs", "forecast", "predict", "spec"}
+    assert named == {"profile", "fit", "race", "search", "runs", "forecast", "predict", "spec"}
     assert {name_part(command) for command in commands} == set(PARTS)
 
 
