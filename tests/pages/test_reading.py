@@ -10,6 +10,7 @@ import pytest
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.stores.store import Store
+from lstm_core.spec import ExperimentSpec, read_setting
 from lstm_core.spec.reading import ReadingPlan
 from pages._ui.data.kinds.series.reading.items import ITEMS
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
@@ -180,10 +181,9 @@ def test_a_file_that_is_read_as_no_table_still_shows_its_lines() -> None:
 @pytest.mark.parametrize("name", ITEMS)
 def test_every_item_is_one_of_the_plan_and_has_words_for_its_values(name: str) -> None:
     item = ITEMS[name]
-    assert name in ReadingPlan.model_fields
     for value in (*item.values, *item.usual):
-        plan = ReadingPlan.model_validate({name: value})
-        assert item.say(getattr(plan, name))
+        spec = ExperimentSpec().with_values({item.setting: value})
+        assert item.say(read_setting(spec, item.setting))
 
 
 @pytest.mark.parametrize("name", ITEMS)
@@ -206,4 +206,13 @@ def test_a_page_that_is_drawn_again_says_nothing() -> None:
 
 
 def test_every_item_of_the_plan_has_a_chip_or_stands_in_the_table_of_columns() -> None:
-    assert set(ReadingPlan.model_fields) == {*ITEMS, "types"}
+    of_plan = {name for name, item in ITEMS.items() if not item.path}
+    assert set(ReadingPlan.model_fields) == {*of_plan, "types"}
+
+
+def test_the_spacing_can_be_said_and_taken_back() -> None:
+    app = upload(TABLE)
+    find(app, "selectbox", "reading.frequency").set_value("W-MON").run()
+    assert get_draft(app).spec.data.frequency == "W-MON"
+    app.button(key="reading.frequency.found").click().run()
+    assert get_draft(app).spec.data.frequency is None

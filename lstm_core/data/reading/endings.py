@@ -7,7 +7,7 @@ WORKBOOK_ENDINGS = ("xlsx", "xls", "xlsm", "xlsb", "ods")
 OTHER_ENDINGS = (
     *("parquet", "pq", "feather", "arrow"),
     *("json", "jsonl", "ndjson"),
-    *("html", "htm", "xml", "arff", "tsf"),
+    *("html", "htm", "xml", "arff", "tsf", "sql"),
 )
 PACKED_ENDINGS = ("gz", "zip", "bz2", "xz")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from lstm_core.spec import read_setting
 from lstm_core.spec.reading import ReadingPlan
 from pages._ui.data.draft import Draft
 from pages._ui.data.kinds.series.reading.changing import PREFIX, change_item
@@ -39,11 +40,14 @@ class Chips:
     columns: Sequence[str] = ()
     is_text: bool = True
 
-    @property
-    def said(self) -> ReadingPlan:
-        """What a person said."""
-        said: ReadingPlan = self.draft.spec.data.reading
-        return said
+    def read(self, item: PlanItem) -> Any:
+        """Return what an item is, found or said; None where it is neither."""
+        said = self.read_said(item)
+        return said if item.path or said is not None else getattr(self.plan, item.name)
+
+    def read_said(self, item: PlanItem) -> Any:
+        """Return what a person said; None where nobody did."""
+        return read_setting(self.draft.spec, item.setting)
 
     def list_notable(self) -> list[PlanItem]:
         """Return the items that a person said or that are unlike most files'."""
@@ -57,16 +61,15 @@ class Chips:
         return [item for item in ITEMS.values() if self._applies(item)]
 
     def _applies(self, item: PlanItem) -> bool:
-        if getattr(self.said, item.name) is not None:
+        if self.read_said(item) is not None:
             return True
         if item.of == "members":
             return len(self.members) > 1
         return item.of == "all" or self.is_text
 
     def _is_notable(self, item: PlanItem) -> bool:
-        value = getattr(self.plan, item.name)
-        is_said = getattr(self.said, item.name) is not None
-        return is_said or (value is not None and value not in item.usual)
+        value = self.read(item)
+        return self.read_said(item) is not None or (value is not None and value not in item.usual)
 
 
 def show_chips(chips: Chips, items: Iterable[PlanItem]) -> None:
@@ -77,7 +80,7 @@ def show_chips(chips: Chips, items: Iterable[PlanItem]) -> None:
 
 
 def _show_chip(chips: Chips, item: PlanItem) -> None:
-    value, said = getattr(chips.plan, item.name), getattr(chips.said, item.name)
+    value, said = chips.read(item), chips.read_said(item)
     words = item.noun if value is None else item.say(value)
     with st.popover(
         escape_markdown(_shorten(words)),
@@ -85,19 +88,19 @@ def _show_chip(chips: Chips, item: PlanItem) -> None:
         key=f"chip.{item.name}",
         help="Said by you." if said is not None else None,
     ):
-        _ask(chips, item, value, said)
+        _ask(chips, item, value)
         if said is not None:
             st.button(
                 "Found by itself",
                 key=f"{PREFIX}{item.name}.found",
                 icon=":material/undo:",
                 on_click=change_item,
-                args=(chips.draft, f"data.reading.{item.name}", None),
+                args=(chips.draft, item.setting, None),
                 help="Takes back what was said: the file decides again.",
             )
 
 
-def _ask(chips: Chips, item: PlanItem, value: Any, said: Any) -> None:
+def _ask(chips: Chips, item: PlanItem, now: Any) -> None:
     key = make_key(f"{PREFIX}{item.name}")
     shared: dict[str, Any] = {
         "key": key,
@@ -105,7 +108,6 @@ def _ask(chips: Chips, item: PlanItem, value: Any, said: Any) -> None:
         "on_change": _take,
         "args": (chips.draft, item, key),
     }
-    now = said if said is not None else value
     if item.form == "choice":
         options = _list_options(item.values, now)
         follow_value(key, now)
@@ -165,7 +167,7 @@ def _take(draft: Draft, item: PlanItem, key: str) -> None:
         said = list(said) if said or item.name != "times" else None
     elif isinstance(said, str):
         said = said if item.form == "choice" or said in item.values else said.strip() or None
-    change_item(draft, f"data.reading.{item.name}", said)
+    change_item(draft, item.setting, said)
 
 
 def _shorten(words: str) -> str:

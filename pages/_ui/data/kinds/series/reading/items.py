@@ -26,6 +26,7 @@ class PlanItem:
         usual: values that nobody has to be told of.
         values: what can be chosen, in words.
         of: the files that have it: those that are text, those that hold several tables, or all.
+        path: in the spec, where it is none of the plan's.
     """
 
     name: str
@@ -37,6 +38,12 @@ class PlanItem:
     usual: tuple[Any, ...] = ()
     values: Mapping[Any, str] = field(default_factory=lambda: MappingProxyType({}))
     of: Literal["text", "members", "all"] = "all"
+    path: str = ""
+
+    @property
+    def setting(self) -> str:
+        """Where it stands in the spec."""
+        return self.path or f"data.reading.{self.name}"
 
 
 _SEPARATORS = {
@@ -80,6 +87,17 @@ _ZONES = {
             *("Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland"),
         )
     },
+}
+_SPACINGS = {
+    "min": "a minute",
+    "15min": "a quarter of an hour",
+    "h": "an hour",
+    "D": "a day",
+    "B": "a business day",
+    "W-MON": "a week, from Monday",
+    "MS": "a month",
+    "QS-JAN": "a quarter",
+    "YS-JAN": "a year",
 }
 _WRITINGS = {
     "iso": "2024-03-31 14:30",
@@ -234,6 +252,17 @@ ITEMS = {
             "choice",
             _name(_REPEATS, before="rows at one time: "),
             values=_REPEATS,
+        ),
+        PlanItem(
+            "frequency",
+            "spacing of the rows",
+            "How far apart are the rows?",
+            "Frequency: the time from one row to the next; one of these, or an offset as pandas "
+            "writes it, such as 15min or W-SUN.",
+            "list",
+            lambda value: f"spacing: {_SPACINGS.get(value, value)}",
+            values=_SPACINGS,
+            path="data.frequency",
         ),
         PlanItem(
             "missing",

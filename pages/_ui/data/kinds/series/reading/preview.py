@@ -28,7 +28,12 @@ def show_sides(head: Sequence[str], frame: pd.DataFrame | None) -> None:
         with columns[0]:
             st.caption("As it stands in the file")
             with st.container(key="reading.raw"):
-                st.code("\n".join(head), language=None, line_numbers=True, height=_HEIGHT)
+                st.code(
+                    "\n".join(head),
+                    language=None,
+                    line_numbers=True,
+                    height="content" if len(head) <= _MOST_UNSCROLLED else _HEIGHT,
+                )
     if frame is not None:
         with columns[-1]:
             st.caption("As it was read")
