@@ -26,9 +26,10 @@ def choose(page: Page, item: str, words: str, then: str) -> None:
     chip.click()
     body = page.get_by_test_id("stPopoverBody")
     body.wait_for()
-    box = body.get_by_role("combobox")
+    box = body.get_by_test_id("stSelectbox")
+    box.or_(body.get_by_test_id("stButtonGroup")).first.wait_for()  # their code comes on demand
     if box.count():
-        box.first.click()
+        box.get_by_role("combobox").click()
         page.get_by_role("option", name=words).click()
     else:
         body.get_by_text(words, exact=True).click()
