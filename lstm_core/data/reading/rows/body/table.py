@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lstm_core.data.reading.rows.body.heading import Heading, find_heading
-from lstm_core.data.reading.rows.body.lines import Lines, find_lines, positions
+from lstm_core.data.reading.rows.body.lines import Lines, find_lines
 from lstm_core.data.reading.rows.body.misfits import sort_misfits, sort_rows, to_table
 from lstm_core.data.reading.rows.body.names import name_columns
 from lstm_core.data.reading.rows.body.parsing import Body, parse
@@ -37,6 +37,7 @@ _LONGEST_HEAD = 1_000_000
 _NUM_SHOWN = 50
 _LONGEST_SHOWN = 500
 _NUM_THREADS = 4
+_CHUNK = 1_000_000
 _WIDE_BLANKS = tuple(blank.encode() for blank in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\ufeff")
 _COMMENTS = ("#", "%", "//", "!", "--")
 
@@ -235,12 +236,22 @@ def _has_blanks_around(data: bytes, dialect: Dialect) -> bool:
         return True
     if not data.isascii() and any(blank in data for blank in _WIDE_BLANKS):
         return True
-    blanks = positions(data, b" ")
-    signs = np.frombuffer(data, np.uint8)
-    is_edge = np.zeros(256, bool)
-    is_edge[list(separator[:1] + separator[-1:] + dialect.quote.encode() + b"\n")] = True
-    before, after = signs[blanks - 1], signs[(blanks + 1) % len(signs)]
-    return bool(is_edge[before].any() or is_edge[after].any() or data[:1] == b" ")
+    edges = {*separator[:1], *separator[-1:], *dialect.quote.encode(), *b"\n"}
+    return data[:1] == b" " or any(
+        _stand_together(
+            np.frombuffer(data, np.uint8, min(_CHUNK + 1, len(data) - begin), begin), edges
+        )
+        for begin in range(0, len(data), _CHUNK)
+    )
+
+
+def _stand_together(signs: np.ndarray, edges: Set[int]) -> bool:
+    """Whether a blank stands beside one of the signs."""
+    is_blank = signs == ord(" ")
+    is_edge = np.zeros(len(signs), bool)
+    for edge in edges:
+        is_edge |= signs == edge
+    return bool((is_blank[1:] & is_edge[:-1]).any() or (is_edge[1:] & is_blank[:-1]).any())
 
 
 def _trim(table: pa.Table) -> pa.Table:
