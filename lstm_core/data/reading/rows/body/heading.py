@@ -90,14 +90,33 @@ def find_heading(
     start = _find_first_row(rows, width, kinds)
     apart = set() if skip_top is not None else apart
     lines = _find_header(rows, start, width, kinds, apart)
+    if len(lines) == 2 and _is_group(rows[lines[1]].cells, rows[lines[0]].cells, width):
+        lines, start = lines[:1], lines[1]
     if start and (not lines or _is_doubtful(rows[lines[-1]].cells, width, kinds)):
         further, row = _look_further_up(rows, start, width, kinds, apart)
         lines, start = (further, row) if further else (lines, start)
     if not lines and _is_progression_header(rows[start:]):
         lines, start = [start], start + 1
-    if not lines and not _typed(kinds) and not _recurs(rows[start:], width):
-        lines, start = [start], start + 1
+    if not _typed(kinds):
+        lines, start = _find_names_of_texts(rows, start, lines, width)
     return _build(rows, start, lines, width, kinds, skip_top)
+
+
+def _find_names_of_texts(
+    rows: Sequence[Record], start: int, lines: list[int], width: int
+) -> tuple[list[int], int]:
+    """Return which records name columns that hold nothing but texts, and the first row.
+
+    Args:
+        lines: what stands above the first row and could be names.
+    """
+    lines = [at for at in lines if count_filled(rows[at].cells) > 1 or width == 1]
+    above = rows[start - 1].cells if start else []
+    if not lines and len(above) > width and all(above):
+        return [start - 1], start  # each row leaves out what is empty at its end
+    if not lines and not _recurs(rows[start:], width):
+        return [start], start + 1
+    return lines, start
 
 
 def _take_rows(records: Sequence[Record]) -> tuple[list[Record], set[int]]:
@@ -282,9 +301,18 @@ def _names(cell: str, column: Kind) -> bool:
 def _is_needed(cells: Sequence[str], below: Sequence[Sequence[str]], width: int) -> bool:
     """Whether a line above lines that name the columns has a part in naming them."""
     lowest = below[-1]
-    if len(lowest) == width > 2 and count_filled(lowest) == 1 and lowest[0]:
+    if _is_name_of_index(lowest, width):
         return len(cells) == width and all(cells)  # pandas: levels above the index's name
     return not all(pad(below[0], width)) or _adds_to(cells, below[0], width)
+
+
+def _is_name_of_index(cells: Sequence[str], width: int) -> bool:
+    return len(cells) == width > 2 and count_filled(cells) == 1 and bool(cells[0])
+
+
+def _is_group(cells: Sequence[str], above: Sequence[str], width: int) -> bool:
+    """Whether a line with one word names a group of rows, below names that are complete."""
+    return _is_name_of_index(cells, width) and len(set(above)) == len(above) == width
 
 
 def _adds_to(upper: Sequence[str], lower: Sequence[str], width: int) -> bool:
@@ -341,6 +369,7 @@ def _obey(
     names, units = join_names([rows[at].cells for at in lines], width)
     named = tuple(rows[at].line for at in lines)
     width = max(width, len(names))
+    missing: list[Kind] = ["missing"] * (width - len(kinds))
     num_named = len(rows[lines[-1]].cells) if lines else 0
     return Heading(
         top,
@@ -350,7 +379,7 @@ def _obey(
         named,
         units,
         width,
-        tuple(kinds),
+        (*kinds, *missing),
         num_named,
     )
 
@@ -367,6 +396,7 @@ def _build(
     named = tuple(rows[at].line for at in lines)
     first_line = rows[start].line if start < len(rows) else rows[-1].line + rows[-1].num_lines
     top = rows[lines[0]].line if lines else first_line
+    missing: list[Kind] = ["missing"] * (len(names) - width)
     if skip_top is not None and not lines:
         top = skip_top
     return Heading(
@@ -377,6 +407,6 @@ def _build(
         named,
         units,
         max(width, len(names)),
-        tuple(kinds),
+        (*kinds, *missing),
         len(rows[lines[-1]].cells) if lines else 0,
     )

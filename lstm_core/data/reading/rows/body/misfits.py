@@ -30,9 +30,12 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FOOTER = 20
+_LONGEST_NOTES = 10
+_FEWEST_BESIDE_NOTES = 3
 _TIMES = ("date", "clock")
 _REASONS = {
     "total": "a total, not a row of its own",
+    "note": "one text below the rows, as notes are",
     "untimed": "the last row has no time, as totals have none",
     "words": "words where numbers or times stand",
 }
@@ -70,7 +73,12 @@ def sort_misfits(
             found.leave_out("rulers", line)
         elif heading.names and [c for c in cells if c] == [n for n in heading.names if n]:
             found.leave_out("repeated_header", line)
-        elif finds_footer and line > last_good and _is_footer(misfit, cells, kinds, cut):
+        elif (
+            finds_footer
+            and line > last_good
+            and not _ends_a_cell(misfit, cells, dialect)
+            and _is_footer(misfit, cells, kinds, cut)
+        ):
             found.footer = line
             found.leave_out("footer", line)
         elif misfit.is_open and (mended := mend_quotes(misfit.text, heading, dialect)):
@@ -80,6 +88,9 @@ def sort_misfits(
             found.set_aside.append(_put_aside(misfit, "a quotation mark is opened and not closed"))
         elif not is_strict(misfit.text, dialect, strict):
             found.set_aside.append(_put_aside(misfit, "a stray quotation mark"))
+            _set_beginning_aside(misfit, cells, body, dialect, found)
+        elif len(cells) == width and agrees(cells, kinds):
+            found.mended.append((line, cells))
         elif (
             len(cells) > width
             and not any(cells[width:])
@@ -92,6 +103,27 @@ def sort_misfits(
         else:
             found.set_aside.append(_put_aside(misfit, f"{_count(len(cells))} instead of {width:,}"))
     return found
+
+
+def _set_beginning_aside(
+    misfit: Misfit, cells: Sequence[str], body: Body, dialect: Dialect, found: Sorted
+) -> None:
+    """Set aside the row above a line that closes a quoted cell, if nothing opened it there."""
+    place = int(np.searchsorted(body.lines, misfit.line - 1))
+    is_above = place < len(body.lines) and body.lines[place] == misfit.line - 1
+    if is_above and _ends_a_cell(misfit, cells, dialect):
+        last = body.table.num_columns - 1
+        text = body.table.column(last)[place].as_py() or ""
+        found.dropped.append(place)
+        found.set_aside.append(
+            SetAside(misfit.line, f"… {text}"[:LONGEST_TEXT], "its last cell goes on below")
+        )
+
+
+def _ends_a_cell(misfit: Misfit, cells: Sequence[str], dialect: Dialect) -> bool:
+    """Whether a line's one quotation mark stands at its end."""
+    text, quote = misfit.text.rstrip(), dialect.quote
+    return bool(quote) and len(cells) == 1 and text.endswith(quote) and text.count(quote) == 1
 
 
 def _cut(misfit: Misfit, dialect: Dialect) -> list[str]:
@@ -163,7 +195,7 @@ def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: S
     if not count or not heading.width:
         return
     times = [at for at in typed if kinds[at] in _TIMES]
-    looked = set(range(max(0, count - 3), count))
+    looked = set(range(max(0, count - (3 if typed else _LONGEST_NOTES)), count))
     if typed:
         key = body.table.column((times or typed)[0])
         odd = pc.invert(pc.fill_null(pc.match_substring_regex(key, r"\d"), False))
@@ -180,12 +212,15 @@ def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: S
         found.dropped.append(place)
         found.leave_out("repeated_header", int(body.lines[place]))
     order = sorted(looked.difference(found.dropped))
+    notes = set() if typed else _find_notes(body)
     has_untimed = bool(times) and body.table.column(times[0]).null_count > 1
     for place, cells in zip(order, take_cells(body.table, order), strict=True):
         line = int(body.lines[place])
         kind = _sort_row(cells, typed, times, names, comment, is_last=place >= count - 3)
         if kind is None and times and place == count - 1 and not has_untimed:
             kind = "untimed" if not cells[times[0]] and count > 3 else None
+        if kind is None and not typed and place in notes:
+            kind = "note"
         if kind is None and len(typed) == 1 < len(cells) and all(map(_is_word, cells)):
             kind = "words" if _is_below_blank(lines, line) else None
         if kind is None:
@@ -200,6 +235,20 @@ def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: S
             reason = _REASONS[kind]
             text = " ".join(lines.text(line, line + 1))
             found.set_aside.append(SetAside(line + 1, text[:LONGEST_TEXT], reason))
+
+
+def _find_notes(body: Body) -> set[int]:
+    """Return the places of the last rows if they hold one text each, as no row above them does."""
+    count = body.table.num_rows
+    first = max(0, count - 2 * _LONGEST_NOTES)
+    if body.table.num_columns < _FEWEST_BESIDE_NOTES:
+        return set()
+    filled = [sum(map(bool, cells)) for cells in take_cells(body.table, range(first, count))]
+    number = 0
+    while number < len(filled) and filled[-1 - number] == 1:
+        number += 1
+    is_apart = number <= _LONGEST_NOTES and 1 not in filled[: len(filled) - number]
+    return set(range(count - number, count)) if is_apart and number < count else set()
 
 
 def _find_repeated(body: Body, heading: Heading) -> list[int]:

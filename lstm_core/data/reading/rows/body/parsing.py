@@ -18,6 +18,7 @@ from lstm_core.spec.reading import SPACES
 
 _BLOCK = 8_000_000
 _INNER = b"\x1f"
+_MOST_PARTS = 500
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def parse(lines: Lines, first: int, last: int, dialect: Dialect, width: int) -> 
     if body is None:  # a mark is left open on a line where their number is even
         held = find_held(lines, first, last, dialect, width, thorough=True)
         body = _parse(lines, first, last, dialect, width, held)
+        body = body or _parse_in_parts(lines, first, last, dialect, width, held)
     if body is None:
         nothing = np.empty(0, np.int64)
         plain = Dialect(dialect.separator, "", False, dialect.wide_spaces)
@@ -60,6 +62,50 @@ def parse(lines: Lines, first: int, last: int, dialect: Dialect, width: int) -> 
     if body is None:
         raise AssertionError("lines without quotation marks are records")
     return body
+
+
+def _parse_in_parts(
+    lines: Lines, first: int, last: int, dialect: Dialect, width: int, held: Held
+) -> Body | None:
+    """Cut the lines but for the few records that make pyarrow lose count; None if they are many.
+
+    A quotation mark behind a blank, in a cell over several lines, is one that it doesn't see.
+    """
+    begins = np.ones(last - first, bool)
+    begins[held.continued - first] = False
+    starts = np.append(np.flatnonzero(begins) + first, last)
+    waiting, bodies, tries = [(0, len(starts) - 1)], [], 0
+    while waiting:
+        low, high = waiting.pop()
+        tries += 1
+        if tries > _MOST_PARTS:
+            return None
+        begin, end = int(starts[low]), int(starts[high])
+        inside = Held(_within(held.continued, begin, end), _within(held.broken, begin, end))
+        body = _parse(lines, begin, end, dialect, width, inside)
+        if body is not None:
+            bodies.append(body)
+        elif high - low > 1:
+            middle = (low + high) // 2
+            waiting += [(middle, high), (low, middle)]
+        else:
+            text = "\n".join(lines.text(begin, end))
+            bodies.append(_hold_apart(Misfit(begin, text), width))
+    return Body(
+        pa.concat_tables([body.table for body in bodies]),
+        np.concatenate([body.lines for body in bodies]),
+        tuple(misfit for body in bodies for misfit in body.misfits),
+        tuple(line for body in bodies for line in body.empty),
+    )
+
+
+def _within(numbers: np.ndarray, begin: int, end: int) -> np.ndarray:
+    return numbers[(numbers >= begin) & (numbers < end)]
+
+
+def _hold_apart(misfit: Misfit, width: int) -> Body:
+    nothing = pa.table({str(at): pa.array([], pa.large_string()) for at in range(width)})
+    return Body(nothing, np.empty(0, np.int64), (misfit,))
 
 
 def _parse(

@@ -32,6 +32,31 @@ def mend_quotes(text: str, heading: Heading, dialect: Dialect) -> list[str]:
     return cells if fits else []
 
 
+def cut_loosely(text: str, dialect: Dialect) -> list[str]:
+    """Return the cells of a record in which a mark only ends a cell where a separator follows.
+
+    So it was meant by programs that write ``"a 32" screen"`` without doubling the inner mark.
+    None where no cell begins and ends with one.
+    """
+    quote, separator = re.escape(dialect.quote), re.escape(dialect.separator)
+    if not quote or not separator:
+        return []
+    held = rf"[ \t]*{quote}(.*?){quote}[ \t]*"
+    cell = re.compile(rf"(?:{held}|([^{quote}]*?))(?:{separator}|$)", re.DOTALL)
+    cells, at, is_held = [], 0, False
+    while at <= len(text):
+        found = cell.match(text, at)
+        if found is None:
+            return []
+        is_held = is_held or found.group(1) is not None
+        taken = found.group(2) if found.group(1) is None else found.group(1)
+        cells.append(taken.replace(dialect.quote * 2, dialect.quote).strip())
+        if found.end() == len(text) and not found.group(0).endswith(dialect.separator):
+            return cells if is_held else []
+        at = found.end()
+    return []
+
+
 def sort_stray_quotes(
     body: Body, lines: Lines, heading: Heading, dialect: Dialect, found: Sorted
 ) -> None:
@@ -55,11 +80,17 @@ def sort_stray_quotes(
     ]
     stray = [(place, text) for place, text in records if not is_strict(text, dialect, held)]
     _reread_spaced(body, records, dialect, found)
-    if len(stray) > max(1, 0.01 * body.table.num_rows):
-        return
+    are_many = len(stray) > max(1, 0.01 * body.table.num_rows)
     for place, text in stray:
+        loose = cut_loosely(text, dialect) if are_many else []
+        if are_many and not loose:
+            continue  # no cell is held by marks: inches
         line = int(body.lines[place])
         found.dropped.append(place)
+        if len(loose) == heading.width and agrees(loose, heading.kinds):
+            found.mended.append((line, loose))
+            found.leave_out("inner_quotes", line)
+            continue
         mended = mend_quotes(text, heading, dialect)
         if mended:
             found.mended.append((line, mended))

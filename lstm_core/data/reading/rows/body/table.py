@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lstm_core.data.reading.rows.body.foreign_marks import sort_foreign_marks
 from lstm_core.data.reading.rows.body.heading import Heading, find_heading
 from lstm_core.data.reading.rows.body.lines import Lines, find_lines
 from lstm_core.data.reading.rows.body.misfits import sort_misfits, sort_rows, to_table
@@ -88,6 +89,7 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
         body = replace(body, table=_trim(body.table))
     found = sort_misfits(body, heading, used, comment, finds_footer=plan.skip_bottom is None)
     sort_stray_quotes(body, lines, heading, used, found)
+    sort_foreign_marks(body, lines, heading, used, found)
     sort_rows(body, lines, heading, comment, found)
     frame, row_lines = _assemble(body, found, heading.width)
     names, name_remarks, kept = _name(frame, heading)

@@ -119,6 +119,16 @@ def _tell_left_out(found: Sorted) -> list[Remark]:
                 tuple(stray[:_MOST_LINES]),
             )
         )
+    inner = [line + 1 for line in found.left_out.get("inner_quotes", [])]
+    if inner:
+        remarks.append(
+            Remark(
+                "inner_quotes",
+                "Quotation marks inside of quoted cells were not doubled; they are kept "
+                f"({name_lines(inner)}).",
+                tuple(inner[:_MOST_LINES]),
+            )
+        )
     for line in found.left_out.get("second_table", []):
         remarks.append(
             Remark(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from lstm_core.spec.reading import SPACES
 LONGEST_LINE = 4_000_000
 """Characters in one line beyond which a file is no table."""
 MOST_LINES_IN_A_CELL = 200
+_FEWEST_ROWS = 3
 
 csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
 _BLANKS = " \t\u00a0\ufeff\u3000"
@@ -101,9 +103,10 @@ def cut_records(lines: Sequence[str], dialect: Dialect, first_line: int = 0) -> 
     plain = Dialect(dialect.separator, "", False, dialect.wide_spaces)
     while at < len(lines):
         num_lines, is_open = 1, False
-        if dialect.quote and count_quotes(lines[at], dialect) % 2:
+        has_odd = bool(dialect.quote) and count_quotes(lines[at], dialect) % 2 == 1
+        if has_odd and is_left_open(lines[at], dialect):
             num_lines = find_end(lines, at, dialect)
-            is_open = num_lines == 0 and is_left_open(lines[at], dialect)
+            is_open = num_lines == 0
             num_lines = max(num_lines, 1)
         record = "\n".join(lines[at : at + num_lines])
         cells = cut_cells(record, plain if is_open else dialect)
@@ -140,10 +143,26 @@ def find_end(lines: Sequence[str], at: int, dialect: Dialect, width: int | None 
     # Lines that are whole rows by themselves were not meant to be one cell.
     if bare[0] == bare[1] == len(cells) and len(cells) > 1:
         return 0
-    whole = sum(_is_whole(line, len(cells), dialect.quote, plain) for line in lines[at + 1 : end])
-    if len(cells) > 1 and whole > 0.5 * max(end - at - 1, 1):
+    between = lines[at + 1 : end]
+    whole = sum(_is_whole(line, len(cells), dialect.quote, plain) for line in between)
+    if len(cells) > 1 and whole > 0.5 * max(len(between), 1):
+        return 0
+    if width is None and _are_rows(between, dialect):
         return 0
     return end - at + 1
+
+
+def _are_rows(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Whether most of the lines are rows of one width with numbers or times among their cells."""
+    if len(lines) < _FEWEST_ROWS:
+        return False
+    cut = [cut_cells(line, dialect) for line in lines]
+    usual, number = Counter(map(len, cut)).most_common(1)[0]
+    typed = sum(
+        len(cells) == usual and not {kind_of(cell) for cell in cells} <= {"text", "missing"}
+        for cells in cut
+    )
+    return usual > 1 and min(number, typed) > 0.5 * len(lines)
 
 
 def _is_whole(line: str, width: int, quote: str, plain: Dialect) -> bool:

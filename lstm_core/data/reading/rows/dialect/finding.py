@@ -33,6 +33,8 @@ _MOST_CHARACTERS = 60_000
 _FOREIGN = re.compile(r"[;\t|\x01]|,\S")
 _TORN = re.compile(r"[,;|]\"?[^\W\d_]")
 """A number and a word beside it, where only blanks were taken to separate."""
+_PAIR = re.compile(r"[|][~^#*@][|]|~[|]~|\^[|]\^|::|##|[$]{2}|@@|%%|&&|[*]{2}|[,;|^~][,;:|^~]")
+"""What may separate cells where it is two signs; doubled marks that also stand alone come apart."""
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 
 
@@ -50,6 +52,8 @@ def find_dialect(
                 if score > best_score * 1.0001:
                     best, best_score = dialect, score
     if separator is None and best.separator == "," and _is_one_column(sample, best):
+        return Dialect("", best.quote)
+    if separator is None and best.separator == SPACES and _is_column_of_words(sample, best):
         return Dialect("", best.quote)
     return best
 
@@ -80,7 +84,7 @@ def _take(lines: Sequence[str]) -> list[str]:
 def _separators(text: str, separator: str | None) -> list[str]:
     if separator is not None:
         return [separator]
-    found = [""]
+    found = ["", *_compounds(text)]
     for mark in SINGLE:
         number = text.count(mark)
         if not number:
@@ -90,6 +94,31 @@ def _separators(text: str, separator: str | None) -> list[str]:
     if " " in text and text.count("\t") < text.count("\n"):
         found.append(SPACES)
     return found
+
+
+def _compounds(text: str) -> list[str]:
+    """Return pairs of different marks, or two of one, that stand on each line equally often."""
+    plain = re.sub(r'"[^"]*"', "", text)
+    lines = [line for line in plain.split("\n") if line.strip()]
+    pairs = Counter(pair for line in lines for pair in set(_PAIR.findall(line)))
+    return [
+        pair
+        for pair, number in pairs.items()
+        if (pair[0] != pair[1] or pair[0] not in SINGLE)
+        and number > 0.7 * len(lines)
+        and _stand_together(lines, pair)
+    ]
+
+
+def _stand_together(lines: Sequence[str], pair: str) -> bool:
+    """Whether one of the marks never stands alone, and the pair as often on most lines."""
+    usual, number = Counter(line.count(pair) for line in lines).most_common(1)[0]
+    if not usual or number < 0.7 * len(lines):
+        return False
+    if pair[0] == pair[1]:
+        return all(pair * 2 not in line for line in lines) or usual > 1
+    alone = [sum(line.replace(pair, "").count(mark) for line in lines) for mark in pair]
+    return min(alone) <= 0.02 * len(lines)
 
 
 def _is_doubled(text: str, mark: str) -> bool:
@@ -169,6 +198,16 @@ def _worth(cell: str, dialect: Dialect) -> float:
     if len(cell) > 60 or (_FOREIGN.search(cell) and not is_held):
         return 0.1
     return 0.5
+
+
+def _is_column_of_words(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Whether one name stands over names or times of several words, not over several columns."""
+    cut = [record.cells for record in cut_records(lines, dialect)]
+    if len(cut[0]) != 1 or kind_of(cut[0][0]) != "text" or len(cut) < 3 or dialect.wide_spaces:
+        return False
+    begins = sum(kind_of(cells[0]) == "text" for cells in cut[1:])
+    whole = sum(kind_of(line.strip()) in ("date", "number", "clock") for line in lines[1:])
+    return max(begins, whole) > 0.8 * (len(cut) - 1)
 
 
 def _is_one_column(lines: Sequence[str], dialect: Dialect) -> bool:

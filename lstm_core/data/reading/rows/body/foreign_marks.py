@@ -1,0 +1,53 @@
+"""Rows that were written with another separator, of which the table's is a part."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lstm_core.data.reading.rows.body.heading import Heading
+from lstm_core.data.reading.rows.body.lines import Lines, positions
+from lstm_core.data.reading.rows.body.parsing import Body
+from lstm_core.data.reading.rows.body.sorting import LONGEST_TEXT, Sorted
+from lstm_core.data.reading.rows.dialect.cutting import Dialect
+from lstm_core.data.reading.telling import SetAside
+
+_MARKS = (b",", b";", b"\t", b"|", b"^", b"~", b":")
+_FEWEST_CELLS = 3
+_MOST_SHARE = 0.1
+
+
+def sort_foreign_marks(
+    body: Body, lines: Lines, heading: Heading, dialect: Dialect, found: Sorted
+) -> None:
+    """Set rows such as ``1,;2,;3`` aside, where few have a second mark beside each separator."""
+    separator = dialect.separator.encode()
+    if len(separator) != 1 or heading.width < _FEWEST_CELLS:
+        return
+    dropped = set(found.dropped)
+    for mark in _MARKS:
+        if mark == separator or mark not in lines.data:
+            continue
+        for pair in (separator + mark, mark + separator):
+            for place in _find_rows(body, lines, pair, heading.width):
+                if place in dropped:
+                    continue
+                dropped.add(place)
+                line = int(body.lines[place])
+                text = lines.text(line, line + 1)[0]
+                found.dropped.append(place)
+                found.set_aside.append(
+                    SetAside(line + 1, text[:LONGEST_TEXT], "another separator between the cells")
+                )
+
+
+def _find_rows(body: Body, lines: Lines, pair: bytes, width: int) -> list[int]:
+    """Return the places of rows that hold a pair of marks between all of their cells."""
+    if pair not in lines.data:
+        return []
+    first = positions(lines.data, pair[:1])
+    signs = np.frombuffer(lines.data, np.uint8)
+    at = first[signs[np.minimum(first + 1, len(signs) - 1)] == pair[1]]
+    numbers = np.bincount(np.searchsorted(lines.starts, at, side="right") - 1, minlength=1)
+    suspects = np.flatnonzero(numbers >= width - 1)
+    places = np.flatnonzero(np.isin(body.lines, suspects))
+    return places.tolist() if len(places) <= _MOST_SHARE * len(body.lines) + 1 else []
