@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from lstm_core.data.columns.words import names_id
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Remark
 from lstm_core.data.reading.times import (
@@ -18,6 +19,11 @@ from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 
 _LARGEST_GAP = 0.5
 """Share of the cells of a column of times that may be empty."""
+_FEWEST_UNNAMED = 10
+"""Rows of which numbers that nobody called times may be taken for some."""
+_NUM_TRIED = 1_000
+_CERTAIN = ("epoch", "compact", "day")
+_SECOND = 1_000_000_000
 _ROW_ORDER_REMEDY = (
     "If the rows are in order and evenly spaced, choose that they are counted "
     f'(in the page "rows are in order", on the command line --time "{ROW_ORDER}").'
@@ -62,6 +68,10 @@ def choose_time(
         if not _is_constant(parsed.values):
             return name, parsed, ()
         constant.append((name, parsed))
+    for name in by_name:
+        parsed = _read_unnamed(frame[name])
+        if parsed is not None:
+            return name, parsed, ()
     for name in by_name:
         if _may_be_steps(frame, name):
             return name, parse_times(frame[name]), ()
@@ -122,6 +132,32 @@ def _read_calendar(column: pd.Series, *, is_typed: bool) -> ParsedTimes | None:
         return None
     parsed = parse_times(column)
     return parsed if parsed is not None and parsed.is_calendar else None
+
+
+def _read_unnamed(column: pd.Series) -> ParsedTimes | None:
+    """Return the times of a column that is not called so, where its numbers leave no doubt.
+
+    They are dates without marks or count from 1970, go up or down throughout, and most of them are
+    as far apart as others, by a second at least: an id counts by one.
+    """
+    if (
+        not pd.api.types.is_numeric_dtype(column)
+        or pd.api.types.is_bool_dtype(column)
+        or names_id(str(column.name))
+        or len(column) < _FEWEST_UNNAMED
+        or column.isna().any()
+    ):
+        return None
+    steps = np.diff(column.iloc[:_NUM_TRIED].to_numpy(np.float64))
+    if not ((steps > 0).all() or (steps < 0).all()) or meaning_of_numbers(column) not in _CERTAIN:
+        return None
+    parsed = parse_times(column)
+    if parsed is None or not parsed.is_calendar or parsed.values.isna().any():
+        return None
+    distances = np.abs(np.diff(parsed.values.astype("int64")))
+    usual = np.bincount(np.unique(distances, return_inverse=True)[1]).max()
+    is_even = distances.min() >= _SECOND and usual >= len(distances) / 2
+    return parsed if is_even else None
 
 
 def _may_be_steps(frame: pd.DataFrame, name: str) -> bool:
