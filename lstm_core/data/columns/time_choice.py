@@ -13,6 +13,7 @@ from lstm_core.data.reading.times import (
     has_time_name,
     meaning_of_numbers,
     parse_times,
+    says_nothing,
 )
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
@@ -62,7 +63,8 @@ def choose_time(
     by_name = sorted(names, key=lambda name: not has_time_name(name))
     constant: list[tuple[str, ParsedTimes]] = []
     for name in by_name:
-        parsed = _read_calendar(frame[name], is_typed=table.rows is not None)
+        is_first = name == frame.columns[0]
+        parsed = _read_calendar(frame[name], is_typed=table.rows is not None, is_first=is_first)
         if parsed is None or frame[name].isna().mean() > _LARGEST_GAP:
             continue
         if not _is_constant(parsed.values):
@@ -116,17 +118,25 @@ def _example(column: pd.Series) -> str:
     return str(given.iloc[0])[:40] if len(given) else "an empty cell"
 
 
-def _read_calendar(column: pd.Series, *, is_typed: bool) -> ParsedTimes | None:
+def _read_calendar(
+    column: pd.Series, *, is_typed: bool, is_first: bool = False
+) -> ParsedTimes | None:
     """Return a column's times where they are a calendar's.
 
     Args:
         is_typed: whether text has been looked at already: it is certain not to be times then.
+        is_first: whether it stands before all others: numbers that rise are times there where the
+            file names no column.
     """
     if pd.api.types.is_bool_dtype(column):
         return None
     if pd.api.types.is_numeric_dtype(column):
         is_named = has_time_name(str(column.name))
-        if not is_named or meaning_of_numbers(column) in (None, "step"):
+        meaning = meaning_of_numbers(column)
+        is_named |= meaning in ("day", "compact")  # eight digits and more are no days by chance
+        if says_nothing(column.name) and column.is_monotonic_increasing:
+            is_named |= is_first or meaning == "epoch"
+        if not is_named or meaning in (None, "step"):
             return None
     elif is_typed and not pd.api.types.is_datetime64_any_dtype(column):
         return None

@@ -48,11 +48,15 @@ _QUARTAL = re.compile(r"([1-4])\.?\s?(?:q|quartal|quarter|trimestre|trim)")
 _WEEK = re.compile(r"(?:w|wk|week|kw|woche|semaine|semana|sem)\s?(\d{1,2})")
 _DAY = re.compile(r"(?:d|day|tag|jour|dia|dag)\s?(\d{1,2})")
 _HOUR = re.compile(
-    r"(?:h|hr|he|hour|hours|std|stunde|heure|hora|ora|uur|hour ending|hr ending|p|period)"
+    r"(?:h|hh|qh|sp|ptu|slot|interval|hr|he|hour|hours|std|stunde|heure|hora|ora|uur"
+    r"|hour ending|hr ending|p|period)"
     r"\s?(\d{1,2})|(\d{1,2})\s?(?:h|uhr|hr)"
 )
 _MONTH_NUMBER = re.compile(r"(?:m|month|monat|mois|mes)\s?(\d{1,2})|(\d{1,2})\s?[月월]")
-_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?:\s?([ap])\.?m\.?)?")
+_CLOCK = re.compile(
+    r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?:\s?([ap])\.?m\.?)?"
+    r"(?:\s?[-–]\s?\d{1,2}:[0-5]\d)?"
+)
 _CLOCK_RANGE = re.compile(r"(\d{1,2})(?::?00)?\s?[-–]\s?(\d{1,2})(?::?00)?")
 _NUMBER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:1[6-9]|2[01])\d\d")

@@ -10,7 +10,8 @@ _TIME_WORDS = re.compile(
     r"|\bann[eé]e|semaine|trimestre|\bmes\b|\ba[nñ]o\b|\banno\b|\bmese\b|\bdata\b|giorno|\bhora\b"
     r"|maand|jaar|kwartaal|\bår\b|måned|månad|miesi[aą]c|\brok\b|kwarta[lł]|kvart|дата|время"
     r"|месяц|\bгод\b|квартал|tarih|\bay\b|yıl|päivä|kuukausi|vuosi|日付|日時|時刻|年|月|日期"
-    r"|时间|時間|날짜|일자|시간|연도|\bmtu\b|horodat|\bunix\b|\bwhen\b",
+    r"|时间|時間|날짜|일자|시간|연도|\bmtu\b|horodat|\bunix\b|\bwhen\b"
+    r"|(?:yyyy|aaaa|jjjj|rrrr)[-/._]?mm",
     re.IGNORECASE,
 )
 _STRONG_YEAR = re.compile(
@@ -23,7 +24,7 @@ _WEAK_YEAR = re.compile(
 )
 _DATE_WORDS = re.compile(
     r"date|time|day|period|month|datum|zeit|fecha|stamp|epoch|\bdata\b|\bts\b|\bt\b|\bds\b|\bunix\b"
-    r"|дата|время|tarih|日付|日期|날짜|horodat|jour|\bwhen\b",
+    r"|дата|время|tarih|日付|日期|날짜|horodat|jour|\bwhen\b|(?:yyyy|aaaa|jjjj|rrrr)[-/._]?mm",
     re.IGNORECASE,
 )
 _DAY_WORDS = re.compile(
@@ -33,11 +34,17 @@ _QUARTER_WORDS = re.compile(r"quarter|quartal|trimest|kwarta|kvart|кварта�
 _WEEK_WORDS = re.compile(
     r"week|woche|semaine|semana|settimana|vecka|uge\b|\bkw\b|неделя|tydzie", re.IGNORECASE
 )
+_NO_NAME = re.compile(r"column \d+|Unnamed: \d+|", re.IGNORECASE)
 
 
 def spaced(name: object) -> str:
     """Return a name with its words apart."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(name).replace("_", " "))
+
+
+def says_nothing(name: object) -> bool:
+    """Whether a name is only a place: of a column that the file gives no name."""
+    return bool(_NO_NAME.fullmatch(str(name).strip()))
 
 
 def has_time_name(name: str) -> bool:

@@ -26,6 +26,7 @@ from lstm_core.data.reading.times.names import (
     names_quarter,
     names_week,
     names_year,
+    says_nothing,
 )
 from lstm_core.data.reading.times.one_clock.zones import read_local_days
 from lstm_core.data.reading.times.order import put_in_order
@@ -90,6 +91,8 @@ def meaning_of_numbers(column: pd.Series) -> NumberMeaning | None:
         if 1600 * smallest <= low and high < 2251 * smallest and _is_compact(numbers):
             return named
     if low > 1e8 and (high > 1e11 or names_date(name)):
+        return "epoch"
+    if says_nothing(name) and low > 1e8 and high < 1e10 and _are_minutes_apart(numbers):
         return "epoch"
     if names_day(name) and low >= 10_100 and _take_digits_apart(numbers) is not None:
         return "digits"
@@ -200,6 +203,12 @@ def _are_years_apart(numbers: np.ndarray) -> bool:
     """Whether distances are those of a calendar: one, two, five or ten years."""
     distances = np.diff(np.unique(numbers))
     return bool(len(distances)) and bool((distances == distances[0]).all()) and distances[0] <= 10
+
+
+def _are_minutes_apart(seconds: np.ndarray) -> bool:
+    """Whether numbers rise, by whole minutes nearly always."""
+    steps = np.diff(seconds)
+    return len(steps) > 1 and bool((steps > 0).all()) and float((steps % 60 == 0).mean()) >= 0.9
 
 
 def _count_up_by_one(numbers: np.ndarray) -> bool:

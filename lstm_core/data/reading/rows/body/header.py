@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 _UNIT = re.compile(
     r"[\[(].{1,20}[\])]|%|°[A-Za-z]?|[µmkMGTc]?(?:m|g|s|W|Wh|V|A|Hz|Pa|J|l|L|bar|eV|N|K|C|F|VA|mol)"
-    r"(?:[/·^²³]?[a-zA-Z0-9²³-]{0,4})?|(?:€|\$|£|USD|EUR|ct)(?:/\w{1,4})?|mm|hPa|min|sec|h|-|yyyy.*|"
+    r"(?:[/·^²³]?[a-zA-Z0-9²³-]{0,4})?|(?:€|\$|£|USD|EUR|ct)(?:/\w{1,4})?|mm|hPa|min|sec|h|-|yyyy.*|yr|mo|dy|hr|mn|degT?|"
     r"(?:dd|mm|MM)[./-].*|n/a|none|unitless|degC|degF|km/h|m/s|ppm|ppb"
     r"|(?i:date|datetime|timestamp|float\d*|double|int(?:eger)?\d*|string|str|varchar.*|numeric)",
 )

@@ -14,6 +14,9 @@ from lstm_core.data.reading.rows.dialect.kinds import Kind, kind_of, kinds_of_co
 
 _MOST_HEADER_ROWS = 3
 _MOST_DAMAGED = 3
+_MOST_DESCRIBING = 12
+_FEWEST_DESCRIBED = 3
+_FEWEST_CLOCKS = 4
 _RULER = re.compile(r"[-+=|:_*~. ]{2,}|[-=_*+|:]*")
 
 
@@ -95,6 +98,9 @@ def find_heading(
     if start and (not lines or _is_doubtful(rows[lines[-1]].cells, width, kinds)):
         further, row = _look_further_up(rows, start, width, kinds, apart)
         lines, start = (further, row) if further else (lines, start)
+    lowest = rows[lines[-1]].cells if lines else []
+    if start >= _FEWEST_DESCRIBED and (not lines or 1 < count_filled(lowest) < len(lowest)):
+        lines = _find_above_descriptions(rows, start, width, kinds) or lines
     if not lines and _is_progression_header(rows[start:]):
         lines, start = [start], start + 1
     if not _typed(kinds):
@@ -263,6 +269,27 @@ def _look_further_up(
     return [], start
 
 
+def _find_above_descriptions(
+    rows: Sequence[Record], start: int, width: int, kinds: Sequence[Kind]
+) -> list[int]:
+    """Return the line of names above lines that describe the columns, each led by a word.
+
+    As the Bundesbank writes them: names, then a line for the title, one for the unit, one for the
+    day of the edition.
+    """
+    for at in range(start - 2, max(start - _MOST_DESCRIBING, -1), -1):
+        cells = rows[at].cells
+        between = [record.cells for record in rows[at + 1 : start]]
+        if any(len(row) != width or count_filled(row) < 1 for row in between):
+            return []
+        named = cells[1:]
+        is_whole = len(cells) == width > 1 and all(named) and len(set(named)) == len(named)
+        has_words = all(kind_of(row[0]) in ("text", "missing") for row in (cells, *between))
+        if is_whole and _are_words(named) and has_words and kinds[0] == "date":
+            return [at]
+    return []
+
+
 def _could_name(
     cells: Sequence[str], width: int, kinds: Sequence[Kind], *, is_lowest: bool
 ) -> bool:
@@ -280,10 +307,19 @@ def _could_name(
     naming = sum(_names(cell, kind) for cell, kind in zip(cells, kinds, strict=False) if cell)
     if len(others) == filled:
         return naming == filled
+    is_dated = filled == width > 2 and kinds[0] == "date" and _are_words(cells[:1])
+    if is_dated and all(kind_of(cell) == "number" for cell in others):
+        return all(_is_short_number(cell) or not _is_bare_number(cell) for cell in others)
     is_plain = all(_is_short_number(cell) or kind_of(cell) == "date" for cell in others)
+    is_plain |= len(others) >= _FEWEST_CLOCKS and all(kind_of(cell) == "clock" for cell in others)
     if not is_plain or len({kind_of(cell) for cell in others}) > 1:
         return filled - len(others) >= 0.75 * filled  # a damaged row holds this and that
     return naming >= 0.5 * filled
+
+
+def _is_bare_number(cell: str) -> bool:
+    """Whether nothing but signs and digits stands there: "1 AUD" may name a column."""
+    return not any(sign.isalpha() for sign in cell)
 
 
 def _is_short_number(cell: str) -> bool:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lstm_core.data.reading.rows.body.foreign_marks import sort_foreign_marks
+from lstm_core.data.reading.rows.body.header import are_units
 from lstm_core.data.reading.rows.body.heading import Heading, find_heading
 from lstm_core.data.reading.rows.body.lines import Lines, find_lines
 from lstm_core.data.reading.rows.body.misfits import sort_misfits, sort_rows, to_table
@@ -23,6 +24,7 @@ from lstm_core.data.reading.rows.body.stray_quotes import sort_stray_quotes
 from lstm_core.data.reading.rows.body.telling import tell
 from lstm_core.data.reading.rows.dialect.cutting import Dialect, cut_records
 from lstm_core.data.reading.rows.dialect.finding import assume_quotes, find_dialect
+from lstm_core.data.reading.rows.dialect.kinds import kind_of
 from lstm_core.data.reading.rows.dialect.ruled import INNER, cut_at_ruler
 from lstm_core.data.reading.rows.text.decoding import Text, decode
 from lstm_core.data.reading.table import Rows
@@ -36,6 +38,7 @@ _NUM_ELSEWHERE = 100
 _FEWEST_HEAD = 6
 _LONGEST_HEAD = 1_000_000
 _NUM_SHOWN = 50
+_LAST_NAMED = 40
 _LONGEST_SHOWN = 500
 _NUM_THREADS = 4
 _CHUNK = 1_000_000
@@ -219,16 +222,39 @@ def _uncover_header(head: Sequence[str], comment: str, dialect: Dialect) -> list
     """Blank out remarks, but for one right above the rows that names their columns."""
     shown = ["" if line.lstrip().startswith(comment) else line for line in head]
     first = next((at for at, line in enumerate(shown) if line.strip()), 0)
-    if first:
-        above = head[first - 1].lstrip().removeprefix(comment).lstrip(comment)
+    below = [at for at in range(1, len(head)) if shown[at].strip() and not shown[at - 1]]
+    for at in below:
+        named = at - 1
+        while named and _uncover(head[named], comment) == "":
+            named -= 1
+        above = _uncover(head[named], comment)
+        if at > _LAST_NAMED or not above:
+            continue
         if not above.startswith((*";,\t|", dialect.separator or ",")):
             above = above.lstrip()
-            pair = cut_records([above, head[first]], dialect)
-            if len(pair) == 2 and len(pair[0].cells) == len(pair[1].cells) > 1:
-                shown[first - 1] = above
-        elif dialect.separator and head[first - 1].lstrip().count(dialect.separator) > 0:
-            shown[first - 1] = head[first - 1]
+            pair = cut_records([above, head[at]], dialect)
+            is_pair = len(pair) == 2 and len(pair[0].cells) == len(pair[1].cells) > 1
+            if is_pair and (at == first or _has_values(pair[1].cells)):
+                shown[named] = above
+                if named and are_units(pair[0].cells):
+                    further = _uncover(head[named - 1], comment)
+                    over = cut_records([further], dialect)
+                    if over and len(over[0].cells) == len(pair[0].cells):
+                        shown[named - 1] = further
+                break
+        elif at == first and dialect.separator and head[named].count(dialect.separator) > 0:
+            shown[named] = head[named]
     return shown
+
+
+def _uncover(line: str, comment: str) -> str:
+    """Return what stands behind the mark of a remark; of a line that is none, nothing."""
+    bare = line.strip()
+    return bare.removeprefix(comment).lstrip(comment).rstrip() if bare.startswith(comment) else ""
+
+
+def _has_values(cells: Sequence[str]) -> bool:
+    return any(kind_of(cell) in ("number", "date", "clock") for cell in cells)
 
 
 def _has_blanks_around(data: bytes, dialect: Dialect) -> bool:
@@ -301,7 +327,10 @@ def _name(frame: pd.DataFrame, heading: Heading) -> tuple[list[str], list[Remark
     ]
     kept = kept or list(range(width))
     line = heading.header_lines[-1] + 1 if heading.header_lines else None
-    given, remarks = name_columns([names[at] for at in kept] if names else [], len(kept), line)
+    if not names:
+        given, remarks = name_columns([], width)
+        return [given[at] for at in kept], remarks, kept
+    given, remarks = name_columns([names[at] for at in kept], len(kept), line)
     return given, remarks, kept
 
 

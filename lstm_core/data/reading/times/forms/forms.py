@@ -138,7 +138,8 @@ FORMS = (
     Form("year_quarter", rf"{_YEAR}[-:/](?P<quarter>[1-4])", may_have_clock=False, lead=""),
     Form("year_month", rf"{_YEAR}\s?[-/:]\s?[Mm]?(?P<month>\d{{1,2}})",
          may_have_clock=False, lead=""),
-    Form("year_month", rf"{_YEAR}[. ]?[Mm](?P<month>\d{{1,2}})", may_have_clock=False, lead=""),
+    Form("year_month", rf"{_YEAR}[. ]?[Mm]{{1,2}}(?P<month>\d{{1,2}})",
+         may_have_clock=False, lead=""),
     Form("year_month", rf"[Mm]?(?P<month>\d{{1,2}})\s?[-/]\s?{_YEAR}",
          may_have_clock=False, lead=""),
     Form("year_month", rf"M(?P<month>\d{{1,2}}) ?{_YEAR}", may_have_clock=False, lead=""),
@@ -157,6 +158,12 @@ FORMS = (
         r"(?P<month>\d{1,2})[月./-]\s?(?:(?P<day>\d{1,2})日?)?",
         lead="",
     ),
+    Form(
+        "era",
+        r"(?P<roc_year>1[0-4]\d)[年/.-]\s?(?P<month>\d{1,2})[月/.-]\s?(?P<day>\d{1,2})日?",
+        lead="",
+    ),
+    Form("era", r"(?P<roc_year>1[0-4]\d)年\s?(?P<month>\d{1,2})月", may_have_clock=False, lead=""),
     Form("year", rf"{_YEAR}(?:\.0+|年|년)?", may_have_clock=False, is_sure=False, lead=""),
 )  # fmt: skip
 

@@ -26,6 +26,8 @@ from lstm_core.data.reading.times.forms.words import (
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _A_CLOCK = r"^\s?-\s*\d{1,2}[:.h]\d{2}(:\d{2})?$"
+_ROC_YEAR = 1911
+"""Before the first one of Taiwan's calendar."""
 _FIRST_YEAR, _LAST_YEAR = 1700, 2249
 
 
@@ -119,6 +121,8 @@ def _find_years(groups: dict[str, pa.Array]) -> np.ndarray:
     if "era" in groups:
         before = translate(groups["era"], lambda sign: era_of(sign) or 0)
         return before + translate(groups["era_year"], _era_year)
+    if "roc_year" in groups:
+        return to_whole(groups["roc_year"]) + _ROC_YEAR
     return to_whole(groups["year"])
 
 

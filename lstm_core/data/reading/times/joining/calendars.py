@@ -26,6 +26,7 @@ from lstm_core.data.reading.times.joining.parts import (
     read_weeks,
     read_years,
 )
+from lstm_core.data.reading.times.names import says_nothing
 from lstm_core.spec.reading import ReadingPlan
 
 _MOST_LOST = 0.1
@@ -42,7 +43,7 @@ def find_calendar(
     that one says.
     """
     frame = table.frame
-    year = _find(frame, names, read_years)
+    year = _find(frame, names, read_years) or _find_unnamed(frame, names)
     if year is None or (not is_told and _has_times(table, names, year[0], plan)):
         return None
     used = [year[0]]
@@ -91,6 +92,18 @@ def _find(frame: pd.DataFrame, names: Sequence[str], read: _Read) -> tuple[str, 
         if found is not None:
             return name, found
     return None
+
+
+def _find_unnamed(frame: pd.DataFrame, names: Sequence[str]) -> tuple[str, np.ndarray] | None:
+    """Return years in a column without a name, where names of months stand beside them."""
+    are_months = [
+        pd.api.types.is_string_dtype(frame[name]) and read_months(frame[name]) is not None
+        for name in names
+    ]
+    if not any(are_months):
+        return None
+    unnamed = [name for name in names if says_nothing(name)]
+    return _find(frame, unnamed, lambda column: read_years(column.rename("year")))
 
 
 def _has_times(table: SourceTable, names: Sequence[str], year: str, plan: ReadingPlan) -> bool:

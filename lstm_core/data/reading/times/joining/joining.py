@@ -13,6 +13,7 @@ from lstm_core.data.reading.times.joining.calendars import find_calendar
 from lstm_core.data.reading.times.joining.clock_alone import count_clocks
 from lstm_core.data.reading.times.joining.dated_clocks import find_dated_clock
 from lstm_core.data.reading.times.joining.found import Found
+from lstm_core.data.reading.times.joining.unnamed import name_parts
 from lstm_core.data.reading.times.one_clock.summer import even_out
 from lstm_core.errors import DataError
 from lstm_core.spec.reading import ReadingPlan
@@ -52,7 +53,17 @@ def join_times(table: SourceTable, plan: ReadingPlan) -> SourceTable:
 def _find(table: SourceTable, names: Sequence[str], plan: ReadingPlan) -> Found | None:
     is_told = plan.times is not None
     dated = find_dated_clock(table, names, plan, is_told)
-    return dated if dated is not None else find_calendar(table, names, plan, is_told)
+    if dated is not None:
+        return dated
+    unnamed = name_parts(table)
+    if unnamed is None:
+        return find_calendar(table, names, plan, is_told)
+    renamed, own = unnamed
+    said = {name: part for part, name in own.items()}
+    found = find_calendar(renamed, [said.get(name, name) for name in names], plan, is_told)
+    if found is None:
+        return None
+    return replace(found, names=tuple(own.get(name, name) for name in found.names))
 
 
 def _put(table: SourceTable, found: Found) -> SourceTable:

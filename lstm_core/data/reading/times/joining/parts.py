@@ -113,7 +113,8 @@ def _to_numbers(column: pd.Series) -> np.ndarray:
 
 
 def _as_whole(numbers: np.ndarray, low: int, high: int) -> np.ndarray | None:
-    fits = (numbers >= low) & (numbers <= high) & (numbers % 1 == 0)
+    fits = (numbers >= low) & (numbers <= high)
+    fits &= np.where(fits, numbers, 0) % 1 == 0
     if not len(numbers) or fits.mean() < _NEARLY_ALL:
         return None
     return np.where(fits, np.where(fits, numbers, 0), NOTHING).astype(np.int64)

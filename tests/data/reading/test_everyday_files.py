@@ -1,0 +1,131 @@
+"""Files in the style of everyday programs, from bytes to times and values."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+import pandas as pd
+import pytest
+
+from lstm_core.data.reading.read import read_table
+from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.dataset import Dataset
+from lstm_core.spec import SeriesDataSpec
+
+DAYS = pd.date_range("2024-01-05", periods=30)
+HOURS = pd.date_range("2024-01-05", periods=72, freq="h")
+MONTHS = pd.date_range("2019-01-01", periods=36, freq="MS")
+
+
+def read(lines: Iterable[str], encoding: str = "utf-8", target: str | None = None) -> Dataset:
+    content = "\n".join([*lines, ""]).encode(encoding)
+    spec = SeriesDataSpec(source="csv", name="table.csv", targets=(target,) if target else ())
+    return build_dataset(read_table(content, "table.csv"), spec)
+
+
+def tell(dataset: Dataset) -> tuple[str, str, int]:
+    times = dataset.frame.index.get_level_values("time")
+    return dataset.frequency.alias, str(times[0]), len(times)
+
+
+def value(row: int) -> float:
+    return row * 37 % 23 + 0.5
+
+
+@pytest.mark.parametrize("unit", [1, 1000])
+def test_seconds_since_1970_in_a_file_without_names(unit: int) -> None:
+    seconds = [int(time.timestamp()) * unit for time in HOURS]
+    dataset = read(f"{time},{value(row)},{value(row) + 1}" for row, time in enumerate(seconds))
+    assert tell(dataset) == ("h", "2024-01-05 00:00:00", 72)
+
+
+def test_days_in_eight_digits_need_no_name() -> None:
+    dataset = read(f"X1,{day:%Y%m%d},TMAX,{value(row)}" for row, day in enumerate(DAYS))
+    assert tell(dataset) == ("D", "2024-01-05 00:00:00", 30)
+    lines = [f"7;{hour:%Y%m%d%H};{value(row)}" for row, hour in enumerate(HOURS)]
+    assert tell(read(["NUM;AAAAMMJJHH;T", *lines]))[0] == "h"
+
+
+def test_years_months_days_and_hours_without_names() -> None:
+    dataset = read(f"{hour:%Y %m %d %H} {row * 7 % 50:5d} -9999" for row, hour in enumerate(HOURS))
+    assert tell(dataset) == ("h", "2024-01-05 00:00:00", 72)
+    assert list(dataset.frame.columns) == ["column 5"]
+
+
+def test_years_beside_names_of_months_need_no_name() -> None:
+    names = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+    words = names.split()
+    lines = [f"{m.year};{words[m.month - 1]};{row % 9},5" for row, m in enumerate(MONTHS)]
+    assert tell(read(lines)) == ("MS", "2019-01-01 00:00:00", 36)
+
+
+def test_months_between_two_letters() -> None:
+    lines = [f"{row},{m.year}MM{m.month:02d},{value(row)}" for row, m in enumerate(MONTHS)]
+    assert tell(read(["ID,Perioden,CPI", *lines])) == ("MS", "2019-01-01 00:00:00", 36)
+
+
+@pytest.mark.parametrize("form", ["{year}/{month:02d}/{day:02d}", "{year}年{month}月{day}日"])
+def test_years_of_the_calendar_of_taiwan(form: str) -> None:
+    days = [form.format(year=d.year - 1911, month=d.month, day=d.day) for d in DAYS]
+    lines = [f'"{day}","{1000 + row * 7:,}"' for row, day in enumerate(days)]
+    dataset = read(['"日期","收盤價"', *lines], encoding="big5")
+    assert tell(dataset) == ("D", "2024-01-05 00:00:00", 30)
+
+
+def test_words_that_recur_say_no_more_of_the_code_page_than_once() -> None:
+    lines = [f"{day:%Y.%m.%d},ｶｰﾄﾞ,{value(row)}" for row, day in enumerate(DAYS)]
+    dataset = read(["日付,お取引内容,残高", *lines], encoding="cp932")
+    assert list(dataset.frame.columns) == ["残高"]
+
+
+def test_currencies_with_their_amount_name_columns() -> None:
+    lines = [f"{d:%d.%m.%Y}|{row},5|{row},25" for row, d in enumerate(DAYS)]
+    dataset = read(["Datum|1 EUR|100 JPY", *lines], target="1 EUR")
+    assert tell(dataset)[2] == 30
+
+
+@pytest.mark.parametrize("minutes", [15, 30])
+def test_stretches_of_a_day_as_columns(minutes: int) -> None:
+    clocks = [f"{m // 60:02d}:{m % 60:02d}" for m in range(0, 24 * 60 + 1, minutes)]
+    spans = [f"{begin}-{end}" for begin, end in itertools.pairwise(clocks)]
+    lines = [
+        ";".join([f"{d:%d/%m/%Y}", *(f"{value(row + at)}" for at in range(len(spans)))])
+        for row, d in enumerate(DAYS)
+    ]
+    for names in (spans, clocks[:-1], [f"HH{at + 1}" for at in range(len(spans))]):
+        dataset = read([";".join(["Giorno", *names]), *lines])
+        assert tell(dataset) == (f"{minutes}min", "2024-01-05 00:00:00", 30 * len(spans))
+
+
+def test_a_header_behind_the_mark_of_remarks_below_other_lines() -> None:
+    lines = [f"{d:%Y-%m-%d};shop {row};{value(row)};" for row, d in enumerate(DAYS)]
+    top = ["A bank;", "", "#Client;", "JANE DOE;", "", "#Day;#What;#Balance;"]
+    dataset = read([*top, *lines])
+    assert [str(name).lstrip("#") for name in dataset.frame.columns] == ["Balance"]
+
+
+def test_names_and_units_behind_the_mark_of_remarks() -> None:
+    lines = [f"{h:%Y %m %d %H %M}  270  {value(row)}" for row, h in enumerate(HOURS)]
+    dataset = read(["#YY  MM DD hh mm WDIR WVHT", "#yr  mo dy hr mn degT m", *lines])
+    assert tell(dataset)[0] == "h"
+    assert list(dataset.frame.columns) == ["WVHT"]
+
+
+def test_an_empty_remark_between_names_and_rows() -> None:
+    lines = [f"  260,{d:%Y%m%d},{row * 7 % 50:5d}" for row, d in enumerate(DAYS)]
+    dataset = read(["# STN,YYYYMMDD,   TG", "# ", *lines])
+    assert list(dataset.frame.columns) == ["TG"]
+
+
+def test_names_stand_above_lines_that_describe_the_columns() -> None:
+    lines = [f"{m:%Y-%m};1,{row:02d};" for row, m in enumerate(MONTHS)]
+    top = [
+        '"";RATE.A;RATE.A_FLAGS',
+        ";Reference rate;",
+        "Unit;USD;",
+        "As of;04.03.2024 10:00:00 h;",
+    ]
+    dataset = read([*top, *lines])
+    assert list(dataset.frame.columns) == ["RATE.A"]
+    assert tell(dataset) == ("MS", "2019-01-01 00:00:00", 36)
