@@ -123,6 +123,7 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
         set_aside=tuple(found.set_aside[:MOST_SET_ASIDE]),
         num_set_aside=len(found.set_aside),
         remarks=(*text.remarks, *told, *name_remarks),
+        questions=text.questions,
     )
     return rows, kept
 

@@ -7,7 +7,16 @@ are in the languages that were written in it; a general detector needs whole sen
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+
+from lstm_core.data.reading.rows.text.single_byte import (
+    find_doubt,
+    find_words,
+    is_clean,
+    rank_pages,
+)
 
 _WESTERN = dict.fromkeys("éäöüßáíóñçåøæ", 4.0) | dict.fromkeys("èàâêôîûãúùÉÄÖÜÅØÆÑ", 3.0)
 _WESTERN |= dict.fromkeys("òõì", 1.0)
@@ -31,6 +40,7 @@ _LATIN = ("cp1252", "cp1250", "cp1254", "cp1257", "mac_roman", "cp850")
 _LETTERS["mac_roman"] = _LETTERS["cp850"] = _WESTERN
 _SINGLE = (*_LATIN, "cp1251", "koi8_r", "cp866", "cp1253")
 _DOUBLE = ("gb18030", "cp932", "cp949", "big5", "euc_jp")
+_MOSTLY_ALONE = 0.6
 _PRIOR = 1.2
 """Windows-1252 is the commonest by far; where letters beyond ASCII stand alone, that is."""
 _WORDS = {
@@ -55,6 +65,18 @@ NAMES = {
     "koi8_r": "KOI8-R (Cyrillic)",
     "cp866": "DOS 866 (Cyrillic)",
     "cp1253": "Windows-1253 (Greek)",
+    "iso8859_7": "ISO 8859-7 (Greek)",
+    "iso8859_15": "ISO 8859-15 (Western Europe)",
+    "iso8859_2": "ISO 8859-2 (Central Europe)",
+    "cp852": "DOS 852 (Central Europe)",
+    "koi8_u": "KOI8-U (Ukrainian)",
+    "iso8859_5": "ISO 8859-5 (Cyrillic)",
+    "mac_cyrillic": "Mac OS Cyrillic",
+    "cp1255": "Windows-1255 (Hebrew)",
+    "cp1256": "Windows-1256 (Arabic)",
+    "iso8859_6": "ISO 8859-6 (Arabic)",
+    "cp874": "Windows-874 (Thai)",
+    "iso2022_jp": "ISO 2022-JP (Japanese)",
     "gb18030": "GB 18030 (Chinese)",
     "cp932": "Shift JIS (Japanese)",
     "cp949": "Korean (CP949)",
@@ -64,22 +86,45 @@ NAMES = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
+    "utf-32-le": "UTF-32",
+    "utf-32-be": "UTF-32",
 }
 
 
-def find_code_page(hard: bytes) -> str:
+@dataclass(frozen=True)
+class Page:
+    """The likeliest code page of a text.
+
+    Attributes:
+        other: one that may be meant as well; empty where the letters decide.
+        word: one of the text as ``name`` spells it; ``other_word``: as the other does.
+    """
+
+    name: str
+    other: str = ""
+    word: str = ""
+    other_word: str = ""
+
+
+def find_code_page(hard: bytes) -> Page:
     """Return the likeliest code page of lines that hold bytes beyond ASCII."""
     hard = _take_each_once(hard)
     runs = re.findall(rb"[\x80-\xff]+", hard)
     num_high = sum(map(len, runs))
     if not num_high:
-        return "cp1252"
-    alone = sum(len(run) == 1 for run in runs) / num_high
-    singles, doubles = (_LATIN, ("cp932",)) if alone >= 0.6 else (_SINGLE, _DOUBLE)
+        return Page("cp1252")
+    inside = re.findall(rb"(?<=[A-Za-z])[\x80-\xff]{2}(?=[A-Za-z])", hard)
+    alone = (sum(len(run) == 1 for run in runs) + 2 * len(inside)) / num_high
+    singles, doubles = (_LATIN, ("cp932",)) if alone >= _MOSTLY_ALONE else (_SINGLE, _DOUBLE)
     scores = {page: _judge_single(hard, page) for page in singles}
     scores["cp1252"] += _PRIOR * alone
     scores |= {page: _judge_double(hard, page) for page in doubles}
-    return max(scores, key=lambda page: scores[page])
+    best = max(scores, key=lambda page: scores[page])
+    words = find_words(hard)
+    ranked = rank_pages(words, is_latin=alone >= _MOSTLY_ALONE)
+    if best in _DOUBLE and not (_has_gaps(words, best) and is_clean(words, ranked[0][0])):
+        return Page(best)
+    return Page(ranked[0][0], *find_doubt(words, ranked))
 
 
 def _take_each_once(hard: bytes) -> bytes:
@@ -113,10 +158,17 @@ def _judge_letter(before: str, sign: str, after: str, page: str) -> float:
     return _LETTERS[page].get(sign, 0.5 if sign.isalpha() else -1.0)
 
 
+def _has_gaps(words: Sequence[bytes], page: str) -> bool:
+    """Whether bytes of the words stand for nothing, or for a sign that nobody has named."""
+    text = " ".join(word.decode(page, "replace") for word in words)
+    return any(sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in text)
+
+
 def _judge_double(hard: bytes, page: str) -> float:
     text = hard.decode(page, "replace")
     signs = [sign for sign in text if ord(sign) > 127]
     total = sum(_weigh(sign, page) for sign in signs)
+    total -= 6.0 * len(re.findall(r"[A-Za-z][^\x00-\x7f]{1,2}(?=[A-Za-z])", text))
     total -= 3.0 * len(re.findall(r"[a-z][^\x00-\x7f]|[^\x00-\x7f][a-z]", text))
     words = sum(1.0 + len(word) for word in _WORDS[page].split() if word in text)
     return total / max(len(signs), 1) + min(3.0, 6.0 * words / max(len(signs), 1))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.data.reading.rows.text.code_pages import NAMES, find_code_page
-from lstm_core.data.reading.telling import Remark
+from lstm_core.data.reading.rows.text.code_pages import NAMES, Page, find_code_page
+from lstm_core.data.reading.telling import Choice, Question, Remark
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
 
@@ -31,6 +31,10 @@ _BOMS = (
 )
 
 
+_ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B].{2,}?\x1b\([BJ]")
+_Found = tuple[bytes, str, list[Remark], tuple[Question, ...]]
+
+
 @dataclass(frozen=True)
 class Text:
     """A file's text.
@@ -43,6 +47,7 @@ class Text:
     data: bytes
     encoding: str
     remarks: tuple[Remark, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 def decode(content: bytes, name: str, encoding: str | None = None) -> Text:
@@ -56,10 +61,11 @@ def decode(content: bytes, name: str, encoding: str | None = None) -> Text:
         DataError: the bytes are no text, or none in the encoding given.
     """
     remarks: list[Remark] = []
+    questions: tuple[Question, ...] = ()
     if encoding is not None:
         data, found, remarks = _decode_as(content, encoding, name)
     else:
-        data, found, remarks = _find(content, name)
+        data, found, remarks, questions = _find(content, name)
     if b"\0" in data:
         data, remark = _drop_zeros(data, name)
         remarks.append(remark)
@@ -67,7 +73,7 @@ def decode(content: bytes, name: str, encoding: str | None = None) -> Text:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if data.endswith(b"\x1a") or b"\x1a" in data[-200:]:
         data = data.rstrip(b"\x1a\n\0") + b"\n"
-    return Text(data, found, tuple(remarks))
+    return Text(data, found, tuple(remarks), questions)
 
 
 def _decode_as(content: bytes, encoding: str, name: str) -> tuple[bytes, str, list[Remark]]:
@@ -110,7 +116,7 @@ def _tell_bad(text: str) -> list[Remark]:
     return [Remark("bad_bytes", sentence, tuple(told))]
 
 
-def _find(content: bytes, name: str) -> tuple[bytes, str, list[Remark]]:
+def _find(content: bytes, name: str) -> _Found:
     for mark, encoding in _BOMS:
         if content.startswith(mark) and (encoding != "utf-32" or len(content) % 4 == 0):
             if encoding == "utf-8":
@@ -118,15 +124,24 @@ def _find(content: bytes, name: str) -> tuple[bytes, str, list[Remark]]:
             return _read_wide(content, encoding, name)
     sample = content[:_SAMPLE_BYTES]
     if b"\0" in sample:
+        zeros = [sample[start::4].count(0) for start in range(4)]
+        quarter = len(sample) / 4
+        if min(zeros[2:]) > 0.9 * quarter and zeros[0] < 0.02 * quarter:
+            return _read_wide(content, "utf-32-le", name)
+        if min(zeros[:2]) > 0.9 * quarter and zeros[3] < 0.02 * quarter:
+            return _read_wide(content, "utf-32-be", name)
         zeros_in_even, zeros_in_odd = (sample[start::2].count(0) for start in (0, 1))
         half = len(sample) / 2
         if zeros_in_odd > 0.4 * half and zeros_in_even < 0.02 * half:
             return _read_wide(content, "utf-16-le", name)
         if zeros_in_even > 0.4 * half and zeros_in_odd < 0.02 * half:
             return _read_wide(content, "utf-16-be", name)
+    if _ESCAPED_JAPANESE.search(sample) and content.isascii():
+        data, _, bad = _decode_as(content, "iso2022_jp", name)
+        remark = Remark("encoding", f"The text is in the {NAMES['iso2022_jp']} encoding.")
+        return data, "iso2022_jp", [remark, *bad], ()
     controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1a\x1b\x01\x1e\x1f\0" for byte in sample)
-    zeros = sample.count(0)
-    if controls + zeros > 0.02 * len(sample) + 2:
+    if controls + sample.count(0) > 0.02 * len(sample) + 2:
         raise _refuse_binary(name)
     return _read_utf8(content, name, has_mark=False)
 
@@ -138,34 +153,43 @@ def _refuse_binary(name: str) -> DataError:
     )
 
 
-def _read_wide(content: bytes, encoding: str, name: str) -> tuple[bytes, str, list[Remark]]:
-    width = 4 if encoding == "utf-32" else 2
+def _read_wide(content: bytes, encoding: str, name: str) -> _Found:
+    width = 4 if encoding.startswith("utf-32") else 2
     whole = content[: len(content) - len(content) % width]
     text = whole.decode(encoding, "replace").removeprefix("\ufeff")
     if _is_mostly_bad(text):
         raise _refuse_binary(name)
     remarks = [Remark("encoding", f"The text is in the {NAMES[encoding]} encoding.")]
-    return text.encode("utf-8", "replace"), encoding, [*remarks, *_tell_bad(text)]
+    return text.encode("utf-8", "replace"), encoding, [*remarks, *_tell_bad(text)], ()
 
 
-def _read_utf8(content: bytes, name: str, *, has_mark: bool) -> tuple[bytes, str, list[Remark]]:
+def _read_utf8(content: bytes, name: str, *, has_mark: bool) -> _Found:
     if content.isascii() or _is_utf8(content):
-        return content, "utf-8", []
+        return content, "utf-8", [], ()
     text = content.decode("utf-8", "surrogateescape")
     num_bad = len(_BAD.findall(text))
     num_good = len(_BEYOND_ASCII.findall(text)) - num_bad
     if has_mark or num_good >= 2 * num_bad:
         text = _BAD.sub("\ufffd", text)
-        return text.encode(), "utf-8", _tell_bad(text)
+        return text.encode(), "utf-8", _tell_bad(text), ()
     del text
     hard = b"\n".join(_HARD_LINE.findall(content[:_HARD_SEARCHED]))[:_HARD_BYTES]
     hard = hard or b"\n".join(_HARD_LINE.findall(content))[:_HARD_BYTES]
     page = find_code_page(hard)
-    text = content.decode(page, "replace")
+    text = content.decode(page.name, "replace")
     if text.count("\ufffd") > 0.1 * sum(byte > 127 for byte in hard) + 20:
         raise _refuse_binary(name)
-    remarks = [Remark("encoding", f"The text is in the {NAMES[page]} encoding.")]
-    return text.encode(), page, [*remarks, *_tell_bad(text)]
+    remarks = [Remark("encoding", f"The text is in the {NAMES[page.name]} encoding.")]
+    return text.encode(), page.name, [*remarks, *_tell_bad(text)], _ask(page)
+
+
+def _ask(page: Page) -> tuple[Question, ...]:
+    if not page.other:
+        return ()
+    pairs = ((page.name, page.word), (page.other, page.other_word))
+    choices = tuple(Choice(each, NAMES[each], f"a word reads {word[:40]}") for each, word in pairs)
+    sentence = "Too few letters tell the text's encoding for sure: which spelling is right?"
+    return (Question("data.reading.encoding", sentence, choices),)
 
 
 def _is_utf8(content: bytes) -> bool:
