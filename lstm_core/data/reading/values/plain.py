@@ -52,15 +52,20 @@ def read_plainly(chunks: list[pa.Array], sample: Shapes) -> Numbers | None:
 
 
 def _read(chunks: list[pa.Array], mark: Mark | None) -> np.ndarray | None:
-    found = []
+    values: np.ndarray | None = None
+    begin = 0
     for cells in chunks:
-        numbers = _cast(cells, mark)
-        if numbers is None:
+        found = _cast(cells, mark)
+        if found is None:
             return None
-        found.append(numbers)
-    if len({numbers.type for numbers in found}) > 1:  # whole numbers, of which some are missing
-        found = [numbers.cast(pa.float64()) for numbers in found]
-    return np.concatenate([numbers.to_numpy(zero_copy_only=False) for numbers in found])
+        numbers = found.to_numpy(zero_copy_only=False)
+        if values is None:
+            values = np.empty(sum(map(len, chunks)), numbers.dtype)
+        elif numbers.dtype.kind == "f" and values.dtype.kind != "f":
+            values = values.astype(np.float64)  # whole numbers, of which some are missing
+        values[begin : begin + len(numbers)] = numbers
+        begin += len(numbers)
+    return values
 
 
 def _cast(cells: pa.Array, mark: Mark | None) -> pa.Array | None:
