@@ -117,3 +117,37 @@ def test_one_column_of_several_words(cell: str) -> None:
     rows = read(["name", *(cell.format(at) for at in range(10, 30))])
     assert list(rows.frame.columns) == ["name"]
     assert len(rows.frame) == 20
+
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+YEAR = [f"{month} 2020,{at},{at * 2}" for at, month in enumerate(MONTHS)]
+
+
+@pytest.mark.parametrize("name", ["{}", "{},,"])
+def test_lines_that_name_the_rows_below_them(name: str) -> None:
+    north, south = name.format("North"), name.format("South")
+    rows = read(["Month,Sales,Cost", north, *YEAR, south, *YEAR])
+    assert list(rows.frame.columns) == ["group", "Month", "Sales", "Cost"]
+    assert rows.frame["group"].tolist() == ["North"] * 12 + ["South"] * 12
+    assert not rows.set_aside
+    (remark,) = (each for each in rows.remarks if each.kind == "groups")
+    assert remark.lines == (2, 15)
+
+
+def test_a_remark_among_rows_is_no_group() -> None:
+    rows = read(["Month,Sales,Cost", *YEAR[:6], "New shop,,", *YEAR[6:]])
+    assert list(rows.frame.columns) == ["Month", "Sales", "Cost"]
+    assert [each.line for each in rows.set_aside] == [8]
+
+
+def test_totals_between_years_are_set_aside() -> None:
+    later = [row.replace("2020", "2021") for row in YEAR]
+    rows = read(["Month,Sales,Cost", *YEAR, "Total 2020,66,132", *later, "Total 2021,66,132"])
+    assert len(rows.frame) == 24
+    assert [each.line for each in rows.set_aside] == [14, 27]
+
+
+def test_a_title_with_a_comma_and_a_time_is_no_row() -> None:
+    rows = read(['"Sales, costs"', "As of 3 Jan 2024, revised", "", "Month,Sales,Cost", *YEAR])
+    assert list(rows.frame.columns) == ["Month", "Sales", "Cost"]
+    assert len(rows.frame) == 12

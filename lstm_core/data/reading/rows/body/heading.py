@@ -90,7 +90,7 @@ def find_heading(
     )
     if header_rows is not None:
         return _obey(rows, skip_top, header_rows, width, kinds)
-    start = _find_first_row(rows, width, kinds)
+    start = _find_first_row(rows, width, kinds, apart)
     apart = set() if skip_top is not None else apart
     lines = _find_header(rows, start, width, kinds, apart)
     if len(lines) == 2 and _is_group(rows[lines[1]].cells, rows[lines[0]].cells, width):
@@ -209,12 +209,17 @@ def _is_blank_row(cells: Sequence[str], width: int, kinds: Sequence[Kind]) -> bo
     return len(cells) == width and all(kind_of(cells[at]) == "missing" for at in _typed(kinds))
 
 
-def _find_first_row(rows: Sequence[Record], width: int, kinds: Sequence[Kind]) -> int:
+def _find_first_row(
+    rows: Sequence[Record], width: int, kinds: Sequence[Kind], apart: set[int]
+) -> int:
     filled = sorted(count_filled(record.cells) for record in rows if len(record.cells) <= width)
     usual = filled[len(filled) // 2] if filled else 1
     for at in range(len(rows)):
         if not _fits(rows[at].cells, width, kinds, usual):
             continue
+        is_short = len(rows[at].cells) < width and at + 1 < len(rows)
+        if is_short and (at + 1 in apart or not _fits(rows[at + 1].cells, width, kinds, usual)):
+            continue  # a remark with a time in it, above the names
         following = rows[at + 1 : at + 6]
         good = sum(
             _fits(record.cells, width, kinds, usual) or _is_blank_row(record.cells, width, kinds)

@@ -32,6 +32,8 @@ _TOTAL = re.compile(
 _LONGEST_FOOTER = 20
 _LONGEST_NOTES = 10
 _FEWEST_BESIDE_NOTES = 3
+_MOST_NAMED = 2_000
+"""Rows that begin with a letter; where they are more, months are written in words."""
 _TIMES = ("date", "clock")
 _REASONS = {
     "total": "a total, not a row of its own",
@@ -198,10 +200,12 @@ def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: S
     looked = set(range(max(0, count - (3 if typed else _LONGEST_NOTES)), count))
     if typed:
         key = body.table.column((times or typed)[0])
-        odd = pc.invert(pc.fill_null(pc.match_substring_regex(key, r"\d"), False))
-        places = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
-        if len(places) <= MOST_LOOKED_AT:
-            looked |= set(places.tolist())
+        for pattern, most in ((r"^[^\pL]*\d", _MOST_NAMED), (r"\d", MOST_LOOKED_AT)):
+            odd = pc.invert(pc.fill_null(pc.match_substring_regex(key, pattern), False))
+            places = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
+            if len(places) <= most:
+                looked |= set(places.tolist())
+                break
     if comment:
         marked = pc.fill_null(pc.starts_with(body.table.column(0), comment), False)
         looked |= set(
@@ -225,7 +229,7 @@ def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: S
             kind = "words" if _is_below_blank(lines, line) else None
         if kind is None:
             continue
-        if kind == "words" and _is_below_blank(lines, line):
+        if kind == "words" and place > 0 and _is_below_blank(lines, line):
             _set_rest_aside(body, lines, place, found)
             return
         found.dropped.append(place)

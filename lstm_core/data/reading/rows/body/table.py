@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lstm_core.data.reading.rows.body.foreign_marks import sort_foreign_marks
+from lstm_core.data.reading.rows.body.groups import NOWHERE, add_groups
 from lstm_core.data.reading.rows.body.header import are_units
 from lstm_core.data.reading.rows.body.heading import Heading, find_heading
 from lstm_core.data.reading.rows.body.lines import Lines, find_lines
@@ -97,6 +98,9 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
     frame, row_lines = _assemble(body, found, heading.width)
     names, name_remarks, kept = _name(frame, heading)
     frame = frame.iloc[:, kept].set_axis(names, axis=1)
+    grouped = add_groups(frame, row_lines, used, found)
+    if len(grouped.columns) > len(frame.columns):
+        frame, kept = grouped, [NOWHERE, *kept]
     skip_bottom = plan.skip_bottom or 0
     if found.footer is not None:
         skip_bottom = count - found.footer

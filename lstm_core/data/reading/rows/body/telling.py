@@ -119,6 +119,16 @@ def _tell_left_out(found: Sorted) -> list[Remark]:
                 tuple(stray[:_MOST_LINES]),
             )
         )
+    groups = [line + 1 for line in found.left_out.get("groups", [])]
+    if groups:
+        remarks.append(
+            Remark(
+                "groups",
+                "Lines among the rows name the rows below them; their names became a column of "
+                f"its own ({name_lines(groups)}).",
+                tuple(groups[:_MOST_LINES]),
+            )
+        )
     inner = [line + 1 for line in found.left_out.get("inner_quotes", [])]
     if inner:
         remarks.append(
