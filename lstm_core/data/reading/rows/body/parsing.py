@@ -239,7 +239,17 @@ def _find_empty(table: pa.Table) -> np.ndarray | None:
 
 
 def take_cells(table: pa.Table, rows: Sequence[int]) -> list[list[str]]:
-    """Return the cells of some rows, empty ones as ``""``."""
-    taken = table.take(pa.array(rows, pa.int64()))
-    columns = [[cell or "" for cell in column.to_pylist()] for column in taken.columns]
-    return [list(row) for row in zip(*columns, strict=True)]
+    """Return the cells of some rows, empty ones as ``""``.
+
+    They are taken from one piece of the table after another: pyarrow would join the pieces first.
+    """
+    wanted, begin = np.asarray(rows, np.int64), 0
+    found: dict[int, list[str]] = {}
+    for piece in table.to_batches():
+        places = wanted[(wanted >= begin) & (wanted < begin + len(piece))]
+        if len(places):
+            taken = piece.take(pa.array(places - begin))
+            columns = [[cell or "" for cell in column.to_pylist()] for column in taken.columns]
+            found |= zip(places.tolist(), map(list, zip(*columns, strict=True)), strict=True)
+        begin += len(piece)
+    return [found[int(place)] for place in wanted]
