@@ -327,3 +327,47 @@ def test_other_files_are_refused_by_their_kind(content: bytes, words: str) -> No
     with pytest.raises(DataError, match=words) as refused:
         read(content)
     assert refused.value.remedy
+
+
+def test_records_of_xml() -> None:
+    series = "".join(
+        f'<Series AREA="{area}">'
+        + "".join(f'<Obs T="2024-0{at}" V="{at}.5"/>' for at in range(1, 6))
+        + "</Series>"
+        for area in ("DE", "FR")
+    )
+    rows = read_rows(f'<?xml version="1.0"?><D>{series}</D>'.encode(), "d.xml", ReadingPlan())
+    assert list(rows.frame.columns) == ["AREA", "T", "V"]
+    assert rows.frame.iloc[5].tolist() == ["FR", "2024-01", "1.5"]
+    fields = "".join(
+        f'<row><f name="day">2024-01-0{at}</f><f name="load">{at}</f></row>' for at in range(1, 6)
+    )
+    rows = read_rows(f'<?xml version="1.0"?><D>{fields}</D>'.encode(), "d.xml", ReadingPlan())
+    assert list(rows.frame.columns) == ["day", "load"]
+    assert len(rows.frame) == 5
+
+
+def test_names_over_names_in_a_web_page() -> None:
+    head = "<tr><th rowspan=2>Day<th colspan=2>North<th colspan=2>South</tr>"
+    head += "<tr><th>a<th>b<th>a<th>b</tr>"
+    body = "".join(f"<tr><td>2024-01-0{at}{'<td>5' * 4}</tr>" for at in range(1, 9))
+    rows = read_rows(f"<table>{head}{body}</table>".encode(), "d.html", ReadingPlan())
+    assert list(rows.frame.columns) == ["Day", "North a", "North b", "South a", "South b"]
+
+
+def test_both_marks_in_arff() -> None:
+    content = b"@relation r\n@attribute d string\n@attribute s string\n@data\n"
+    content += b'"2024-01-01",\'it\\\'s, so\'\n"2024-01-02",plain\n"2024-01-03",\'b "c"\'\n'
+    rows = read_rows(content, "r.arff", ReadingPlan())
+    assert rows.frame["s"].tolist() == ["it's, so", "plain", 'b "c"']
+
+
+def test_an_archive_whose_member_stands_nowhere_is_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.csv", "day,v\n2024-01-01,1\n")
+    content = bytearray(buffer.getvalue())
+    at = content.rfind(b"PK\x05\x06")
+    content[at + 16 : at + 20] = (len(content) + 60).to_bytes(4, "little")
+    with pytest.raises(DataError):
+        read_rows(bytes(content), "a.zip", ReadingPlan())

@@ -1,4 +1,4 @@
-"""Tables of web pages, which many programs save as .xls, and of Excel's XML of 2003."""
+"""Tables of web pages, which many programs save as .xls, of Excel's XML of 2003, and records."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import lxml.etree
 import lxml.html
 
 from lstm_core.data.reading.rows.containers.grid import read_grid
+from lstm_core.data.reading.rows.containers.xml_records import read_records
 from lstm_core.data.reading.table import Rows
 from lstm_core.errors import DataError
 from lstm_core.spec.reading import ReadingPlan
@@ -25,10 +26,13 @@ def read_markup(content: bytes, name: str, plan: ReadingPlan) -> Rows:
     Raises:
         DataError: there is no table in it.
     """
+    tables: dict[str, list[list[Any]]]
     if b"urn:schemas-microsoft-com:office:spreadsheet" in content[:4_096]:
         tables = _read_sheets(content, name)
     else:
         tables = _read_pages(content, name)
+    if not tables and content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+        tables = {"records": read_records(content, _MOST_CELLS)}
     filled = {title: cells for title, cells in tables.items() if any(any(row) for row in cells)}
     if not filled:
         raise DataError(
@@ -71,13 +75,15 @@ def _read_rows(table: Any, name: str) -> list[list[Any]]:
     num_cells = 0
     for element in table.iter("tr"):
         row: list[Any] = []
+        names_columns = all(cell.tag == "th" for cell in element.iterchildren("td", "th"))
         for cell in element.iterchildren("td", "th"):
             _fall(row, waiting)
             text = " ".join(cell.text_content().split())
             across, down = (_span(cell.get(item)) for item in ("colspan", "rowspan"))
             for step in range(across):
                 if down > 1:
-                    waiting[len(row)] = (down - 1, text if step == 0 else "")
+                    is_shown = step == 0 and not names_columns
+                    waiting[len(row)] = (down - 1, text if is_shown else "")
                 row.append(text if step == 0 else "")
             if len(row) > _MOST_COLUMNS:
                 raise _refuse(name)

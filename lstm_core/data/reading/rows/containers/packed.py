@@ -177,7 +177,7 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) ->
         raise _refuse_size(name)
     try:
         opened = archive.open(member)
-    except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError) as error:
+    except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise DataError(
             f'The archive "{name[:80]}" is locked by a password, or packed in an unusual way.',
             "Unpack it and bring the table itself.",
@@ -203,7 +203,15 @@ def _show(archive: zipfile.ZipFile, member: zipfile.ZipInfo, size: str) -> str:
     try:
         with archive.open(member) as opened:
             first = opened.read(200).decode("utf-8", "replace").split("\n")[0].strip()
-    except (OSError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
+    except (
+        OSError,
+        EOFError,
+        zlib.error,
+        zipfile.BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+    ):
         return size
     is_text = bool(first) and first.isprintable() and "\ufffd" not in first
     return f"{size}, beginning with {first[:80]}" if is_text else size
