@@ -50,6 +50,13 @@ _READING = "lstm_core/data/items/reading"
 
 MUTATIONS = (
     Mutation(
+        "what is known ahead is looked up in another category's table",
+        f"{_FORECASTING}/network/category_layers.py",
+        "self.tables[len(self.tables) - len(self.ahead) :]",
+        "self.tables[: len(self.ahead)]",
+        ("tests/tasks/forecasting/network/test_category_layers.py",),
+    ),
+    Mutation(
         "a script decays the rate one epoch late",
         "lstm_core/tasks/forecasting/export/training_code.py",
         "{rate} * {decay}**epoch",

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ROW_ORDER, ExperimentSpec, list_settings
-from tests.pages.tables import SALES, make_days, make_wave, to_csv
+from tests.pages.tables import NUM_DAYS, SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import (
     assert_refused,
     get_draft,
@@ -331,6 +331,16 @@ def test_the_calendar_is_asked_for_as_far_as_the_rows_tell_it(
 def test_numbered_rows_are_asked_for_no_calendar() -> None:
     app = upload(to_csv({"step": range(120), "sales": make_wave()}), "steps.csv")
     assert "task.calendar" not in list_asked(open_page("model", app))
+
+
+def test_categories_are_asked_for_where_there_are_some(model_page: AppTest, store: Store) -> None:
+    assert "task.categories" not in list_asked(model_page)
+    weather = [["sun", "rain", "snow"][number * 7 % 5 % 3] for number in range(NUM_DAYS)]
+    table = to_csv({"day": make_days(), "sales": make_wave(), "weather": weather})
+    app = open_page("model", upload(table, "weather.csv"))
+    app.selectbox(key="task.categories").set_value("embedded").run()
+    assert not app.error
+    assert train(app, store).spec.task.categories == "embedded"
 
 
 def test_a_calendar_that_no_longer_fits_the_rows_can_be_taken_out(store: Store) -> None:

@@ -22,6 +22,10 @@ import pandas as pd
 MOST_LEVELS = 12
 """Different texts in one column; with more, it is no category."""
 
+_MOST_OFFERED = 50
+"""Texts of a column that more of could be told apart, if that were asked for."""
+
+_NUM_LOOKED_AT = 10_000
 _NUM_TRIED = 1_000
 """Rows that tell of most columns of text that they are no category."""
 _MOST_SPELLINGS = 4
@@ -61,23 +65,36 @@ def _are_flags(texts: Iterable[Any]) -> bool:
     return all(pd.isna(text) or str(text).strip().lower() in _TRUE | _FALSE for text in texts)
 
 
-def read_levels(column: pd.Series) -> tuple[str, ...] | None:
+def read_levels(column: pd.Series, most: int = MOST_LEVELS) -> tuple[str, ...] | None:
     """Return the different texts of a category in order; None where the column is none.
 
     A category has few texts, short ones, each of which comes again and again.
+
+    Args:
+        most: with more texts, it is none.
     """
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return None
-    if column.iloc[:_NUM_TRIED].nunique() > _MOST_SPELLINGS * MOST_LEVELS:
+    if column.iloc[:_NUM_TRIED].nunique() > _MOST_SPELLINGS * most:
         return None
     counts: Counter[str] = Counter()
     for text, count in column.value_counts().items():  # gaps are left out
         counts[str(text).strip()] += int(count)
     del counts[""]
-    if not 2 <= len(counts) <= MOST_LEVELS or counts.total() < _FEWEST_REPEATS * len(counts):
+    if not 2 <= len(counts) <= most or counts.total() < _FEWEST_REPEATS * len(counts):
         return None
     levels = sorted(counts)
     return tuple(levels) if max(map(len, levels)) <= _LONGEST_LEVEL else None
+
+
+def may_be_category(column: pd.Series) -> bool:
+    """Whether a column is a category of more texts than are told apart unasked, but not many more.
+
+    Its first rows are looked at.
+    """
+    some = column.iloc[:_NUM_LOOKED_AT]
+    levels = read_levels(some, _MOST_OFFERED)
+    return levels is not None and len(levels) > MOST_LEVELS
 
 
 def read_top_levels(column: pd.Series, most: int) -> tuple[str, ...]:
@@ -123,6 +140,18 @@ def is_part_of(name: str, column: str) -> bool:
 def is_level(name: str) -> bool:
     """Whether a column's name is that of a level, as ``weather = rain`` is."""
     return _IS in name
+
+
+def group_levels(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return those names that are levels of one column each, in order.
+
+    A column that one name speaks of is no group: it is yes or no.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        if is_level(name):
+            groups.setdefault(name.partition(_IS)[0], []).append(name)
+    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
 
 def join_names(names: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.columns.derived import read_flag, read_levels
+from lstm_core.data.columns.derived import MOST_LEVELS, read_flag, read_levels
 from lstm_core.data.columns.words import names_id, names_place
 from lstm_core.data.reading.times import ParsedTimes, parse_times
 
@@ -94,15 +94,19 @@ def find_kinds(
     spelt: Mapping[str, pd.Series],
     *,
     is_typed: bool = False,
+    most_levels: int = MOST_LEVELS,
 ) -> dict[str, Kind]:
     """Say of each column what it is.
 
     Args:
         spelt: columns whose numbers were written with zeros before them: names of things.
+        most_levels: a column of more texts is no category.
         is_typed: whether text has been looked at already: it is certain not to be times then.
     """
     return {
-        str(name): "id" if name in spelt else _find_kind(frame[name], layout, is_typed=is_typed)
+        str(name): "id"
+        if name in spelt
+        else _find_kind(frame[name], layout, most_levels, is_typed=is_typed)
         for name in frame.columns
     }
 
@@ -121,7 +125,7 @@ def stands_still(values: np.ndarray, layout: Layout) -> float:
     return float(repeats[known].mean())
 
 
-def _find_kind(column: pd.Series, layout: Layout, *, is_typed: bool) -> Kind:
+def _find_kind(column: pd.Series, layout: Layout, most_levels: int, *, is_typed: bool) -> Kind:
     if column.isna().all():
         return "empty"
     if pd.api.types.is_datetime64_any_dtype(column):
@@ -132,7 +136,7 @@ def _find_kind(column: pd.Series, layout: Layout, *, is_typed: bool) -> Kind:
             return "constant"
         return "static" if _is_static(flag.to_numpy()[layout.order], layout) else "flag"
     if not pd.api.types.is_numeric_dtype(column):
-        return _find_text_kind(column, layout, is_typed=is_typed)
+        return _find_text_kind(column, layout, most_levels, is_typed=is_typed)
     numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
     low, high = np.nanmin(numbers), np.nanmax(numbers)
     some = numbers[:_NUM_COMPARED_ROWS]
@@ -174,14 +178,14 @@ def _is_place(column: pd.Series, low: float, high: float) -> bool:
     return names_place(str(column.name)) and low >= _LOWEST_PLACE and high <= _HIGHEST_PLACE
 
 
-def _find_text_kind(column: pd.Series, layout: Layout, *, is_typed: bool) -> Kind:
+def _find_text_kind(column: pd.Series, layout: Layout, most_levels: int, *, is_typed: bool) -> Kind:
     given = column.dropna()
     some = given.iloc[:_NUM_TIME_CELLS]
     if some.nunique() == 1 and given.nunique() == 1:
         return "constant"
     if not is_typed and parse_times(some) is not None:
         return "time"
-    if read_levels(column) is None:
+    if read_levels(column, most_levels) is None:
         return "text"
     codes = pd.factorize(column)[0][layout.order].astype(np.float64)
     codes[codes < 0] = np.nan

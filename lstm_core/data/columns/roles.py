@@ -12,6 +12,7 @@ import pandas as pd
 from lstm_core.data.columns.derived import (
     MOST_LEVELS,
     list_sources,
+    may_be_category,
     name_columns,
     read_column,
     read_levels,
@@ -32,8 +33,8 @@ from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 from lstm_core.spec.reading import Repeats
 
-MOST_CHOSEN = 24
-"""Covariates that are chosen unasked, each level of a category counted."""
+_CATEGORIES_CHOSEN = 2
+"""Covariates are chosen unasked up to as many columns as so many categories have at most."""
 
 _FEWEST_ROWS_AHEAD = 2
 """A single row ahead is more likely a row that is not complete yet."""
@@ -50,6 +51,9 @@ _WHY_LEFT_OUT: dict[Kind, str] = {
     "text": "text of too many kinds",
     "empty": "without values",
 }
+
+
+_OFFERED = "text of many kinds, which can be told apart where that is asked for"
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,13 @@ def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:
     series = parted.name
     names = None if series is None else read_series_names(frame, series, table.spelt)
     layout = Layout.of(frame, times, names)
-    kinds = find_kinds(frame, layout, table.spelt, is_typed=table.rows is not None)
+    kinds = find_kinds(
+        frame,
+        layout,
+        table.spelt,
+        is_typed=table.rows is not None,
+        most_levels=_count_levels(spec),
+    )
     placed = {time, *(list_sources(series, frame) if series else ())}
     covariates = (*spec.covariates, *spec.static)
     named = {each for name in covariates for each in list_sources(name, frame)}
@@ -132,6 +142,11 @@ def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:
         repeats.left_out,
         kinds,
     )
+
+
+def _count_levels(spec: SeriesDataSpec) -> int:
+    """Return how many texts a category may have that is chosen unasked: more, where asked for."""
+    return max(MOST_LEVELS, spec.levels)
 
 
 def _varies_at_once(column: pd.Series, layout: Layout) -> bool:
@@ -220,28 +235,31 @@ def _choose_covariates(
     results beside the target: a person says whether they help.
     """
     past, known = list(spec.past_covariates or ()), list(spec.known_future_covariates or ())
-    num_chosen = 0
+    num_chosen, most_levels = 0, _count_levels(spec)
+    most_chosen = _CATEGORIES_CHOSEN * most_levels
     ahead = _find_rows_ahead(frame, layout, targets)
     left: dict[str, list[str]] = {}
     for name, kind in rest.items():
         if kind not in ("number", "flag", "category"):
-            left.setdefault(_WHY_LEFT_OUT[kind], []).append(name)
+            is_offered = kind == "text" and may_be_category(frame[name])
+            left.setdefault(_OFFERED if is_offered else _WHY_LEFT_OUT[kind], []).append(name)
             continue
-        columns = name_columns(frame[name])
+        columns = name_columns(frame[name], most_levels)
         is_known = spec.known_future_covariates is None and _goes_on(frame[name], layout, ahead)
         is_cause = kind != "number" or names_price(name)
         is_past = spec.past_covariates is None and is_cause and not is_known
         if not (is_known or is_past):
             left.setdefault("", []).append(name)
-        elif num_chosen + len(columns) > MOST_CHOSEN:
-            left.setdefault(f"{MOST_CHOSEN} others are looked at", []).append(name)
+        elif num_chosen + len(columns) > most_chosen:
+            left.setdefault(f"{most_chosen} others are looked at", []).append(name)
         else:
             num_chosen += len(columns)
             (known if is_known else past).append(name)
     notes = []
     for lead, names in (("Looked at as well, up to now", past), ("Known ahead of time", known)):
         if names:
-            notes.append(f"{lead}: {', '.join(_say_levels(frame, name) for name in names)}.")
+            said = ", ".join(_say_levels(frame, name, most_levels) for name in names)
+            notes.append(f"{lead}: {said}.")
     unused = [
         list_names(names) + (f" ({reason})" if reason else "") for reason, names in left.items()
     ]
@@ -250,11 +268,13 @@ def _choose_covariates(
     return _Covariates(tuple(past), tuple(known), tuple(notes))
 
 
-def _say_levels(frame: pd.DataFrame, name: str) -> str:
+def _say_levels(frame: pd.DataFrame, name: str, most: int) -> str:
     quoted = list_names([name])
     if name not in frame.columns or len(name_columns(frame[name])) == 1:
         return quoted
-    levels = read_levels(frame[name]) or ()
+    levels = read_levels(frame[name], most) or ()
+    if len(levels) > MOST_LEVELS:
+        return f"{quoted} ({len(levels)} kinds)"
     return f"{quoted} ({', '.join(level[:20] for level in levels)})"
 
 

@@ -21,7 +21,12 @@ STATE = "state"
 
 @dataclass(frozen=True)
 class WindowShape:
-    """The sizes that a network is built for; ``horizon`` is the steps that it predicts at once."""
+    """The sizes that a network is built for; ``horizon`` is the steps that it predicts at once.
+
+    Attributes:
+        categories: columns of ``past`` that belong to one category each and are looked up together.
+        categories_ahead: of the last of these categories, the columns of ``future``.
+    """
 
     lookback: int
     horizon: int
@@ -29,6 +34,13 @@ class WindowShape:
     num_past: int
     num_future: int
     num_series: int = 1
+    categories: tuple[tuple[int, ...], ...] = ()
+    categories_ahead: tuple[tuple[int, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("categories", "categories_ahead"):  # JSON has lists
+            groups = tuple(tuple(group) for group in getattr(self, name))
+            object.__setattr__(self, name, groups)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,11 @@ class ForecastingSpec(Section):
         description="What the network is told of each row's time, behind the last row as well; "
         "each is a sine and a cosine.",
     )
+    categories: Literal["one_hot", "embedded"] = Field(
+        "one_hot",
+        description="How the network is told a category's level, such as a kind of weather: by a "
+        "column of 0 and 1 for each level, or by a few numbers that are learnt for each.",
+    )
     outliers: Literal["none", "clip", "hampel"] = Field(
         "none",
         description="How outliers of targets and past covariates are drawn in where the network "

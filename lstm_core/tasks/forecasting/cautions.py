@@ -7,6 +7,7 @@ import numpy as np
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.framing.categories import list_levels
 from lstm_core.tasks.forecasting.framing.cutting import cut_series, is_long_enough
 from lstm_core.tasks.forecasting.framing.examples import use_known_future
 from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
@@ -44,7 +45,8 @@ def list_cautions(spec: ExperimentSpec, dataset: Dataset) -> list[str]:
     for rows, cuts in parts:
         own = values[rows][cuts.train_start : cuts.train_end]
         is_still &= (own == own[:1]).all(axis=0)
-    described = list_static(usable, spec)
+    described = {usable.roles.columns[number] for number in list_levels(usable.roles, spec)}
+    described |= {*list_static(usable, spec)}
     still = [name for name, found in zip(usable.roles.columns[num_targets:], is_still, strict=True)
              if found and name not in described]  # fmt: skip
     if still:

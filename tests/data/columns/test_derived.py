@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from lstm_core.data.columns.derived import name_columns, read_column, read_levels
+from lstm_core.data.columns.derived import (
+    may_be_category,
+    name_columns,
+    read_column,
+    read_levels,
+)
 from tests.data.tables import build
 
 
@@ -59,3 +65,31 @@ def test_a_column_of_many_texts_is_an_input_where_a_person_says_so() -> None:
         past_covariates=dataset.roles.past_covariates,
     )
     assert newer.roles == dataset.roles
+
+
+@pytest.mark.parametrize(
+    ("num_levels", "is_offered"), [(12, False), (13, True), (50, True), (51, False)]
+)
+def test_a_column_of_rather_many_texts_is_taken_by_itself_where_so_many_are_told_apart(
+    num_levels: int, is_offered: bool
+) -> None:
+    """As it is written by default, it is left out, and a word says what could be done."""
+    kinds = [f"kind {row * 7 % num_levels:02d}" for row in range(400)]
+    days = pd.date_range("2024-01-01", periods=400)
+    columns = {"day": days, "sales": np.arange(400.0) ** 0.5, "kind": kinds}
+    assert may_be_category(pd.Series(kinds)) == is_offered
+    dataset = build(columns, targets=("sales",))
+    assert len(dataset.roles.past_covariates) == (12 if num_levels == 12 else 0)
+    told = any("can be told apart where that is asked for" in note for note in dataset.notes)
+    assert told == is_offered
+    dataset = build(columns, targets=("sales",), levels=50)
+    if num_levels > 50:
+        assert dataset.roles.past_covariates == ()
+        return
+    assert len(dataset.roles.past_covariates) == num_levels
+    if num_levels > 12:
+        said = f'Looked at as well, up to now: "kind" ({num_levels} kinds).'
+        assert said in dataset.notes
+    filled = {"past_covariates": dataset.roles.past_covariates, "levels": 50}
+    again = build(columns, targets=("sales",), **filled)
+    assert again.fingerprint == dataset.fingerprint

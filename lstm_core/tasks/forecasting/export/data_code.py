@@ -17,6 +17,7 @@ from lstm_core.learning.feeds.windows import TAUGHT
 from lstm_core.tasks.forecasting.export.data_file import DATA_FILE
 from lstm_core.tasks.forecasting.export.sources import SOURCES
 from lstm_core.tasks.forecasting.export.story import Story
+from lstm_core.tasks.forecasting.framing.categories import list_levels
 from lstm_core.tasks.forecasting.framing.cutting import DEFAULT_TEST_FRACTION, Cuts, cut_series
 from lstm_core.tasks.forecasting.framing.static import find_static_scales
 
@@ -350,7 +351,11 @@ def _write_scale(story: Story, own: str, observed: str) -> list[str]:
             f"offset = np.{nan}min(training, axis=0)",
             f"scale = np.{nan}max(training, axis=0) - offset",
         ]
-    return [*lines, f"scale = settle_scale(offset, scale, {story.num_targets})"]
+    lines.append(f"scale = settle_scale(offset, scale, {story.num_targets})")
+    levels = list_levels(story.dataset.roles, story.spec)
+    if levels:
+        lines.append(f"offset, scale = keep_levels(training, offset, scale, {levels})")
+    return lines
 
 
 def _write_floor(story: Story, seen: str) -> list[str]:

@@ -1,6 +1,8 @@
 """Where the script of a forecast may cut definitions from, beside what all scripts share."""
 
 SOURCES = (
+    "tasks/forecasting/network/categories.py",
+    "tasks/forecasting/network/category_layers.py",
     "tasks/forecasting/network/decoder_layers.py",
     "tasks/forecasting/network/sequence_decoder.py",
     "tasks/forecasting/framing/scaling.py",

@@ -26,6 +26,7 @@ from lstm_core.tasks.forecasting.framing.calendar import (
     count_columns,
     derive_calendar,
 )
+from lstm_core.tasks.forecasting.framing.categories import find_categories, list_levels
 from lstm_core.tasks.forecasting.framing.cutting import (
     Cuts,
     count_needed_rows,
@@ -40,7 +41,7 @@ from lstm_core.tasks.forecasting.framing.inputs.adding import (
     count_day_columns,
     count_needed,
 )
-from lstm_core.tasks.forecasting.framing.scaling import Scaler
+from lstm_core.tasks.forecasting.framing.scaling import Scaler, keep_levels
 from lstm_core.tasks.forecasting.framing.static import find_static_scales, scale_across
 
 ONLY_SERIES = ""
@@ -364,6 +365,7 @@ def shape_examples(dataset: Dataset, spec: ExperimentSpec) -> WindowShape:
 def _shape(roles: Roles, spec: ExperimentSpec, num_series: int) -> WindowShape:
     lookback, horizon = spec.task.sizes
     num_calendar = count_columns(spec)
+    categories, categories_ahead = find_categories(roles, spec)
     return WindowShape(
         lookback,
         1 if spec.task.strategy == "recursive" else horizon,
@@ -371,6 +373,8 @@ def _shape(roles: Roles, spec: ExperimentSpec, num_series: int) -> WindowShape:
         len(roles.columns) + num_calendar,
         len(roles.known_future_covariates) + num_calendar,
         num_series,
+        categories,
+        categories_ahead,
     )
 
 
@@ -383,7 +387,7 @@ def _fit_scaler(
     seen = np.ones((local.stop - local.start, values.shape[1]), dtype=bool)
     seen[:, :num_targets] = dataset.observed[rows]
     task = spec.task
-    return Scaler.fit(
+    scaler = Scaler.fit(
         values[rows],
         seen,
         task.scaling,
@@ -394,6 +398,11 @@ def _fit_scaler(
         task.outliers,
         num_targets + len(dataset.roles.past_covariates),
     )
+    levels = list_levels(dataset.roles, spec)
+    if not levels:
+        return scaler
+    offset, scale = keep_levels(values[rows], scaler.offset, scaler.scale, levels)
+    return replace(scaler, offset=offset, scale=scale)
 
 
 def _future_values(dataset: Dataset, series: str, horizon: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
@@ -154,6 +155,23 @@ def settle_scale(offset: np.ndarray, scale: np.ndarray, num_targets: int) -> np.
     stand_in = np.where(size > 1e-30, size, 1.0)
     stand_in[num_targets:] = 1e300  # whatever it does later, it counts for nothing
     return np.where(is_constant, stand_in, scale)
+
+
+def keep_levels(
+    values: np.ndarray, offset: np.ndarray, scale: np.ndarray, levels: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return offset and scale under which levels of categories stay 0 and 1.
+
+    Args:
+        values: ``(rows, columns)``, the training rows.
+        offset, scale: ``(columns,)`` as measured.
+        levels: the columns' numbers. What is no share between 0 and 1 keeps its scale.
+    """
+    offset, scale = offset.copy(), scale.copy()
+    for column in levels:
+        if values[:, column].min() >= 0 and values[:, column].max() <= 1:
+            offset[column], scale[column] = 0.0, 1.0
+    return offset, scale
 
 
 def find_lowest(values: np.ndarray, seen: np.ndarray, num_targets: int) -> np.ndarray:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from lstm_core.data.columns.derived import is_part_of
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.framing.categories import list_levels
 from lstm_core.tasks.forecasting.framing.cutting import is_long_enough
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
 
@@ -31,8 +32,10 @@ def find_static_scales(dataset: Dataset, spec: ExperimentSpec) -> dict[int, tupl
     Returns:
         By the column's number.
     """
-    names = list_static(dataset, spec)
-    if not names or spec.task.scaling == "none":
+    looked_up = list_levels(dataset.roles, spec)
+    numbers = [dataset.roles.columns.index(name) for name in list_static(dataset, spec)]
+    numbers = [number for number in numbers if number not in looked_up]
+    if not numbers or spec.task.scaling == "none":
         return {}
     firsts = [
         rows.start
@@ -41,7 +44,7 @@ def find_static_scales(dataset: Dataset, spec: ExperimentSpec) -> dict[int, tupl
     ]
     values = dataset.frame.to_numpy()[firsts]
     found: dict[int, tuple[float, float]] = {}
-    for number in (dataset.roles.columns.index(name) for name in names):
+    for number in numbers:
         own = values[:, number]
         if spec.task.scaling == "minmax":
             offset, scale = float(own.min()), float(own.max() - own.min())

@@ -21,7 +21,12 @@ def list_front(frame: NetworkFrame) -> list[Step]:
     Beside it, as far as the decoder asks for them: ``actual``, ``first``, what is known ahead,
     ``who``; and ``offset`` and ``scale`` to restore by.
     """
-    return [*list_inputs(frame), *_normalise(frame), *_split_channels(frame)]
+    return [
+        *list_inputs(frame),
+        *_normalise(frame),
+        *_embed_categories(frame),
+        *_split_channels(frame),
+    ]
 
 
 def list_inputs(frame: NetworkFrame) -> list[Step]:
@@ -75,6 +80,17 @@ def _normalise(frame: NetworkFrame) -> list[Step]:
     return steps
 
 
+def _embed_categories(frame: NetworkFrame) -> list[Step]:
+    """Look each category's level up, in the window and in what is known ahead."""
+    columns, ahead = frame.shape.categories, frame.shape.categories_ahead
+    if not columns:
+        return []
+    embed = Call("EmbedCategories", (columns, *((ahead,) if ahead else ())), label="categories")
+    if not ahead:
+        return [Step(("x",), embed, (("x",),))]
+    return [Step(("x", frame.future), embed, (("x", "future"),))]
+
+
 def _split_channels(frame: NetworkFrame) -> list[Step]:
     """Make windows of one target each of windows of several."""
     steps = _split(frame) if frame.is_one_by_one else []
@@ -101,8 +117,8 @@ def _split(frame: NetworkFrame) -> list[Step]:
         steps.append(Step(("actual",), fold, ("actual",), says=said))
     if frame.known is not None:
         repeat = Call("RepeatChannels", (count,))
-        said = f"ops.repeat(future, {count}, axis=0)"
-        steps.append(Step((frame.known,), repeat, ("future",), says=said))
+        said = f"ops.repeat({frame.future}, {count}, axis=0)"
+        steps.append(Step((frame.known,), repeat, (frame.future,), says=said))
     return steps + (_number(frame) if isinstance(frame.plan.decoder, SegmentDecoder) else [])
 
 

@@ -14,7 +14,12 @@ from lstm_core.models.carrying import find_carrying, size_states
 from lstm_core.models.plan import Plan
 from lstm_core.models.precision import layers_in
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.network import decoder_layers, sequence_decoder, window_layers
+from lstm_core.tasks.forecasting.network import (
+    category_layers,
+    decoder_layers,
+    sequence_decoder,
+    window_layers,
+)
 from lstm_core.tasks.forecasting.network.decoder_layers import SplitSegments
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
 from lstm_core.tasks.forecasting.network.wiring import (
@@ -24,7 +29,7 @@ from lstm_core.tasks.forecasting.network.wiring import (
     list_inputs,
 )
 
-know_classes(decoder_layers, sequence_decoder, window_layers)
+know_classes(category_layers, decoder_layers, sequence_decoder, window_layers)
 
 Encode = Callable[..., Encoded]
 """From a plan and a window, and in stateful training what each place begins with."""

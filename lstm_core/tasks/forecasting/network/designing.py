@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.models.costs import NetworkCost
 from lstm_core.models.editing import Design
@@ -22,10 +24,14 @@ def open_design(spec: ExperimentSpec, shape: WindowShape) -> Design:
 def list_ends(spec: ExperimentSpec, shape: WindowShape, cost: NetworkCost) -> NetworkEnds:
     """Return the window, and the decoder and the prediction."""
     _, decoder = expand_architecture(spec.model, shape.lookback)
-    window = (shape.lookback, count_window_features(spec, shape))
+    unread = replace(shape, categories=(), categories_ahead=())
+    window = (shape.lookback, count_window_features(spec, unread))
     ahead = (shape.horizon, shape.num_targets)
     ranges = "with ranges" if spec.task.ranges == "quantile" else ""
-    front = (End("Window", "what it looks back on", window),)
+    front = (
+        End("Window", "what it looks back on", window),
+        *(End(layer.title, "looked up", layer.shape, (layer,)) for layer in cost.before),
+    )
     if decoder.kind == "direct" and not shape.num_future:
         return NetworkEnds(
             front, (End("Prediction", ranges, ahead, cost.behind, "decoder", is_of_decoder=True),)

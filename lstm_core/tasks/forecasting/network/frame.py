@@ -11,6 +11,7 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.layers import SegmentDecoder, SequenceDecoder
 from lstm_core.spec.layers.steps import Named
 from lstm_core.tasks.forecasting.levels import LEVELS
+from lstm_core.tasks.forecasting.network.categories import count_embedded
 
 LEAST_SPREAD = 1e-3
 """Added to the spread that a window's values are divided by."""
@@ -96,11 +97,21 @@ class NetworkFrame:
         return Named(self.shape.horizon, "1" if is_single else "HORIZON")
 
     @property
+    def future(self) -> str:
+        """The name of what is known ahead, once its categories have been looked up."""
+        return "ahead" if self.shape.categories_ahead else "future"
+
+    @property
     def known(self) -> str | None:
         """The name of what is known ahead, for each window that is read; none if nothing is."""
         if not self.shape.num_future:
             return None
-        return "future_of_each" if self.is_one_by_one else "future"
+        return "future_of_each" if self.is_one_by_one else self.future
+
+    @property
+    def num_known(self) -> int:
+        """Columns of what is known ahead, once its categories have been looked up."""
+        return count_embedded(self.shape.num_future, self.shape.categories_ahead)
 
     @property
     def decoder_title(self) -> str:
@@ -119,7 +130,8 @@ class NetworkFrame:
 def count_window_features(spec: ExperimentSpec, shape: WindowShape) -> int:
     """Return how many columns of a window the encoder is given."""
     num_targets = 1 if _is_one_by_one(spec, shape) else shape.num_targets
-    return shape.num_past - shape.num_targets + num_targets
+    num_past = count_embedded(shape.num_past, shape.categories)
+    return num_past - shape.num_targets + num_targets
 
 
 def _is_one_by_one(spec: ExperimentSpec, shape: WindowShape) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from lstm_core.data.columns.derived import MOST_LEVELS, may_be_category
 from lstm_core.data.columns.profile import profile_columns
 from lstm_core.data.columns.roles import expand_covariates
 from lstm_core.data.reading.table import SourceTable
@@ -138,12 +139,13 @@ def _choose_static(data: SeriesDataSpec, causes: Sequence[str]) -> Sequence[str]
 
 
 def _choose_levels(data: SeriesDataSpec, frame: pd.DataFrame) -> int:
-    """Ask how many texts are told apart, where a covariate holds some."""
-    is_text = [
+    """Ask how many texts are told apart, where a covariate holds some or could be made of some."""
+    is_text = (
         name in frame.columns and len(expand_covariates(frame, [name])) > 1
         for name in data.covariates
-    ]
-    if not any(is_text):
+    )
+    could_be = (may_be_category(frame[name]) for name in frame.columns)
+    if not (any(is_text) or data.levels > MOST_LEVELS or any(could_be)):
         return data.levels
     words = WORDS["data.levels"]
     follow_value("columns.levels", data.levels)

@@ -30,7 +30,8 @@ WORDS: dict[str, SettingWords] = {
         "Most texts of a column",
         "How many texts of a column are told apart?",
         "Of a covariate with more different texts than this, those that come most often are inputs "
-        "of their own, and all others are one. More of them are more to learn.",
+        "of their own, and all others are one. A column of up to as many is an input by itself, "
+        "where nobody chose others. More of them are more to learn.",
     ),
     "data.resample": SettingWords(
         "Put together",
@@ -97,6 +98,14 @@ WORDS: dict[str, SettingWords] = {
         "back. Each adds two columns: a little more time and, with few rows, more overfitting.",
         CYCLE_TITLES,
         nothing="nothing",
+    ),
+    "task.categories": SettingWords(
+        "Categories",
+        "How is it told a category's level?",
+        "One-hot: each level is an input of its own. Embedded: a few numbers stand for each level, "
+        "and which ones is learnt, so that many levels cost little and similar ones can come to "
+        "lie close together. Levels that are not told apart are one, at zero.",
+        {"one_hot": "A column for each level (one-hot)", "embedded": "Learnt numbers (embedded)"},
     ),
     "task.outliers": SettingWords(
         "Outliers",

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from lstm_core.charts.forecasting.preparing import draw_before_after
+from lstm_core.data.columns.derived import group_levels
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
 from lstm_core.tasks.forecasting.framing.inputs.adding import tells_days
 from lstm_core.tasks.forecasting.framing.inputs.days import list_exchanges, title_countries
@@ -76,6 +77,8 @@ def _edit_inputs(form: SettingForm) -> None:
     cycles = list_cycles(dataset)
     if cycles or task.calendar:
         form.several("task.calendar", cycles)
+    if task.categories != "one_hot" or group_levels(dataset.roles.columns):
+        form.choice("task.categories")
     left, right = st.columns(2)
     if tells_days(dataset) or task.holidays or task.exchange:
         with left:

@@ -18,7 +18,7 @@ from lstm_core.data.series.cleaning import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import SpecError
 from lstm_core.pipeline import ExperimentResult, run_experiment
-from lstm_core.spec import ExperimentSpec
+from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.export.exporter import EXPORTER
@@ -374,6 +374,50 @@ def test_what_describes_the_series_is_scaled_across_them(
     result = run_experiment(spec, dataset)
     script = put_down(tmp_path, result, dataset)
     assert "# across the series" in script
+    runner.run(tmp_path, ["script.py"], untrained=True)
+    assert_same_predictions(tmp_path, result, dataset)
+
+
+@pytest.mark.parametrize("shops", [("a",), ("a", "b")])
+@pytest.mark.parametrize("mixing", [True, False])
+def test_categories_are_looked_up_as_in_the_run(
+    shops: tuple[str, ...],
+    mixing: bool,
+    tmp_path: Path,
+    runner: ScriptRunner,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that is known ahead, and one of which a shop never sees a level."""
+    train_nothing(monkeypatch)
+    rows, generator = 130, np.random.default_rng(0)
+    tables = [
+        pd.DataFrame(
+            {
+                "day": pd.date_range("2024-01-01", periods=rows),
+                "shop": shop,
+                "sales": [*generator.normal(100, 9, rows - 4), *[np.nan] * 4],
+                "visits": [*generator.normal(50, 5, rows - 4), *[np.nan] * 4],
+                "weather": generator.choice(["rain", "snow", "sun"], rows),
+                "mood": generator.choice(["low", "high", "none"][: 3 - number], rows),
+            }
+        )
+        for number, shop in enumerate(shops)
+    ]
+    data = SeriesDataSpec(
+        source="csv",
+        name="shops",
+        targets=("sales", "visits"),
+        series="shop" if len(shops) > 1 else None,
+        past_covariates=("mood",),
+        known_future_covariates=("weather",),
+    )
+    dataset = build_dataset(SourceTable(pd.concat(tables, ignore_index=True), "shops"), data)
+    asked = {"model.architecture": "segment", "model.mixing": mixing, "model.segment": 4}
+    asked |= {"task.categories": "embedded", "task.ranges": "quantile"}
+    spec = ExperimentSpec(data=data).with_values(SMALL | PLAIN | asked)
+    result = run_experiment(spec, dataset)
+    script = put_down(tmp_path, result, dataset)
+    assert "EmbedCategories(" in script
     runner.run(tmp_path, ["script.py"], untrained=True)
     assert_same_predictions(tmp_path, result, dataset)
 

@@ -33,6 +33,10 @@ SHAPES = {
     "two targets one by one": (WindowShape(9, 5, 2, 3, 0), {"model.mixing": False}),
     "known future": (WindowShape(9, 5, 1, 3, 2), {}),
     "several series": (WindowShape(9, 5, 2, 3, 1, 4), {"model.mixing": False}),
+    "categories": (
+        WindowShape(9, 5, 2, 12, 5, 1, ((2, 3), (4, 5, 6), (7, 8, 9)), ((0, 1, 2),)),
+        {},
+    ),
 }
 
 

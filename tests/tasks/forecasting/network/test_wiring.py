@@ -24,6 +24,11 @@ SHAPES = {
     "together": (WindowShape(9, 5, 2, 3, 1), True),
     "apart": (WindowShape(9, 5, 2, 3, 0), False),
     "named": (WindowShape(9, 5, 2, 2, 1, 3), False),
+    "a category before": (WindowShape(9, 5, 1, 5, 1, 1, ((1, 2, 3),)), True),
+    "categories ahead": (
+        WindowShape(9, 5, 2, 9, 4, 1, ((2, 3, 4), (5, 6, 7)), ((0, 1, 2),)),
+        False,
+    ),
 }
 DECODERS: dict[str, dict[str, Any]] = {
     "direct": {"kind": "direct"},
@@ -80,6 +85,15 @@ def predict(model: keras.Model, inputs: dict[str, np.ndarray]) -> np.ndarray:
     return found if found.ndim == 4 else found[..., None]
 
 
+def fill_tables(models: list[keras.Model]) -> None:
+    """Give the tables of categories, which begin at zero, something to say."""
+    for model in models:
+        generator = np.random.default_rng(SEED)
+        for weight in model.trainable_weights:
+            if weight.name.startswith("category_"):
+                weight.assign(generator.normal(size=weight.shape))
+
+
 @pytest.mark.parametrize("name", SHAPES)
 @pytest.mark.parametrize("decoder", DECODERS)
 @pytest.mark.parametrize(
@@ -98,6 +112,7 @@ def test_what_is_written_is_what_is_built(
     drawn = [keras.ops.convert_to_numpy(weight) for weight in built.trainable_weights]
     for own, theirs in zip(drawn, written.trainable_weights, strict=True):
         np.testing.assert_array_equal(own, keras.ops.convert_to_numpy(theirs))
+    fill_tables([built, written])
     inputs = draw_inputs(frame)
     found = predict(built, inputs)
     levels = 1 + 2 * len(LEVELS) if ranges == "quantile" else 1

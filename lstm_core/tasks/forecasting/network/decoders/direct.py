@@ -33,7 +33,7 @@ def decode_directly(decoder: DirectDecoder, frame: NetworkFrame) -> Decoded:
         Step(("x",), mix, ("x",)),
     )
     telling = count_dense(width, told)
-    mixing = count_dense(_KNOWN_WIDTH + frame.shape.num_future, _MIX_WIDTH, horizon)
+    mixing = count_dense(_KNOWN_WIDTH + frame.num_known, _MIX_WIDTH, horizon)
     cost = LayerCost(
         frame.decoder_title,
         (frame.shape.horizon, _MIX_WIDTH),

@@ -36,7 +36,7 @@ def _tell(frame: NetworkFrame, count: int, length: int, units: int) -> tuple[Ste
     missing = count * length - frame.shape.horizon
     padding = Call("keras.layers.ZeroPadding1D", ((0, missing),))
     padded = (Step(("known",), padding, (known,)),) if missing else ()
-    grouped = Call("keras.layers.Reshape", ((count, length * frame.shape.num_future),))
+    grouped = Call("keras.layers.Reshape", ((count, length * frame.num_known),))
     dense = Call("keras.layers.Dense", (units,), label="known")
     return (
         *padded,
@@ -90,7 +90,7 @@ def _cost(frame: NetworkFrame, count: int, length: int, units: int) -> LayerCost
     num_weights += products + 4 * units
     flops = count * 2 * products
     if frame.shape.num_future:
-        telling = count_dense(length * frame.shape.num_future, units, count)
+        telling = count_dense(length * frame.num_known, units, count)
         num_weights += telling.num_weights
         flops += telling.flops
     shape = (count, units)

@@ -42,7 +42,7 @@ def decode_sequence(decoder: SequenceDecoder, frame: NetworkFrame) -> Decoded:
 def _cost(decoder: SequenceDecoder, frame: NetworkFrame, units: int) -> LayerCost:
     horizon, num_outputs = frame.shape.horizon, frame.num_outputs
     steps = frame.plan.places[-1].flow.num_steps
-    products = 4 * units * (units + num_outputs + frame.shape.num_future)
+    products = 4 * units * (units + num_outputs + frame.num_known)
     num_weights = products + 4 * units
     if decoder.attention is not None:
         products += 3 * units * units
