@@ -96,13 +96,10 @@ def _find(frame: pd.DataFrame, names: Sequence[str], read: _Read) -> tuple[str, 
 
 def _find_unnamed(frame: pd.DataFrame, names: Sequence[str]) -> tuple[str, np.ndarray] | None:
     """Return years in a column without a name, where names of months stand beside them."""
-    are_months = [
-        pd.api.types.is_string_dtype(frame[name]) and read_months(frame[name]) is not None
-        for name in names
-    ]
-    if not any(are_months):
-        return None
     unnamed = [name for name in names if says_nothing(name)]
+    texts = [name for name in names if pd.api.types.is_string_dtype(frame[name])]
+    if not unnamed or not any(read_months(frame[name]) is not None for name in texts):
+        return None
     return _find(frame, unnamed, lambda column: read_years(column.rename("year")))
 
 
