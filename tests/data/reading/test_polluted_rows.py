@@ -151,3 +151,15 @@ def test_a_title_with_a_comma_and_a_time_is_no_row() -> None:
     rows = read(['"Sales, costs"', "As of 3 Jan 2024, revised", "", "Month,Sales,Cost", *YEAR])
     assert list(rows.frame.columns) == ["Month", "Sales", "Cost"]
     assert len(rows.frame) == 12
+
+
+def test_many_cells_over_lines_are_held_together_at_once() -> None:
+    table = [f'2024-01-{1 + at % 28:02},"line {at}\nand more",{at}' for at in range(21_000)]
+    rows = read(["day,what,v", *table])
+    assert len(rows.frame) == len(table)
+    assert rows.frame.iloc[-1].tolist() == ["2024-01-28", "line 20999\nand more", "20999"]
+    assert rows.lines[-1] == 2 * len(table)
+    table[5] = table[5].replace('"line', "line")
+    rows = read(["day,what,v", *table])
+    assert len(rows.frame) >= len(table) - 2
+    assert {each.line for each in rows.set_aside} <= {12, 13}

@@ -17,6 +17,7 @@ from lstm_core.data.reading.rows.dialect.cutting import (
 from lstm_core.errors import DataError
 
 _CHUNK = 16_000_000
+_MANY_MARKS = 20_000
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,36 @@ class Held:
 
     continued: np.ndarray
     broken: np.ndarray
+
+
+def find_even(lines: Lines, first: int, last: int, dialect: Dialect, width: int) -> Held | None:
+    """Return what quotation marks hold together where many cells go over lines, all in pairs.
+
+    None where few do, a mark has no partner or a line within a cell could be a row: then each
+    line is to be looked at. That every record has the right width is for the caller to see.
+    """
+    separator = dialect.separator.encode()
+    if not dialect.quote or not dialect.quote.isascii() or len(separator) != 1 or width < 2:
+        return None
+    mark = dialect.quote.encode()
+    if lines.data.count(mark, int(lines.starts[first])) < _MANY_MARKS:
+        return None
+    odd = np.flatnonzero(_have_odd_number(lines, first, last, mark, escape=dialect.escape)) + first
+    if len(odd) < _MANY_MARKS or len(odd) % 2:
+        return None
+    openers, closers = odd[::2], odd[1::2]
+    spans = closers - openers
+    if spans.max() >= MOST_LINES_IN_A_CELL:
+        return None
+    before = np.concatenate([[0], np.cumsum(spans)[:-1]])
+    continued = np.arange(spans.sum()) + np.repeat(openers + 1 - before, spans)
+    counts = np.diff(np.searchsorted(positions(lines.data, separator), lines.starts))
+    is_wide = counts >= width - 1
+    are_rows = is_wide[openers] & is_wide[closers]
+    is_wide[closers] = False
+    if are_rows.any() or is_wide[continued].any():
+        return None
+    return Held(continued.astype(np.int64), np.empty(0, np.int64))
 
 
 def find_held(

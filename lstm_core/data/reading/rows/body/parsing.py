@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from lstm_core.data.reading.rows.body.lines import Held, Lines, find_held
+from lstm_core.data.reading.rows.body.lines import (
+    Held,
+    Lines,
+    find_even,
+    find_held,
+)
 from lstm_core.data.reading.rows.dialect.cutting import Dialect
 from lstm_core.spec.reading import SPACES
 
 _BLOCK = 8_000_000
+_CHUNK = 2_000_000
 _INNER = b"\x1f"
 _MOST_PARTS = 500
 
@@ -49,6 +55,11 @@ class Body:
 
 def parse(lines: Lines, first: int, last: int, dialect: Dialect, width: int) -> Body:
     """Cut the lines from ``first`` to ``last``, the latter not among them."""
+    held = find_even(lines, first, last, dialect, width)
+    if held is not None:
+        body = _parse(lines, first, last, dialect, width, held)
+        if body is not None and not body.misfits:
+            return body
     held = find_held(lines, first, last, dialect, width)
     body = _parse(lines, first, last, dialect, width, held)
     if body is None:  # a mark is left open on a line where their number is even
@@ -187,13 +198,28 @@ def _simplify(content: memoryview | bytes, dialect: Dialect) -> tuple[memoryview
     plain = bytes(content)
     if separator != SPACES:
         return plain.replace(separator.encode(), _INNER), "\x1f"
+    pieces = [_cut_at_blanks(plain[begin:end], dialect) for begin, end in _chunks(plain)]
+    return b"".join(pieces), "\x1f"
+
+
+def _chunks(content: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where pieces of whole lines begin and end: all at once would take a lot of memory."""
+    begin = 0
+    while begin < len(content):
+        end = content.find(b"\n", begin + _CHUNK) + 1
+        end = end if end > 0 else len(content)
+        yield begin, end
+        begin = end
+
+
+def _cut_at_blanks(plain: bytes, dialect: Dialect) -> bytes:
     plain = re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", plain)
     blanks = rb"[ \t]{2,}|\t" if dialect.wide_spaces else rb"[ \t]+"
     quote = re.escape(dialect.quote.encode())
     if quote and dialect.quote.encode() in plain:
         pattern = rb"(" + quote + rb"[^" + quote + rb"\n]*" + quote + rb")|" + blanks
-        return re.sub(pattern, lambda found: found.group(1) or _INNER, plain), "\x1f"
-    return re.sub(blanks, _INNER, plain), "\x1f"
+        return re.sub(pattern, lambda found: found.group(1) or _INNER, plain)
+    return re.sub(blanks, _INNER, plain)
 
 
 def _restore(text: str, dialect: Dialect) -> str:

@@ -18,6 +18,7 @@ from lstm_core.spec.reading import ReadingPlan
 _SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _MOST_CELLS = 5_000_000
 _MOST_COLUMNS = 16_384
+_MOST_BYTES_OF_RECORDS = 25_000_000
 
 
 def read_markup(content: bytes, name: str, plan: ReadingPlan) -> Rows:
@@ -32,6 +33,12 @@ def read_markup(content: bytes, name: str, plan: ReadingPlan) -> Rows:
     else:
         tables = _read_pages(content, name)
     if not tables and content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+        if len(content) > _MOST_BYTES_OF_RECORDS:
+            raise DataError(
+                f'The XML file "{name[:80]}" is larger than the '
+                f"{_MOST_BYTES_OF_RECORDS // 1_000_000} MB that are read of this kind.",
+                "Save the table as CSV.",
+            )
         tables = {"records": read_records(content, _MOST_CELLS)}
     filled = {title: cells for title, cells in tables.items() if any(any(row) for row in cells)}
     if not filled:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 from typing import Any
 
 import lxml.etree
 
 _FEWEST_RECORDS = 2
+_NUM_LOOKED_AT = 20_000
+"""Elements of the beginning, among which the commonest is the records'."""
 _MOST_FIELDS = 5_000
 _VALUES = ("value", "Value", "VALUE")
 
@@ -33,7 +37,7 @@ def read_records(content: bytes, most_cells: int) -> list[list[str]]:
         return []
     counts = Counter(
         _path(element)
-        for element in root.iter(lxml.etree.Element)
+        for element in islice(root.iter(lxml.etree.Element), _NUM_LOOKED_AT)
         if element is not root and _count_fields(element) > 1
     )
     if not counts or max(counts.values()) < _FEWEST_RECORDS:
@@ -43,7 +47,8 @@ def read_records(content: bytes, most_cells: int) -> list[list[str]]:
     records = []
     num_cells = 0
     for element in root.iter(chosen[-1]):
-        if _path(element) != chosen:
+        above = element.getparent()
+        if above is None or above.tag != chosen[0]:
             continue
         record = dict(_read_fields(element))
         for field in record:
@@ -73,14 +78,17 @@ def _count_fields(element: Any) -> int:
 
 def _read_fields(element: Any) -> Iterator[tuple[str, str]]:
     above = element.getparent()
-    if above.getparent() is not None:
+    if above.attrib and above.getparent() is not None:
         yield from ((_local(name), str(value)) for name, value in above.attrib.items())
     yield from ((_local(name), str(value)) for name, value in element.attrib.items())
     for child in _leaves(element):
         text = " ".join((child.text or "").split())
-        given = next((child.get(name) for name in _VALUES if child.get(name)), "")
-        yield str(child.get("name") or _local(child.tag)), text or given
+        about = child.attrib
+        if about and not text:
+            text = next((str(about[name]) for name in _VALUES if name in about), "")
+        yield str(about.get("name", "")) or _local(child.tag), text
 
 
+@cache
 def _local(name: Any) -> str:
     return str(name).rpartition("}")[2]
