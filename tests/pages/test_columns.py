@@ -152,3 +152,14 @@ def test_a_horizon_beyond_the_known_future_is_refused_near_its_field(store: Stor
     app.button(key="model.train").click().run()
     spec = store.runs.list_newest()[0].spec
     assert (spec.task.horizon, spec.data.missing_future) == (10, "ignore")
+
+
+def test_more_texts_can_be_told_apart_than_are_unasked(store: Store) -> None:
+    kinds = [f"kind {number * 7 % 20:02d}" for number in range(120)]
+    app = upload(to_csv({"day": make_days(), "sales": make_wave(), "kind": kinds}))
+    assert app.multiselect(key="columns.past_covariates").value == []
+    app.number_input(key="columns.levels").set_value(30).run()
+    assert not app.error
+    assert app.multiselect(key="columns.past_covariates").value == ["kind"]
+    data = train(app, store)
+    assert (data.levels, data.past_covariates) == (30, None)
