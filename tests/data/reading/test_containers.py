@@ -371,3 +371,19 @@ def test_an_archive_whose_member_stands_nowhere_is_refused() -> None:
     content[at + 16 : at + 20] = (len(content) + 60).to_bytes(4, "little")
     with pytest.raises(DataError):
         read_rows(bytes(content), "a.zip", ReadingPlan())
+
+
+def test_damaged_offsets_in_arrow_are_refused() -> None:
+    buffer = io.BytesIO()
+    table = pa.table({"shop": [f"shop {at}" for at in range(40)], "v": list(range(40))})
+    pyarrow.feather.write_feather(table, buffer, compression="uncompressed")
+    content = buffer.getvalue()
+    at = content.index((6).to_bytes(4, "little") + (12).to_bytes(4, "little"))
+    damaged = content[:at] + b"\xff\xff\xff\x6f" + content[at + 4 :]
+    with pytest.raises(DataError):
+        read_rows(damaged, "a.feather", ReadingPlan())
+
+
+def test_the_first_feather_is_refused() -> None:
+    with pytest.raises(DataError, match="first version"):
+        read_rows(b"FEA1" + bytes(60) + b"FEA1", "a.feather", ReadingPlan())

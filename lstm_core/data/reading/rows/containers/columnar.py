@@ -21,6 +21,18 @@ from lstm_core.spec.reading import ReadingPlan
 _MOST_BYTES = 2_000_000_000
 _MOST_COLUMNS = 20_000
 _MOST_VALUES = 200_000_000
+_FAULTS = (
+    pa.ArrowException,
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    NotImplementedError,
+)
+"""What damaged files make the libraries raise; of the last, times beyond the calendar."""
+_FIRST_FEATHER = b"FEA1"
+"""Its reader doesn't check what it reads: a damaged file would end the process."""
 _NO_NAME = re.compile(r"__index_level_\d+__$")
 
 
@@ -31,16 +43,20 @@ def read_columnar(content: bytes, name: str, plan: ReadingPlan, *, parquet: bool
         DataError: the file is damaged or too large.
     """
     try:
-        table = _open(content, name, parquet=parquet)
-        frame = _put_index_first(table).to_pandas(ignore_metadata=True)
+        return _read(content, name, plan, parquet=parquet)
     except DataError:
         raise
-    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, OverflowError) as error:
+    except _FAULTS as error:
         kind = "Parquet" if parquet else "Arrow"
         raise DataError(
             f'The {kind} file "{name[:80]}" is damaged, or of a form that is not read.',
             "Write it again, or save the table as CSV.",
         ) from error
+
+
+def _read(content: bytes, name: str, plan: ReadingPlan, *, parquet: bool) -> Rows:
+    table = _open(content, name, parquet=parquet)
+    frame = _put_index_first(table).to_pandas(ignore_metadata=True)
     names = ["" if _NO_NAME.match(str(column)) else str(column) for column in frame.columns]
     kept = _leave_numbering_out(frame, names)
     given, remarks = name_columns([names[at] for at in kept], len(kept))
@@ -60,8 +76,14 @@ def read_columnar(content: bytes, name: str, plan: ReadingPlan, *, parquet: bool
 
 def _open(content: bytes, name: str, *, parquet: bool) -> pa.Table:
     buffer = pa.BufferReader(content)
+    if content.startswith(_FIRST_FEATHER):
+        raise DataError(
+            f'The file "{name[:80]}" is in the first version of Feather, which is not read.',
+            "Write it again in the second version, or save the table as CSV.",
+        )
     if not parquet:
         table = pyarrow.feather.read_table(buffer, memory_map=False)
+        table.validate(full=True)  # damaged offsets would end the process where they are used
         if table.nbytes > _MOST_BYTES or table.num_columns > _MOST_COLUMNS:
             raise _refuse_size(name)
         return table
