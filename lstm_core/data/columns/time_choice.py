@@ -23,6 +23,7 @@ _LARGEST_GAP = 0.5
 _FEWEST_UNNAMED = 10
 """Rows of which numbers that nobody called times may be taken for some."""
 _NUM_TRIED = 1_000
+_LONGEST_YEAR = 1e8  # above which a number is no date without marks either
 _CERTAIN = ("epoch", "compact", "day")
 _SECOND = 1_000_000_000
 _ROW_ORDER_REMEDY = (
@@ -135,13 +136,19 @@ def _read_calendar(
         meaning = meaning_of_numbers(column)
         is_named |= meaning in ("day", "compact")  # eight digits and more are no days by chance
         if says_nothing(column.name) and column.is_monotonic_increasing:
-            is_named |= is_first or meaning == "epoch"
+            is_named |= (is_first or meaning == "epoch") and not _counts_by_one(column)
         if not is_named or meaning in (None, "step"):
             return None
     elif is_typed and not pd.api.types.is_datetime64_any_dtype(column):
         return None
     parsed = parse_times(column)
     return parsed if parsed is not None and parsed.is_calendar else None
+
+
+def _counts_by_one(column: pd.Series) -> bool:
+    """Whether long numbers are ids one after another; years go on by one as well."""
+    numbers = column.iloc[:_NUM_TRIED].dropna().to_numpy(np.float64)
+    return len(numbers) > 1 and numbers[0] > _LONGEST_YEAR and bool((np.diff(numbers) == 1).all())
 
 
 def _read_unnamed(column: pd.Series) -> ParsedTimes | None:
