@@ -154,8 +154,9 @@ def _counts_by_one(column: pd.Series) -> bool:
 def _read_unnamed(column: pd.Series) -> ParsedTimes | None:
     """Return the times of a column that is not called so, where its numbers leave no doubt.
 
-    They are dates without marks or count from 1970, go up or down throughout, and most of them are
-    as far apart as others, by a second at least: an id counts by one.
+    They count from 1970, go up or down throughout, and most of them are as far apart as others, by
+    a second at least: an id counts by one. Eight digits and more that all are dates are none by
+    chance, in whatever order they stand.
     """
     if (
         not pd.api.types.is_numeric_dtype(column)
@@ -165,6 +166,10 @@ def _read_unnamed(column: pd.Series) -> ParsedTimes | None:
         or column.isna().any()
     ):
         return None
+    if meaning_of_numbers(column) in ("day", "compact"):
+        parsed = parse_times(column)
+        is_whole = parsed is not None and parsed.is_calendar and not parsed.values.isna().any()
+        return parsed if is_whole and column.nunique() >= _FEWEST_UNNAMED else None
     steps = np.diff(column.iloc[:_NUM_TRIED].to_numpy(np.float64))
     if not ((steps > 0).all() or (steps < 0).all()) or meaning_of_numbers(column) not in _CERTAIN:
         return None

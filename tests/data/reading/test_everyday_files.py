@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterable
 
 import pandas as pd
@@ -129,3 +130,39 @@ def test_names_stand_above_lines_that_describe_the_columns() -> None:
     dataset = read([*top, *lines])
     assert list(dataset.frame.columns) == ["RATE.A"]
     assert tell(dataset) == ("MS", "2019-01-01 00:00:00", 36)
+
+
+def test_tables_in_frames_of_drawn_lines() -> None:
+    lines = [f"│ {d:%Y-%m-%d} │ {value(row):>6} │" for row, d in enumerate(DAYS)]
+    top = ["┌────────────┬────────┐", "│    day     │ amount │", "│    date    │ double │"]
+    dataset = read([*top, "├────────────┼────────┤", *lines, "└────────────┴────────┘"])
+    assert tell(dataset) == ("D", "2024-01-05 00:00:00", 30)
+    assert list(dataset.frame.columns) == ["amount"]
+
+
+def test_periods_of_a_year_are_months_and_four_are_quarters() -> None:
+    lines = [f"{m.year};{m.month:03d};{row},5" for row, m in enumerate(MONTHS)]
+    assert tell(read(["Geschäftsjahr;Periode;Kosten", *lines]))[0] == "MS"
+    quarters = pd.date_range("2010-01-01", periods=40, freq="QS")
+    lines = [f"{q.year};{q.quarter};{row},5" for row, q in enumerate(quarters)]
+    table = read_table("\n".join(["Year;Period;Costs", *lines]).encode(), "table.csv")
+    assert "Year Period" not in table.frame.columns
+
+
+def test_seconds_with_a_colon_behind_them() -> None:
+    lines = [f"{int(h.timestamp())}: {value(row):.10e}" for row, h in enumerate(HOURS)]
+    assert tell(read(["            load", "", *lines])) == ("h", "2024-01-05 00:00:00", 72)
+
+
+def test_points_within_each_series_of_an_answer_in_json() -> None:
+    points = [[int(h.timestamp()), str(value(row))] for row, h in enumerate(HOURS)]
+    result = [{"metric": {"host": host}, "values": points} for host in "ab"]
+    dataset = read([json.dumps({"data": {"resultType": "matrix", "result": result}})])
+    assert tell(dataset) == ("h", "2024-01-05 00:00:00", 144)
+
+
+def test_objects_in_lines_of_json() -> None:
+    lines = [
+        json.dumps({"Time": str(h), "ENERGY": {"Power": value(row)}}) for row, h in enumerate(HOURS)
+    ]
+    assert list(read(lines).frame.columns) == ["ENERGY.Power"]

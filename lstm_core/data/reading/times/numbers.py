@@ -26,7 +26,6 @@ from lstm_core.data.reading.times.names import (
     names_quarter,
     names_week,
     names_year,
-    says_nothing,
 )
 from lstm_core.data.reading.times.one_clock.zones import read_local_days
 from lstm_core.data.reading.times.order import put_in_order
@@ -51,6 +50,8 @@ _COMPACT: dict[int, NumberMeaning] = {
 }  # fmt: skip
 """By their number of digits."""
 
+_YEAR_2001, _YEAR_2100 = 978_307_200, 4_102_444_800
+_FEWEST_SECONDS = 5
 _LARGEST_STEP = 1e15  # exact in a float64, and sums of some stay within an int64
 _MOST_MICROS = 9.2e15  # of which a thousandfold is still an int64
 _EXCEL_START = -25_569  # 1899-12-30, in days since 1970
@@ -92,7 +93,7 @@ def meaning_of_numbers(column: pd.Series) -> NumberMeaning | None:
             return named
     if low > 1e8 and (high > 1e11 or names_date(name)):
         return "epoch"
-    if says_nothing(name) and low > 1e8 and high < 1e10 and _are_minutes_apart(numbers):
+    if low > _YEAR_2001 and high < _YEAR_2100 and _are_minutes_apart(numbers):
         return "epoch"
     if names_day(name) and low >= 10_100 and _take_digits_apart(numbers) is not None:
         return "digits"
@@ -208,7 +209,9 @@ def _are_years_apart(numbers: np.ndarray) -> bool:
 def _are_minutes_apart(seconds: np.ndarray) -> bool:
     """Whether numbers rise, by whole minutes nearly always."""
     steps = np.diff(seconds)
-    return len(steps) > 1 and bool((steps > 0).all()) and float((steps % 60 == 0).mean()) >= 0.9
+    if len(steps) < _FEWEST_SECONDS or not (steps > 0).all():
+        return False
+    return float((steps % 60 == 0).mean()) >= 0.9
 
 
 def _count_up_by_one(numbers: np.ndarray) -> bool:

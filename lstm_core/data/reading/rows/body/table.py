@@ -44,6 +44,10 @@ _LONGEST_SHOWN = 500
 _NUM_THREADS = 4
 _CHUNK = 1_000_000
 _WIDE_BLANKS = tuple(blank.encode() for blank in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\ufeff")
+_FRAMES = dict.fromkeys("│┃║", b"|") | dict.fromkeys("─━═", b"-")
+_FRAMES |= dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝", b"+")
+_STAMPED = re.compile(rb"(?:\n\d{9,10}:[ \t].*){3}")
+"""Lines that begin with seconds and a colon, as rrdtool writes them."""
 _COMMENTS = ("#", "%", "//", "!", "--")
 
 
@@ -150,6 +154,10 @@ def _undress(data: bytes) -> bytes:
     head = data[:200_000]
     if len(re.findall(rb'(?m)(?:^|[,;\t|])="', head)) > 1:
         data = re.sub(rb'(?m)(^|[,;\t|])="', rb'\1"', data)
+    if "│".encode() in head:
+        for sign, plain in _FRAMES.items():
+            data = data.replace(sign.encode(), plain)
+    data = re.sub(rb"(?m)^(\d{9,10}):(?=[ \t])", rb"\1", data) if _STAMPED.search(head) else data
     quoted = re.findall(rb'(?m)^[^"\n]*"', head)
     spaced = [begin for begin in quoted if re.search(rb'[,;\t|] +"$', begin)]
     if spaced and len(spaced) > 0.5 * len(quoted):

@@ -22,6 +22,7 @@ from lstm_core.errors import DataError
 from lstm_core.spec.reading import ReadingPlan
 
 _DEEPEST = 5
+_EARLIEST_SECOND = 1e8
 _NUM_SHOWN = 50
 _LONGEST_SHOWN = 500
 _LONGEST_CELL = 1_000
@@ -84,7 +85,7 @@ def _read_lines(source: str, name: str, plan: ReadingPlan, head: tuple[str, ...]
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict):
-            records.append(value)
+            records.append(_flatten(value))
             lines.append(number)
         else:
             set_aside.append(SetAside(number, line[:200], "no JSON object"))
@@ -135,7 +136,7 @@ def _as_records(value: Any) -> list[Record]:
     if isinstance(value, list):
         objects = [each for each in value if isinstance(each, dict)]
         if objects and len(objects) == len(value):
-            return [_flatten(each) for each in objects]
+            return _spread(objects) or [_flatten(each) for each in objects]
         if value and all(isinstance(each, list) for each in value):
             width = max(map(len, value))
             return [
@@ -170,6 +171,33 @@ def _as_records(value: Any) -> list[Record]:
         if numbers == len(inner) and all(kind_of(str(key)) != "text" for key in value):
             return [{"time": key, "value": each} for key, each in value.items()]
     return []
+
+
+def _spread(objects: Sequence[Record]) -> list[Record]:
+    """Read series that hold a list of points each, as Prometheus and Graphite answer; else none."""
+    rows: list[Record] = []
+    for each in objects:
+        points = {
+            key: value
+            for key, value in each.items()
+            if isinstance(value, list) and value and all(_is_point(point) for point in value)
+        }
+        if len(points) != 1:
+            return []
+        (key,) = points
+        above = _flatten({name: value for name, value in each.items() if name != key})
+        rows += [{**above, "time": point[0], "value": point[1]} for point in points[key]]
+    if rows and all(_is_small(row["time"]) for row in rows[:20]):  # Graphite: the value first
+        rows = [{**row, "time": row["value"], "value": row["time"]} for row in rows]
+    return rows
+
+
+def _is_point(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_scalar, value))
+
+
+def _is_small(value: Any) -> bool:
+    return value is None or (isinstance(value, int | float) and abs(value) < _EARLIEST_SECOND)
 
 
 def _read_split(value: Mapping[str, Any]) -> list[Record]:

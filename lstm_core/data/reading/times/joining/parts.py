@@ -21,6 +21,11 @@ _NAMES_MONTH = re.compile(
     r"|\bay\b|\bmm\b|\bmon\b|\bmo\b|^月|月份|\b월\b",
     re.IGNORECASE,
 )
+_NAMES_PERIOD = re.compile(
+    r"^\W*(?:(?:posting|fiscal|accounting|buchungs)[ -]?)?per(?:iode?|íodo)?\W*$", re.IGNORECASE
+)
+_MOST_QUARTERS = 6
+"""A period above it is a month of a year."""
 _NAMES_DAY = re.compile(
     r"^\s*(?:day|days|tag|jour|d[ií]a|giorno|dag|dzie[nń]|день|g[uü]n|p[aä]iv[aä]|dd|dy|mday|dom|日|일"
     r"|day ?(?:of ?(?:the ?)?month)|d)\s*$",
@@ -53,15 +58,21 @@ def read_years(column: pd.Series) -> np.ndarray | None:
 def read_months(column: pd.Series) -> np.ndarray | None:
     """Return months from 1 to 12: names of months in any column, numbers in one called so."""
     if pd.api.types.is_numeric_dtype(column):
-        return _as_whole(_to_numbers(column), 1, 12) if _names_month(column.name) else None
+        return _read_numbered_months(column)
     if not pd.api.types.is_string_dtype(column):
         return None
     named = _translate(column, month_of)
     if named is None:
         named = _translate(column, lambda word: _number_in(_MONTH, word))
-    if named is not None or not _names_month(column.name):
-        return named
-    return _as_whole(_to_numbers(column), 1, 12)
+    return _read_numbered_months(column) if named is None else named
+
+
+def _read_numbered_months(column: pd.Series) -> np.ndarray | None:
+    is_named = _names_month(column.name)
+    if not is_named and not _NAMES_PERIOD.search(spaced(column.name)):
+        return None
+    months = _as_whole(_to_numbers(column), 1, 12)
+    return months if is_named or (months is not None and months.max() > _MOST_QUARTERS) else None
 
 
 def read_quarters(column: pd.Series) -> np.ndarray | None:
