@@ -166,3 +166,43 @@ def test_objects_in_lines_of_json() -> None:
         json.dumps({"Time": str(h), "ENERGY": {"Power": value(row)}}) for row, h in enumerate(HOURS)
     ]
     assert list(read(lines).frame.columns) == ["ENERGY.Power"]
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        "gen feb mar apr mag giu lug ago set ott nov dic",
+        "Jän Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez",
+        "leden únor březen duben květen červen červenec srpen září říjen listopad prosinec",
+        "jan. febr. márc. ápr. máj. jún. júl. aug. szept. okt. nov. dec.",
+        "ian feb mar apr mai iun iul aug sep oct nov dec",
+        "Ιαν Φεβ Μαρ Απρ Μάι Ιουν Ιουλ Αύγ Σεπ Οκτ Νοε Δεκ",
+        "січ лют бер кві тра чер лип сер вер жов лис гру",
+    ],
+)
+def test_no_row_is_lost_for_the_name_of_its_month(months: str) -> None:
+    words = months.split()
+    lines = [f"{d.day} {words[d.month - 1]} {d.year};{row},5" for row, d in enumerate(DAYS)]
+    assert tell(read(["Day;Value", *lines])) == ("D", "2024-01-05 00:00:00", 30)
+    lines = [f"{words[m.month - 1]} {m.year};{row},5" for row, m in enumerate(MONTHS)]
+    assert tell(read(["Day;Value", *lines])) == ("MS", "2019-01-01 00:00:00", 36)
+    lines = [";".join([str(2000 + row), *(f"{row * 12 + at},5" for at in range(12))])
+             for row in range(20)]  # fmt: skip
+    assert tell(read([";".join(["Year", *words]), *lines])) == ("MS", "2000-01-01 00:00:00", 240)
+
+
+def test_a_point_behind_the_year() -> None:
+    lines = [f"{d:%d.%m.%Y}.;{row},5" for row, d in enumerate(DAYS)]
+    assert tell(read(["Datum;Prodaja", *lines])) == ("D", "2024-01-05 00:00:00", 30)
+
+
+def test_years_and_months_without_names() -> None:
+    lines = [f"{m.year};{m.month:02d};{row},5;1" for row, m in enumerate(MONTHS)]
+    assert tell(read(lines)) == ("MS", "2019-01-01 00:00:00", 36)
+
+
+def test_clocks_with_points_beside_dates_and_six_digits_beside_hours() -> None:
+    lines = [f"{h:%d/%m/%Y};{h:%H.%M.%S};{row}" for row, h in enumerate(HOURS)]
+    assert tell(read(["Date;Time;Level", *lines])) == ("h", "2024-01-05 00:00:00", 72)
+    lines = [f"{h:%y%m%d};{h.hour + 1:02d};{row * 7 % 50}" for row, h in enumerate(HOURS)]
+    assert tell(read(["Datum;Stunde;Pkw", *lines])) == ("h", "2024-01-05 00:00:00", 72)

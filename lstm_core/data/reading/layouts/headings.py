@@ -10,6 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from lstm_core.data.reading.times import parse_times
+from lstm_core.data.reading.times.forms.words import month_of
 
 Unit = Literal["month", "quarter", "week", "day", "hour"]
 """Parts of a time, counted from 0 for the first: of a year, of a month (day), of a day (hour)."""
@@ -226,7 +227,9 @@ def _fold(name: str) -> str:
 
 
 def _read_month(name: str) -> float | None:
-    return _NUM_OF_MONTH.get(name.strip(" .()"))
+    word = name.strip(" .()")
+    number = _NUM_OF_MONTH.get(word)
+    return number if number is not None else (month_of(word) - 1 if month_of(word) else None)
 
 
 def _read_quarter(name: str) -> float | None:

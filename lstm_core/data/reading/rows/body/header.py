@@ -7,10 +7,14 @@ from collections.abc import Sequence
 
 _UNIT = re.compile(
     r"[\[(].{1,20}[\])]|%|°[A-Za-z]?|[µmkMGTc]?(?:m|g|s|W|Wh|V|A|Hz|Pa|J|l|L|bar|eV|N|K|C|F|VA|mol)"
-    r"(?:[/·^²³]?[a-zA-Z0-9²³-]{0,4})?|(?:€|\$|£|USD|EUR|ct)(?:/\w{1,4})?|mm|hPa|min|sec|h|-|yyyy.*|yr|mo|dy|hr|mn|degT?|"
+    r"(?:[/·^²³]?[a-zA-Z0-9²³-]{0,4})?|(?:€|\$|£|USD|EUR|ct)(?:/\w{1,4})?|mm|hPa|min|sec|h|-|yyyy.*|yr|mo|dy|hr|mn|degT?|TS|RN|[Vv]olts?"
+    r"|(?i:deg(?:ree)?s?\.? ?[CF]?|celsius|kpa|mbar|mb)|"
     r"(?:dd|mm|MM)[./-].*|n/a|none|unitless|degC|degF|km/h|m/s|ppm|ppb"
     r"|(?i:date|datetime|timestamp|float\d*|double|int(?:eger)?\d*|string|str|varchar.*|numeric)",
 )
+
+
+_AGGREGATES = frozenset({"min", "max", "avg", "smp", "tot", "std", "med", "wvc", "smm"})
 
 
 def count_filled(cells: Sequence[str]) -> int:
@@ -33,6 +37,12 @@ def are_units(cells: Sequence[str]) -> bool:
     )
 
 
+def _are_aggregates(cells: Sequence[str]) -> bool:
+    """Whether a line says how a logger sums each column up, below names and units."""
+    filled = {cell.lower() for cell in cells if cell}
+    return not cells[0] and bool(filled) and filled <= _AGGREGATES
+
+
 def join_names(
     rows: Sequence[Sequence[str]], width: int
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -49,6 +59,8 @@ def join_names(
     length = max(width, *map(len, cells))
     cells = [pad(row, length) for row in cells]
     units: tuple[str, ...] = ()
+    if len(cells) > 2 and are_units(cells[-2]) and _are_aggregates(cells[-1]):
+        cells.pop()
     if len(cells) > 1 and are_units(cells[-1]):
         units = tuple(cells.pop())
     while len(cells[0]) > width and not any(row[-1] for row in cells):

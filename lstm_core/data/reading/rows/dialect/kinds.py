@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
+from lstm_core.data.reading.times.forms.words import month_of
+
 Kind = Literal["missing", "number", "date", "clock", "text"]
 
 _MARKS = r".,'’\u00a0\u202f\u2009 "
@@ -38,6 +40,7 @@ _DATE = re.compile(
 _CLOCK = re.compile(
     r"\d{1,2}[:h]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?\s?(?:[AaPp]\.?[Mm]\.?)?(?:\s?-.*)?"
 )
+_NAMED_DAY = re.compile(r"(?:\d{1,2}[-./ ]{0,2})?([^\W\d_]{3,13})\.?[-./, ]{0,2}'?(?:\d\d){1,2}\.?")
 _PLAIN = re.compile(r"\d{1,3}[. ]\d{1,3}|\d+[.,]\d+|\d{1,2}[a-z]{3,4}")
 _LONGEST = 60
 
@@ -97,6 +100,9 @@ def kind_of(cell: str) -> Kind:
         return "missing"
     if any(sign.isdigit() for sign in cell):
         if _DATE.fullmatch(cell) and not _PLAIN.fullmatch(cell):
+            return "date"
+        named = _NAMED_DAY.fullmatch(cell)
+        if named and month_of(named[1]):
             return "date"
         if _CLOCK.fullmatch(cell):
             return "clock"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-LETTERS = "A-Za-zÀ-ɏЀ-ӿ"
+LETTERS = "A-Za-zÀ-ɏͰ-ϿЀ-ӿ"
 _GAP = r"(?:\s?[-/._]\s?|\s+)"
 _YEAR = r"(?P<year>1[5-9]\d{2}|2[0-2]\d{2})"
 _SHORT_YEAR = r"['’`]?(?P<year>1[5-9]\d{2}|2[0-2]\d{2}|\d{2})(?:\s?(?:г|года|r|roku)\b\.?)?"
@@ -80,7 +80,7 @@ class Form:
 FORMS = (
     Form("iso", rf"{_YEAR}-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})"),
     Form("year_month_day", rf"{_YEAR}{_GAP}(?P<month>\d{{1,2}}){_GAP}(?P<day>\d{{1,2}})\.?"),
-    Form("numeric", rf"(?P<one>\d{{1,2}})(?P<mark>{_GAP})(?P<two>\d{{1,2}}){_GAP}{_SHORT_YEAR}"),
+    Form("numeric", rf"(?P<one>\d{{1,2}})(?P<mark>{_GAP})(?P<two>\d{{1,2}}){_GAP}{_SHORT_YEAR}\.?"),
     Form(
         "year_month_day",
         rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월](?:\s?(?P<day>\d{{1,2}})\s?[日일])?",

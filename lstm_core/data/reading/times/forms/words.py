@@ -28,9 +28,23 @@ _MONTHS = (
     "marraskuu joulukuu",
     "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta "
     "syyskuuta lokakuuta marraskuuta joulukuuta",
+    "leden únor březen duben květen červen červenec srpen září říjen listopad prosinec",
+    "ledna února března dubna května června července srpna září října listopadu prosince",
+    "január február március április május június július augusztus szeptember október november "
+    "december",
+    "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie "
+    "decembrie",
+    "ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος "
+    "οκτώβριος νοέμβριος δεκέμβριος",
+    "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου "
+    "οκτωβρίου νοεμβρίου δεκεμβρίου",
+    "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад "
+    "грудень",
+    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
 )
 """English, German, Austrian and short German, French, Spanish, Italian, Portuguese, Dutch,
-Swedish with Norwegian, Danish, Polish in two cases, Russian in two cases, Turkish, Finnish."""
+Swedish with Norwegian, Danish, Polish in two cases, Russian in two cases, Turkish, Finnish in two
+cases, Czech in two cases, Hungarian, Romanian, Greek in two cases, Ukrainian in two cases."""
 
 _WEEKDAYS = (
     "monday tuesday wednesday thursday friday saturday sunday "
@@ -88,6 +102,7 @@ def _months_by_word() -> dict[str, int]:
             word = plain(name)
             for length in range(3, len(word) + 1):
                 of_language.setdefault(word[:length], set()).add(number)
+        of_language |= {plain(name): {at} for at, name in enumerate(names.split(), start=1)}
         for word, numbers in of_language.items():
             several.setdefault(word, numbers)
     for word, numbers in several.items():

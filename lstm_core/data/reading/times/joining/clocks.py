@@ -19,7 +19,7 @@ _MINUTE = 60 * NANOS
 _HOUR = 60 * _MINUTE
 _NEARLY_ALL = 0.95
 _CLOCK = (
-    r"^[T ]?(?P<hour>\d{1,2})(?:[:.hH](?P<minute>\d{2})(?::?(?P<second>\d{2})"
+    r"^[T ]?(?P<hour>\d{1,2})(?:[:.hH](?P<minute>\d{2})(?:[:.]?(?P<second>\d{2})"
     r"(?:[.,](?P<fraction>\d{1,9}))?)?|\s?h|\s?[:]00)(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\.?))?"
     r"(?:\s?(?:Uhr|uur|[-–]|to|bis)\s?[^a-z]{0,14})?$"
 )

@@ -60,7 +60,7 @@ def read_dates(table: SourceTable, name: str, plan: ReadingPlan) -> Days | None:
             order = question.choices[0].value
     if not pd.api.types.is_datetime64_any_dtype(column):
         if pd.api.types.is_numeric_dtype(column):
-            if not has_time_name(name) or meaning_of_numbers(column) != "day":
+            if not has_time_name(name) or meaning_of_numbers(column) not in ("day", "digits"):
                 return None
         elif not looks_like_times(column.dropna().head(_SAMPLE_ROWS)):
             return None

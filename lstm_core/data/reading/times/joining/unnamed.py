@@ -13,6 +13,7 @@ from lstm_core.data.reading.times.joining.parts import read_days, read_months, r
 from lstm_core.data.reading.times.names import says_nothing
 
 _FEWEST_DAYS = 3
+_FEWEST_MONTHS = 12
 
 
 def name_parts(table: SourceTable) -> tuple[SourceTable, dict[str, str]] | None:
@@ -29,17 +30,31 @@ def name_parts(table: SourceTable) -> tuple[SourceTable, dict[str, str]] | None:
             continue
         days = _read_days(*(frame[name] for name in part))
         if days is None:
-            continue
+            if not _are_months(frame[part[0]], frame[part[1]]):
+                continue
+            return _rename(table, {part[0]: "year", part[1]: "month"})
         named = dict(zip(part, ("year", "month", "day"), strict=True))
         beside = names[start + 3] if start + 3 < len(names) else None
         if beside is not None and says_nothing(beside) and _are_hours(frame[beside], days):
             named[beside] = "hour"
-        if set(named.values()) & set(names):
-            return None
-        spelt = {named.get(name, name): cells for name, cells in table.spelt.items()}
-        renamed = replace(table, frame=frame.rename(columns=named), spelt=spelt)
-        return renamed, {said: name for name, said in named.items()}
+        return _rename(table, named)
     return None
+
+
+def _rename(table: SourceTable, named: dict[str, str]) -> tuple[SourceTable, dict[str, str]] | None:
+    if set(named.values()) & {str(name) for name in table.frame.columns}:
+        return None
+    spelt = {named.get(name, name): cells for name, cells in table.spelt.items()}
+    renamed = replace(table, frame=table.frame.rename(columns=named), spelt=spelt)
+    return renamed, {said: name for name, said in named.items()}
+
+
+def _are_months(year: pd.Series, month: pd.Series) -> bool:
+    """Whether two columns count months, one after the other."""
+    years, months = read_years(year.rename("year")), read_months(month.rename("month"))
+    if years is None or months is None or years.min() < 0 or months.min() < 0:
+        return False
+    return len(years) > _FEWEST_MONTHS and bool((np.diff(years * 12 + months) == 1).all())
 
 
 def _read_days(year: pd.Series, month: pd.Series, day: pd.Series) -> np.ndarray | None:
