@@ -206,3 +206,14 @@ def test_clocks_with_points_beside_dates_and_six_digits_beside_hours() -> None:
     assert tell(read(["Date;Time;Level", *lines])) == ("h", "2024-01-05 00:00:00", 72)
     lines = [f"{h:%y%m%d};{h.hour + 1:02d};{row * 7 % 50}" for row, h in enumerate(HOURS)]
     assert tell(read(["Datum;Stunde;Pkw", *lines])) == ("h", "2024-01-05 00:00:00", 72)
+
+
+def test_the_four_lines_above_a_loggers_rows() -> None:
+    lines = [f'"{h}",{row},12.6,{row * 7 % 50}.5' for row, h in enumerate(HOURS)]
+    top = [
+        '"TOA5","Station","CR1000","1234","CR1000.Std.32","CPU:a.CR1","5432","Table1"',
+        '"TIMESTAMP","RECORD","BattV_Min","AirTC_Avg"',
+        '"TS","RN","Volts","Deg C"',
+        '"","","Min","Avg"',
+    ]
+    assert "AirTC_Avg" in read([*top, *lines], target="AirTC_Avg").frame.columns

@@ -282,7 +282,7 @@ def _find_above_descriptions(
     As the Bundesbank writes them: names, then a line for the title, one for the unit, one for the
     day of the edition.
     """
-    for at in range(start - 2, max(start - _MOST_DESCRIBING, -1), -1):
+    for at in range(start - _FEWEST_DESCRIBED, max(start - _MOST_DESCRIBING, -1), -1):
         cells = rows[at].cells
         between = [record.cells for record in rows[at + 1 : start]]
         if any(len(row) != width or count_filled(row) < 1 for row in between):
