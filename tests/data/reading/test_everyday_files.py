@@ -217,3 +217,12 @@ def test_the_four_lines_above_a_loggers_rows() -> None:
         '"","","Min","Avg"',
     ]
     assert "AirTC_Avg" in read([*top, *lines], target="AirTC_Avg").frame.columns
+
+
+def test_series_are_told_apart_by_a_word_that_some_have_not() -> None:
+    dates = [f"{d.month}/{d.day}/{d:%y}" for d in DAYS]
+    places = [",Austria", "Beijing,China", "Hubei,China"]
+    lines = [f"{place}," + ",".join(f"{row + 40 * at}" for row in range(len(DAYS)))
+             for at, place in enumerate(places)]  # fmt: skip
+    dataset = read([f"Province/State,Country/Region,{','.join(dates)}", *lines])
+    assert tell(dataset) == ("D", "2024-01-05 00:00:00", 90)

@@ -17,6 +17,7 @@ TIME, VALUE, ROW = "time", "value", "row"
 """What the new columns are called; ``ROW`` numbers rows that nothing else tells apart."""
 
 _MOST_WORDS = 3
+_NO_WORD = "—"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def turn(table: SourceTable, cells: Cells) -> SourceTable:
     kept = has_time.ravel()
     sources = np.repeat(np.arange(len(frame)), len(cells.columns))[kept]
     names = [name for name in cells.kept if name in frame.columns]
-    about = {name: frame[name].take(sources).reset_index(drop=True) for name in names}
+    about = {name: _fill_words(frame[name]).take(sources).reset_index(drop=True) for name in names}
     if not about and len(frame) > 1 and cells.layout == "wide":
         about[ROW] = pd.Series(sources + 1).astype("str")
     long = pd.DataFrame(about, index=pd.RangeIndex(len(sources)))
@@ -98,6 +99,12 @@ def turn(table: SourceTable, cells: Cells) -> SourceTable:
         remarks=(*table.remarks, *remarks),
         plan=table.plan.fill(layout=cells.layout),
     )
+
+
+def _fill_words(column: pd.Series) -> pd.Series:
+    """Put a word where some series have none, so that it can tell them apart: a province."""
+    is_some = pd.api.types.is_string_dtype(column) and column.isna().any() and column.notna().any()
+    return column.fillna(_NO_WORD) if is_some else column
 
 
 def _read_values(
