@@ -17,7 +17,7 @@ TIME, VALUE, ROW = "time", "value", "row"
 """What the new columns are called; ``ROW`` numbers rows that nothing else tells apart."""
 
 _MOST_WORDS = 3
-_NO_WORD = "—"
+_NO_WORD = "(none)"
 
 
 @dataclass(frozen=True)
