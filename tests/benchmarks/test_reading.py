@@ -54,7 +54,7 @@ def test_what_is_as_expected_is_right(folder: Path) -> None:
         {"all": [*VALUES[:10], 0.0, *VALUES[11:]]},
         {"first": "2024-01-03"},
         {"alias": "h"},
-        {"rows": 31},
+        {"rows": 31, "all": None},
         {"series": 2},
         {"col": "takings"},
         {"want": "refuse"},

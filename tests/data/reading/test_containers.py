@@ -19,6 +19,7 @@ import pyarrow.parquet
 import pytest
 
 from lstm_core.data.reading.rows.containers import packed
+from lstm_core.data.reading.rows.containers.apart import list_sheets, read_apart
 from lstm_core.data.reading.rows.reading import read_rows
 from lstm_core.data.reading.table import Rows
 from lstm_core.errors import DataError
@@ -164,6 +165,26 @@ def test_the_sheet_with_the_table_is_read() -> None:
     assert [each.line for each in rows.set_aside] == [13]
     assert read(book, "book.xlsx", member="Data").frame.equals(rows.frame)
     assert rows.head[2] == "day\tload\ton\tnote"
+
+
+def test_a_workbook_is_read_apart_as_it_is_here() -> None:
+    rows = [["day", "load", "on"], *([day, 10.5, True] for day in days(3))]
+    book = make_workbook(Data=rows, Other=[["x"]])
+    assert read_apart(book, None, 100) == list_sheets(book, None, 100)
+    assert read_apart(book, "Data", 100)[1][2] == []
+    with pytest.raises(OverflowError):
+        read_apart(book, None, 5)
+
+
+def test_what_ends_the_process_that_reads_it_is_refused() -> None:
+    legacy = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(range(256)) * 40
+    with pytest.raises(DataError, match="damaged, locked"):
+        read(legacy, "old.xls")
+
+
+def test_objects_without_names_are_no_table() -> None:
+    with pytest.raises(DataError, match="empty"):
+        read(b"{}\n{}", "nothing.jsonl")
 
 
 def test_it_is_asked_which_of_several_sheets() -> None:

@@ -270,6 +270,11 @@ def _make_rows(
                 f'The table "{name[:80]}" has more than {MOST_COLUMNS:,} columns.',
                 "Bring it as a long table: a row for each time.",
             )
+    if not names:
+        raise DataError(
+            f'The objects in "{name[:80]}" are empty.',
+            'Bring an array of objects, such as [{"date": "2024-01-01", "value": 5}].',
+        )
     if len(names) * len(records) > 200_000_000:
         raise DataError(
             f'The objects in "{name[:80]}" have too few names in common for a table.',

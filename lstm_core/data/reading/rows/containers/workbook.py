@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import python_calamine
-
+from lstm_core.data.reading.rows.containers.apart import list_sheets, read_apart
 from lstm_core.data.reading.rows.containers.cells import show
 from lstm_core.data.reading.rows.containers.grid import read_grid
 from lstm_core.data.reading.table import Rows
@@ -19,7 +17,7 @@ from lstm_core.spec.reading import ReadingPlan
 
 MOST_UNPACKED = 600_000_000
 _MOST_CELLS = 20_000_000
-_MOST_SHEETS = 200
+_LEGACY = b"\xd0\xcf\x11\xe0"
 _MOST_CHOICES = 3
 
 
@@ -66,25 +64,11 @@ def read_workbook(content: bytes, name: str, plan: ReadingPlan) -> Rows:
 
 
 def _read_sheets(content: bytes, name: str, wanted: str | None) -> list[_Sheet]:
+    read = read_apart if content.startswith(_LEGACY) else list_sheets
     try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = []
-        num_cells = 0
-        for number, about in enumerate(workbook.sheets_metadata[:_MOST_SHEETS]):
-            cells: list[list[Any]] = []
-            if about.typ == python_calamine.SheetTypeEnum.WorkSheet and wanted in (
-                None,
-                about.name,
-            ):
-                sheet = workbook.get_sheet_by_index(number)
-                num_cells += sheet.total_height * sheet.total_width
-                if num_cells > _MOST_CELLS:
-                    raise _refuse_size(name)
-                cells = sheet.to_python(skip_empty_area=False)
-            is_visible = about.visible == python_calamine.SheetVisibleEnum.Visible
-            sheets.append(_measure(about.name, cells, is_visible=is_visible))
-    except DataError:
-        raise
+        sheets = read(content, wanted, _MOST_CELLS)
+    except OverflowError as error:
+        raise _refuse_size(name) from error
     except BaseException as error:
         # Damaged bytes make the library panic, which Python does not count among its errors.
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
@@ -94,7 +78,7 @@ def _read_sheets(content: bytes, name: str, wanted: str | None) -> list[_Sheet]:
             "password, or another kind of document.",
             "Save it again as .xlsx without a password, or save the table as CSV.",
         ) from error
-    return sheets
+    return [_measure(label, cells, is_visible=shown) for label, shown, cells in sheets]
 
 
 def _refuse_size(name: str) -> DataError:
