@@ -23,7 +23,7 @@ _LARGEST_GAP = 0.5
 _FEWEST_UNNAMED = 10
 """Rows of which numbers that nobody called times may be taken for some."""
 _NUM_TRIED = 1_000
-_LONGEST_YEAR = 1e8  # above which a number is no date without marks either
+_SMALLEST_LONG = 1e8  # above which a number is no date without marks either
 _CERTAIN = ("epoch", "compact", "day")
 _SECOND = 1_000_000_000
 _ROW_ORDER_REMEDY = (
@@ -148,7 +148,7 @@ def _read_calendar(
 def _counts_by_one(column: pd.Series) -> bool:
     """Whether long numbers are ids one after another; years go on by one as well."""
     numbers = column.iloc[:_NUM_TRIED].dropna().to_numpy(np.float64)
-    return len(numbers) > 1 and numbers[0] > _LONGEST_YEAR and bool((np.diff(numbers) == 1).all())
+    return len(numbers) > 1 and numbers[0] > _SMALLEST_LONG and bool((np.diff(numbers) == 1).all())
 
 
 def _read_unnamed(column: pd.Series) -> ParsedTimes | None:

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lstm_core.data.reading.rows.body.header import are_units, count_filled, join_names, pad
+from lstm_core.data.reading.rows.body.header import count_filled, join_names
+from lstm_core.data.reading.rows.body.naming_lines import (
+    are_words,
+    could_name,
+    is_group,
+    is_needed,
+    is_progression,
+    recurs,
+)
 from lstm_core.data.reading.rows.dialect.cutting import Record
 from lstm_core.data.reading.rows.dialect.kinds import Kind, kind_of, kinds_of_columns
 
@@ -16,7 +24,6 @@ _MOST_HEADER_ROWS = 3
 _MOST_DAMAGED = 3
 _MOST_DESCRIBING = 12
 _FEWEST_DESCRIBED = 3
-_FEWEST_CLOCKS = 4
 _RULER = re.compile(r"[-+=|:_*~. ]{2,}|[-=_*+|:]*")
 
 
@@ -93,7 +100,7 @@ def find_heading(
     start = _find_first_row(rows, width, kinds, apart)
     apart = set() if skip_top is not None else apart
     lines = _find_header(rows, start, width, kinds, apart)
-    if len(lines) == 2 and _is_group(rows[lines[1]].cells, rows[lines[0]].cells, width):
+    if len(lines) == 2 and is_group(rows[lines[1]].cells, rows[lines[0]].cells, width):
         lines, start = lines[:1], lines[1]
     if start and (not lines or _is_doubtful(rows[lines[-1]].cells, width, kinds)):
         further, row = _look_further_up(rows, start, width, kinds, apart)
@@ -101,7 +108,7 @@ def find_heading(
     lowest = rows[lines[-1]].cells if lines else []
     if start >= _FEWEST_DESCRIBED and (not lines or 1 < count_filled(lowest) < len(lowest)):
         lines = _find_above_descriptions(rows, start, width, kinds) or lines
-    if not lines and _is_progression_header(rows[start:]):
+    if not lines and is_progression(rows[start:]):
         lines, start = [start], start + 1
     if not _typed(kinds):
         lines, start = _find_names_of_texts(rows, start, lines, width)
@@ -120,7 +127,7 @@ def _find_names_of_texts(
     above = rows[start - 1].cells if start else []
     if not lines and len(above) > width and all(above):
         return [start - 1], start  # each row leaves out what is empty at its end
-    if not lines and not _recurs(rows[start:], width):
+    if not lines and not recurs(rows[start:], width):
         return [start], start + 1
     return lines, start
 
@@ -166,9 +173,9 @@ def _find_width(rows: Sequence[Record], block: Sequence[Record], others: Sequenc
     first = rows[:12]
     for at, (record, below) in enumerate(pairwise(first)):
         width = len(record.cells)
-        if any(len(other.cells) == usual and _are_words(other.cells) for other in first[at + 1 :]):
+        if any(len(other.cells) == usual and are_words(other.cells) for other in first[at + 1 :]):
             continue
-        if width <= usual or not _are_words(record.cells):
+        if width <= usual or not are_words(record.cells):
             continue
         is_above_rows = len(below.cells) <= width and any(
             kind_of(cell) in ("number", "date", "clock") for cell in below.cells
@@ -176,10 +183,6 @@ def _find_width(rows: Sequence[Record], block: Sequence[Record], others: Sequenc
         if is_above_rows and sum(widths[other] for other in widths if other > width) < 0.1 * total:
             return width
     return usual
-
-
-def _are_words(cells: Sequence[str]) -> bool:
-    return all(kind_of(cell) == "text" for cell in cells)
 
 
 def _typed(kinds: Sequence[Kind]) -> list[int]:
@@ -244,9 +247,9 @@ def _find_header(
             lines or not _typed(kinds) or len(cells) != width or not all(cells)
         ):
             break  # a blank line parts a title from the header
-        if not _could_name(cells, width, kinds, is_lowest=not lines):
+        if not could_name(cells, width, kinds, is_lowest=not lines):
             break
-        if lines and not _is_needed(cells, [rows[line].cells for line in lines], width):
+        if lines and not is_needed(cells, [rows[line].cells for line in lines], width):
             break
         lines.insert(0, at)
         at -= 1
@@ -269,7 +272,7 @@ def _look_further_up(
             break
         cells = rows[at].cells
         is_whole = len(cells) == width > 1 and all(cells)
-        if is_whole and _could_name(cells, width, kinds, is_lowest=True):
+        if is_whole and could_name(cells, width, kinds, is_lowest=True):
             return [at], at + 1
     return [], start
 
@@ -290,112 +293,9 @@ def _find_above_descriptions(
         named = cells[1:]
         is_whole = len(cells) == width > 1 and all(named) and len(set(named)) == len(named)
         has_words = all(kind_of(row[0]) in ("text", "missing") for row in (cells, *between))
-        if is_whole and _are_words(named) and has_words and kinds[0] == "date":
+        if is_whole and are_words(named) and has_words and kinds[0] == "date":
             return [at]
     return []
-
-
-def _could_name(
-    cells: Sequence[str], width: int, kinds: Sequence[Kind], *, is_lowest: bool
-) -> bool:
-    filled = count_filled(cells)
-    length = max((at + 1 for at, cell in enumerate(cells) if cell), default=0)
-    if width == 1:
-        return length == 1 and kind_of(cells[0]) == "text"
-    if filled < 2 and not (filled == 1 and len(cells) == width and is_lowest):
-        return False
-    if length > width and filled != width:
-        return False
-    if len(cells) < width - 1 and not (is_lowest and len(cells) >= 0.6 * width):
-        return False
-    others = [cell for cell in cells if cell and kind_of(cell) not in ("text", "missing")]
-    naming = sum(_names(cell, kind) for cell, kind in zip(cells, kinds, strict=False) if cell)
-    if len(others) == filled:
-        return naming == filled
-    is_dated = filled == width > 2 and kinds[0] == "date" and _are_words(cells[:1])
-    if is_dated and all(kind_of(cell) == "number" for cell in others):
-        return all(_is_short_number(cell) or not _is_bare_number(cell) for cell in others)
-    is_plain = all(_is_short_number(cell) or kind_of(cell) == "date" for cell in others)
-    is_plain |= len(others) >= _FEWEST_CLOCKS and all(kind_of(cell) == "clock" for cell in others)
-    if not is_plain or len({kind_of(cell) for cell in others}) > 1:
-        return filled - len(others) >= 0.75 * filled  # a damaged row holds this and that
-    return naming >= 0.5 * filled
-
-
-def _is_bare_number(cell: str) -> bool:
-    """Whether nothing but signs and digits stands there: "1 AUD" may name a column."""
-    return not any(sign.isalpha() for sign in cell)
-
-
-def _is_short_number(cell: str) -> bool:
-    return cell.isdecimal() and len(cell) <= 4
-
-
-def _names(cell: str, column: Kind) -> bool:
-    """Whether a cell could name a column rather than stand in it."""
-    kind = kind_of(cell)
-    if kind in ("text", "missing") or _is_short_number(cell):
-        return True
-    return kind != column and column in ("number", "date", "clock")
-
-
-def _is_needed(cells: Sequence[str], below: Sequence[Sequence[str]], width: int) -> bool:
-    """Whether a line above lines that name the columns has a part in naming them."""
-    lowest = below[-1]
-    if _is_name_of_index(lowest, width):
-        return len(cells) == width and all(cells)  # pandas: levels above the index's name
-    return not all(pad(below[0], width)) or _adds_to(cells, below[0], width)
-
-
-def _is_name_of_index(cells: Sequence[str], width: int) -> bool:
-    return len(cells) == width > 2 and count_filled(cells) == 1 and bool(cells[0])
-
-
-def _is_group(cells: Sequence[str], above: Sequence[str], width: int) -> bool:
-    """Whether a line with one word names a group of rows, below names that are complete."""
-    return _is_name_of_index(cells, width) and len(set(above)) == len(above) == width
-
-
-def _adds_to(upper: Sequence[str], lower: Sequence[str], width: int) -> bool:
-    """Whether a line above complete names is needed: to tell equal ones apart, or over units."""
-    names = [name for name in pad(lower, width) if name]
-    if len(set(names)) < len(names):
-        return count_filled(upper) >= 2
-    return len(upper) == width and all(upper) and are_units(lower)
-
-
-def _is_progression_header(rows: Sequence[Record]) -> bool:
-    """Whether numbers such as years or hours name the columns: 1990, 1991, 1992."""
-    first = rows[0].cells
-    named = [cell for cell in first if cell and not cell.isdecimal()]
-    numbers = _progression(first)
-    empty = sum(not cell for cell in first)
-    if not numbers or len(named) > 5 or empty > 2 or len(numbers) + len(named) + empty < len(first):
-        return False
-    if not (named or empty) or any(kind_of(name) != "text" for name in named):
-        return False
-    begins = numbers[0] in (0, 1) or 1000 <= numbers[0] <= 2200
-    return begins and all(_progression(record.cells) != numbers for record in rows[1:4])
-
-
-def _progression(cells: Sequence[str]) -> list[int]:
-    """Return the whole numbers of cells where each is one step above the last."""
-    numbers = [int(cell) for cell in cells if _is_short_number(cell)]
-    steps = {after - before for before, after in pairwise(numbers)}
-    return numbers if len(numbers) >= 3 and len(steps) == 1 and min(steps) > 0 else []
-
-
-def _recurs(rows: Sequence[Record], width: int) -> bool:
-    """Whether the first row's words come again below them, as values do and names don't."""
-    if len(rows) < 4:
-        return False
-    below: list[set[str]] = [set() for _ in range(width)]
-    others = [record for record in rows[1:] if record.cells != rows[0].cells]
-    for record in others:
-        for seen, cell in zip(below, record.cells, strict=False):
-            seen.add(cell)
-    again = [cell in seen for cell, seen in zip(rows[0].cells, below, strict=False) if cell]
-    return sum(again) >= 0.5 * len(again) > 0
 
 
 def _obey(
