@@ -21,6 +21,8 @@ from lstm_core.data.reading.rows.dialect.cutting import Record
 from lstm_core.data.reading.rows.dialect.kinds import Kind, kind_of, kinds_of_columns
 
 _MOST_HEADER_ROWS = 3
+_MOST_CELLS = 8_000
+"""That are looked at to say what columns hold."""
 _MOST_DAMAGED = 3
 _MOST_DESCRIBING = 12
 _FEWEST_DESCRIBED = 3
@@ -161,7 +163,8 @@ def _find_kinds(records: Sequence[Record], width: int) -> list[Kind]:
     whole = [row for row in body if len(row) == width]
     if len(whole) < 0.3 * len(body):  # most rows leave out what is empty at their end
         whole = [row for row in body if len(row) <= width]
-    return kinds_of_columns(whole, width)
+    every = max(1, len(whole) * width // _MOST_CELLS)  # of very wide rows, fewer tell enough
+    return kinds_of_columns(whole[::every], width)
 
 
 def _find_width(rows: Sequence[Record], block: Sequence[Record], others: Sequence[Record]) -> int:
