@@ -74,6 +74,8 @@ _ENCODINGS = {
     **CODE_PAGES,
     "utf-16-le": "UTF-16, low byte first",
     "utf-16-be": "UTF-16, high byte first",
+    "utf-32-le": "UTF-32, low byte first",
+    "utf-32-be": "UTF-32, high byte first",
 }
 _ZONES = {
     "": "as they are written",
