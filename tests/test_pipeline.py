@@ -127,7 +127,7 @@ def run(kind: str, architecture: str = "vanilla") -> Experiment:
     return get_experiment(spec, build_dataset(table, data))
 
 
-kinds = pytest.mark.parametrize("kind", TABLES)
+kinds = pytest.mark.parametrize("kind", share(TABLES, ("single", "known future", "several series")))
 
 
 @kinds
@@ -375,6 +375,7 @@ def test_before_the_first_epoch_there_is_nothing_to_judge() -> None:
         Concluding(after=0).run({})
 
 
+@pytest.mark.slow
 def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> None:
     steps = np.arange(500)
     values = np.sin(steps / 2.7) + np.sin(steps / 1.9)  # never the same twice

@@ -22,6 +22,7 @@ def make_copies(num_items: int = 120) -> ItemCollection:
     return make_texts(texts * 3, labels * 3)
 
 
+@pytest.mark.slow
 def test_copies_on_both_sides_are_warned_of_and_diagnosed() -> None:
     spec = ask_for(task__keep_copies_together=False, task__split="stratified", training__epochs=6)
     collection = make_copies()

@@ -187,14 +187,8 @@ def test_with_the_runs_weights_a_script_says_what_its_run_says(
     assert_same(tmp_path, result, WIDE.get(case, TOLERANCE))
 
 
-TRAINED = ("uneven labels",)
-"""Cases that differ in how they learn; the others are compared in ``make test-slow``."""
-
-
-@pytest.mark.parametrize(
-    "case",
-    share(CASES, TRAINED),
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES)
 def test_a_script_trains_what_its_run_trains(
     case: str, tmp_path: Path, runner: ScriptRunner
 ) -> None:

@@ -231,7 +231,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     **{name: ("single", name, {"model.segment": 4}) for name in ARCHITECTURES if name != "custom"},
     **OPTIONS,
 }
-TRAINED = ("segment", "seq2seq", "segments of several targets with gaps")
+TRAINED = ("segment", "segments of several targets with gaps")
 """Cases that differ in how they learn: by what is taught, left out, penalised or scheduled."""
 
 CHOSEN_BY_TRAINING = (
