@@ -22,13 +22,13 @@ import numpy as np
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.items.reading.read import read_items
+from lstm_core.judging.comparing import find_rank_gain
 from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.predictor import open_predictor
 from lstm_core.spec import ExperimentSpec, parse_setting, parse_spec
 from lstm_core.spec.items import NO_COLUMN, ItemsDataSpec
 from lstm_core.tasks.classification.judging.scoring import score
 from lstm_core.tasks.classification.judging.tables.predictions import PROBABILITY, read_predictions
-from lstm_core.tasks.classification.judging.tables.scope import measure_scope
 
 SEEDS = (42, 43, 44)
 LONG_ACTIVITIES = ("walking", "walking_upstairs", "walking_downstairs", "sitting", "standing")
@@ -140,7 +140,11 @@ def mix(results: Iterable[ExperimentResult]) -> dict[str, float | None]:
 
 
 def measure_outside(result: ExperimentResult, path: Path) -> float:
-    """Return how well certainty tells items that have none of the labels from held-out ones."""
+    """Return how well certainty tells items that have none of the labels from held-out ones.
+
+    Hendrycks and Gimpel, "A baseline for detecting misclassified and out-of-distribution examples
+    in neural networks", ICLR (2017).
+    """
     choice = ItemsDataSpec(source="file", name=path.name, content="text", label=NO_COLUMN)
     outside = read_items([GivenFile(path.name, path.read_bytes())], choice, labelled=False)
     predictor = open_predictor(result.model, result.weights)
@@ -149,7 +153,7 @@ def measure_outside(result: ExperimentResult, path: Path) -> float:
         [name for name in map(str, said.columns) if name.startswith(PROBABILITY)]
     ].to_numpy()
     inside = read_predictions(result.tables["predictions"]).probabilities
-    return measure_scope(inside, strange).roc_auc
+    return find_rank_gain(inside.max(axis=1), strange.max(axis=1))
 
 
 def read(folder: Path, files: tuple[str, ...], values: Mapping[str, Any]) -> ItemCollection:

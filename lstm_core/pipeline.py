@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
@@ -215,14 +215,3 @@ def _ask_doctor(
     except Exception:
         logger.exception("The doctor failed; the run goes on without diagnoses.")
         return None
-
-
-def answer_again(model: Mapping[str, Any], weights: bytes, collection: Any) -> pd.DataFrame:
-    """Answer once about another collection; see ``predictor.open_predictor``.
-
-    Raises:
-        DataError: as opening the model, and asking it, do.
-    """
-    from lstm_core.predictor import open_predictor
-
-    return open_predictor(model, weights).answer(collection)

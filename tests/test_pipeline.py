@@ -25,7 +25,8 @@ from lstm_core.events import (
     SpecResolved,
     TrainingStarted,
 )
-from lstm_core.pipeline import ExperimentResult, answer_again, run_experiment
+from lstm_core.pipeline import ExperimentResult, run_experiment
+from lstm_core.predictor import open_predictor
 from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.tables import table_from_parquet
@@ -205,7 +206,7 @@ def test_the_stored_model_forecasts_the_same(kind: str) -> None:
     experiment = run(kind)
     files = experiment.result.artifacts()
     model = json.loads(files["model.json"])
-    again = answer_again(model, files["weights.npz"], experiment.dataset)
+    again = open_predictor(model, files["weights.npz"]).answer(experiment.dataset)
     pd.testing.assert_frame_equal(again, experiment.result.tables["forecast"], rtol=1e-6, atol=1e-6)
 
 
@@ -214,7 +215,7 @@ def test_the_stored_model_forecasts_beyond_longer_data(kind: str) -> None:
     result, first = run(kind).result, run(kind).dataset
     table, _ = TABLES[kind](first.num_rows // len(first.series_names) + 30)
     longer = build_dataset(table, result.spec.data)
-    forecast = answer_again(result.model, result.weights, longer)
+    forecast = open_predictor(result.model, result.weights).answer(longer)
     last = longer.frame.index.get_level_values("time")[-1]
     assert forecast["timestamp"].iloc[-4:].tolist() == list(longer.frequency.times_after(last, 4))
     assert last > first.frame.index.get_level_values("time")[-1]
@@ -224,8 +225,9 @@ def test_the_stored_model_forecasts_beyond_longer_data(kind: str) -> None:
 def test_data_shorter_than_the_lookback_is_refused() -> None:
     experiment = run("single")
     table, data = TABLES["single"](7)
+    predictor = open_predictor(experiment.result.model, experiment.result.weights)
     with pytest.raises(DataError, match="has 7 rows, and the model looks back 8"):
-        answer_again(experiment.result.model, experiment.result.weights, build_dataset(table, data))
+        predictor.answer(build_dataset(table, data))
 
 
 def test_the_spec_comes_back_resolved() -> None:
@@ -281,7 +283,7 @@ def test_every_architecture_goes_all_the_way(architecture: str) -> None:
     experiment = run("single", architecture)
     result = experiment.result
     assert result.model["spec"]["model"]["architecture"] == architecture
-    again = answer_again(result.model, result.weights, experiment.dataset)
+    again = open_predictor(result.model, result.weights).answer(experiment.dataset)
     np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], atol=1e-6)
 
 
@@ -299,7 +301,7 @@ def test_what_is_known_of_the_future_is_used() -> None:
     future["temperature"] += 50
     other = replace(experiment.dataset, future=future)
     result = experiment.result
-    forecast = answer_again(result.model, result.weights, other)
+    forecast = open_predictor(result.model, result.weights).answer(other)
     assert not np.allclose(forecast["value"], result.tables["forecast"]["value"])
 
 
@@ -440,16 +442,14 @@ def test_every_option_goes_all_the_way_and_back(kind: str, values: dict[str, Any
     num_fitted = (result.spec.training.num_seeds or 1) if result.spec.training.retrain else 1
     with np.load(io.BytesIO(result.weights), allow_pickle=False) as stored:
         assert {name.split("_")[1] for name in stored.files} == set(map(str, range(num_fitted)))
-    again = answer_again(result.model, result.weights, dataset)
+    again = open_predictor(result.model, result.weights).answer(dataset)
     pd.testing.assert_frame_equal(again, result.tables["forecast"], rtol=1e-5, atol=1e-5)
 
 
 def test_a_model_of_an_older_version_is_refused_with_what_to_do() -> None:
     experiment = run("single")
     with pytest.raises(DataError, match=r"older version.*Train it again"):
-        answer_again(
-            {**experiment.result.model, "format": 1}, experiment.result.weights, experiment.dataset
-        )
+        open_predictor({**experiment.result.model, "format": 1}, experiment.result.weights)
 
 
 def test_covariates_that_end_too_soon_are_refused_or_left_out_by_choice() -> None:
@@ -460,7 +460,7 @@ def test_covariates_that_end_too_soon_are_refused_or_left_out_by_choice() -> Non
         run_experiment(spec, dataset)
     result = run_experiment(spec.with_values({"data.missing_future": "ignore"}), dataset)
     assert len(result.tables["forecast"]) == 6
-    again = answer_again(result.model, result.weights, dataset)
+    again = open_predictor(result.model, result.weights).answer(dataset)
     np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], rtol=1e-5)
 
 
@@ -471,7 +471,7 @@ def test_the_calendar_stays_where_covariates_that_end_too_soon_are_left_out() ->
     spec = ExperimentSpec(data=data).with_values(SMALL | {"task.horizon": 6} | values)
     result = run_experiment(spec, dataset)
     assert result.model["shape"]["num_future"] == 2
-    again = answer_again(result.model, result.weights, dataset)
+    again = open_predictor(result.model, result.weights).answer(dataset)
     np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], rtol=1e-5)
 
 
@@ -481,7 +481,7 @@ def test_a_network_that_is_told_of_the_calendar_forecasts_beyond_longer_data() -
     spec = ExperimentSpec(data=data).with_values(SMALL | values)
     result = run_experiment(spec, build_dataset(table, data))
     longer = build_dataset(TABLES["several series"](110)[0], result.spec.data)
-    forecast = answer_again(result.model, result.weights, longer)
+    forecast = open_predictor(result.model, result.weights).answer(longer)
     last = longer.frame.index.get_level_values("time")[-1]
     assert forecast["timestamp"].iloc[-4:].tolist() == list(longer.frequency.times_after(last, 4))
     assert np.isfinite(forecast["value"]).all()

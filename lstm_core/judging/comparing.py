@@ -109,18 +109,6 @@ def _count(gains: np.ndarray, gain: float) -> tuple[int, int]:
     return int(((gains > gain) & ~is_equal).sum()), int(is_equal.sum())
 
 
-def compare_by_group(gains: np.ndarray, seed: int = 0) -> float | None:
-    """Compare by the gain of each group, ``(groups,)``, whose signs are flipped at random.
-
-    Items of a group resemble each other; groups are what is independent. A paired permutation
-    test: Good, *Permutation, Parametric and Bootstrap Tests of Hypotheses*, 3rd edition (2005).
-    """
-    gains = np.asarray(gains, float)
-    return compare_by_exchange(
-        float(gains.sum()), len(gains), lambda masks: np.where(masks, -gains, gains).sum(1), seed
-    )
-
-
 def bootstrap_interval(
     sums: np.ndarray, counts: np.ndarray, level: float = 0.95, seed: int = 0
 ) -> tuple[float, float]:

@@ -54,8 +54,8 @@ def test_a_zoom_outlives_the_next_epochs(
         zoomed = list_labels(page, key)
         for epoch in (2, 3):
             film = (0.1 * epoch, 0.2, 0.3)
-            store.runs.record_event(
-                run.id, EpochFinished(epoch, 0.5, 0.6, 0.5, network=2, film=film)
+            store.runs.record_events(
+                run.id, [EpochFinished(epoch, 0.5, 0.6, 0.5, network=2, film=film)]
             )
         wait_for_points(page, seen + 2)
         assert list_labels(page, key) == zoomed

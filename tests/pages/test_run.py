@@ -97,7 +97,7 @@ def test_a_running_run_shows_how_far_it_is(store: Store) -> None:
     app = visit(run)
     assert "Epoch 2 of at most 10" in " ".join(read_texts(app))
     assert "CPU" in " ".join(read_texts(app))
-    store.runs.record_event(run.id, EpochFinished(3, 0.3, 0.4, 0.5))
+    store.runs.record_events(run.id, [EpochFinished(3, 0.3, 0.4, 0.5)])
     assert "Epoch 3 of at most 10" in " ".join(read_texts(app.run()))
 
 
@@ -127,13 +127,13 @@ def test_an_estimate_that_grows_says_so(store: Store) -> None:
     assert "of training left" in " ".join(read_texts(app))
     assert "longer" not in " ".join(read_texts(app.run()))
     for epoch in (3, 4, 5):
-        store.runs.record_event(run.id, EpochFinished(epoch, 0.3, 0.4, 60.0))
+        store.runs.record_events(run.id, [EpochFinished(epoch, 0.3, 0.4, 60.0)])
     assert "longer than was said before" in " ".join(read_texts(app.run()))
 
 
 def test_a_phase_without_training_is_told_by_its_name(store: Store) -> None:
     run = records.start(store)
-    store.runs.record_event(run.id, PhaseStarted("Judging it on the test part"))
+    store.runs.record_events(run.id, [PhaseStarted("Judging it on the test part")])
     texts = " ".join(read_texts(visit(run)))
     assert "Judging it on the test part…" in texts
     assert "of at most" not in texts
@@ -146,8 +146,8 @@ def test_the_film_of_a_running_run_is_beneath_its_curves(store: Store) -> None:
     (caption,) = [text for text in read_texts(app) if "drawn anew" in text]
     assert "The forecast of sales, as if it were 2024" in caption.replace("\\", "")
     assert "seed 2 of 3, epoch 1:" in caption
-    store.runs.record_event(
-        run.id, EpochFinished(2, 0.3, 0.4, 0.5, network=2, film=(0.4, 0.5, 0.6))
+    store.runs.record_events(
+        run.id, [EpochFinished(2, 0.3, 0.4, 0.5, network=2, film=(0.4, 0.5, 0.6))]
     )
     assert "seed 2 of 3, epoch 2:" in " ".join(read_texts(app.run()))
 
@@ -163,8 +163,8 @@ def test_a_chart_keeps_its_text_while_it_grows_and_so_its_zoom(store: Store) -> 
     run = records.train_several(store)
     app = visit(run)
     before = list_texts(app)
-    store.runs.record_event(
-        run.id, EpochFinished(2, 0.3, 0.4, 0.5, network=2, film=(0.4, 0.5, 0.6))
+    store.runs.record_events(
+        run.id, [EpochFinished(2, 0.3, 0.4, 0.5, network=2, film=(0.4, 0.5, 0.6))]
     )
     assert list_texts(app.run()) == before
     assert all(before)
@@ -291,7 +291,7 @@ def test_the_badge_follows_a_run_that_was_opened_while_it_waited(
     assert asked == ["app"]
     shown = live_panel._read_head(adopted)
     spec = run.spec.with_values({"data.targets": ["visitors"]})
-    store.runs.record_event(run.id, SpecResolved(spec.model_dump(mode="json"), {}))
+    store.runs.record_events(run.id, [SpecResolved(spec.model_dump(mode="json"), {})])
     live_panel._show_progress(run.id, shown)
     assert asked == ["app"] * 2
 

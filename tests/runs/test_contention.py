@@ -76,9 +76,9 @@ def test_writers_with_stores_of_their_own_all_get_through(store: Store, studio_h
 
     def work(run_id: str) -> None:
         with Store.open(make_settings(studio_home)) as own:
-            own.runs.record_event(run_id, TrainingStarted(num_epochs, 10, "CPU"))
+            own.runs.record_events(run_id, [TrainingStarted(num_epochs, 10, "CPU")])
             for epoch in range(1, num_epochs + 1):
-                own.runs.record_event(run_id, EpochFinished(epoch, 1 / epoch, 2 / epoch, 0.1))
+                own.runs.record_events(run_id, [EpochFinished(epoch, 1 / epoch, 2 / epoch, 0.1)])
                 own.runs.get(run_id)
 
     with ThreadPoolExecutor(NUM_THREADS) as pool:

@@ -115,7 +115,7 @@ def test_networks_of_an_upgraded_record_have_epochs_of_the_same_number(upgraded:
         claimed = store.run_queue.claim_next(1)
         assert claimed is not None
         for network in (1, 2):
-            store.runs.record_event(claimed.id, EpochFinished(1, 1, 1, 1, network))
+            store.runs.record_events(claimed.id, [EpochFinished(1, 1, 1, 1, network)])
         assert [point.network for point in store.runs.get_epochs(claimed.id)] == [1, 2]
         store.deletions.delete_run(FIRST)
         store.leftovers.sweep(undo_seconds=0)

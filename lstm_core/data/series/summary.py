@@ -24,7 +24,6 @@ class DatasetSummary:
     frequency: str
     num_rows: int
     num_series: int
-    num_gaps: int
     targets: tuple[str, ...]
     past_covariates: tuple[str, ...]
     known_future_covariates: tuple[str, ...]
@@ -36,13 +35,12 @@ def describe_dataset(dataset: Dataset) -> DatasetSummary:
     roles = dataset.roles
     times = dataset.frame.index.get_level_values("time")
     num_series = len(dataset.series_names)
-    num_gaps = int((~dataset.observed).any(axis=1).sum())
     parts = [dataset.frequency.label]
     if num_series > 1:
         parts.append(f"{num_series:,} series")
     parts.append(count_words(dataset.num_rows, "row"))
     told = [note for note in dataset.notes if '"' not in note and " filled by " in note]
-    parts.append(told[0].removesuffix(".") if num_gaps and told else "no gaps")
+    parts.append(told[0].removesuffix(".") if dataset.num_filled and told else "no gaps")
     return DatasetSummary(
         title=", ".join(parts),
         first=format_time(times.min(), dataset),
@@ -50,7 +48,6 @@ def describe_dataset(dataset: Dataset) -> DatasetSummary:
         frequency=dataset.frequency.label,
         num_rows=dataset.num_rows,
         num_series=num_series,
-        num_gaps=num_gaps,
         targets=roles.targets,
         past_covariates=roles.past_covariates,
         known_future_covariates=roles.known_future_covariates,

@@ -117,12 +117,6 @@ class Drafts:
             spoken_of = session.scalars(select(DraftRow.uploads))
             return {each["sha256"] for uploads in spoken_of for each in uploads or ()}
 
-    def list_datasets(self) -> set[str]:
-        """Return the ids of the collections that drafts speak of."""
-        query = select(DraftRow.dataset_id).where(DraftRow.dataset_id.is_not(None))
-        with self._database.reading() as session:
-            return set(session.scalars(query))
-
     def sweep(self, max_age_seconds: float = KEPT_DAYS * 86_400) -> int:
         """Remove drafts that nobody has changed or looked at for longer; return how many."""
         oldest = datetime.now(UTC) - timedelta(seconds=max_age_seconds)

@@ -194,9 +194,6 @@ class Runs:
             row.heartbeat_at = _now()
             return read_stop_request(row)
 
-    def record_event(self, run_id: str, event: Event) -> StopRequest:
-        return self.record_events(run_id, [event])
-
     def finish(
         self,
         run_id: str,

@@ -100,7 +100,7 @@ def test_a_search_from_its_trials_to_where_it_is_swept(store: Store) -> None:
     (run,) = store.trials.list_runs(search.id)
     assert store.trials.claim_run(run.id, "CPU 1")
     assert store.run_queue.adopt(run.id) is not None
-    store.runs.record_event(run.id, EpochFinished(1, 0.5, 0.25, 0.1))
+    store.runs.record_events(run.id, [EpochFinished(1, 0.5, 0.25, 0.1)])
     store.runs.finish(run.id, RunStatus.COMPLETED)
     store.trials.end(search.id, 1, TrialStatus.COMPLETED, score=0.25)
     (trial,) = store.trials.list_of(search.id)

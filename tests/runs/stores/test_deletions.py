@@ -26,7 +26,7 @@ RACE = GroupKind.RACE
 def finish(store: Store, name: str = "sales.csv") -> Run:
     """A finished run with a curve and a file of its own, on a dataset of this name."""
     run = store.runs.create_running(ExperimentSpec(), store.collections.add(make_dataset(name)))
-    store.runs.record_event(run.id, EpochFinished(1, 1, 1, 1))
+    store.runs.record_events(run.id, [EpochFinished(1, 1, 1, 1)])
     store.artifacts.put(run.id, "own", run.id.encode())
     return store.runs.finish(run.id, RunStatus.COMPLETED)
 

@@ -135,7 +135,7 @@ def test_the_seconds_of_all_epochs_are_added_up(store: Store) -> None:
     store.runs.record_events(
         runs[0].id, [EpochFinished(1, 1, 1, 0.5, 1), EpochFinished(1, 1, 1, 0.25, 2)]
     )
-    store.runs.record_event(create_running(store).id, EpochFinished(1, 1, 1, 9.0))
+    store.runs.record_events(create_running(store).id, [EpochFinished(1, 1, 1, 9.0)])
     assert store.groups.sum_training_seconds(group_id) == {runs[0].id: 0.75}
 
 

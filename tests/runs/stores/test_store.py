@@ -170,7 +170,7 @@ def test_events_make_the_run_s_progress_and_its_curves(store: Store) -> None:
     (point,) = store.runs.get_epochs(run.id)
     assert (point.epoch, point.loss, point.seconds) == (1, 0.5, 2.0)
     assert math.isnan(point.validation_loss)
-    store.runs.record_event(run.id, EpochFinished(1, 0.4, 0.4, 2.0))  # sent again
+    store.runs.record_events(run.id, [EpochFinished(1, 0.4, 0.4, 2.0)])  # sent again
     assert [point.loss for point in store.runs.get_epochs(run.id)] == [0.4]
 
 
@@ -229,7 +229,7 @@ def test_between_two_phases_no_network_is_in_training(store: Store) -> None:
     run = create_running(store)
     store.runs.record_events(run.id, [TrainingStarted(4, 1, "CPU"), EpochFinished(1, 1, 1, 1)])
     assert store.runs.get(run.id).network_num_epochs == 4
-    store.runs.record_event(run.id, PhaseStarted("Judging"))
+    store.runs.record_events(run.id, [PhaseStarted("Judging")])
     now = store.runs.get(run.id)
     assert (now.network_num_epochs, now.epoch, now.num_epochs_done) == (None, 1, 1)
 
@@ -237,7 +237,7 @@ def test_between_two_phases_no_network_is_in_training(store: Store) -> None:
 def test_an_epoch_that_is_sent_again_counts_once(store: Store) -> None:
     run = create_running(store)
     for _ in range(2):
-        store.runs.record_event(run.id, EpochFinished(1, 1, 1, 1, film=(1.0,)))
+        store.runs.record_events(run.id, [EpochFinished(1, 1, 1, 1, film=(1.0,))])
     assert store.runs.get(run.id).num_epochs_done == 1
     assert len(store.runs.get_epochs(run.id)) == 1
 

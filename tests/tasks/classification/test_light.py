@@ -13,7 +13,6 @@ LIGHT = (
     "judging.tables.confusions",
     "judging.tables.curves",
     "judging.tables.predictions",
-    "judging.tables.scope",
     "judging.tables.thresholds",
     "judging.verdict",
     "judging.verdict_words",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.telling import Question, Remark
@@ -27,8 +26,6 @@ class ParsedTimes:
             that come as times already.
         date_order: which comes first where that had to be decided.
         zone: of times with a zone, as ``zone`` of a plan says it; None where they have none.
-        unreadable: int64; places in the column, from 0, of cells that are given and no time: what
-            the remark ``unreadable_times`` is about.
     """
 
     values: pd.Series
@@ -37,7 +34,6 @@ class ParsedTimes:
     form: str = ""
     date_order: DateOrder | None = None
     zone: str | None = None
-    unreadable: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def notes(self) -> tuple[str, ...]:

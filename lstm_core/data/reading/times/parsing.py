@@ -241,4 +241,4 @@ def _judge(parsed: ParsedTimes, num_given: int, array: pa.Array | None) -> Parse
         f"{list_names(words)}."
     )
     remark = Remark("unreadable_times", told, tuple((places[:_MOST_PLACES] + 1).tolist()))
-    return replace(parsed, remarks=(*parsed.remarks, remark), unreadable=places)
+    return replace(parsed, remarks=(*parsed.remarks, remark))

@@ -34,16 +34,11 @@ class Wander:
     Attributes:
         kind: ``level``, ``trend``, ``walk``, ``drifting``, ``constant`` or ``few``.
         sentence: for people.
-        kpss_level, kpss_trend: statistics of ``measure_kpss``.
-        variance_ratio: of changes over several steps to changes over one; 1 for a random walk.
-        z: how many standard errors that is from 1.
+        z: how many standard errors the variance ratio is from 1, which is a random walk's.
     """
 
     kind: Wandering
     sentence: str
-    kpss_level: float = float("nan")
-    kpss_trend: float = float("nan")
-    variance_ratio: float = float("nan")
     z: float = float("nan")
 
 
@@ -71,7 +66,7 @@ def find_wander(values: np.ndarray) -> Wander:
         kind = "level"
     elif trend <= _KPSS_TREND:
         kind = "trend"
-    return Wander(kind, _SENTENCES[kind], level, trend, ratio, z)
+    return Wander(kind, _SENTENCES[kind], z)
 
 
 def measure_kpss(

@@ -14,17 +14,6 @@ BASELINES: Mapping[str, str] = {
 }
 """As they stand in a sentence: "3 points better than ..."."""
 
-EXPLANATIONS: Mapping[str, str] = {
-    "most_frequent": "Looks at nothing. What is no better has learnt nothing.",
-    "tfidf": "Counts words and pairs of words, or runs of characters where there are no spaces; "
-    "the order of sentences is lost.",
-    "features": "Means, spreads, quantiles, slopes, rhythms and frequencies of each channel.",
-    "nearest": "Compares an item step by step with each that was learnt from, after stretching "
-    "them to one length.",
-    "kmers": "Counts runs of up to a handful of letters, wherever they stand.",
-    "positions": "Looks which letter stands at which place; all items have one length.",
-}
-
 
 def say_left_out(name: str, reason: str) -> str:
     """Say that a baseline is missing from a comparison, and why."""

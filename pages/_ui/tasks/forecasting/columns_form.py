@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from lstm_core.data.columns.derived import MOST_LEVELS, may_be_category
-from lstm_core.data.columns.profile import profile_columns
+from lstm_core.data.columns.offering import offer_columns
 from lstm_core.data.columns.roles import expand_covariates
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.errors import StudioError
@@ -44,9 +44,8 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
     is_open = st.session_state.get(ROLES_OPEN, False)
     with st.expander("Change what the columns are for", expanded=is_open, key="data.roles"):
         edit_columns_table(draft, table)
-        profile = profile_columns(table)
-        names = [column.name for column in profile.columns]
-        numbers, causes = list(profile.numbers), list(profile.covariates)
+        offered = offer_columns(table.frame)
+        names, numbers, causes = map(list, (offered.names, offered.targets, offered.covariates))
         _follow("columns.targets", data.targets, numbers)
         _follow("columns.past_covariates", data.past_covariates, causes)
         _follow("columns.known_future_covariates", data.known_future_covariates, causes)

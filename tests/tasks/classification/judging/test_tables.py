@@ -26,7 +26,6 @@ from lstm_core.tasks.classification.judging.tables.predictions import (
     read_predictions,
     tabulate_predictions,
 )
-from lstm_core.tasks.classification.judging.tables.scope import measure_scope
 from lstm_core.tasks.classification.judging.tables.thresholds import (
     Costs,
     choose_threshold,
@@ -170,16 +169,6 @@ def test_where_it_errs() -> None:
     assert (table["highest"] >= table["model"]).all()
     same = break_down(labels, said, names=["no", "yes"], lengths=np.full(60, 9))
     assert set(same["by"]) == {"label"}
-
-
-def test_items_of_no_label_are_told_by_doubt() -> None:
-    inside = np.asarray([[0.9, 0.1], [0.2, 0.8], [0.55, 0.45]])
-    outside = np.asarray([[0.5, 0.5], [0.4, 0.6]])
-    found = measure_scope(inside, outside)
-    assert found.roc_auc == pytest.approx(5 / 6)
-    assert (found.num_inside, found.num_outside) == (3, 2)
-    row = found.table.iloc[58]
-    assert row.tolist() == pytest.approx([0.58, 2 / 3, 1 / 2])
 
 
 def test_a_prediction_table_holds_all_that_was_judged() -> None:

@@ -16,9 +16,6 @@ from pages._ui.data.kinds.series.reading.items import ITEMS, PlanItem
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.widget_keys import follow_value, make_key
 
-FOUND = "#found"
-"""The choice that leaves an item to what is found."""
-
 _LONGEST_CHIP = 40
 _MOST_LINES = 100_000
 

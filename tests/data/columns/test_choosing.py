@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core.data.columns.profile import profile_columns
+from lstm_core.data.columns.offering import offer_columns
 from lstm_core.data.columns.roles import choose_roles
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
@@ -23,18 +23,15 @@ def test_columns_are_told_apart() -> None:
             "x": [NAN, *range(7)],
             "flag": [True] * 8,
             "city": ["NA"] * 7 + [None],
+            "side": ["left", "right"] * 4,
             "year": [2024] * 8,
             "count": [2024] * 8,
         }
     )
-    profile = profile_columns(table)
-    assert [column.kind for column in profile.columns] == [
-        "time", "number", "number", "text", "time", "number"
-    ]  # fmt: skip
-    assert [column.num_missing for column in profile.columns] == [0, 1, 0, 1, 0, 0]
-    assert profile.columns[0].example == "2024-01-01"
-    assert profile.numbers == ("x", "flag", "count")
-    assert profile.num_rows == 8
+    offered = offer_columns(table.frame)
+    assert offered.names == ("date", "x", "flag", "city", "side", "year", "count")
+    assert offered.targets == ("x", "flag", "count")
+    assert offered.covariates == ("x", "flag", "side", "count")
 
 
 @pytest.mark.parametrize(
