@@ -1,0 +1,1 @@
+"""The kinds of series, each a story of where such numbers come from."""

@@ -1,0 +1,83 @@
+"""Made-up series: which kinds, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
+from lstm_core.tasks.forecasting.pretrained.made_up.kinds.table import KINDS
+from lstm_core.tasks.forecasting.pretrained.made_up.measuring import measure
+from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
+
+
+@dataclass(frozen=True)
+class MadeUpSeries:
+    """Series of one rhythm.
+
+    Attributes:
+        values: ``(count, length)``, NaN where one is missing.
+        non_negative: ``(count,)``, by what it counts or measures, not only by chance.
+        whole: ``(count,)``, whether they are whole numbers.
+        kind: ``(count,)``, which of ``KINDS`` each is of.
+    """
+
+    values: np.ndarray
+    non_negative: np.ndarray
+    whole: np.ndarray
+    kind: np.ndarray
+
+
+def find_shares(rhythm: Rhythm, shares: Mapping[str, float] | None = None) -> np.ndarray:
+    """How likely each of ``KINDS`` is at a rhythm.
+
+    Args:
+        shares: by the kinds' names; kinds that it does not name keep their share.
+
+    Raises:
+        ValueError: there is no kind of a name, or none is left.
+    """
+    asked = dict(shares or {})
+    unknown = asked.keys() - {kind.name for kind in KINDS}
+    if unknown:
+        known = ", ".join(kind.name for kind in KINDS)
+        raise ValueError(f"There is no kind {', '.join(sorted(unknown))}. There are {known}.")
+    found = np.array(
+        [asked.get(kind.name, kind.share) * kind.suits(rhythm) for kind in KINDS], float
+    )
+    if found.min() < 0 or not found.sum() > 0:
+        raise ValueError(
+            f"No kind of series is left at the rhythm {rhythm.name}: shares have to be zero or"
+            " more, and one that suits it above zero."
+        )
+    return np.asarray(found / found.sum())
+
+
+def make_up(
+    rng: np.random.Generator,
+    rhythm: Rhythm,
+    count: int,
+    length: int,
+    shares: Mapping[str, float] | None = None,
+) -> MadeUpSeries:
+    """Make ``count`` series of ``length`` values up; the same generator makes the same ones.
+
+    Args:
+        shares: of the kinds, by name, where they are to differ from ``KINDS``'.
+
+    Raises:
+        ValueError: see ``find_shares``.
+    """
+    kinds = rng.choice(len(KINDS), count, p=find_shares(rhythm, shares))
+    values = np.empty((count, length))
+    non_negative, whole = np.zeros(count, bool), np.zeros(count, bool)
+    for number in np.unique(kinds):
+        rows = np.flatnonzero(kinds == number)
+        draws = Draws(rng, len(rows))
+        signal = KINDS[number].make(draws, rhythm, length)
+        measured, units = measure(draws, signal)
+        values[rows], non_negative[rows] = measured, signal.non_negative[:, 0]
+        whole[rows] = units[:, 0]
+    return MadeUpSeries(values, non_negative, whole, kinds)
