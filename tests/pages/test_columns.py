@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -163,3 +166,31 @@ def test_more_texts_can_be_told_apart_than_are_unasked(store: Store) -> None:
     assert app.multiselect(key="columns.past_covariates").value == ["kind"]
     data = train(app, store)
     assert (data.levels, data.past_covariates) == (30, None)
+
+
+def test_the_longest_gap_is_shown_as_it_is_filled() -> None:
+    wave: list[Any] = make_wave()
+    app = upload(to_csv({"day": make_days(), "sales": wave}))
+    assert not list_filled(app)
+    wave[50:53] = [""] * 3
+    app = upload(to_csv({"day": make_days(), "sales": wave}), app=app)
+    (line,) = list_filled(app)
+    app.selectbox(key="columns.fill").set_value("previous").run()
+    (repeated,) = list_filled(app)
+    assert repeated == [make_wave()[49]] * 3
+    assert repeated != line
+
+
+def list_filled(app: AppTest) -> list[list[float]]:
+    """Return what stands in place of what is missing, in each preview of filling."""
+    figures = [
+        json.loads(chart.proto.spec)
+        for chart in app.get("plotly_chart")
+        if "columns.filling" in chart.proto.id
+    ]
+    return [
+        np.frombuffer(base64.b64decode(trace["y"]["bdata"]), trace["y"]["dtype"]).tolist()
+        for figure in figures
+        for trace in figure["data"]
+        if trace["name"] == "put in its place"
+    ]

@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from lstm_core.charts.forecasting.preparing import draw_before_after
 from lstm_core.data.columns.derived import MOST_LEVELS, may_be_category
 from lstm_core.data.columns.offering import offer_columns
 from lstm_core.data.columns.roles import expand_covariates
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.errors import StudioError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec, parse_spec
+from lstm_core.tasks.forecasting.framing.previewing import preview_filling
 from pages._ui.data.draft import ROLES_OPEN, Draft, change_draft
 from pages._ui.data.kinds.series.columns_table import edit_columns_table
-from pages._ui.data.kinds.series.loading import load_draft_roles
-from pages._ui.shell.messages import show_error
+from pages._ui.data.kinds.series.loading import load_draft_dataset, load_draft_roles
+from pages._ui.shell.messages import escape_markdown, show_error
+from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.shell.widget_keys import follow_value
 from pages._ui.tasks.forecasting.setting_words import WORDS
 
@@ -98,7 +101,28 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
                 help=WORDS["data.fill"].help,
             ),
         }
+        _show_filling(draft)
     _keep(draft, data, changed)
+
+
+def _show_filling(draft: Draft) -> None:
+    """Show the longest gap as it is filled; nothing where there is none."""
+    try:
+        dataset = load_draft_dataset(draft)
+    except StudioError:
+        return  # the card has said why there are no values yet
+    preview = preview_filling(dataset)
+    if preview is None:
+        return
+    target, series = (escape_markdown(str(preview[by].iloc[0])) for by in ("target", "series"))
+    whose = target if dataset.roles.series is None else f"{target}, {series}"
+    st.caption(f"The longest of the gaps ({whose}), as it is filled:")
+    st.plotly_chart(
+        draw_before_after(preview),
+        key="columns.filling",
+        config=PLOTLY_CONFIG,
+        alt="The longest gap: what was observed around it, and what is put in its place.",
+    )
 
 
 def _follow(key: str, chosen: Sequence[str] | None, options: Sequence[str]) -> None:

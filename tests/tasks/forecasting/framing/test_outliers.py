@@ -22,7 +22,6 @@ from lstm_core.tasks.forecasting.framing.outliers import (
 from lstm_core.tasks.forecasting.framing.previewing import (
     count_limited,
     find_most_limited,
-    preview_filling,
     preview_outliers,
 )
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
@@ -151,14 +150,6 @@ def test_a_season_shows_behind_outliers() -> None:
         spec = ExperimentSpec().with_values({"task.outliers": kind})
         found[kind] = resolve_spec(spec, make_dataset(values))[0].task.season
     assert found == {"hampel": 7, "none": 1}
-
-
-def test_gaps_are_shown_as_they_are_filled() -> None:
-    observed = np.ones((20, 1), bool)
-    observed[4] = False
-    preview = preview_filling(make_dataset(np.arange(20.0), observed=observed))
-    assert preview["before"].isna().to_numpy().nonzero()[0].tolist() == [4]
-    assert preview["after"].tolist() == list(range(20))
 
 
 def test_a_level_that_moves_is_no_matter_of_outliers() -> None:
