@@ -12,8 +12,8 @@ from lstm_core.data.reading.rows.containers.markup import read_markup
 from lstm_core.data.reading.rows.containers.packed import (
     check_office,
     choose_member,
-    inflate,
-    open_zip,
+    inflate_table,
+    open_archive,
 )
 from lstm_core.data.reading.rows.containers.recognising import recognise, recognise_foreign
 from lstm_core.data.reading.rows.containers.tsf import read_tsf
@@ -48,7 +48,7 @@ def _read(content: bytes, name: str, plan: ReadingPlan, depth: int) -> Rows:
     kind = recognise(content)
     if kind in ("gzip", "bzip2", "xz"):
         _check_depth(depth, name)
-        return _read(inflate(content, kind, name), name, plan, depth + 1)
+        return _read(inflate_table(content, kind, name), name, plan, depth + 1)
     if kind == "zip":
         return _read_zip(content, name, plan, depth)
     if kind == "workbook":
@@ -80,7 +80,7 @@ def _check_depth(depth: int, name: str) -> None:
 
 
 def _read_zip(content: bytes, name: str, plan: ReadingPlan, depth: int) -> Rows:
-    archive = open_zip(content, name)
+    archive = open_archive(content, name)
     names = set(archive.namelist())
     is_office = "[Content_Types].xml" in names or "mimetype" in names
     if any(each.startswith("xl/workbook.") for each in names) or "content.xml" in names:

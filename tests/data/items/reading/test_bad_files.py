@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_core.data import inflating
 from lstm_core.data.items.reading.formats import archives
 from lstm_core.errors import DataError
 from tests.data.items.reading.given import REVIEWS, make_zip, read, read_files
@@ -170,7 +171,7 @@ def test_no_files_at_all() -> None:
 
 
 def test_a_bomb_is_stopped_while_it_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "_UNSUSPICIOUS_BYTES", 2_000_000)
+    monkeypatch.setattr(inflating, "_UNSUSPICIOUS_BYTES", 2_000_000)
     bomb = b"0" * 60_000_000
     refuse("unpacks to more than 1,000 times its size", make_zip({"a.txt": bomb}), "x.zip")
     refuse("unpacks to more than 1,000 times its size", gzip.compress(bomb), "x.csv.gz")

@@ -1,15 +1,13 @@
-"""ZIP and gzip, opened with care: sizes are counted while bytes come out, not believed."""
+"""Files in ZIP and gzip: what of it is read, and under which names."""
 
 from __future__ import annotations
 
-import io
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from lstm_core.data.inflating import Limit, inflate, open_zip, read_member, refuse_damage
 from lstm_core.data.items.reading.files import (
     MOST_BYTES,
     MOST_FILES,
@@ -21,10 +19,8 @@ from lstm_core.data.items.reading.files import (
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
 
-_CHUNK_BYTES = 1 << 20
 _MOST_TIMES_LARGER = 1_000
 """What a gigabyte of zeros packs to; tables of real numbers pack to a fifth at best."""
-_UNSUSPICIOUS_BYTES = 20_000_000
 _OFFICE = ("xl/workbook.xml", "word/document.xml", "content.xml")
 _LITTER = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -57,6 +53,11 @@ def unpack_files(files: Sequence[GivenFile]) -> tuple[list[GivenFile], list[str]
     return unpacked, notes
 
 
+def limit_items(most_bytes: int = MOST_BYTES) -> Limit:
+    """Return how much may come out of one archive."""
+    return Limit(most_bytes, refuse_size, _MOST_TIMES_LARGER)
+
+
 def is_zip(content: bytes) -> bool:
     return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -72,65 +73,11 @@ def is_office(content: bytes) -> bool:
     )
 
 
-def open_zip(content: bytes, name: str) -> zipfile.ZipFile:
-    """Open a ZIP's list of members.
-
-    Raises:
-        DataError: it is damaged.
-    """
-    try:
-        return zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
-        raise _refuse_damage(name) from error
-
-
-def read_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most_bytes: int
-) -> bytes:
-    """Return what a member holds, and never more than ``most_bytes``.
-
-    Raises:
-        DataError: damaged, locked, packed in a way that is not known, or larger.
-    """
-    if member.flag_bits & 1:
-        raise DataError(
-            f'The archive "{name[:80]}" is locked with a password.',
-            "Pack the files again without a password.",
-        )
-    packed = max(member.compress_size, 1)
-    parts, size = [], 0
-    try:
-        with archive.open(member) as stream:
-            while chunk := stream.read(_CHUNK_BYTES):
-                size += len(chunk)
-                if size > most_bytes:
-                    raise refuse_size()
-                if size > _UNSUSPICIOUS_BYTES and size > _MOST_TIMES_LARGER * packed:
-                    raise refuse_bomb(name)
-                parts.append(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise _refuse_damage(name) from error
-    except (NotImplementedError, RuntimeError) as error:
-        raise DataError(
-            f'The archive "{name[:80]}" is packed in a way that is not known here.',
-            "Pack the files again as an ordinary ZIP.",
-        ) from error
-    return b"".join(parts)
-
-
-def refuse_bomb(name: str) -> DataError:
-    return DataError(
-        f'The archive "{name[:80]}" unpacks to more than {_MOST_TIMES_LARGER:,} times its size, '
-        "as no real data do.",
-        "Bring the files themselves, without an archive.",
-    )
-
-
 def _open_zip(file: GivenFile, most_bytes: int, notes: list[str]) -> Iterator[GivenFile]:
     archive = open_zip(file.content, file.name)
     members = archive.infolist()
     if not all(member.filename for member in members):
-        raise _refuse_damage(file.name)
+        raise refuse_damage(file.name)
     members = [each for each in members if not each.is_dir() and not _is_litter(each)]
     if len(members) > MOST_FILES:
         raise refuse_count()
@@ -142,7 +89,7 @@ def _open_zip(file: GivenFile, most_bytes: int, notes: list[str]) -> Iterator[Gi
         if path is None:
             inner += 1
             continue
-        content = read_member(archive, member, file.name, most_bytes)
+        content = read_member(archive, member, file.name, limit_items(most_bytes))
         most_bytes -= len(content)
         if is_zip(content) and not is_office(content):
             inner += 1
@@ -180,33 +127,9 @@ def _is_litter(member: zipfile.ZipInfo) -> bool:
 
 def _open_gzip(file: GivenFile, most_bytes: int) -> GivenFile:
     """Return the file under gzip, under its name without ``.gz``; several streams are joined."""
-    parts, size, rest = [], 0, file.content
-    try:
-        while rest:
-            stream = zlib.decompressobj(wbits=31)
-            while not stream.eof:
-                chunk = stream.decompress(rest, _CHUNK_BYTES)
-                rest = stream.unconsumed_tail
-                if not chunk and not rest and not stream.eof:
-                    raise EOFError
-                size += len(chunk)
-                if size > most_bytes:
-                    raise refuse_size()
-                if size > _UNSUSPICIOUS_BYTES and size > _MOST_TIMES_LARGER * len(file.content):
-                    raise refuse_bomb(file.name)
-                parts.append(chunk)
-            rest = stream.unused_data.lstrip(b"\0")
-    except (zlib.error, EOFError) as error:
-        raise _refuse_damage(file.name) from error
+    content = inflate(file.content, "gzip", file.name, limit_items(most_bytes))
     name = file.name
     for ending in (".gz", ".gzip"):
         if name.lower().endswith(ending) and len(name) > len(ending):
             name = name[: -len(ending)]
-    return GivenFile(name, b"".join(parts))
-
-
-def _refuse_damage(name: str) -> DataError:
-    return DataError(
-        f'The archive "{name[:80]}" is damaged or not whole.',
-        "Fetch or pack it again.",
-    )
+    return GivenFile(name, content)

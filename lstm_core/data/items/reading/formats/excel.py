@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from lstm_core.data.items.reading.files import MOST_BYTES
-from lstm_core.data.items.reading.formats.archives import open_zip, read_member
+from lstm_core.data.inflating import open_zip, read_member
+from lstm_core.data.items.reading.formats.archives import limit_items
 from lstm_core.data.items.reading.formats.heading import has_header, name_columns
 from lstm_core.data.items.reading.source import ItemSource
 from lstm_core.errors import DataError
@@ -49,7 +49,7 @@ def read_excel(content: bytes, name: str, *, header: bool | None = None) -> Item
         shared = _read_shared(archive, members, name)
         is_date = _read_styles(archive, members, name)
         for path in sheets:
-            sheet = read_member(archive, members[path], name, MOST_BYTES)
+            sheet = read_member(archive, members[path], name, limit_items())
             rows = _read_sheet(sheet, shared, is_date, name)
             if rows:
                 return _make_source(rows, name, header, num_sheets=len(sheets))
@@ -92,7 +92,7 @@ def _read_shared(
     path = "xl/sharedStrings.xml"
     if path not in members:
         return []
-    content = read_member(archive, members[path], name, MOST_BYTES)
+    content = read_member(archive, members[path], name, limit_items())
     shared = []
     for _, element in ElementTree.iterparse(io.BytesIO(content)):
         if _tag(element) == "si":
@@ -108,7 +108,7 @@ def _read_styles(
     path = "xl/styles.xml"
     if path not in members:
         return []
-    root = ElementTree.fromstring(read_member(archive, members[path], name, MOST_BYTES))
+    root = ElementTree.fromstring(read_member(archive, members[path], name, limit_items()))
     formats = {
         int(each.get("numFmtId", "0")): re.sub(
             r'"[^"]*"|\[[^\]]*\]|\\.', "", each.get("formatCode", "")

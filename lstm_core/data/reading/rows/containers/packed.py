@@ -1,25 +1,27 @@
-"""Files that are packed: gzip, bzip2, xz and ZIP, with what comes out counted as it does."""
+"""Tables that are packed: which file of an archive is meant, and how much may come out."""
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import io
-import lzma
 import re
 import zipfile
-import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, Any
 
+from lstm_core.data.inflating import (
+    Limit,
+    Packing,
+    glimpse_member,
+    inflate,
+    is_locked,
+    iterate_member,
+    open_zip,
+    read_member,
+)
 from lstm_core.data.reading.telling import Choice, Question
 from lstm_core.errors import DataError
 
 MOST_BYTES = 1_000_000_000
 """What may come out of an archive."""
 
-_CHUNK = 1_000_000
 _MOST_MEMBERS = 10_000
 _MOST_CHOICES = 3
 _TABLES = re.compile(
@@ -52,40 +54,17 @@ class Unpacked:
     questions: tuple[Question, ...] = ()
 
 
-def inflate(content: bytes, kind: str, name: str) -> bytes:
+def inflate_table(content: bytes, packing: Packing, name: str) -> bytes:
     """Return what a gzip, bzip2 or xz file holds.
 
     Raises:
         DataError: it is damaged, or holds more than is read.
     """
-    source = io.BytesIO(content)
-    openers: dict[str, Callable[[io.BytesIO], Any]] = {
-        "gzip": lambda packed: gzip.GzipFile(fileobj=packed),
-        "bzip2": bz2.BZ2File,
-        "xz": lzma.LZMAFile,
-    }
-    with openers[kind](source) as opened:
-        return _read_all(opened, name)
+    return inflate(content, packing, name, _limit(name))
 
 
-def _read_all(opened: IO[bytes], name: str) -> bytes:
-    pieces, size = [], 0
-    try:
-        while piece := opened.read(_CHUNK):
-            size += len(piece)
-            if size > MOST_BYTES:
-                raise _refuse_size(name)
-            pieces.append(piece)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, ValueError) as error:
-        raise DataError(
-            f'The archive "{name[:80]}" is damaged or not whole.', "Fetch or pack it again."
-        ) from error
-    except (RuntimeError, NotImplementedError) as error:
-        raise DataError(
-            f'The archive "{name[:80]}" is locked by a password, or packed in an unusual way.',
-            "Unpack it and bring the table itself.",
-        ) from error
-    return b"".join(pieces)
+def _limit(name: str) -> Limit:
+    return Limit(MOST_BYTES, lambda: _refuse_size(name))
 
 
 def _refuse_size(name: str) -> DataError:
@@ -95,14 +74,13 @@ def _refuse_size(name: str) -> DataError:
     )
 
 
-def open_zip(content: bytes, name: str) -> zipfile.ZipFile:
-    """Open an archive, its members not too many."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-        raise DataError(
-            f'The archive "{name[:80]}" is damaged or not whole.', "Fetch or pack it again."
-        ) from error
+def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
+    """Open an archive, its members not too many.
+
+    Raises:
+        DataError: it is damaged, or they are.
+    """
+    archive = open_zip(content, name)
     if len(archive.infolist()) > _MOST_MEMBERS:
         raise DataError(
             f'The archive "{name[:80]}" holds more than {_MOST_MEMBERS:,} files.',
@@ -122,18 +100,18 @@ def check_office(archive: zipfile.ZipFile, name: str, most: int) -> None:
             f'The workbook "{name[:80]}" holds more than {most // 1_000_000:,} MB.',
             "Save the sheet that matters as CSV.",
         )
+    limit = Limit(most, lambda: _refuse_size(name))
     for member in archive.infolist():
-        try:
-            with archive.open(member) as opened:
-                while opened.read(_CHUNK):
-                    pass
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError) as error:
-            raise DataError(
-                f'The workbook "{name[:80]}" is damaged or not whole.', "Fetch or save it again."
-            ) from error
-        except (RuntimeError, NotImplementedError) as error:
+        if is_locked(member):
             raise DataError(
                 f'The workbook "{name[:80]}" is locked by a password.', "Save it without one."
+            )
+        try:
+            for _ in iterate_member(archive, member, name, limit):
+                pass
+        except DataError as error:
+            raise DataError(
+                f'The workbook "{name[:80]}" is damaged or not whole.', "Fetch or save it again."
             ) from error
 
 
@@ -156,7 +134,7 @@ def choose_member(archive: zipfile.ZipFile, name: str, member: str | None) -> Un
                 f'The archive "{name[:80]}" holds no file "{member[:80]}".',
                 "Choose one of: " + ", ".join(each[:60] for each in members[:10]) + ".",
             )
-        return Unpacked(member, read_member(archive, found[0], name), members)
+        return Unpacked(member, _read_table(archive, found[0], name), members)
     if not tables:
         held = ", ".join(each.filename[:40] for each in shown[:3]) or "nothing"
         raise DataError(
@@ -168,22 +146,14 @@ def choose_member(archive: zipfile.ZipFile, name: str, member: str | None) -> Un
     alike = [each for each in likely if each.file_size > 0.1 * chosen.file_size]
     alike.sort(key=lambda each: each is not chosen)
     questions = (_ask(archive, alike, name),) if len(alike) > 1 else ()
-    return Unpacked(chosen.filename, read_member(archive, chosen, name), members, questions)
+    return Unpacked(chosen.filename, _read_table(archive, chosen, name), members, questions)
 
 
-def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+def _read_table(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
     """Return the bytes of one file of an archive."""
     if member.file_size > MOST_BYTES:
         raise _refuse_size(name)
-    try:
-        opened = archive.open(member)
-    except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise DataError(
-            f'The archive "{name[:80]}" is locked by a password, or packed in an unusual way.',
-            "Unpack it and bring the table itself.",
-        ) from error
-    with opened:
-        return _read_all(opened, name)
+    return read_member(archive, member, name, _limit(name))
 
 
 def _ask(archive: zipfile.ZipFile, alike: list[zipfile.ZipInfo], name: str) -> Question:
@@ -200,18 +170,6 @@ def _ask(archive: zipfile.ZipFile, alike: list[zipfile.ZipInfo], name: str) -> Q
 
 def _show(archive: zipfile.ZipFile, member: zipfile.ZipInfo, size: str) -> str:
     """Say how a table begins."""
-    try:
-        with archive.open(member) as opened:
-            first = opened.read(200).decode("utf-8", "replace").split("\n")[0].strip()
-    except (
-        OSError,
-        EOFError,
-        zlib.error,
-        zipfile.BadZipFile,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-    ):
-        return size
+    first = glimpse_member(archive, member, 200).decode("utf-8", "replace").split("\n")[0].strip()
     is_text = bool(first) and first.isprintable() and "\ufffd" not in first
     return f"{size}, beginning with {first[:80]}" if is_text else size
