@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
@@ -24,7 +26,6 @@ _FEWEST_UNNAMED = 10
 """Rows of which numbers that nobody called times may be taken for some."""
 _NUM_TRIED = 1_000
 _SMALLEST_LONG = 1e8  # above which a number is no date without marks either
-_CERTAIN = ("epoch", "compact", "day")
 _SECOND = 1_000_000_000
 _ROW_ORDER_REMEDY = (
     "If the rows are in order and evenly spaced, choose that they are counted "
@@ -63,18 +64,13 @@ def choose_time(
     names = [str(name) for name in frame.columns if name not in taken]
     by_name = sorted(names, key=lambda name: not has_time_name(name))
     constant: list[tuple[str, ParsedTimes]] = []
-    for name in by_name:
-        is_first = name == frame.columns[0]
-        parsed = _read_calendar(frame[name], is_typed=table.rows is not None, is_first=is_first)
+    for is_told, name in product((True, False), by_name):
+        parsed = _read_calendar(table, name, is_told=is_told)
         if parsed is None or frame[name].isna().mean() > _LARGEST_GAP:
             continue
         if not _is_constant(parsed.values):
             return name, parsed, ()
         constant.append((name, parsed))
-    for name in by_name:
-        parsed = _read_unnamed(frame[name])
-        if parsed is not None:
-            return name, parsed, ()
     for name in by_name:
         if _may_be_steps(frame, name):
             return name, parse_times(frame[name]), ()
@@ -119,30 +115,45 @@ def _example(column: pd.Series) -> str:
     return str(given.iloc[0])[:40] if len(given) else "an empty cell"
 
 
-def _read_calendar(
-    column: pd.Series, *, is_typed: bool, is_first: bool = False
-) -> ParsedTimes | None:
+def _read_calendar(table: SourceTable, name: str, *, is_told: bool) -> ParsedTimes | None:
     """Return a column's times where they are a calendar's.
 
     Args:
-        is_typed: whether text has been looked at already: it is certain not to be times then.
-        is_first: whether it stands before all others: numbers that rise are times there where the
-            file names no column.
+        is_told: whether its name, its place or how it is written has to say that these are times;
+            else its numbers alone have to leave no doubt.
     """
+    column = table.frame[name]
     if pd.api.types.is_bool_dtype(column):
         return None
     if pd.api.types.is_numeric_dtype(column):
-        is_named = has_time_name(str(column.name))
-        meaning = meaning_of_numbers(column)
-        is_named |= meaning in ("day", "compact")  # eight digits and more are no days by chance
-        if says_nothing(column.name) and column.is_monotonic_increasing:
-            is_named |= (is_first or meaning == "epoch") and not _counts_by_one(column)
-        if not is_named or meaning in (None, "step"):
+        is_first = name == table.frame.columns[0]
+        if not (_is_told(column, is_first=is_first) if is_told else _counts_from_1970(column)):
             return None
-    elif is_typed and not pd.api.types.is_datetime64_any_dtype(column):
+    elif not is_told or (
+        # Of typed tables, text has been looked at already: it is certain not to be times.
+        table.rows is not None and not pd.api.types.is_datetime64_any_dtype(column)
+    ):
         return None
     parsed = parse_times(column)
-    return parsed if parsed is not None and parsed.is_calendar else None
+    if parsed is None or not parsed.is_calendar:
+        return None
+    return parsed if is_told or _is_mostly_even(parsed.values) else None
+
+
+def _is_told(numbers: pd.Series, *, is_first: bool) -> bool:
+    """Whether numbers are called times, or written as no others are.
+
+    Where the file names no column, numbers that rise are times before all others, or where they
+    count from 1970.
+    """
+    meaning = meaning_of_numbers(numbers)
+    if meaning in (None, "step"):
+        return False
+    if has_time_name(str(numbers.name)) or meaning in ("day", "compact"):
+        return True  # eight digits and more are no days by chance
+    if not says_nothing(numbers.name) or not numbers.is_monotonic_increasing:
+        return False
+    return (is_first or meaning == "epoch") and not _counts_by_one(numbers)
 
 
 def _counts_by_one(column: pd.Series) -> bool:
@@ -151,35 +162,22 @@ def _counts_by_one(column: pd.Series) -> bool:
     return len(numbers) > 1 and numbers[0] > _SMALLEST_LONG and bool((np.diff(numbers) == 1).all())
 
 
-def _read_unnamed(column: pd.Series) -> ParsedTimes | None:
-    """Return the times of a column that is not called so, where its numbers leave no doubt.
+def _counts_from_1970(numbers: pd.Series) -> bool:
+    """Whether numbers that nothing says to be times go up or down from 1970 throughout."""
+    if names_id(str(numbers.name)) or len(numbers) < _FEWEST_UNNAMED or numbers.isna().any():
+        return False
+    steps = np.diff(numbers.iloc[:_NUM_TRIED].to_numpy(np.float64))
+    is_one_way = bool((steps > 0).all() or (steps < 0).all())
+    return is_one_way and meaning_of_numbers(numbers) == "epoch"
 
-    They count from 1970, go up or down throughout, and most of them are as far apart as others, by
-    a second at least: an id counts by one. Eight digits and more that all are dates are none by
-    chance, in whatever order they stand.
-    """
-    if (
-        not pd.api.types.is_numeric_dtype(column)
-        or pd.api.types.is_bool_dtype(column)
-        or names_id(str(column.name))
-        or len(column) < _FEWEST_UNNAMED
-        or column.isna().any()
-    ):
-        return None
-    if meaning_of_numbers(column) in ("day", "compact"):
-        parsed = parse_times(column)
-        is_whole = parsed is not None and parsed.is_calendar and not parsed.values.isna().any()
-        return parsed if is_whole and column.nunique() >= _FEWEST_UNNAMED else None
-    steps = np.diff(column.iloc[:_NUM_TRIED].to_numpy(np.float64))
-    if not ((steps > 0).all() or (steps < 0).all()) or meaning_of_numbers(column) not in _CERTAIN:
-        return None
-    parsed = parse_times(column)
-    if parsed is None or not parsed.is_calendar or parsed.values.isna().any():
-        return None
-    distances = np.abs(np.diff(parsed.values.astype("int64")))
+
+def _is_mostly_even(times: pd.Series) -> bool:
+    """Whether most times are as far apart as others, and a second at least: an id counts by one."""
+    if times.isna().any():
+        return False
+    distances = np.abs(np.diff(times.astype("int64")))
     usual = np.bincount(np.unique(distances, return_inverse=True)[1]).max()
-    is_even = distances.min() >= _SECOND and usual >= len(distances) / 2
-    return parsed if is_even else None
+    return bool(distances.min() >= _SECOND and usual >= len(distances) / 2)
 
 
 def _may_be_steps(frame: pd.DataFrame, name: str) -> bool:
