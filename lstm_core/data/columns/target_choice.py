@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.kinds import Kind, Layout, stands_still
-from lstm_core.data.columns.words import names_amount, names_price, rank_name, split_words
+from lstm_core.data.columns.markets import find_closing, find_quotes
+from lstm_core.data.columns.splitting import split_words
+from lstm_core.data.columns.words import names_amount, names_price, rank_name
 from lstm_core.data.reading.layouts.summaries import names_summary, sums_up
 from lstm_core.errors import DataError
 
@@ -48,8 +50,9 @@ def choose_target(
     """Choose the column to predict.
 
     In this order: the column that is empty where the others go on; what varies from row to row
-    rather than being set now and then; what does not name itself a price beside an amount; what
-    names itself something to predict; the last one.
+    rather than being set now and then; what does not name itself a price beside an amount, unless
+    it is a market's; what names itself something to predict; what the values show to be the price
+    that a period ends with; the last one.
 
     Args:
         taken: columns that have another part.
@@ -68,10 +71,19 @@ def choose_target(
         return TargetChoice(names[0], (), True, "The others are mostly empty.")
     kept = [name for name in names if name in awaited] or names
     reason = "It is empty where the other columns go on." if len(kept) < len(names) else ""
-    free = _leave_out_settings(frame, layout, kept, kinds)
+    values = {name: frame[name].to_numpy(np.float64, na_value=np.nan) for name in names}
+    still = {name: stands_still(values[name], layout) for name in names}
+    ranks = {name: rank_name(name, kinds) for name in names}
+    for name in find_quotes(kinds):
+        if name in names and still[name] <= _LITTLE:  # traded at, not set by somebody
+            ranks[name] = max(ranks[name], 2)
+    if max(ranks.values()) < 1:
+        closing = find_closing({name: values[name][layout.order[:_NUM_TRIED]] for name in names})
+        if closing is not None:
+            ranks[closing] = 2
+    free = _leave_out_settings(values, still, kept, ranks)
     if len(free) < len(kept) and not reason:
         reason = "The other columns are set, and this one follows."
-    ranks = {name: rank_name(name, kinds) for name in names}
     best = max(ranks[name] for name in free)
     first = [name for name in free if ranks[name] == best]
     summing = _find_sum(frame, names) if best <= 1 else None
@@ -120,19 +132,19 @@ def _leave_out_sparse(frame: pd.DataFrame, names: list[str]) -> list[str]:
 
 
 def _leave_out_settings(
-    frame: pd.DataFrame, layout: Layout, names: list[str], all_names: Collection[str]
+    values: Mapping[str, np.ndarray],
+    still: Mapping[str, float],
+    names: list[str],
+    ranks: Mapping[str, float],
 ) -> list[str]:
     """Leave out what is set by somebody, where something follows from it."""
-    values = {name: frame[name].to_numpy(np.float64, na_value=np.nan) for name in names}
-    still = {name: stands_still(values[name], layout) for name in names}
     moving = [name for name in names if still[name] <= _LITTLE]
     free = [name for name in names if not (moving and still[name] >= _MUCH)]
     beside = [name for name in free if names_amount(name) or _counts(values[name])]
     free = [
         name
         for name in free
-        if not (names_price(name) and any(other != name for other in beside))
-        or rank_name(name, all_names) > 1
+        if not (names_price(name) and any(other != name for other in beside)) or ranks[name] > 1
     ]
     return free or names
 

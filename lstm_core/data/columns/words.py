@@ -5,21 +5,17 @@ Names are evidence of the second rank: what a column is follows from its values 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
+
+from lstm_core.data.columns.markets import rank_in_market
+from lstm_core.data.columns.splitting import split_words
 
 _CLOSES = frozenset({
     "close", "last", "closing", "schluss", "schlusskurs", "cierre", "ultimo", "cloture",
     "dernier", "chiusura", "slotkoers", "zuletzt",
 })  # fmt: skip
 _SURE_CLOSES = _CLOSES - {"last", "ultimo", "dernier"}
-"""Without an opening price beside them as well: "last" may be anything."""
-_BARS = frozenset({
-    "open", "high", "low", "eroffnung", "hoch", "tief", "apertura", "maximo", "minimo",
-    "ouverture", "haut", "bas", "massimo", "max", "min", "eroffn", "abertura", "maxima", "minima",
-})  # fmt: skip
-"""What stands beside a closing price."""
+"""Without another price or a volume beside them as well: "last" may be anything."""
 
 _AIMS = frozenset({
     "value", "sales", "demand", "load", "passengers", "consumption", "count", "revenue",
@@ -119,15 +115,6 @@ _ENDINGS_OF_IDS = frozenset({
 })  # fmt: skip
 
 
-def split_words(name: str) -> tuple[str, ...]:
-    """Return a name's words in small letters without accents: ``"UnitPrice (€)"`` has two."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    plain = unicodedata.normalize("NFKD", spaced)
-    letters = "".join(each for each in plain if not unicodedata.combining(each))
-    # Korean letters fall apart with the accents.
-    return tuple(re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", letters).lower()))
-
-
 def names_price(name: str) -> bool:
     """Whether a name speaks of what is set, not of what comes out: a price, a promotion."""
     words = split_words(name)
@@ -188,11 +175,9 @@ def rank_name(name: str, others: Iterable[str]) -> float:
     words = split_words(name)
     if words in (("target",), ("y",), ("label",)):
         return 4
-    beside = {word for other in others for word in split_words(other)}
-    if len(_BARS & beside) >= 2 and (_CLOSES & set(words) or words == ("price",)):
-        return 2 if {"adj", "adjusted"} & set(words) else 3
-    if set(words) & {"adj", "adjusted"} and set(words) & _CLOSES:
-        return 2
+    in_market = rank_in_market(name, others)
+    if in_market is not None:
+        return in_market
     if words and (set(words) <= _CLOSES or (len(words) <= 3 and set(words) & _SURE_CLOSES)):
         return 2
     if set(words) & _DERIVED or set(name.strip()) <= set("+-/% ±Δ"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.columns.words import split_words
+from lstm_core.data.columns.splitting import split_words
 from lstm_core.data.reading.layouts.melting import TIME, VALUE
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Choice, Question, Remark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lstm_core.data.columns.words import split_words
+from lstm_core.data.columns.splitting import split_words
 
 _LABELS = frozenset({
     "label", "labels", "class", "classes", "target", "category", "categories", "intent",
