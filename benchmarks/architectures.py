@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.events import EpochFinished, Event
 from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.learning.trainer import describe_device, fit_network, make_trainer

@@ -27,7 +27,7 @@ from benchmarks.scoring import (
     report_run,
 )
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.pipeline import run_experiment
 from lstm_core.spec import ExperimentSpec
 

@@ -20,7 +20,7 @@ import pandas as pd
 
 from benchmarks.harness import temporary_home
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings

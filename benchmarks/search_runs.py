@@ -16,7 +16,7 @@ from typing import Any
 
 import psutil
 
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.sources.samples import load_sample
 from lstm_core.runs.snapshots.search import Search
 from lstm_core.runs.stores.store import Store

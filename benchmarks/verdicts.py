@@ -21,7 +21,7 @@ import pandas as pd
 
 from benchmarks.scoring import COVERAGE_80, is_honest
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.spec import ExperimentSpec
 
 NUM_ROWS = 1_000

@@ -13,7 +13,7 @@ import pytest
 
 from lstm_core.data.loading import load_table
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.errors import DataError, NothingLearnt, RunCancelled
 from lstm_core.events import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.sources.showcases import LESSON, WIN, Showcase
 from lstm_core.events import EpochFinished, Event
 from lstm_core.pipeline import ExperimentResult, run_experiment

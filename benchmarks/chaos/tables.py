@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.spec import SeriesDataSpec
 

@@ -15,7 +15,7 @@ from lstm_core.commands.output import print_collection, print_csv, print_json, s
 from lstm_core.data.bringing import find_bringing
 from lstm_core.data.reading.read import read_table
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.what_if import edit_future, list_future, read_edits
+from lstm_core.data.series.what_if.editing import edit_future, list_future, read_edits
 from lstm_core.jobs.answering.answering import ask_run
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store

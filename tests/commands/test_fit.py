@@ -15,7 +15,7 @@ from lstm_core.data.columns.roles import choose_roles
 from lstm_core.data.reading.read import read_table
 from lstm_core.data.series.bringing import say_choice
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.events import EpochFinished, Event
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from lstm_core.data.columns.roles import choose_roles
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.sources.online.fetching import fetch_table
 from lstm_core.data.sources.online.fred import Fred
 from lstm_core.errors import DataError, SourceError, SpecError

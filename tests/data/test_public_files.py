@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from lstm_core.data.reading.read import read_table
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.season import detect_season
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.data.series.summary import describe_dataset
 from lstm_core.spec import SeriesDataSpec
 

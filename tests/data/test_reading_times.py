@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.reading.read import read_table
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from lstm_core.spec import SeriesDataSpec
 

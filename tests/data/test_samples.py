@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.columns.roles import choose_roles
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.sources.samples import SAMPLES, load_sample
 from lstm_core.errors import SpecError
 from lstm_core.spec import SeriesDataSpec

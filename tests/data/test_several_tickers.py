@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from lstm_core.data.columns.roles import choose_roles
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.sources.online.fetching import MOST_NAMES, fetch_table
 from lstm_core.data.sources.online.yahoo import Yahoo
 from lstm_core.errors import DataError, SourceError, SpecError

@@ -11,7 +11,7 @@ import yfinance as yf
 
 from lstm_core.data.columns.roles import choose_roles
 from lstm_core.data.reading.read import read_table
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.spec import SeriesDataSpec
 from tests.data.canned_yahoo import CannedSession, hourly, make_chart
 

@@ -2,7 +2,7 @@
 
 from lstm_core.__main__ import main
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import EpochFinished, Event, FilmPrepared, NetworkStarted, SpecResolved
 from lstm_core.jobs.questions.time_batch import BatchTiming

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.sources.samples import SAMPLES
 from lstm_core.spec import ExperimentSpec, ForecastingSpec, ModelSpec, TrainingSpec
 from tests.journeys.conftest import AppServer

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.data.loading import load_table
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.runs.snapshots.search import Role, Search, SearchStatus, TrialStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.searches.plan import plan_search

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
 from lstm_core.jobs.local.backend import LocalBackend
@@ -266,7 +266,7 @@ def test_an_address_that_holds_no_edits_shows_what_is_known(text: str, store: St
 def test_too_many_edits_for_an_address_are_told(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lstm_core.data.series.what_if_link.MOST_LETTERS", 5)
+    monkeypatch.setattr("lstm_core.data.series.what_if.link.MOST_LETTERS", 5)
     app = edit(open_page("run", id=complete(store).id), row=1, value=40.0)
     assert read_address(app) == {}
     assert any("too many changes" in text for text in read_texts(app))

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset, Roles
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.dataset import SINGLE_SERIES, Dataset, Roles
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 
 DAILY = Frequency("D")
 NUMBERED = Frequency(step=1)

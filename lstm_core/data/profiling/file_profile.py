@@ -9,7 +9,7 @@ from lstm_core.data.columns.roles import RoleChoice, choose_roles
 from lstm_core.data.loading import load_table
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Question, Remark
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
 from lstm_core.spec.reading import ReadingPlan

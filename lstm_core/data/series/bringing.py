@@ -9,7 +9,7 @@ from lstm_core.data.bringing import Brought, Description
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
 from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.loading import load_table
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.summary import describe_dataset
 from lstm_core.data.wording import list_names

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.telling import Question
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.spec.reading import Repeats
 
 SINGLE_SERIES = "series"

@@ -13,7 +13,7 @@ import pandas as pd
 from lstm_core.data.collections import Outline
 from lstm_core.data.reading.telling import Choice, Question
 from lstm_core.data.series.dataset import Dataset, Roles, drop_unused_series
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
 

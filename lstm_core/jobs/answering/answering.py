@@ -14,7 +14,7 @@ import pandas as pd
 import psutil
 
 from lstm_core.data.collections import get_format
-from lstm_core.data.series.what_if import edit_future, keep_series
+from lstm_core.data.series.what_if.editing import edit_future, keep_series
 from lstm_core.errors import StudioError
 from lstm_core.jobs.answering.reopening import REOPENED, open_predictor
 from lstm_core.jobs.questions.ask_model import AskModel

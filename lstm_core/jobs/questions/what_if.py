@@ -17,7 +17,7 @@ from lstm_core.tables import table_from_parquet, table_to_parquet
 class WhatIf(Question[pd.DataFrame]):
     """Answered by a forecast table of the series in the edits.
 
-    ``edits`` has the form that ``data.series.what_if`` speaks of.
+    ``edits`` has the form that ``data.series.what_if.editing`` speaks of.
     """
 
     kind: ClassVar[str] = "what_if"

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.export.exporter import Exporter
 from lstm_core.judging.measures import Measure, choose_measure, put_first
 from lstm_core.judging.verdict import Verdict

@@ -8,7 +8,7 @@ from uuid import uuid4
 import streamlit as st
 
 from lstm_core.data.collections import Collection
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.sources.showcases import Showcase
 from lstm_core.races.missing import list_missing
 from lstm_core.races.plan import RacePlan

@@ -14,7 +14,7 @@ from lstm_core.charts.forecasting.forecast import draw_forecast
 from lstm_core.charts.forecasting.preview import draw_preview
 from lstm_core.charts.forecasting.what_if import draw_what_if
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.spec import SeriesDataSpec
 from tests.charts.forecasting.test_forecast import (

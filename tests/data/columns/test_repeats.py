@@ -13,7 +13,7 @@ from lstm_core.data.columns.roles import choose_roles
 from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.reading.table import Rows, SourceTable
 from lstm_core.data.series.bringing import bring_newer
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from lstm_core.spec import ExperimentSpec, SeriesDataSpec

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.reading.read import read_table
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.spec import SeriesDataSpec
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.season import detect_season
+from lstm_core.data.series.spacing.frequency import Frequency
 
 STEPS = Frequency(step=1)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.errors import DataError
 from lstm_core.spec import ExperimentSpec, ForecastingSpec
 from lstm_core.tasks.forecasting.defaults import MAX_LOOKBACK, resolve_spec

@@ -12,7 +12,7 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.searches.space.points import count_points, list_values
 from lstm_core.searches.space.settings import apply_values, check_space, list_extremes
 from lstm_core.spec import ExperimentSpec

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec, ForecastingSpec
 from lstm_core.tasks.base import Evaluation, Predict

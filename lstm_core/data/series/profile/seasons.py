@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.series.calendars.days import DAY
-from lstm_core.data.series.calendars.own import OwnCalendar
-from lstm_core.data.series.calendars.sessions import Sessions
-from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.season import detect_season, move_mean, repeats_itself
+from lstm_core.data.series.spacing.calendars.days import DAY
+from lstm_core.data.series.spacing.calendars.own import OwnCalendar
+from lstm_core.data.series.spacing.calendars.sessions import Sessions
+from lstm_core.data.series.spacing.frequency import Frequency
 
 _POINTS_IN_A_SEASON = 24
 """Longer seasons are looked for among means of neighbours: single steps are mostly noise."""

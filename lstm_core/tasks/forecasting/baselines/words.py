@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 
 SEASONS_AVERAGED = 4
 """How many seasons the seasonal mean looks back."""

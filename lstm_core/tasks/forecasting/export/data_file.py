@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.what_if import index_horizon
+from lstm_core.data.series.what_if.editing import index_horizon
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import disarm, table_to_csv
 from lstm_core.tasks.forecasting.framing.examples import use_known_future

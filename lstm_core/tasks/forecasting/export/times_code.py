@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lstm_core.data.series.calendars.days import DAY
-from lstm_core.data.series.calendars.month_days import MonthDays
-from lstm_core.data.series.calendars.sessions import Group, Sessions
-from lstm_core.data.series.calendars.turns import Turns
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.calendars.days import DAY
+from lstm_core.data.series.spacing.calendars.month_days import MonthDays
+from lstm_core.data.series.spacing.calendars.sessions import Group, Sessions
+from lstm_core.data.series.spacing.calendars.turns import Turns
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.export.code import write_function, write_literal
 
 _DAYS_OF_A_WEEK = 7

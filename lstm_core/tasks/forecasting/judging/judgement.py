@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.data.wording import count_words
 from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
 from lstm_core.judging.verdict import Comparison

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.what_if import keep_series
+from lstm_core.data.series.what_if.editing import keep_series
 from lstm_core.data.wording import list_names
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Predict

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from lstm_core.data.series.what_if_link import decode_edits, encode_edits
+from lstm_core.data.series.what_if.link import decode_edits, encode_edits
 from lstm_core.errors import DataError
 from pages._ui.shell.messages import show_error
 

@@ -10,7 +10,7 @@ import streamlit as st
 from lstm_core.charts.core.selection import select_history, select_line
 from lstm_core.charts.forecasting.what_if import draw_what_if, say_change
 from lstm_core.data.series.dataset import SINGLE_SERIES, Dataset
-from lstm_core.data.series.what_if import edit_future, keep_series, list_future
+from lstm_core.data.series.what_if.editing import edit_future, keep_series, list_future
 from lstm_core.errors import StudioError
 from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.runs.snapshots.run import Run

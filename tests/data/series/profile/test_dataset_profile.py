@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.frequency import Frequency
 from lstm_core.data.series.profile.dataset_profile import profile_dataset
 from lstm_core.data.series.profile.seasons import find_seasons, take_season_away
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.errors import DataError
 from tests.data.tables import build
 from tests.tasks.datasets import make_dataset

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import SpecError
 from lstm_core.pipeline import ExperimentResult, run_experiment

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.errors import DataError, SpecError
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.tasks.forecasting import CYCLES, Cycle

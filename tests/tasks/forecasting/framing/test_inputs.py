@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.errors import DataError, SpecError
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.tasks.forecasting import ForecastingSpec

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.errors import DataError
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tasks.forecasting import defaults

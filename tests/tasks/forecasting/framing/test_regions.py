@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from lstm_core.tasks.forecasting.framing.regions import list_regions, outline_parts

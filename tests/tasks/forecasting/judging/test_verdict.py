@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core.data.series.frequency import Frequency
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.judging.outcome import SIGNIFICANCE
 from lstm_core.tasks.forecasting.baselines.fitting import BASELINES
 from lstm_core.tasks.forecasting.baselines.words import describe_baseline

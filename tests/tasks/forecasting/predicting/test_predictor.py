@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.data.series.what_if import edit_future, keep_series, list_future
+from lstm_core.data.series.what_if.editing import edit_future, keep_series, list_future
 from lstm_core.errors import DataError
 from lstm_core.pipeline import ExperimentResult, answer_again, run_experiment
 from lstm_core.predictor import open_predictor

@@ -16,7 +16,7 @@ from lstm_core.data.profiling.columns import ColumnProfile, describe_columns
 from lstm_core.data.profiling.sparks import thin_column
 from lstm_core.data.reading.glimpse import glimpse_rows
 from lstm_core.data.reading.table import Rows, SourceTable
-from lstm_core.data.series.cleaning import build_dataset
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.profile.dataset_profile import DatasetProfile, profile_dataset
 from lstm_core.data.sources.online.fetching import Answers

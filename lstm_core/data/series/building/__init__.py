@@ -1,0 +1,1 @@
+"""From a table with roles to a ``Dataset``."""
