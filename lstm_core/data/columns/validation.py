@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.columns.derived import list_sources
-from lstm_core.data.reading.values.words import MISSING_WORDS
-from lstm_core.data.reading.values.written import reads_as_number
+from lstm_core.data.reading.values.missing.words import MISSING_WORDS
+from lstm_core.data.reading.values.numbers.written import reads_as_number
 from lstm_core.errors import DataError, suggest_name
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 

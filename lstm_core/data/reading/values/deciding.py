@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as compute
 
-from lstm_core.data.reading.values.marks import Tally, count_marks
-from lstm_core.data.reading.values.shapes import DIGIT, Shapes, find_shapes, spell_word
-from lstm_core.data.reading.values.units import Units, find_units
-from lstm_core.data.reading.values.words import AMONG_NUMBERS, MISSING_WORDS
-from lstm_core.data.reading.values.written import Written, read_shape
+from lstm_core.data.reading.values.missing.words import AMONG_NUMBERS, MISSING_WORDS
+from lstm_core.data.reading.values.numbers.marks import Tally, count_marks
+from lstm_core.data.reading.values.numbers.shapes import DIGIT, Shapes, find_shapes, spell_word
+from lstm_core.data.reading.values.numbers.units import Units, find_units
+from lstm_core.data.reading.values.numbers.written import Written, read_shape
 
 NEARLY = 0.5
 """A column with this share of numbers is nearly one of numbers."""

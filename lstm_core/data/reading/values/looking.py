@@ -16,9 +16,9 @@ from lstm_core.data.reading.values.deciding import (
     is_usual,
     share_numbers,
 )
-from lstm_core.data.reading.values.durations import look_like_durations, read_durations
-from lstm_core.data.reading.values.plain import read_plainly
-from lstm_core.data.reading.values.shapes import (
+from lstm_core.data.reading.values.numbers.durations import look_like_durations, read_durations
+from lstm_core.data.reading.values.numbers.plain import read_plainly
+from lstm_core.data.reading.values.numbers.shapes import (
     Shapes,
     find_shapes,
     spell_plainly,
@@ -26,10 +26,10 @@ from lstm_core.data.reading.values.shapes import (
     to_cells,
     to_chunks,
 )
+from lstm_core.data.reading.values.numbers.written import read_shape
 from lstm_core.data.reading.values.telling import Findings, show_words
 from lstm_core.data.reading.values.times import are_times, drop_words, read_times
 from lstm_core.data.reading.values.typed import is_text, normalise
-from lstm_core.data.reading.values.written import read_shape
 from lstm_core.data.wording import count_words
 from lstm_core.spec.reading import ReadingPlan
 

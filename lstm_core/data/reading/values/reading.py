@@ -19,18 +19,18 @@ from lstm_core.data.columns.derived import read_flag
 from lstm_core.data.reading.table import Rows, SourceTable
 from lstm_core.data.reading.telling import Question
 from lstm_core.data.reading.times import ParsedTimes
-from lstm_core.data.reading.values.asking import ask_decimal
 from lstm_core.data.reading.values.deciding import Numbers
 from lstm_core.data.reading.values.looking import Column, look_at
-from lstm_core.data.reading.values.marks import Vote, choose_mark, vote
-from lstm_core.data.reading.values.missing import is_spelt, settle_missing
-from lstm_core.data.reading.values.numbers import read_numbers, read_with
-from lstm_core.data.reading.values.shapes import DIGIT, FIRST_ZERO, spell_word
+from lstm_core.data.reading.values.missing.missing import is_spelt, settle_missing
+from lstm_core.data.reading.values.missing.words import MISSING_WORDS
+from lstm_core.data.reading.values.numbers.asking import ask_decimal
+from lstm_core.data.reading.values.numbers.marks import Vote, choose_mark, vote
+from lstm_core.data.reading.values.numbers.numbers import read_numbers, read_with
+from lstm_core.data.reading.values.numbers.shapes import DIGIT, FIRST_ZERO, spell_word
+from lstm_core.data.reading.values.numbers.units import Units
+from lstm_core.data.reading.values.numbers.written import MARKS
 from lstm_core.data.reading.values.telling import Findings
 from lstm_core.data.reading.values.times import place_remarks, settle_order
-from lstm_core.data.reading.values.units import Units
-from lstm_core.data.reading.values.words import MISSING_WORDS
-from lstm_core.data.reading.values.written import MARKS
 from lstm_core.data.wording import count_words
 from lstm_core.spec.reading import ReadingPlan
 

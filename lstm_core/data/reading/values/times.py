@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from lstm_core.data.reading.telling import Remark
 from lstm_core.data.reading.times import ParsedTimes, looks_like_times, parse_times
-from lstm_core.data.reading.values.words import MISSING_WORDS
+from lstm_core.data.reading.values.missing.words import MISSING_WORDS
 from lstm_core.spec.reading import ReadingPlan
 
 

@@ -17,7 +17,7 @@ from lstm_core.data.items.reading.columns.letters import (
 from lstm_core.data.items.reading.columns.steps import name_channel
 from lstm_core.data.items.reading.columns.vocabulary import names_moment, names_sequence, read_part
 from lstm_core.data.reading.times import parse_times
-from lstm_core.data.reading.values.words import MISSING_WORDS
+from lstm_core.data.reading.values.missing.words import MISSING_WORDS
 from lstm_core.spec.items import Alphabet
 
 _NUM_SAMPLE_CELLS = 2_000

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lstm_core.data.reading.telling import Choice, Question
 from lstm_core.data.reading.values.looking import Column
-from lstm_core.data.reading.values.sentinels import Sentinel, find_sentinels, write_number
+from lstm_core.data.reading.values.missing.sentinels import Sentinel, find_sentinels, write_number
 from lstm_core.data.reading.values.telling import Findings
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.spec.reading import ReadingPlan

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from lstm_core.data.reading.values.written import MARKS, Mark, Written
+from lstm_core.data.reading.values.numbers.written import MARKS, Mark, Written
 from lstm_core.spec.reading import ReadingPlan
 
 _FEWEST_PROOF = 0.02

@@ -11,10 +11,10 @@ import pyarrow.compute as compute
 from lstm_core.data.reading.telling import Choice, Question
 from lstm_core.data.reading.values.deciding import Numbers
 from lstm_core.data.reading.values.looking import Column
-from lstm_core.data.reading.values.marks import Vote, choose_mark
-from lstm_core.data.reading.values.numbers import read_numbers
-from lstm_core.data.reading.values.shapes import find_shapes, spell_plainly
-from lstm_core.data.reading.values.written import MARKS, Mark, read_shape
+from lstm_core.data.reading.values.numbers.marks import Vote, choose_mark
+from lstm_core.data.reading.values.numbers.numbers import read_numbers
+from lstm_core.data.reading.values.numbers.shapes import find_shapes, spell_plainly
+from lstm_core.data.reading.values.numbers.written import MARKS, Mark, read_shape
 from lstm_core.data.wording import list_names
 from lstm_core.spec.reading import ReadingPlan
 

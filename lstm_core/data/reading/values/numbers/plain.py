@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as compute
 
 from lstm_core.data.reading.values.deciding import Numbers
-from lstm_core.data.reading.values.marks import count_marks
-from lstm_core.data.reading.values.shapes import Shapes, buffers_of
-from lstm_core.data.reading.values.units import Units
-from lstm_core.data.reading.values.written import MARKS, Mark, read_shape
+from lstm_core.data.reading.values.numbers.marks import count_marks
+from lstm_core.data.reading.values.numbers.shapes import Shapes, buffers_of
+from lstm_core.data.reading.values.numbers.units import Units
+from lstm_core.data.reading.values.numbers.written import MARKS, Mark, read_shape
 
 _ZERO = ord("0")
 _LARGEST_PLAIN = 10**15

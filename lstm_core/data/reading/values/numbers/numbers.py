@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as compute
 
-from lstm_core.data.reading.values.shapes import Shapes, buffers_of
-from lstm_core.data.reading.values.written import Mark, Reading, Written
+from lstm_core.data.reading.values.numbers.shapes import Shapes, buffers_of
+from lstm_core.data.reading.values.numbers.written import Mark, Reading, Written
 
 _DIGITS = b"0123456789"
 _MOST_WHOLE_DIGITS = 18

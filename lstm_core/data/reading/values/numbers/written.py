@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from lstm_core.data.reading.values.shapes import DIGIT, FIRST_ZERO
+from lstm_core.data.reading.values.numbers.shapes import DIGIT, FIRST_ZERO
 
 Mark = Literal[".", ","]
 MARKS: tuple[Mark, Mark] = (".", ",")

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as compute
 
-from lstm_core.data.reading.values.words import MINUS_SIGNS
+from lstm_core.data.reading.values.missing.words import MINUS_SIGNS
 
 DIGIT = "0"
 FIRST_ZERO = "\x02"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lstm_core.data.reading.values.written import Written
+from lstm_core.data.reading.values.numbers.written import Written
 
 UnitKind = Literal["none", "units", "multipliers", "units_converted", "footnotes", "mixed_units"]
 

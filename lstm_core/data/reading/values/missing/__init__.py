@@ -1,0 +1,1 @@
+"""What stands for a missing value: words, and numbers among others."""
