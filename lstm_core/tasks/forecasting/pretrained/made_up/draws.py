@@ -8,6 +8,8 @@ import numpy as np
 
 _HEAVY = 3.0
 """Degrees of freedom of heavy tails: the variance is finite, the fourth moment is not."""
+_FARTHEST = 8.0
+"""One value in ten thousand is farther out, and would make all others of its series the same."""
 
 
 class Draws:
@@ -37,7 +39,7 @@ class Draws:
     def heavy(self, width: int = 1) -> np.ndarray:
         """Student's t of unit variance: most are small, some are far out."""
         drawn = self.rng.standard_t(_HEAVY, (self.count, width))
-        return drawn * np.sqrt((_HEAVY - 2) / _HEAVY)
+        return np.clip(drawn * np.sqrt((_HEAVY - 2) / _HEAVY), -_FARTHEST, _FARTHEST)
 
     def shocks(self, width: int, heavy: float = 0.2) -> np.ndarray:
         """Unit variance; a share of the series has heavy tails."""

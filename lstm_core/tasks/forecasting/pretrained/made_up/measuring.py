@@ -7,7 +7,7 @@ import numpy as np
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.signals import Signal
 
-_OUTLYING = 0.12
+_OUTLYING = 0.1
 _ROUNDED = 0.15
 _GAPPED = 0.08
 
@@ -16,6 +16,7 @@ def measure(draws: Draws, signal: Signal) -> tuple[np.ndarray, np.ndarray]:
     """The values ``(count, length)`` as they stand in a table, NaN in gaps, and which are whole."""
     values = add_outliers(draws, signal.values, signal.whole)
     values = np.where(signal.non_negative, np.maximum(values, 0), values)
+    values = np.minimum(values, signal.most)
     whole = signal.whole
     if not signal.own_scale:
         values = values * 10 ** draws.uniform(-2, 5)
@@ -26,14 +27,14 @@ def measure(draws: Draws, signal: Signal) -> tuple[np.ndarray, np.ndarray]:
 
 
 def add_outliers(draws: Draws, values: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """Single values far off, and patches of some values on one side, in one series of eight."""
+    """Single values far off, and patches of some values on one side, in one series of ten."""
     hit = np.flatnonzero(draws.chance(_OUTLYING))
     if not len(hit):
         return values
     some, length = draws.of(len(hit)), values.shape[1]
     spread = np.abs(np.diff(values[hit], axis=1)).mean(1, keepdims=True) if length > 1 else 0
     spread = spread + 0.1 * values[hit].std(1, keepdims=True)
-    spikes = some.chance(0.02, length) * some.heavy(length) * 6
+    spikes = some.chance(0.015, length) * some.heavy(length) * 5
     start, lasts = some.uniform(0, 1) * length, some.log_uniform(2, 8)
     steps = np.arange(length)[None]
     patch = some.some(0.25, 5 * some.normal()) * ((steps >= start) & (steps < start + lasts))
@@ -49,7 +50,8 @@ def round_off(draws: Draws, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]
         The values, and ``(count, 1)`` which became whole numbers.
     """
     rounded = draws.chance(_ROUNDED)
-    spread = np.maximum(values.std(1, keepdims=True), 1e-12)
+    largest = np.abs(values).max(1, keepdims=True)
+    spread = np.maximum(values.std(1, keepdims=True), 1e-4 * largest + 1e-12)
     grain = spread / draws.log_uniform(3, 60)
     units = draws.chance(0.5) & rounded
     values = np.where(rounded & ~units, np.round(values / grain) * grain, values)

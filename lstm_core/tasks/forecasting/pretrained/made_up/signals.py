@@ -17,12 +17,14 @@ class Signal:
         whole: ``(count, 1)``.
         own_scale: the numbers mean what they are, as counts and percentages do: they are not
             brought to another unit.
+        most: what can't be exceeded, ``(count, 1)`` where it is not the same for all.
     """
 
     values: np.ndarray
     non_negative: np.ndarray
     whole: np.ndarray
     own_scale: bool = False
+    most: np.ndarray | float = np.inf
 
     @classmethod
     def free(cls, values: np.ndarray) -> Signal:

@@ -23,8 +23,8 @@ def has_days(rhythm: Rhythm) -> bool:
     return rhythm.a_day > 0
 
 
-def make_workdays(draws: Draws, rhythm: Rhythm, length: int) -> Signal:
-    """A figure for each type of day, sizes for each day, drift over the weeks, noise."""
+def draw_hours(draws: Draws, rhythm: Rhythm, length: int) -> np.ndarray:
+    """A figure for each type of day, sizes for each day, drift over the weeks; no noise yet."""
     a_day = rhythm.a_day
     days = -(-length // a_day) + 1
     types = draw_day_types(draws, days)
@@ -47,8 +47,12 @@ def make_workdays(draws: Draws, rhythm: Rhythm, length: int) -> Signal:
     first = draws.rng.integers(0, a_day, (draws.count, 1))
     signal = np.take_along_axis(signal, first + np.arange(length)[None], 1)
     wander = draws.some(0.4, draws.log_uniform(0.002, 0.05))
-    signal += wander * np.cumsum(draws.normal(length), 1) / np.sqrt(a_day / 24)
-    return _bring_to_values(draws, signal, draw_noise(draws, length))
+    return np.asarray(signal + wander * np.cumsum(draws.normal(length), 1) / np.sqrt(a_day / 24))
+
+
+def make_workdays(draws: Draws, rhythm: Rhythm, length: int) -> Signal:
+    """Days of work and of rest, and noise."""
+    return _bring_to_values(draws, draw_hours(draws, rhythm, length), draw_noise(draws, length))
 
 
 def _bring_to_values(draws: Draws, signal: np.ndarray, noise: np.ndarray) -> Signal:
@@ -67,7 +71,7 @@ def _bring_to_values(draws: Draws, signal: np.ndarray, noise: np.ndarray) -> Sig
 
 WORKDAYS = Kind(
     "days of work and rest",
-    60,
+    110,
     "Power, traffic, calls, visits, machines: hours within days, and days within weeks, of which"
     " those of rest have a figure, a size and a level of their own. Nearly all that is counted by"
     " the hour follows people's days.",
