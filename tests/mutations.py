@@ -58,7 +58,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a script decays the rate one epoch late",
-        "lstm_core/tasks/forecasting/export/training_code.py",
+        "lstm_core/export/training_code.py",
         "{rate} * {decay}**epoch",
         "{rate} * {decay}**max(0, epoch - 1)",
         ("tests/tasks/forecasting/export/test_scripts.py",),
@@ -66,7 +66,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a script's cycle rises for too long",
-        "lstm_core/tasks/forecasting/export/training_code.py",
+        "lstm_core/export/training_code.py",
         "num_rising = round({_WARMUP_SHARE} * num_steps)",
         "num_rising = round({_WARMUP_SHARE} * num_steps) + 1",
         ("tests/tasks/forecasting/export/test_scripts.py",),
@@ -139,9 +139,9 @@ MUTATIONS = (
     ),
     Mutation(
         "a count of weights leaves out the peepholes",
-        "lstm_core/models/costs.py",
-        "num_weights += 3 * units",
-        "num_weights += 2 * units",
+        "lstm_core/spec/layers/memory/lstm.py",
+        "num_weights + 3 * self.units",
+        "num_weights + 2 * self.units",
         ("tests/tasks/forecasting/network/test_cost.py",),
     ),
     Mutation(
@@ -163,14 +163,14 @@ MUTATIONS = (
         "lstm_core/learning/feeds/carried_state.py",
         "state[:num_rows] * goes_on",
         "state[:num_rows] * ops.ones_like(goes_on)",
-        ("tests/learning/test_carried_state.py",),
+        ("tests/learning/feeds/test_carried_state.py",),
     ),
     Mutation(
         "a carried state is never set back to zero, on the second engine",
         "lstm_core/learning/feeds/carried_state.py",
         "state[:num_rows] * goes_on",
         "state[:num_rows] * ops.ones_like(goes_on)",
-        ("tests/learning/test_carried_state.py",),
+        ("tests/learning/feeds/test_carried_state.py",),
         "jax",
     ),
     Mutation(
@@ -178,7 +178,7 @@ MUTATIONS = (
         "lstm_core/tasks/forecasting/network/losses.py",
         "ops.maximum(level * error, (level - 1.0) * error)",
         "ops.maximum((1.0 - level) * error, -level * error)",
-        ("tests/learning/test_losses.py",),
+        ("tests/tasks/forecasting/network/test_losses.py",),
     ),
     Mutation(
         "an ensemble answers with its mean",
