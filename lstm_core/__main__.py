@@ -50,12 +50,12 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(chosen.run(chosen))
     except StudioError as error:
-        from lstm_core.commands.output import make_printable
+        from lstm_core.commands.telling.output import make_printable
 
         print(make_printable(str(error)), file=sys.stderr)
         return REFUSED
     except Exception as fault:  # a defect of ours: a sentence for the person, the rest for the log
-        from lstm_core.commands.faults import log_fault
+        from lstm_core.commands.telling.faults import log_fault
 
         print(log_fault(fault), file=sys.stderr)
         return FAILED

@@ -6,16 +6,16 @@ import argparse
 import sys
 from typing import Any
 
-from lstm_core.commands.experiment import (
+from lstm_core.commands.arguments.experiment import (
     add_experiment_options,
     bring_data,
     make_spec,
     print_summary,
 )
-from lstm_core.commands.fit_report import make_report, print_report
 from lstm_core.commands.interrupting import first_interrupt_noted
-from lstm_core.commands.output import print_json, stdout_to_stderr
-from lstm_core.commands.progress import show_progress
+from lstm_core.commands.telling.fit_report import make_report, print_report
+from lstm_core.commands.telling.output import print_json, stdout_to_stderr
+from lstm_core.commands.telling.progress import show_progress
 from lstm_core.jobs.in_process import InProcessBackend
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store

@@ -9,9 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.commands.asking import find_asked
-from lstm_core.commands.files import read_file, read_files, write_file
-from lstm_core.commands.output import print_collection, print_csv, print_json, stdout_to_stderr
+from lstm_core.commands.arguments.files import read_file, read_files, write_file
+from lstm_core.commands.arguments.finished_run import find_asked
+from lstm_core.commands.telling.output import (
+    print_collection,
+    print_csv,
+    print_json,
+    stdout_to_stderr,
+)
 from lstm_core.data.bringing import find_bringing
 from lstm_core.data.reading.read import read_table
 from lstm_core.data.series.dataset import Dataset

@@ -8,10 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.commands.asking import find_asked
-from lstm_core.commands.experiment import read_enough
-from lstm_core.commands.files import name_files, write_file
-from lstm_core.commands.output import print_collection, print_csv, print_json, stdout_to_stderr
+from lstm_core.commands.arguments.experiment import read_enough
+from lstm_core.commands.arguments.files import name_files, write_file
+from lstm_core.commands.arguments.finished_run import find_asked
+from lstm_core.commands.telling.output import (
+    print_collection,
+    print_csv,
+    print_json,
+    stdout_to_stderr,
+)
 from lstm_core.data.bringing import find_bringing
 from lstm_core.jobs.answering.answering import ask_run
 from lstm_core.runs.snapshots.run import Run

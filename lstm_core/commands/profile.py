@@ -7,8 +7,8 @@ import json
 import shlex
 from typing import Any
 
-from lstm_core.commands.files import name_files, read_file
-from lstm_core.commands.output import make_printable, print_json, stdout_to_stderr
+from lstm_core.commands.arguments.files import name_files, read_file
+from lstm_core.commands.telling.output import make_printable, print_json, stdout_to_stderr
 from lstm_core.data.profiling.as_json import profile_to_json
 from lstm_core.data.profiling.file_profile import FileProfile, profile_file
 from lstm_core.data.reading.telling import Question

@@ -6,14 +6,14 @@ import argparse
 import sys
 from typing import Any
 
-from lstm_core.commands.experiment import (
+from lstm_core.commands.arguments.experiment import (
     add_experiment_options,
     bring_data,
     make_spec,
     print_summary,
 )
-from lstm_core.commands.output import make_printable, print_json, stdout_to_stderr
-from lstm_core.commands.progress import show_progress
+from lstm_core.commands.telling.output import make_printable, print_json, stdout_to_stderr
+from lstm_core.commands.telling.progress import show_progress
 from lstm_core.errors import SpecError
 from lstm_core.jobs.in_process import InProcessBackend
 from lstm_core.races.plan import FEWEST_SEEDS, OPEN_NAMES, RacePlan, plan_race

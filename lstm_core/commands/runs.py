@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from lstm_core.commands.output import make_printable, print_json
-from lstm_core.commands.unreadable import print_unreadable, report_unreadable
+from lstm_core.commands.telling.output import make_printable, print_json
+from lstm_core.commands.telling.unreadable import print_unreadable, report_unreadable
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.unreadable import Unreadable
 from lstm_core.runs.stores.store import Store

@@ -9,16 +9,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, get_args
 
-from lstm_core.commands.experiment import (
+from lstm_core.commands.arguments.experiment import (
     add_experiment_options,
     bring_data,
     make_spec,
     print_summary,
     read_options,
 )
-from lstm_core.commands.files import read_file
-from lstm_core.commands.output import make_printable, print_json
-from lstm_core.commands.search_report import list_searches, make_report, print_report, say_trial
+from lstm_core.commands.arguments.files import read_file
+from lstm_core.commands.telling.output import make_printable, print_json
+from lstm_core.commands.telling.search_report import (
+    list_searches,
+    make_report,
+    print_report,
+    say_trial,
+)
 from lstm_core.errors import SpecError
 from lstm_core.jobs.in_process import InProcessBackend
 from lstm_core.runs.snapshots.search import Search, SearchStatus, TrialStatus, Wish

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lstm_core.commands.fit_report import print_report
 from lstm_core.commands.interrupting import first_interrupt_noted
-from lstm_core.commands.progress import ProgressBar
+from lstm_core.commands.telling.fit_report import print_report
+from lstm_core.commands.telling.progress import ProgressBar
 from lstm_core.data.columns.roles import choose_roles
 from lstm_core.data.reading.read import read_table
 from lstm_core.data.series.bringing import say_choice

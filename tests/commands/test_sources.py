@@ -6,7 +6,7 @@ import argparse
 
 import pytest
 
-from lstm_core.commands.experiment import add_experiment_options, bring_data, make_spec
+from lstm_core.commands.arguments.experiment import add_experiment_options, bring_data, make_spec
 from lstm_core.data.bringing import Brought
 from lstm_core.data.sources.online.fred import Fred
 from lstm_core.data.sources.online.registry import ONLINE_SOURCES

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lstm_core.commands.search_report import list_searches
+from lstm_core.commands.telling.search_report import list_searches
 from lstm_core.errors import NotFoundError, StudioError
 from lstm_core.races.results import get_race
 from lstm_core.runs.snapshots.group import GroupKind

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from lstm_core.commands.files import name_files, read_file, read_files
-from lstm_core.commands.output import print_collection
+from lstm_core.commands.arguments.files import name_files, read_file, read_files
+from lstm_core.commands.telling.output import print_collection
 from lstm_core.data.bringing import Brought, find_bringing
 from lstm_core.data.bringing import list_options as list_data_options
 from lstm_core.errors import DataError, SpecError

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from lstm_core.commands.output import make_printable
+from lstm_core.commands.telling.output import make_printable
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lstm_core.commands.output import make_printable
+from lstm_core.commands.telling.output import make_printable
 from lstm_core.runs.snapshots.unreadable import Unreadable
 
 

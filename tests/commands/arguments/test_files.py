@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_core.commands.files import name_files, read_files
+from lstm_core.commands.arguments.files import name_files, read_files
 from lstm_core.data.bringing import find_bringing
 from lstm_core.errors import DataError
 from lstm_core.spec.items import ItemsDataSpec

@@ -7,7 +7,7 @@ import sys
 import pandas as pd
 import pytest
 
-from lstm_core.commands.output import (
+from lstm_core.commands.telling.output import (
     make_printable,
     print_csv,
     print_json,

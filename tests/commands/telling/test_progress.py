@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress, Task
 
-from lstm_core.commands.progress import ProgressBar
+from lstm_core.commands.telling.progress import ProgressBar
 from lstm_core.events import (
     BatchFinished,
     EpochFinished,
