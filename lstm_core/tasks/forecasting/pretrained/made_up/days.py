@@ -47,7 +47,7 @@ def draw_profile(draws: Draws, a_day: int) -> np.ndarray:
     for number in range(_MOST_PEAKS):
         # After the night come morning, noon and evening, about a quarter of a day from each other.
         place = start + 0.3 + 0.22 * number + 0.07 * draws.normal()
-        width = draws.log_uniform(0.03, 0.15)
+        width = draws.log_uniform(0.04, 0.17)
         off = (hours - place + 0.5) % 1 - 0.5
         height = draws.some(0.8, draws.log_uniform(0.2, 1.5))
         peaks += height * np.exp(-0.5 * (off / width) ** 2)
@@ -58,7 +58,7 @@ def draw_profile(draws: Draws, a_day: int) -> np.ndarray:
     closing = 1 / (1 + np.exp(np.clip((since - open_for) / edge, -50, 50)))
     opened = opening * closing + 0.2 * peaks
     how = draws.one_of(0.45, 0.2, 0.35)
-    return standardise(np.choose(how, [peaks, opened, draw_waves(draws, a_day)]))
+    return standardise(np.choose(how, [peaks, opened, draw_waves(draws, a_day, least=0.6)]))
 
 
 def draw_day_types(draws: Draws, days: int) -> np.ndarray:

@@ -7,8 +7,10 @@ import numpy as np
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.recursion import persist, remember
 
-UPWARDS = 0.62
+UPWARDS = 0.65
 """What is measured over years grows more often than it shrinks: what shrinks is soon given up."""
+_SHRINKING = 0.6
+"""How steep slopes down are beside slopes up: nothing shrinks by more than it is."""
 
 
 def draw_level(draws: Draws, length: int, pace: float, roughness: float = 1.0) -> np.ndarray:
@@ -24,13 +26,23 @@ def draw_level(draws: Draws, length: int, pace: float, roughness: float = 1.0) -
     level_noise = draws.some(0.75, draws.log_uniform(1e-3, 0.25)) * roughness
     slope_noise = draws.some(0.5, draws.log_uniform(1e-4, 0.03)) * roughness
     damping = draws.some(0.6, draws.uniform(0.8, 1.0), 1.0)
-    size = np.abs(draws.normal()) * draws.sign(UPWARDS) * draws.log_uniform(0.002, 0.12)
-    slope = draws.some(0.75, size) * pace
+    size = np.abs(draws.normal()) * draws.log_uniform(0.002, 0.12)
+    slope = draws.some(0.75, np.where(draws.chance(UPWARDS), size, -_SHRINKING * size)) * pace
     drift = draws.some(0.5, slope)
     fading = (slope - drift) * damping ** np.arange(length)
     slopes = drift + fading + slope_noise * remember(draws.normal(length), damping)
     level = np.cumsum(slopes + level_noise * draws.shocks(length, 0.15), 1)
     return tame(level, draws.log_uniform(1.5, 6))
+
+
+def draw_growth(draws: Draws, length: int, a_year: float) -> np.ndarray:
+    """The growth of money and of people that half of all series ride on: up to 8% a year.
+
+    Args:
+        a_year: steps in a year.
+    """
+    rate = draws.some(0.5, draws.uniform(0, 0.08)) / a_year
+    return np.asarray(rate * np.arange(length)[None])
 
 
 def tame(level: np.ndarray, most: np.ndarray) -> np.ndarray:

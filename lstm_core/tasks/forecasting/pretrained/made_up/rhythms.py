@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["", "part of a day", "day", "working day", "week", "month", "quarter"]
+Unit = Literal[
+    "", "part of a day", "day", "working day", "week", "month", "quarter", "half-year", "year"
+]
 """What one step is on the calendar; nothing where the calendar says nothing about it."""
 
 DAYS_A_WEEK = 7
+_A_YEAR: dict[Unit, float] = {
+    "day": 365.25,
+    "working day": 261,
+    "week": 365.25 / DAYS_A_WEEK,
+    "month": 12,
+    "quarter": 4,
+    "half-year": 2,
+    "year": 1,
+}
 
 
 @dataclass(frozen=True)
@@ -33,15 +44,22 @@ class Rhythm:
         return max(self.seasons, default=1)
 
     @property
+    def a_year(self) -> float:
+        """Steps in a year; where the calendar says nothing, the longest season is taken for one."""
+        if self.a_day:
+            return self.a_day * _A_YEAR["day"]
+        return _A_YEAR.get(self.unit, float(self.longest))
+
+    @property
     def a_day(self) -> int:
         """Steps in a day, where a step is less than that; 0 otherwise."""
         return self.seasons[0] if self.unit == "part of a day" else 0
 
 
 RHYTHMS = (
-    Rhythm("yearly", (), 10, 60),
-    Rhythm("half-yearly", (2,), 12, 60),
-    Rhythm("quarterly", (4,), 16, 100),
+    Rhythm("yearly", (), 10, 60, "year"),
+    Rhythm("half-yearly", (2,), 12, 60, "half-year"),
+    Rhythm("quarterly", (4,), 16, 100, "quarter"),
     Rhythm("monthly", (12,), 36, 240, "month"),
     Rhythm("four-weekly", (13,), 26, 130),
     Rhythm("half-monthly", (24,), 36, 192),

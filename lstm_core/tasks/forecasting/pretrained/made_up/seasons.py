@@ -56,11 +56,16 @@ def draw_figure(draws: Draws, period: int) -> np.ndarray:
     return standardise(figure)
 
 
-def draw_waves(draws: Draws, period: int, most: int = MOST_WAVES) -> np.ndarray:
-    """Sines of a season and its fractions, ``(count, period)``; the faster, mostly the smaller."""
+def draw_waves(draws: Draws, period: int, most: int = MOST_WAVES, least: float = 0.0) -> np.ndarray:
+    """Sines of a season and its fractions, ``(count, period)``; the faster, mostly the smaller.
+
+    Args:
+        most: how many waves there are.
+        least: the power of its number by which a wave is smaller at least.
+    """
     waves = max(min(period // 2, most), 1)
     numbers = np.arange(1, waves + 1)
-    sizes = draws.normal(waves) * numbers ** -draws.uniform(0, 1.8)
+    sizes = draws.normal(waves) * numbers ** -draws.uniform(least, 1.8)
     shifts = draws.uniform(0, 2 * np.pi, waves)
     phases = 2 * np.pi * numbers[:, None] * np.arange(period)[None] / period
     return np.asarray(

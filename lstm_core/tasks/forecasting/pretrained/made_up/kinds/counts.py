@@ -6,7 +6,7 @@ import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.made_up.counting import count_pieces
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
-from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
+from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind, suit_short_steps
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.structural import draw_structure
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.weekdays import draw_days, is_daily
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.workdays import draw_hours, has_days
@@ -40,4 +40,5 @@ COUNTS = Kind(
     "Accidents, patients, tickets, parts: whole numbers whose scatter follows from their mean, so"
     " that ranges are told by the level, and zero is a floor.",
     make_counts,
+    suit_short_steps,
 )

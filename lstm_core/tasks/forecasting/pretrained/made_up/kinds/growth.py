@@ -17,7 +17,7 @@ from lstm_core.tasks.forecasting.pretrained.made_up.signals import Signal
 def make_growth(draws: Draws, rhythm: Rhythm, length: int) -> Signal:
     """A trend of one shape, whose noise is small beside it for most, and which seasons follow."""
     trend = draws.log_uniform(0.1, 2.5) * draw_trend(draws, length)
-    noise = draws.log_uniform(0.003, 0.2) * draw_noise(draws, length)
+    noise = draws.log_uniform(0.005, 0.25) * draw_noise(draws, length)
     season = np.zeros((draws.count, length))
     for one in rhythm.seasons:
         season += draws.some(0.7, draws.log_uniform(0.02, 0.5)) * draw_season(draws, one, length)

@@ -6,7 +6,7 @@ import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.counts import draw_rates
-from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
+from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind, suit_short_steps
 from lstm_core.tasks.forecasting.pretrained.made_up.recursion import persist
 from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
 from lstm_core.tasks.forecasting.pretrained.made_up.signals import Signal
@@ -46,4 +46,5 @@ INTERMITTENT = Kind(
     "Spare parts, large orders, rare events: most values are zero, the next one is seldom known,"
     " and the mean, not the last value, is what there is to say.",
     make_intermittent,
+    suit_short_steps,
 )

@@ -9,10 +9,17 @@ from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
 from lstm_core.tasks.forecasting.pretrained.made_up.signals import Signal
 
+_OF_YEARS = 0.3
 
-def suit_all(rhythm: Rhythm) -> bool:
+
+def suit_all(rhythm: Rhythm) -> float:
     """Such series come at any spacing."""
-    return True
+    return 1.0
+
+
+def suit_short_steps(rhythm: Rhythm) -> float:
+    """What scatters and stops from day to day evens out over a year: there it comes less often."""
+    return _OF_YEARS if rhythm.unit in ("year", "half-year") else 1.0
 
 
 @dataclass(frozen=True)
@@ -23,11 +30,11 @@ class Kind:
         share: how many of 100 are of it, where all kinds suit; those that do share what is left.
         reason: what in the world looks like it, and why it is that many.
         make: draws as many as there are, of a rhythm and a length.
-        suits: whether such series come at a spacing.
+        suits: what the share is multiplied by at a spacing, 0 where such series don't come.
     """
 
     name: str
     share: float
     reason: str
     make: Callable[[Draws, Rhythm, int], Signal]
-    suits: Callable[[Rhythm], bool] = suit_all
+    suits: Callable[[Rhythm], float] = suit_all

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
-from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
+from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind, suit_short_steps
 from lstm_core.tasks.forecasting.pretrained.made_up.levels import draw_level
 from lstm_core.tasks.forecasting.pretrained.made_up.noise import draw_noise
 from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
@@ -38,4 +38,5 @@ MACHINES = Kind(
     "Compressors, batches, stocks that are filled up, tides, spots of the sun: a rhythm that the"
     " calendar does not tell, and that is read from the values alone.",
     make_machines,
+    suit_short_steps,
 )

@@ -42,7 +42,7 @@ def make_nature(draws: Draws, rhythm: Rhythm, length: int) -> Signal:
         weather[long] = draw_coloured(draws.of(len(long)), length, 0.3, 1.3)
     # Winters vary more than summers do.
     with_season = draws.some(0.5, draws.uniform(-0.3, 0.3))
-    size = draws.log_uniform(0.05, 0.8) * (1 + with_season * season)
+    size = draws.log_uniform(0.1, 1.5) * (1 + with_season * season)
     weather = np.maximum(size, 0) * weather
     temperature = season + trend + slow + weather + draws.uniform(-1, 4)
     skewed = draws.log_uniform(0.2, 1.1) * (season + slow) + draws.log_uniform(0.6, 2) * weather

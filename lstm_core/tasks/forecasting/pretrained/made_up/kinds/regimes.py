@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
-from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
+from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind, suit_short_steps
 from lstm_core.tasks.forecasting.pretrained.made_up.noise import draw_noise
 from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
 from lstm_core.tasks.forecasting.pretrained.made_up.scales import scale_up
@@ -36,4 +36,5 @@ REGIMES = Kind(
     "Machines that run or stand, shops that open and close, rates that a board sets: what was"
     " before the last switch says little about the level and much about how long it holds.",
     make_regimes,
+    suit_short_steps,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
-from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
+from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind, suit_short_steps
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.walk import draw_changes
 from lstm_core.tasks.forecasting.pretrained.made_up.noise import draw_coloured, draw_noise
 from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
@@ -32,4 +32,5 @@ RETURNS = Kind(
     "Changes of prices, errors of a control, and how violent they are: the mean is the forecast,"
     " and the range is all that there is to know.",
     make_returns,
+    suit_short_steps,
 )

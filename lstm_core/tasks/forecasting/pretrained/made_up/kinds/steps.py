@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
-from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
+from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind, suit_short_steps
 from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
 from lstm_core.tasks.forecasting.pretrained.made_up.scales import multiply
 from lstm_core.tasks.forecasting.pretrained.made_up.segments import draw_segments, pick_by_segment
@@ -33,4 +33,5 @@ STEPS = Kind(
     "Tariffs, list prices, wages, key rates: no change is the best forecast, and when the next one"
     " is due is seldom known.",
     make_steps,
+    suit_short_steps,
 )

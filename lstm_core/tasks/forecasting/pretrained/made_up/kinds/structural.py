@@ -8,6 +8,7 @@ from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
 from lstm_core.tasks.forecasting.pretrained.made_up.levels import (
     draw_cycle,
+    draw_growth,
     draw_level,
     draw_shifts,
 )
@@ -27,12 +28,13 @@ def draw_structure(draws: Draws, rhythm: Rhythm, length: int) -> np.ndarray:
     pace = 4 / a_year if rhythm.seasons else 1.0
     roughness = min(1.0, (_ROUGH_TO / a_year) ** 0.5)
     out = draw_level(draws, length, pace, roughness)
+    out += draw_growth(draws, length, rhythm.a_year)
     out += draws.some(0.3, draws.log_uniform(0.014, 0.28)) * draw_cycle(draws, length, a_year)
     for season in rhythm.seasons:
-        strength = draws.some(0.85, draws.log_uniform(0.02, 0.6))
+        strength = draws.some(0.75, draws.log_uniform(0.01, 0.5))
         out += strength * draw_season(draws, season, length)
     swelling = draw_swelling(draws, length, rhythm.longest)
-    out += draws.log_uniform(0.002, 0.3) * draw_noise(draws, length) * swelling
+    out += draws.log_uniform(0.003, 0.3) * draw_noise(draws, length) * swelling
     return np.asarray(out + 0.4 * draw_shifts(draws, length))
 
 

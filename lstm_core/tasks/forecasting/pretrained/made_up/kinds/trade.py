@@ -12,7 +12,11 @@ from lstm_core.tasks.forecasting.pretrained.made_up.calendars import (
 )
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
-from lstm_core.tasks.forecasting.pretrained.made_up.levels import draw_level, draw_shifts
+from lstm_core.tasks.forecasting.pretrained.made_up.levels import (
+    draw_growth,
+    draw_level,
+    draw_shifts,
+)
 from lstm_core.tasks.forecasting.pretrained.made_up.noise import draw_noise
 from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
 from lstm_core.tasks.forecasting.pretrained.made_up.scales import multiply
@@ -30,8 +34,9 @@ def make_trade(draws: Draws, rhythm: Rhythm, length: int) -> Signal:
     a_year = max(rhythm.longest, 4)
     bounds = lay_out_days(draws, rhythm, length)
     out = draw_level(draws, length, 4 / a_year, min(1, (24 / a_year) ** 0.5))
+    out += draw_growth(draws, length, rhythm.a_year)
     for season in rhythm.seasons:
-        out += draws.some(0.9, draws.log_uniform(0.04, 0.6)) * draw_season(draws, season, length)
+        out += draws.some(0.85, draws.log_uniform(0.03, 0.5)) * draw_season(draws, season, length)
     if rhythm.unit in ("month", "quarter"):
         out += draw_trading_days(draws, bounds)
     out += draws.log_uniform(0.03, 0.5) * draw_feasts(draws, bounds)

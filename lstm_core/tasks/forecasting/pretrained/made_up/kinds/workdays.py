@@ -13,6 +13,7 @@ from lstm_core.tasks.forecasting.pretrained.made_up.days import (
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
 from lstm_core.tasks.forecasting.pretrained.made_up.noise import draw_noise
+from lstm_core.tasks.forecasting.pretrained.made_up.recursion import persist
 from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import DAYS_A_WEEK, Rhythm
 from lstm_core.tasks.forecasting.pretrained.made_up.scales import multiply, soften
 from lstm_core.tasks.forecasting.pretrained.made_up.signals import Signal
@@ -51,8 +52,11 @@ def draw_hours(draws: Draws, rhythm: Rhythm, length: int) -> np.ndarray:
 
 
 def make_workdays(draws: Draws, rhythm: Rhythm, length: int) -> Signal:
-    """Days of work and of rest, and noise."""
-    return _bring_to_values(draws, draw_hours(draws, rhythm, length), draw_noise(draws, length))
+    """Days of work and of rest, and noise: what is off by an hour mostly is by the next one too."""
+    memory = draws.uniform(0.2, 0.97) ** (24 / rhythm.a_day)
+    lasting = persist(draws.shocks(length), memory)
+    noise = draws.some(0.7, lasting, draw_noise(draws, length))
+    return _bring_to_values(draws, draw_hours(draws, rhythm, length), noise)
 
 
 def _bring_to_values(draws: Draws, signal: np.ndarray, noise: np.ndarray) -> Signal:
@@ -60,7 +64,7 @@ def _bring_to_values(draws: Draws, signal: np.ndarray, noise: np.ndarray) -> Sig
     how = draws.one_of(0.4, 0.4, 0.2)
     level = draws.uniform(0, 8)
     strength = draws.log_uniform(0.15, 1)
-    noise = draws.log_uniform(0.02, 0.5) * noise
+    noise = draws.log_uniform(0.01, 0.4) * noise
     added = np.where(level > 3, soften(2 * (signal + noise + level)) / 2, signal + noise + level)
     per_cent = multiply(strength * (signal + noise))
     floor = np.maximum(signal - draws.uniform(-1.2, 0.6), 0) * np.maximum(1 + 0.6 * noise, 0)
