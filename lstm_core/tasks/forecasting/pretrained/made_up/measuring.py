@@ -17,13 +17,10 @@ def measure(draws: Draws, signal: Signal) -> tuple[np.ndarray, np.ndarray]:
     values = add_outliers(draws, signal.values, signal.whole)
     values = np.where(signal.non_negative, np.maximum(values, 0), values)
     values = np.minimum(values, signal.most)
-    whole = signal.whole
-    if not signal.own_scale:
-        values = values * 10 ** draws.uniform(-2, 5)
-        values, rounded = round_off(draws, values)
-        whole = whole | rounded
-    values = np.where(whole, np.round(values), values)
-    return tear_gaps(draws, values), whole
+    scaled, rounded = round_off(draws, values * 10 ** draws.uniform(-2, 5))
+    values = np.where(signal.own_scale, values, scaled)
+    whole = signal.whole | (rounded & ~np.asarray(signal.own_scale))
+    return tear_gaps(draws, np.where(whole, np.round(values), values)), whole
 
 
 def add_outliers(draws: Draws, values: np.ndarray, whole: np.ndarray) -> np.ndarray:

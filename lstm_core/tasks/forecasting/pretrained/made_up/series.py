@@ -11,6 +11,7 @@ from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.table import KINDS
 from lstm_core.tasks.forecasting.pretrained.made_up.measuring import measure
 from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
+from lstm_core.tasks.forecasting.pretrained.made_up.signals import Signal
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,12 @@ def make_up(
         ValueError: see ``find_shares``.
     """
     kinds = rng.choice(len(KINDS), count, p=find_shares(rhythm, shares))
-    values = np.empty((count, length))
-    non_negative, whole = np.zeros(count, bool), np.zeros(count, bool)
-    for number in np.unique(kinds):
-        rows = np.flatnonzero(kinds == number)
-        draws = Draws(rng, len(rows))
-        signal = KINDS[number].make(draws, rhythm, length)
-        measured, units = measure(draws, signal)
-        values[rows], non_negative[rows] = measured, signal.non_negative[:, 0]
-        whole[rows] = units[:, 0]
-    return MadeUpSeries(values, non_negative, whole, kinds)
+    found = [np.flatnonzero(kinds == number) for number in range(len(KINDS))]
+    signals = [
+        kind.make(Draws(rng, len(rows)), rhythm, length)
+        for kind, rows in zip(KINDS, found, strict=True)
+        if len(rows)
+    ]
+    signal = Signal.joined(signals, np.concatenate(found))
+    values, whole = measure(Draws(rng, count), signal)
+    return MadeUpSeries(values, signal.non_negative[:, 0], whole[:, 0], kinds)

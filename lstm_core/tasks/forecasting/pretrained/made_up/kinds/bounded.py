@@ -23,7 +23,7 @@ def make_bounded(draws: Draws, rhythm: Rhythm, length: int) -> Signal:
     ceiling, floor = draws.uniform(0.2, 1.6), -draws.uniform(0.4, 2.5)
     cut = np.minimum(course, ceiling)
     cut = np.where(draws.chance(0.4), np.maximum(cut, floor), cut)
-    cut = cut + draws.some(0.5, 0.03 * draw_noise(draws, length))
+    cut = cut + draws.some(0.3, 0.03 * draw_noise(draws, length))
     cut = (cut + draws.log_uniform(2.5, 12)) / 10
     in_shares = draws.chance(0.5)
     made = Signal.positive(100 * np.where(in_shares, shares, np.maximum(cut, 0)))

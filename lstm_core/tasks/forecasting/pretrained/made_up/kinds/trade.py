@@ -6,11 +6,11 @@ import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.made_up.calendars import (
     UNITS,
-    draw_feasts,
     draw_trading_days,
     lay_out_days,
 )
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
+from lstm_core.tasks.forecasting.pretrained.made_up.feasts import draw_feasts
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
 from lstm_core.tasks.forecasting.pretrained.made_up.levels import (
     draw_growth,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.made_up.calendars import (
-    draw_feasts,
     find_weekdays,
     lay_out_days,
 )
 from lstm_core.tasks.forecasting.pretrained.made_up.days import draw_day_sizes
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
+from lstm_core.tasks.forecasting.pretrained.made_up.feasts import draw_feasts
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.trade import draw_offers
 from lstm_core.tasks.forecasting.pretrained.made_up.levels import (

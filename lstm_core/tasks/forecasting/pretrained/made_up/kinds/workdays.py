@@ -37,11 +37,11 @@ def draw_hours(draws: Draws, rhythm: Rhythm, length: int) -> np.ndarray:
     size = 1 + draws.some(0.6, draws.uniform(-0.8, 0.5)) * resting
     size = size + draws.some(0.5, draws.log_uniform(0.02, 0.35)) * draw_day_sizes(draws, days)
     hours = hours * np.maximum(size, 0)[:, :, None]
-    lower = draws.some(0.6, -np.abs(draws.normal()) * draws.some(0.85, 1.0, -1.0)) * resting
-    swings = draws.some(0.6, draws.log_uniform(0.03, 0.6)) * draw_day_sizes(draws, days)
+    lower = draws.some(0.8, -np.abs(draws.normal()) * draws.some(0.85, 1.0, -1.0)) * resting
+    swings = draws.some(0.6, draws.log_uniform(0.03, 0.4)) * draw_day_sizes(draws, days)
     turn = DAYS_A_WEEK * draws.log_uniform(2, 60)
     season = np.sin(2 * np.pi * np.arange(days)[None] / turn + draws.uniform(0, 2 * np.pi))
-    drift = draws.some(0.6, draws.log_uniform(0.05, 1)) * season
+    drift = draws.some(0.6, draws.log_uniform(0.03, 0.6)) * season
     signal = hours.reshape(draws.count, -1)[:, : length + a_day]
     signal = signal + spread(draws, lower + swings + drift, a_day, length + a_day)
     # Recordings begin at any hour.
