@@ -1,9 +1,9 @@
 """Faults put into a copy of the tree on purpose, to see that the tests notice each of them.
 
 ``python -m tests.mutations`` breaks one place after the other and runs the tests that should
-notice, as ``make test`` selects them; it prints a line for each and fails if one was missed.
-``--only NAME`` tries some of them. A place that is no longer found is a failure as well: the fault
-then has to be put into what has taken its place.
+notice, as ``make test`` selects them where none is named; it prints a line for each and fails if
+one was missed. ``--only NAME`` tries some of them. A place that is no longer found is a failure as
+well: the fault then has to be put into what has taken its place.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Mutation:
         file, before, after: where, and the text that is replaced; it stands there once.
         tests: what has to notice, as pytest takes it.
         engine: that they run on.
-        only: which of them, as ``pytest -k`` takes it; that saves the others' time.
+        only: which of them, as ``pytest -k`` takes it, slow ones too; that saves the others' time.
     """
 
     name: str
@@ -328,8 +328,9 @@ def try_mutation(mutation: Mutation, tests: Path, workers: int) -> str:
 def _run_tests(mutation: Mutation, tree: Path, workers: int) -> str:
     is_second = mutation.engine != "tensorflow"
     has_slow = '"slow:' in (tree / "pyproject.toml").read_text(encoding="utf-8")
+    is_quick = has_slow and not mutation.only
     marks = " and ".join(
-        [*(["backend"] if is_second else []), "not browser", *(["not slow"] if has_slow else [])]
+        [*(["backend"] if is_second else []), "not browser", *(["not slow"] if is_quick else [])]
     )
     only = ["-k", mutation.only] if mutation.only else []
     side_by_side = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
