@@ -11,14 +11,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-SPEED = ("epoch_cost", "first_epoch", "first_view")
-LIMITS = ("architectures", "verdicts", "memory", "strategies", "leaks")
-SEARCHES = ("search_slots", "search_memory", "chaos")
+SPEED = ("speed.epoch_cost", "speed.first_epoch", "speed.first_view")
+LIMITS = (
+    "speed.architectures",
+    "accuracy.verdicts",
+    "speed.memory",
+    "searching.strategies",
+    "accuracy.leaks",
+)
+SEARCHES = ("searching.slots", "searching.memory", "chaos")
 HORIZONS = (96, 192, 336, 720)
 PUBLIC_DATA = {
-    "air_passengers": "AirPassengers.csv",
-    "m4_hourly": "m4_hourly.csv.gz",
-    "ett": "ETTh1.csv",
+    "accuracy.air_passengers": "AirPassengers.csv",
+    "accuracy.m4_hourly": "m4_hourly.csv.gz",
+    "accuracy.ett": "ETTh1.csv",
 }
 
 
@@ -42,7 +48,7 @@ def list_accuracy(folder: Path) -> Iterator[list[str]]:
         path = folder / file
         if not path.exists():
             print(f"{name} is left out: there is no {file} in the folder.", file=sys.stderr)
-        elif name == "ett":
+        elif name == "accuracy.ett":
             for horizon in HORIZONS:
                 # The peer's time is wanted once; one horizon tells.
                 peer = [] if horizon == HORIZONS[0] else ["--no-peer"]

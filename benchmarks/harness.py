@@ -99,7 +99,13 @@ def make_case(
 def run_bare(case: Case) -> dict[str, object]:
     """Fit by the bare script, in a process of its own; adds ``wall`` seconds to its report."""
     sizes = [case.lookback, case.horizon, UNITS, BATCH_SIZE, case.epochs]
-    command = [sys.executable, "-m", "benchmarks.bare_script", str(case.csv), *map(str, sizes)]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.speed.bare_script",
+        str(case.csv),
+        *map(str, sizes),
+    ]
     finished = subprocess.run(command, capture_output=True, text=True, check=True)
     report: dict[str, object] = json.loads(finished.stdout)
     return report

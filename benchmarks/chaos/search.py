@@ -17,7 +17,7 @@ import psutil
 
 from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.harness import temporary_home
-from benchmarks.search_runs import TINY, WebServer, list_trial_processes, serving, submit
+from benchmarks.searching.serving import TINY, WebServer, list_trial_processes, serving, submit
 from lstm_core.runs.snapshots.search import Role, TrialStatus
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store

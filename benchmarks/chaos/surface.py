@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.chaos.visitor import COOKIE, Visitor, ask, visiting
 from benchmarks.harness import temporary_home
-from benchmarks.search_runs import WebServer, serving
+from benchmarks.searching.serving import WebServer, serving
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from tests.journeys.chrome import FLAGS, find_chrome

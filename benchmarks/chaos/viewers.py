@@ -17,7 +17,7 @@ import psutil
 from benchmarks.chaos.suite import Effort, Outcome
 from benchmarks.chaos.visitor import visiting
 from benchmarks.harness import temporary_home
-from benchmarks.search_runs import WebServer, serving, wait_for
+from benchmarks.searching.serving import WebServer, serving, wait_for
 from lstm_core.runs.stores.store import Store
 from tests.pages import records
 

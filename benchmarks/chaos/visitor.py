@@ -12,7 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from benchmarks.search_runs import WebServer
+from benchmarks.searching.serving import WebServer
 
 COOKIE = "_streamlit_xsrf"
 TIMEOUT_SECONDS = 60.0

@@ -17,5 +17,5 @@ def test_a_missing_file_is_told_and_left_out(
     commands = list(list_accuracy(tmp_path))
 
     assert [command[4] for command in commands] == [str(horizon) for horizon in HORIZONS]
-    assert {command[0] for command in commands} == {"ett"}
+    assert {command[0] for command in commands} == {"accuracy.ett"}
     assert "AirPassengers.csv" in capsys.readouterr().err

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks.scoring import average_mase, is_honest, measure_scale, repeat_season
+from benchmarks.accuracy.scoring import average_mase, is_honest, measure_scale, repeat_season
 
 
 def test_scale_is_blind_to_the_test_part() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.strategies import LOWEST, SPACE, compare, measure
+from benchmarks.searching.strategies import LOWEST, SPACE, compare, measure
 
 LOWEST_AT = (0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573)
 

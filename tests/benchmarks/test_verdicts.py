@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.verdicts import NUM_ROWS, SEASON, make_values
+from benchmarks.accuracy.verdicts import NUM_ROWS, SEASON, make_values
 
 
 def test_the_changes_of_a_walk_tell_nothing_about_the_next() -> None:

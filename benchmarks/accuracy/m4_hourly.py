@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from benchmarks.scoring import (
+from benchmarks.accuracy.scoring import (
     COVERAGE_80,
     is_honest,
     measure_scale,

@@ -1,7 +1,7 @@
 """What people write by hand: read a CSV, cut windows, fit a Keras model. The yardstick.
 
 The network, the data, the parts and the batch size are those of the app's run. Run as
-``python -m benchmarks.bare_script CSV LOOKBACK HORIZON UNITS BATCH EPOCHS``; prints, as JSON,
+``python -m benchmarks.speed.bare_script CSV LOOKBACK HORIZON UNITS BATCH EPOCHS``; prints, as JSON,
 the seconds of each epoch, and of everything up to the end of the first one.
 """
 

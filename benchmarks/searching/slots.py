@@ -1,4 +1,4 @@
-"""``python -m benchmarks.search_slots``: trials per minute on one slot and on two."""
+"""``python -m benchmarks.searching.slots``: trials per minute on one slot and on two."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import json
 
 from benchmarks.harness import temporary_home
-from benchmarks.search_runs import TINY, submit
+from benchmarks.searching.serving import TINY, submit
 from lstm_core.jobs.conducting.searcher import conduct_search
 from lstm_core.runs.stores.store import Store
 from lstm_core.searches.outcome.standing import SearchStanding, read_standing

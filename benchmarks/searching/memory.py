@@ -1,4 +1,4 @@
-"""``python -m benchmarks.search_memory``: memory of a search's process and of the web server.
+"""``python -m benchmarks.searching.memory``: memory of a search's process and of the web server.
 
 Tiny trials, one after another; a browser looks at the search's page all the while.
 """
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 import psutil
 
 from benchmarks.harness import temporary_home
-from benchmarks.search_runs import TINY, serving, submit
+from benchmarks.searching.serving import TINY, serving, submit
 from lstm_core.runs.stores.store import Store
 
 MEGABYTE = 1e6

@@ -15,7 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.scoring import COVERAGE_80, is_honest, measure_scale, report_mase, report_run
+from benchmarks.accuracy.scoring import (
+    COVERAGE_80,
+    is_honest,
+    measure_scale,
+    report_mase,
+    report_run,
+)
 from lstm_core.data.loading import load_table
 from lstm_core.data.series.building.building import build_dataset
 from lstm_core.pipeline import run_experiment

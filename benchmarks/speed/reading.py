@@ -1,6 +1,6 @@
 """From a file's bytes to its finished profile, beside pandas.
 
-``python -m benchmarks.reading_speed [--rows N] [--only NAME]``: one JSON line for each kind of
+``python -m benchmarks.speed.reading [--rows N] [--only NAME]``: one JSON line for each kind of
 file, 10 columns wide: seconds of the whole profile, and of ``pandas.read_csv`` with
 ``to_datetime``, told in advance what the file looks like, and both in CPU seconds, all threads
 together; ``times`` is profile by pandas; and the most memory that the profile's process held.
@@ -144,7 +144,7 @@ def _compare(name: str, path: Path) -> dict[str, Any]:
     command = [
         sys.executable,
         "-m",
-        "benchmarks.reading_speed",
+        "benchmarks.speed.reading",
         "--only",
         name,
         "--file",

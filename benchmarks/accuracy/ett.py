@@ -3,7 +3,7 @@
 12, 4 and 4 months of 30 days for training, validation and test; every test window of every
 column is scored on the scale that standardises the training part. Source of the protocol: Zhou et
 al., "Informer", AAAI 2021. The app's defaults decide everything but the horizon; the fast preset is
-timed beside the peer of ``benchmarks/peer_lstm.py``, where that is installed.
+timed beside the peer of ``benchmarks/accuracy/peer_lstm.py``, where that is installed.
 """
 
 from __future__ import annotations

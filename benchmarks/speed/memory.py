@@ -75,7 +75,7 @@ def measure(settings: Settings, num_rows: int, num_targets: int, preset: str) ->
     )
     settings.home.mkdir(parents=True, exist_ok=True)
     noted = settings.home / "memory.json"
-    command = (sys.executable, "-m", "benchmarks.metered_worker", str(noted))
+    command = (sys.executable, "-m", "benchmarks.speed.metered_worker", str(noted))
     with Store.open(settings) as store:
         dataset_id = store.collections.add(build_dataset(SourceTable(frame, "large"), spec.data))
         with LocalBackend(store, command=command) as backend:

@@ -19,7 +19,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from benchmarks.scoring import COVERAGE_80, is_honest
+from benchmarks.accuracy.scoring import COVERAGE_80, is_honest
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.series.building.building import build_dataset
 from lstm_core.spec import ExperimentSpec

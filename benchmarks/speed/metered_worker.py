@@ -1,7 +1,8 @@
 """A run's worker that also notes the most memory it has held, phase by phase.
 
-``python -m benchmarks.metered_worker REPORT RUN_ID`` is ``python -m lstm_core worker RUN_ID``, and
-writes ``{"peak_bytes": ..., "phases": [[phase, peak_bytes_at_its_end], ...]}`` to REPORT.
+``python -m benchmarks.speed.metered_worker REPORT RUN_ID`` is ``python -m lstm_core worker
+RUN_ID``, and writes ``{"peak_bytes": ..., "phases": [[phase, peak_bytes_at_its_end], ...]}`` to
+REPORT.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""How good it is: on public data, and where the answer is known."""

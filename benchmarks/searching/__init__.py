@@ -1,0 +1,1 @@
+"""Searches: what they find, how fast, in how much memory."""
