@@ -122,6 +122,12 @@ BREACHES = (
         "import tensorflow",
         "lstm_core.models.broken -> tensorflow",
     ),
+    (
+        "pretrained-without-engine",
+        "lstm_core/tasks/forecasting/pretrained/network.py",
+        "def late():\n    import lstm_core.tasks.forecasting.pretrained.keras_network",
+        "lstm_core.tasks.forecasting.pretrained.keras_network -> keras",
+    ),
     ("light-pages", "pages/broken.py", "import keras", "pages.broken -> keras"),
     (
         "light-pages",

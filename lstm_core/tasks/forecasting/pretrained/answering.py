@@ -1,0 +1,91 @@
+"""Forecasts of series that nothing was trained on: described, asked about, kept in bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lstm_core.errors import DataError
+from lstm_core.tasks.forecasting.pretrained.describing import describe
+from lstm_core.tasks.forecasting.pretrained.history import Histories
+from lstm_core.tasks.forecasting.pretrained.network import compute_quantiles
+from lstm_core.tasks.forecasting.pretrained.quantiles import MEDIAN, QUANTILES
+from lstm_core.tasks.forecasting.pretrained.weights import (
+    Pretrained,
+    get_latest_version,
+    load_version,
+)
+
+MOST_STEPS = 192
+"""As far ahead as was learnt."""
+_AT_ONCE = 128
+"""Series that are held in memory side by side."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What is expected of series.
+
+    Attributes:
+        quantiles: ``(count, steps, QUANTILES)``, in the values' units, in order.
+        steps: ``(steps,)``, how far ahead each is.
+        version: of the weights.
+    """
+
+    quantiles: np.ndarray
+    steps: np.ndarray
+    version: str
+
+    @property
+    def median(self) -> np.ndarray:
+        """``(count, steps)``: as likely to be passed as not."""
+        return np.asarray(self.quantiles[..., MEDIAN])
+
+    def get_range(self, level: int) -> tuple[np.ndarray, np.ndarray]:
+        """The ends, ``(count, steps)`` each, of the range that holds ``level`` percent."""
+        low, high = (
+            self.quantiles[..., QUANTILES.index(round(end, 4))]
+            for end in (0.5 - level / 200, 0.5 + level / 200)
+        )
+        return low, high
+
+
+def forecast(
+    histories: Histories, steps: int | Sequence[int], pretrained: Pretrained | None = None
+) -> Forecast:
+    """Forecast series.
+
+    Args:
+        steps: how many ahead, or which ones, from 1 on.
+        pretrained: other weights than the latest.
+
+    Raises:
+        DataError: it is asked for no step, or for more than ``MOST_STEPS``.
+    """
+    ahead = np.arange(1, steps + 1) if isinstance(steps, int) else np.asarray(steps, int)
+    if not len(ahead) or ahead.min() < 1 or ahead.max() > MOST_STEPS:
+        raise DataError(
+            f"The pre-trained network looks 1 to {MOST_STEPS} steps ahead,"
+            f" and {max(ahead, default=0)} are asked for.",
+            "Ask for fewer steps, or train a model on these rows.",
+        )
+    pretrained = pretrained or load_version(get_latest_version())
+    answers = [
+        _answer(histories.take(slice(start, start + _AT_ONCE)), ahead, pretrained)
+        for start in range(0, len(histories), _AT_ONCE)
+    ]
+    return Forecast(np.concatenate(answers), ahead, pretrained.version)
+
+
+def _answer(histories: Histories, ahead: np.ndarray, pretrained: Pretrained) -> np.ndarray:
+    description = describe(histories, ahead)
+    scaled = np.mean(
+        [compute_quantiles(member, description) for member in pretrained.members],
+        axis=0,
+        dtype=float,
+    )
+    values = description.location[:, None, None] + description.scale[:, None, None] * scaled
+    values = np.where(histories.non_negative[:, None, None], np.maximum(values, 0), values)
+    return np.asarray(np.where(histories.whole[:, None, None], np.round(values), values))

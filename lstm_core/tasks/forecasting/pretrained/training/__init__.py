@@ -1,0 +1,1 @@
+"""How the network is trained: on series that are made up as it learns, and on nothing else."""
