@@ -12,7 +12,7 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ExperimentSpec, read_setting
 from lstm_core.spec.reading import ReadingPlan
-from pages._ui.data.kinds.series.reading.items import ITEMS
+from pages._ui.data.kinds.series.reading.items.all import ITEMS
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 from tests.pages.visiting import assert_refused, find, get_draft, has_button, read_texts, upload
 from tests.pages.workbooks import make_workbook

@@ -12,7 +12,8 @@ from lstm_core.spec import read_setting
 from lstm_core.spec.reading import ReadingPlan
 from pages._ui.data.draft import Draft
 from pages._ui.data.kinds.series.reading.changing import PREFIX, change_item
-from pages._ui.data.kinds.series.reading.items import ITEMS, PlanItem
+from pages._ui.data.kinds.series.reading.items.all import ITEMS
+from pages._ui.data.kinds.series.reading.items.item import PlanItem
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.widget_keys import follow_value, make_key
 
