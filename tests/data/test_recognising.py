@@ -69,7 +69,16 @@ ITEMS = {
     + b"@data\n"
     + "\n".join(f"1,2,3,{n}:{'ab'[n % 2]}" for n in range(10)).encode(),
 }
+GERMAN_DAYS = "\n".join(
+    [
+        "Tag;Verkauf",
+        *(f"{1 + n % 28:02d}.{1 + n // 28:02d}.2024;{900 + n},{n % 10}" for n in range(60)),
+    ]
+).encode()
+GERMAN_LINES = GERMAN_DAYS.splitlines()
 SERIES = {
+    "a_line_of_words.csv": b"\n".join([*GERMAN_LINES[:9], b"kaputt", *GERMAN_LINES[9:]]),
+    "german_days.csv": GERMAN_DAYS,  # "Tag" is a label in English
     "sales.csv": SALES,
     "shops.csv": to_csv(
         {"date": make_days(60) * 2, "shop": ["a"] * 60 + ["b"] * 60, "sales": make_wave(120)}

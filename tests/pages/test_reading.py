@@ -216,3 +216,23 @@ def test_the_spacing_can_be_said_and_taken_back() -> None:
     assert get_draft(app).spec.data.frequency == "W-MON"
     app.button(key="reading.frequency.found").click().run()
     assert get_draft(app).spec.data.frequency is None
+
+
+def test_each_remark_stands_in_one_place() -> None:
+    rows = [f"{day:%d.%m.%Y};" + f"{sold:.1f}".replace(".", ",") for day, sold in _list_sales()]
+    rows[4] = rows[4].partition(";")[0] + ";defekt"
+    app = upload("\n".join(["Tag;Verkauf", *rows[:9], "kaputt", *rows[9:]]).encode())
+    texts = read_texts(app)
+    for words in (
+        "separated by semicolons",
+        "decimal comma in",
+        '"defekt" was read',
+        "set aside (line",
+    ):
+        assert len([text for text in texts if words in text.replace("\\", "")]) == 1, words
+    missing = next(text for text in texts if '"defekt" was read' in text)
+    assert missing.endswith(" (line 6)\\.") or missing.endswith(" (line 6).")
+
+
+def _list_sales() -> list[tuple[pd.Timestamp, float]]:
+    return list(zip(pd.date_range("2024-01-01", periods=60), SALES_OF_DAYS, strict=True))

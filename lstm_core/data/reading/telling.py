@@ -9,6 +9,14 @@ MOST_SET_ASIDE = 1_000
 """Rows that are kept by line and text; further ones are counted."""
 
 
+KINDS_OF_WRITING = frozenset({
+    "date_order", "encoding", "header_lines", "joined_times", "layout", "marks", "separator",
+    "time_form", "title", "zone",
+})  # fmt: skip
+"""Kinds of remarks on how a file is written: an item of the plan says as much. All others tell
+what became of rows and cells."""
+
+
 @dataclass(frozen=True)
 class Remark:
     """Something that a careful reader would say aloud.

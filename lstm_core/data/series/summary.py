@@ -15,7 +15,8 @@ class DatasetSummary:
     """A dataset in words.
 
     ``title`` is one line such as "Daily, 1,204 rows, 3 gaps filled by interpolation"; ``first``
-    and ``last`` are the earliest and the latest observed time of all series.
+    and ``last`` are the earliest and the latest observed time of all series; ``notes`` are the
+    dataset's, but for what the title says.
     """
 
     title: str
@@ -40,7 +41,8 @@ def describe_dataset(dataset: Dataset) -> DatasetSummary:
         parts.append(f"{num_series:,} series")
     parts.append(count_words(dataset.num_rows, "row"))
     told = [note for note in dataset.notes if '"' not in note and " filled by " in note]
-    parts.append(told[0].removesuffix(".") if dataset.num_filled and told else "no gaps")
+    in_title = told[:1] if dataset.num_filled else []
+    parts.append(in_title[0].removesuffix(".") if in_title else "no gaps")
     return DatasetSummary(
         title=", ".join(parts),
         first=format_time(times.min(), dataset),
@@ -51,7 +53,7 @@ def describe_dataset(dataset: Dataset) -> DatasetSummary:
         targets=roles.targets,
         past_covariates=roles.past_covariates,
         known_future_covariates=roles.known_future_covariates,
-        notes=dataset.notes,
+        notes=tuple(note for note in dataset.notes if note not in in_title),
     )
 
 

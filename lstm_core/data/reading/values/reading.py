@@ -169,6 +169,14 @@ def _read_column(
             findings.add_column(
                 "marks", f'"1{sign}234" and the like were read {told} in ', column.name
             )
+    elif plan.decimal is not None and tally.proof == mark != plan.decimal:
+        words = {".": "point", ",": "comma"}
+        findings.add_column(
+            "not_as_said",
+            f"Cells can only be read with a decimal {words[mark]}, and were, although the "
+            f"{words[plan.decimal]} was said: ",
+            column.name,
+        )
     elif tally.proof == ",":
         findings.add_column("marks", "Numbers are written with a decimal comma in ", column.name)
     bare_exponents = [_BARE_EXPONENT.fullmatch(text) for text in numbers.shapes.texts]

@@ -27,6 +27,7 @@ from pages._ui.data.kinds.series.reading.panel import (
     show_reading,
     show_refused_file,
 )
+from pages._ui.data.kinds.series.reading.remarks import list_on_card
 from pages._ui.data.offers import show_refusal
 from pages._ui.data.outlook import Outlook
 from pages._ui.data.submission import submit, train_button
@@ -58,7 +59,7 @@ def show_confirm_card(draft: Draft) -> None:
         except StudioError as error:
             show_error(error)
             _show_open_questions(draft, table)
-            show_reading(draft, table, expanded=True)
+            show_reading(draft, table, expanded=True, is_told=False)
             edit_columns(draft, table, expanded=True)
             return
         outlook = Outlook.of(draft.spec, dataset)
@@ -66,12 +67,13 @@ def show_confirm_card(draft: Draft) -> None:
             assert outlook.error is not None
             show_refusal(outlook.error, outlook, "data")
             link_to_model()
-            _say_what_there_is(describe_dataset(dataset), [])
+            summary = describe_dataset(dataset)
+            _say_what_there_is(summary, list_on_card(table, summary.notes))
             _show_open_questions(draft, table, dataset)
             show_reading(draft, table, expanded=True)
             edit_columns(draft, table, expanded=True)
             return
-        _say_what_was_found(describe_dataset(dataset), outlook.resolved, outlook)
+        _say_what_was_found(table, describe_dataset(dataset), outlook.resolved, outlook)
         st.plotly_chart(
             draw_preview(load_draft_preview(draft), outline_parts(dataset, outlook.resolved)),
             key="data.preview",
@@ -107,7 +109,9 @@ def _show_open_questions(draft: Draft, table: SourceTable, dataset: Dataset | No
     show_open_questions(draft, table, (*table.questions, *of_columns, *of_times))
 
 
-def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook) -> None:
+def _say_what_was_found(
+    table: SourceTable, summary: DatasetSummary, spec: ExperimentSpec, outlook: Outlook
+) -> None:
     targets = ", ".join(f"**{escape_markdown(name)}**" for name in summary.targets)
     unit, horizon = outlook.collection.frequency.unit, spec.task.horizon
     told = [outlook.reasons[path] for path in _TOLD if path in outlook.reasons]
@@ -115,16 +119,16 @@ def _say_what_was_found(summary: DatasetSummary, spec: ExperimentSpec, outlook: 
         f"Predicting {targets}, **{horizon} {unit}{'' if horizon == 1 else 's'} ahead**, from "
         f"the {spec.task.lookback} before, by {_say_networks(spec)}."
     )
-    _say_what_there_is(summary, told, predicted)
+    _say_what_there_is(summary, [*list_on_card(table, summary.notes), *told], predicted)
 
 
-def _say_what_there_is(summary: DatasetSummary, told: Sequence[str], predicted: str = "") -> None:
+def _say_what_there_is(summary: DatasetSummary, notes: Sequence[str], predicted: str = "") -> None:
     st.header(escape_markdown(summary.title), anchor=False)
     if predicted:
         st.markdown(predicted)
     st.caption(f"From {escape_markdown(summary.first)} to {escape_markdown(summary.last)}.")
     with st.container(gap="xsmall"):
-        for note in [*summary.notes, *told]:
+        for note in notes:
             st.caption(f"• {escape_markdown(note)}")
 
 

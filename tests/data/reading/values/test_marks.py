@@ -105,3 +105,11 @@ def test_found_plan_reads_the_same_again() -> None:
 
     assert again.frame.equals(first.frame)
     assert again.questions == ()
+
+
+def test_a_mark_that_was_said_and_cannot_be_is_told() -> None:
+    table = read({"v": ["100,5", "99,25"], "w": ["1.5", "2.5"]}, ";", decimal=".")
+    assert table.frame["v"].tolist() == [100.5, 99.25]
+    assert find_remark(table, "not_as_said").sentence == (
+        'Cells can only be read with a decimal comma, and were, although the point was said: "v".'
+    )

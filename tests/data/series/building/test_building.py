@@ -21,6 +21,7 @@ def test_gaps_are_filled_marked_and_told() -> None:
     assert dataset.observed[:, 0].tolist() == [True, True, False, True, False, False, True]
     assert dataset.notes == ("3 gaps filled by interpolation.",)
     assert describe_dataset(dataset).title == "Daily, 7 rows, 3 gaps filled by interpolation"
+    assert describe_dataset(dataset).notes == ()  # the title has said it
 
 
 def test_gaps_can_repeat_the_value_before() -> None:

@@ -25,6 +25,8 @@ _NUM_BRIEF_CELLS = 200
 _MANY_COLUMNS = 50
 _NUM_ENDS = 3
 _SHARE_OF_NUMBERS = 0.95
+_DOTTED_DATE = r"\d{1,4}\.\d{1,2}\.\d{1,4}"
+"""Where the comma is the decimal mark, points may stand between thousands, but not so."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,7 @@ def _look_at(column: pd.Series, place: int, decimal: str) -> ColumnFacts:
     numbers = read_column(given, decimal)
     read = numbers[~np.isnan(numbers)]
     is_number = bool(len(given)) and len(read) >= _SHARE_OF_NUMBERS * len(given)
+    is_number = is_number and given.str.fullmatch(_DOTTED_DATE).mean() < _SHARE_OF_NUMBERS
     finite = read[np.isfinite(read)]
     is_whole = is_number and bool((finite % 1 == 0).all())
     num_given = int((column != "").sum())
@@ -177,7 +180,8 @@ def _is_time(given: pd.Series, name: str, is_number: bool) -> bool:
         return False
     if is_number:
         return names_moment(name)
-    if given.str.len().max() > 40 or not given.str.contains(r"\d", regex=True).all():
+    has_digit = given.str.contains(r"\d", regex=True)
+    if given.str.len().max() > 40 or has_digit.mean() < _SHARE_OF_NUMBERS:
         return False
     parsed = parse_times(given.iloc[:200])
     return parsed is not None and parsed.is_calendar

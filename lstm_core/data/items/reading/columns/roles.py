@@ -77,7 +77,9 @@ def find_label(facts: Sequence[ColumnFacts], place: str = "") -> Finding:
     candidates = []
     for each in facts:
         rank = rank_label_name(each.name)
-        if each.num_given == 0 or each.parts > 1 or (each.is_time and rank < 2):
+        if each.num_given == 0 or each.parts > 1:
+            continue
+        if each.is_time and (rank < 2 or not each.is_number):  # "Tag" is a German day as well
             continue
         recurs = each.num_distinct <= max(2, each.num_given / 2)
         is_class = (

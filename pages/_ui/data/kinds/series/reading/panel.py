@@ -12,12 +12,9 @@ from lstm_core.errors import StudioError
 from pages._ui.data.draft import Draft
 from pages._ui.data.kinds.series.loading import load_draft_roles, load_draft_rows
 from pages._ui.data.kinds.series.reading.chips import Chips, show_chips
-from pages._ui.data.kinds.series.reading.preview import (
-    show_remarks,
-    show_set_aside,
-    show_sides,
-)
+from pages._ui.data.kinds.series.reading.preview import show_set_aside, show_sides
 from pages._ui.data.kinds.series.reading.questions import ask_questions
+from pages._ui.data.kinds.series.reading.remarks import list_of_writing, show_remarks
 
 
 def show_open_questions(draft: Draft, table: SourceTable, questions: Sequence[Question]) -> None:
@@ -31,8 +28,14 @@ def show_open_questions(draft: Draft, table: SourceTable, questions: Sequence[Qu
         _show_notable(_make_chips(draft, table, table.rows))
 
 
-def show_reading(draft: Draft, table: SourceTable, *, expanded: bool = False) -> None:
-    """Show the lines of the file beside the rows that were read, folded away at first."""
+def show_reading(
+    draft: Draft, table: SourceTable, *, expanded: bool = False, is_told: bool = True
+) -> None:
+    """Show the lines of the file beside the rows that were read, folded away at first.
+
+    Args:
+        is_told: the card has said what became of the rows.
+    """
     rows = table.rows
     title = "The first rows" if rows is None else "How it was read"
     with st.expander(title, key="reading.sides", expanded=expanded):
@@ -42,7 +45,7 @@ def show_reading(draft: Draft, table: SourceTable, *, expanded: bool = False) ->
         _show_others(_make_chips(draft, table, rows))
         show_sides(rows.head, table.frame)
         show_set_aside(rows)
-        show_remarks(table.remarks)
+        show_remarks(list_of_writing(table) if is_told else table.remarks)
 
 
 def show_refused_file(draft: Draft) -> None:
@@ -72,12 +75,14 @@ def _make_chips(draft: Draft, table: SourceTable, rows: Rows) -> Chips:
 def _show_notable(chips: Chips) -> None:
     items = chips.list_notable()
     if items:
-        st.caption("Read with these; press one to correct it:")
-        show_chips(chips, items)
+        with st.container(gap="xsmall"):
+            st.caption("Read with these; press one to correct it:")
+            show_chips(chips, items)
 
 
 def _show_others(chips: Chips) -> None:
     items = chips.list_others()
     if items:
-        st.caption("Is something else different in this file?")
-        show_chips(chips, items)
+        with st.container(gap="xsmall"):
+            st.caption("Is something else different in this file?")
+            show_chips(chips, items)

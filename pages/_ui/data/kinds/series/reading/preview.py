@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -10,15 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from lstm_core.data.reading.table import Rows
-from lstm_core.data.reading.telling import Remark
 from lstm_core.data.wording import count_words
-from pages._ui.shell.messages import escape_markdown
 
 NUM_ROWS = 50
 _HEIGHT = 320
 _MOST_UNSCROLLED = 7
-_MOST_LINES_NAMED = 5
-_TELLS_LINES = re.compile(r"\blines? \d")
 
 
 def show_sides(head: Sequence[str], frame: pd.DataFrame | None) -> None:
@@ -85,19 +80,3 @@ def _say_set_aside(rows: Rows) -> str:
     count = rows.num_set_aside
     verb = "does not fit the table and was" if count == 1 else "do not fit the table and were"
     return f"{count_words(count, 'row')} {verb} set aside."
-
-
-def show_remarks(remarks: Sequence[Remark]) -> None:
-    """Say how the file was read, a sentence each, with the lines that it is about."""
-    with st.container(gap="xsmall"):
-        for remark in remarks:
-            st.caption(f"• {escape_markdown(remark.sentence)}{_say_lines(remark)}")
-
-
-def _say_lines(remark: Remark) -> str:
-    lines = remark.lines
-    if not lines or _TELLS_LINES.search(remark.sentence):
-        return ""
-    named = ", ".join(f"{line:,}" for line in lines[:_MOST_LINES_NAMED])
-    more = ", …" if len(lines) > _MOST_LINES_NAMED else ""
-    return f" (line{'' if len(lines) == 1 else 's'} {named}{more})"
