@@ -1,1 +1,1 @@
-"""From source bytes to a validated ``Dataset``."""
+"""From source bytes to a validated collection: a ``Dataset`` or an ``ItemCollection``."""

@@ -1,1 +1,1 @@
-"""Where tables come from: files, Yahoo and the samples that come with the program."""
+"""Where tables come from that no file holds: Yahoo, FRED and the samples of the program."""
