@@ -12,6 +12,10 @@ from lstm_core.data.reading.values.reading import read_values
 from lstm_core.errors import DataError
 from lstm_core.spec.reading import ReadingPlan
 
+# pyarrow's own allocator hands pages back at once and then asks for them anew, stage by stage: a
+# third of a large file's CPU time went into that.
+pa.set_memory_pool(pa.system_memory_pool())
+
 
 def read_table(
     content: bytes, name: str, plan: ReadingPlan | None = None, *, fewest_rows: int = 2
@@ -28,9 +32,6 @@ def read_table(
         DataError: it holds no table, or none that can be read as the plan says.
     """
     plan = plan or ReadingPlan()
-    # pyarrow's own allocator hands pages back at once and then asks for them anew, stage by stage:
-    # a third of a large file's CPU time went into that.
-    pa.set_memory_pool(pa.system_memory_pool())
     rows = read_rows(content, name, plan)
     table = arrange(join_times(read_values(rows, name, plan), plan), plan)
     if len(table.frame) < fewest_rows:

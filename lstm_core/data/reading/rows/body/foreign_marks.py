@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lstm_core.data.reading.rows.body.glancing import find_first_signs, find_last_signs
 from lstm_core.data.reading.rows.body.heading import Heading
 from lstm_core.data.reading.rows.body.lines import Lines, positions
 from lstm_core.data.reading.rows.body.parsing import Body
@@ -20,15 +21,22 @@ _CHUNK = 1_000_000
 def sort_foreign_marks(
     body: Body, lines: Lines, heading: Heading, dialect: Dialect, found: Sorted
 ) -> None:
-    """Set rows such as ``1,;2,;3`` aside, where few have a second mark beside each separator."""
+    """Set rows such as ``1,;2,;3`` aside, where few have a second mark beside each separator.
+
+    The first cell ends with that mark, or the second begins with it, unless it is a blank.
+    """
     separator = dialect.separator.encode()
     if len(separator) != 1 or heading.width < _FEWEST_CELLS:
         return
     dropped = set(found.dropped)
+    begins = set(np.unique(find_first_signs(body.table.column(1))).tolist())
+    ends = set(np.unique(find_last_signs(body.table.column(0))).tolist())
     for mark in _MARKS:
-        if mark == separator or mark not in lines.data:
+        pairs = [separator + mark] if mark[0] in begins or mark == b"\t" else []
+        pairs += [mark + separator] if mark[0] in ends or mark == b"\t" else []
+        if mark == separator or not pairs or mark not in lines.data:
             continue
-        for pair in (separator + mark, mark + separator):
+        for pair in pairs:
             for place in _find_rows(body, lines, pair, heading.width):
                 if place in dropped:
                     continue

@@ -85,20 +85,29 @@ class Held:
     broken: np.ndarray
 
 
-def find_even(lines: Lines, first: int, last: int, dialect: Dialect, width: int) -> Held | None:
+def find_odd(lines: Lines, first: int, last: int, dialect: Dialect) -> np.ndarray:
+    """Return the lines from ``first`` to ``last`` with an odd number of quotation marks; int64."""
+    if not dialect.quote or not dialect.quote.isascii():
+        return np.empty(0, np.int64)
+    begin, end = int(lines.starts[first]), min(int(lines.starts[last]), len(lines.data))
+    mark = dialect.quote.encode()
+    if lines.data.find(mark, begin, end) < 0:
+        return np.empty(0, np.int64)
+    is_odd = _have_odd_number(lines, first, last, mark, escape=dialect.escape)
+    return np.flatnonzero(is_odd) + first
+
+
+def find_even(lines: Lines, odd: np.ndarray, dialect: Dialect, width: int) -> Held | None:
     """Return what quotation marks hold together where many cells go over lines, all in pairs.
 
     None where few do, a mark has no partner or a line within a cell could be a row: then each
     line is to be looked at. That every record has the right width is for the caller to see.
+
+    Args:
+        odd: the lines with an odd number of marks.
     """
     separator = dialect.separator.encode()
-    if not dialect.quote or not dialect.quote.isascii() or len(separator) != 1 or width < 2:
-        return None
-    mark = dialect.quote.encode()
-    if lines.data.count(mark, int(lines.starts[first])) < _MANY_MARKS:
-        return None
-    odd = np.flatnonzero(_have_odd_number(lines, first, last, mark, escape=dialect.escape)) + first
-    if len(odd) < _MANY_MARKS or len(odd) % 2:
+    if len(separator) != 1 or width < 2 or len(odd) < _MANY_MARKS or len(odd) % 2:
         return None
     openers, closers = odd[::2], odd[1::2]
     spans = closers - openers
@@ -115,50 +124,46 @@ def find_even(lines: Lines, first: int, last: int, dialect: Dialect, width: int)
     return Held(continued.astype(np.int64), np.empty(0, np.int64))
 
 
-def find_held(
-    lines: Lines, first: int, last: int, dialect: Dialect, width: int, *, thorough: bool = False
-) -> Held:
-    """Find which of the lines from ``first`` to ``last`` are no record of their own.
+def find_held(lines: Lines, odd: np.ndarray, last: int, dialect: Dialect, width: int) -> Held:
+    """Find which of the lines before ``last`` are no record of their own.
 
     Args:
-        thorough: look at each line with a quotation mark, not only where their number is odd.
+        odd: those that may open a cell over several lines.
     """
-    nothing = np.empty(0, np.int64)
+    if not len(odd):
+        nothing = np.empty(0, np.int64)
+        return Held(nothing, nothing)
+    return _sort_out(lines, odd, last, dialect, width)
+
+
+def find_marked(lines: Lines, first: int, last: int, dialect: Dialect) -> np.ndarray:
+    """Return the lines from ``first`` to ``last`` with a quotation mark; int64."""
     if not dialect.quote or not dialect.quote.isascii():
-        return Held(nothing, nothing)
+        return np.empty(0, np.int64)
     begin, end = int(lines.starts[first]), min(int(lines.starts[last]), len(lines.data))
-    mark = dialect.quote.encode()
-    if lines.data.find(mark, begin, end) < 0:
-        return Held(nothing, nothing)
-    if thorough:
-        marks = positions(lines.data, mark, begin, end)
-        is_suspect = np.diff(np.searchsorted(marks, lines.starts[first : last + 1])) > 0
-    else:
-        is_suspect = _have_odd_number(lines, first, last, mark, escape=dialect.escape)
-    return _sort_out(lines, np.flatnonzero(is_suspect) + first, last, dialect, width)
+    marks = positions(lines.data, dialect.quote.encode(), begin, end)
+    numbers = np.diff(np.searchsorted(marks, lines.starts[first : last + 1]))
+    return np.flatnonzero(numbers > 0) + first
 
 
 def _have_odd_number(
     lines: Lines, first: int, last: int, mark: bytes, *, escape: bool
 ) -> np.ndarray:
     """Return for each line whether a sign stands on it an odd number of times."""
-    ends = np.minimum(lines.starts[first + 1 : last + 1] - 1, len(lines.data) - 1)
-    parity = np.zeros(len(ends), np.uint8)
-    carry, before = 0, 0
-    begin = int(lines.starts[first])
-    stop = int(ends[-1]) + 1 if len(ends) else begin
-    for start in range(begin, stop, _CHUNK):
-        chunk = np.frombuffer(lines.data, np.uint8, min(_CHUNK, stop - start), start)
+    starts = lines.starts[first : last + 1]
+    parity = np.zeros(len(starts) - 1, np.uint8)
+    low = 0
+    while low < len(parity):  # whole lines, as many at a time as the processor's cache holds
+        begin = int(starts[low])
+        high = max(int(np.searchsorted(starts, begin + _CHUNK, side="right")) - 1, low + 1)
+        end = min(int(starts[high]), len(lines.data))
+        chunk = np.frombuffer(lines.data, np.uint8, end - begin, begin)
         marks = chunk == mark[0]
         if escape:
             marks[1:] &= chunk[:-1] != ord("\\")
-            marks[0] &= before != ord("\\")
-            before = int(chunk[-1])
-        counted = np.bitwise_xor.accumulate(marks.view(np.uint8))
-        low, high = np.searchsorted(ends, [start, start + len(chunk)])
-        parity[low:high] = counted[ends[low:high] - start] ^ carry
-        carry ^= int(counted[-1])
-    return np.diff(parity, prepend=np.uint8(0)) != 0
+        parity[low:high] = np.bitwise_xor.reduceat(marks.view(np.uint8), starts[low:high] - begin)
+        low = high
+    return parity != 0
 
 
 def _sort_out(lines: Lines, suspects: np.ndarray, last: int, dialect: Dialect, width: int) -> Held:

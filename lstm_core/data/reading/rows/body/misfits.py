@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lstm_core.data.reading.rows.body.glancing import find_first_signs
 from lstm_core.data.reading.rows.body.heading import Heading, is_ruler
 from lstm_core.data.reading.rows.body.lines import Lines
 from lstm_core.data.reading.rows.body.parsing import Body, Misfit, take_cells
@@ -200,9 +201,14 @@ def sort_rows(body: Body, lines: Lines, heading: Heading, comment: str, found: S
     looked = set(range(max(0, count - (3 if typed else _LONGEST_NOTES)), count))
     if typed:
         key = body.table.column((times or typed)[0])
+        signs = find_first_signs(key)
+        undigited = np.flatnonzero((signs < ord("0")) | (signs > ord("9")))
+        key = (
+            pc.take(key, pa.array(undigited)) if len(undigited) else pa.array([], pa.large_string())
+        )
         for pattern, most in ((r"^[^\pL]*\d", _MOST_NAMED), (r"\d", MOST_LOOKED_AT)):
             odd = pc.invert(pc.fill_null(pc.match_substring_regex(key, pattern), False))
-            places = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
+            places = undigited[np.flatnonzero(odd.to_numpy(zero_copy_only=False))]
             if len(places) <= most:
                 looked |= set(places.tolist())
                 break

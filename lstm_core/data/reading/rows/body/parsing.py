@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from lstm_core.data.reading.rows.body.lines import (
     Lines,
     find_even,
     find_held,
+    find_marked,
+    find_odd,
 )
 from lstm_core.data.reading.rows.dialect.cutting import Dialect
 from lstm_core.spec.reading import SPACES
@@ -25,6 +27,7 @@ _BLOCK = 8_000_000
 _CHUNK = 2_000_000
 _INNER = b"\x1f"
 _MOST_PARTS = 500
+_NUM_LAST = 5
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,17 @@ class Body:
 
 def parse(lines: Lines, first: int, last: int, dialect: Dialect, width: int) -> Body:
     """Cut the lines from ``first`` to ``last``, the latter not among them."""
-    held = find_even(lines, first, last, dialect, width)
+    odd = find_odd(lines, first, last, dialect)
+    held = find_even(lines, odd, dialect, width)
     if held is not None:
         body = _parse(lines, first, last, dialect, width, held)
         if body is not None and not body.misfits:
             return body
-    held = find_held(lines, first, last, dialect, width)
+    held = find_held(lines, odd, last, dialect, width)
     body = _parse(lines, first, last, dialect, width, held)
     if body is None:  # a mark is left open on a line where their number is even
-        held = find_held(lines, first, last, dialect, width, thorough=True)
+        marked = find_marked(lines, first, last, dialect)
+        held = find_held(lines, marked, last, dialect, width)
         body = _parse(lines, first, last, dialect, width, held)
         body = body or _parse_in_parts(lines, first, last, dialect, width, held)
     if body is None:
@@ -128,36 +133,13 @@ def _parse(
     begins[np.concatenate([held.broken, held.continued]) - first] = False
     starts = np.flatnonzero(begins) + first
     broken = [Misfit(int(at), lines.text(at, at + 1)[0], True) for at in held.broken.tolist()]
-    names = [str(number) for number in range(width)]
-    wrong: list[Any] = []
-
-    def note(row: Any) -> str:
-        wrong.append((row.number, row.text))
-        return "skip"
-
-    if not len(content):
-        table = pa.table({each: pa.array([], pa.large_string()) for each in names})
-    else:
-        table = pyarrow.csv.read_csv(
-            pa.BufferReader(pa.py_buffer(content)),
-            read_options=pyarrow.csv.ReadOptions(
-                column_names=names, block_size=_find_block(lines, held), use_threads=False
-            ),
-            parse_options=pyarrow.csv.ParseOptions(
-                delimiter=mark,
-                quote_char=dialect.quote or False,
-                escape_char="\\" if dialect.escape else False,
-                newlines_in_values=len(held.continued) > 0,
-                ignore_empty_lines=False,
-                invalid_row_handler=note,
-            ),
-            convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()),
-                strings_can_be_null=True,
-                null_values=[""],
-                quoted_strings_can_be_null=True,
-            ),
-        )
+    block = _find_block(lines, held)
+    table: pa.Table | None = None
+    wrong: list[tuple[int, str]] = []
+    if len(content) > block and _ends_evenly(lines, first, last, dialect, width):
+        table = _cut_evenly(content, mark, dialect, width, block, held)
+    if table is None:
+        table, wrong = _cut(content, mark, dialect, width, block, held)
     if table.num_rows + len(wrong) != len(starts):
         return None
     numbers = np.array([number - 1 for number, _ in wrong], dtype=np.int64)
@@ -172,6 +154,80 @@ def _parse(
         table, kept = table.filter(pa.array(~empty)), kept[~empty]
     misfits = sorted([*misfits, *broken], key=lambda misfit: misfit.line)
     return Body(table, kept, tuple(misfits), blank)
+
+
+def _cut_evenly(
+    content: memoryview | bytes, mark: str, dialect: Dialect, width: int, block: int, held: Held
+) -> pa.Table | None:
+    """Cut the records on all cores; None where one has another width, of which none can be lost.
+
+    Only one core after the other counts the records, so that it can say which one is wrong.
+    """
+    try:
+        return _cut_table(
+            content, mark, dialect, width, block, held, lambda _: "error", use_threads=True
+        )
+    except pa.ArrowInvalid:
+        return None
+
+
+def _cut(
+    content: memoryview | bytes, mark: str, dialect: Dialect, width: int, block: int, held: Held
+) -> tuple[pa.Table, list[tuple[int, str]]]:
+    """Cut the records; also return number, from 1, and text of those of another width."""
+    wrong: list[tuple[int, str]] = []
+
+    def note(row: Any) -> str:
+        wrong.append((row.number, row.text))
+        return "skip"
+
+    table = _cut_table(content, mark, dialect, width, block, held, note, use_threads=False)
+    return table, wrong
+
+
+def _cut_table(
+    content: memoryview | bytes,
+    mark: str,
+    dialect: Dialect,
+    width: int,
+    block: int,
+    held: Held,
+    note: Callable[[Any], str],
+    *,
+    use_threads: bool,
+) -> pa.Table:
+    names = [str(number) for number in range(width)]
+    if not len(content):
+        return pa.table({each: pa.array([], pa.large_string()) for each in names})
+    return pyarrow.csv.read_csv(
+        pa.BufferReader(pa.py_buffer(content)),
+        read_options=pyarrow.csv.ReadOptions(
+            column_names=names, block_size=block, use_threads=use_threads
+        ),
+        parse_options=pyarrow.csv.ParseOptions(
+            delimiter=mark,
+            quote_char=dialect.quote or False,
+            escape_char="\\" if dialect.escape else False,
+            newlines_in_values=len(held.continued) > 0,
+            ignore_empty_lines=False,
+            invalid_row_handler=note,
+        ),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.large_string()),
+            strings_can_be_null=True,
+            null_values=[""],
+            quoted_strings_can_be_null=True,
+        ),
+    )
+
+
+def _ends_evenly(lines: Lines, first: int, last: int, dialect: Dialect, width: int) -> bool:
+    """Whether the last lines are as wide as the table: notes below it are its usual misfits."""
+    if len(dialect.separator) != 1:
+        return True
+    some = lines.text(max(last - _NUM_LAST, first), last)
+    plain = [line for line in some if not dialect.quote or dialect.quote not in line]
+    return all(line.count(dialect.separator) == width - 1 for line in plain)
 
 
 def _without(lines: Lines, first: int, last: int, broken: np.ndarray) -> memoryview | bytes:

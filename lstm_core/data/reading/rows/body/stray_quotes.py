@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow.compute as pc
 
+from lstm_core.data.reading.rows.body.glancing import holds
 from lstm_core.data.reading.rows.body.heading import Heading
 from lstm_core.data.reading.rows.body.lines import Lines
 from lstm_core.data.reading.rows.body.parsing import Body, take_cells
@@ -68,6 +69,8 @@ def sort_stray_quotes(
         return
     has_mark = np.zeros(body.table.num_rows, bool)
     for column in body.table.columns:
+        if not holds(column, dialect.quote):
+            continue
         marked = pc.fill_null(pc.match_substring(column, dialect.quote), False)
         has_mark |= marked.to_numpy(zero_copy_only=False)
     places = np.flatnonzero(has_mark).tolist()
