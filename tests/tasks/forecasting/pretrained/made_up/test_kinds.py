@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from lstm_core.tasks.forecasting.pretrained.made_up import KINDS, RHYTHMS, Kind
+from lstm_core.tasks.forecasting.pretrained.made_up import (
+    KINDS,
+    RHYTHMS,
+    Kind,
+    find_shares,
+)
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.signals import Signal
 
@@ -33,6 +40,15 @@ def test_names_are_told_apart_and_shares_and_reasons_are_given() -> None:
     assert len(KIND) == len(KINDS)
     assert min(kind.share for kind in KINDS) > 0
     assert all(kind.reason.endswith(".") and len(kind.reason) > 60 for kind in KINDS)
+
+
+def test_the_document_tells_the_shares_that_are_drawn() -> None:
+    document = (Path(__file__).parents[5] / "docs" / "pretrained.md").read_text()
+    shares = [find_shares(RHYTHM[name]) for name in ("yearly", "monthly", "daily", "hourly")]
+
+    for number, kind in enumerate(KINDS):
+        told = " | ".join(f"{100 * of[number]:.1f}" if of[number] else "" for of in shares)
+        assert f"| {kind.name} | {told} | {kind.reason} |\n" in document
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
