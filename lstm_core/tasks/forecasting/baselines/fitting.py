@@ -11,12 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lstm_core.tasks.forecasting.baselines.smoothing import (
-    SMOOTHING,
-    SmoothingModel,
-    SmoothingWalk,
-    fit_smoothing,
-)
+from lstm_core.tasks.forecasting.baselines.smoothing import SMOOTHING, fit_smoothing
+from lstm_core.tasks.forecasting.baselines.smoothing_models import SmoothingModel, SmoothingWalk
 from lstm_core.tasks.forecasting.baselines.words import SEASONS_AVERAGED
 
 BASELINES = ("last_value", "seasonal_naive", "seasonal_mean", "drift")

@@ -14,13 +14,12 @@ from lstm_core.tasks.forecasting.baselines.smoothing import (
     FEWEST_ROWS,
     MOST_ROWS,
     SMOOTHING,
-    Adjustment,
-    SmoothingModel,
     _attempt,
     _fit_theta_member,
     fit_ets,
     fit_smoothing,
 )
+from lstm_core.tasks.forecasting.baselines.smoothing_models import Adjustment, SmoothingModel
 
 SEASON = 6
 DAMPED_SEASONAL = SmoothingModel(
