@@ -42,7 +42,7 @@ test-slow: environment ## What is long and strong, and faults put in on purpose.
 lint: environment ## Style, types and the import rule.
 	$(IN_VENV) ruff check .
 	$(IN_VENV) ruff format --check .
-	$(IN_VENV) mypy
+	$(IN_VENV) mypy --num-workers $(WORKERS)
 	$(VENV)/bin/python $(VENV)/bin/lint-imports --no-logo
 
 bench: environment ## How fast it is, beside bare Keras.

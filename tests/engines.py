@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import os
 
+_XLA_FLAGS = (
+    "--xla_cpu_multi_thread_eigen=false",
+    # What is compiled runs for an instant: making it quick took longer than all that it did.
+    "--xla_backend_optimization_level=0",
+    "--xla_llvm_disable_expensive_passes=true",
+)
+
 
 def prepare_engines() -> None:
     """Set what TensorFlow, JAX and their libraries read when they are first imported.
@@ -16,4 +23,4 @@ def prepare_engines() -> None:
     os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
     for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")
+    os.environ.setdefault("XLA_FLAGS", " ".join(_XLA_FLAGS))
