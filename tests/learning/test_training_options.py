@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from lstm_core.errors import SpecError
-from lstm_core.pipeline import answer_again, run_experiment
+from lstm_core.pipeline import run_experiment
+from lstm_core.predictor import open_predictor
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.export.exporter import EXPORTER
@@ -48,7 +49,7 @@ def test_a_stateful_run_forecasts_the_same_again(dataset: Any, values: dict[str,
     spec = ExperimentSpec().with_values({**SMALL, "training.stateful": True, **values})
     result = run_experiment(spec, dataset)
     assert np.isfinite(result.tables["forecast"]["value"]).all()
-    again = answer_again(result.model, result.weights, dataset)
+    again = open_predictor(result.model, result.weights).answer(dataset)
     np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], atol=1e-6)
     assert "attention" not in result.tables  # where it looks depends on what went before
 
@@ -66,7 +67,7 @@ def test_rates_losses_and_sixteen_bits_go_through_a_whole_run() -> None:
         }
     )
     result = run_experiment(spec, TWO)
-    again = answer_again(result.model, result.weights, TWO)
+    again = open_predictor(result.model, result.weights).answer(TWO)
     np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], atol=1e-6)
 
 

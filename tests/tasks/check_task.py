@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.events import EpochFinished, Event
-from lstm_core.pipeline import ExperimentResult, answer_again, run_experiment
+from lstm_core.pipeline import ExperimentResult, run_experiment
+from lstm_core.predictor import open_predictor
 from lstm_core.spec import ExperimentSpec, list_settings
 from lstm_core.tasks.kind import TaskKind
 from lstm_core.tasks.registry import find_kind
@@ -86,7 +87,7 @@ def check_repeated(case: TaskCase, collection: Any, result: ExperimentResult) ->
 
 def check_reopened(case: TaskCase, collection: Any, result: ExperimentResult) -> None:
     """What was kept answers as the networks did."""
-    found = answer_again(result.model, result.weights, case.ask(collection))
+    found = open_predictor(result.model, result.weights).answer(case.ask(collection))
     pd.testing.assert_frame_equal(found, result.tables[case.answer], rtol=1e-5, atol=1e-5)
 
 

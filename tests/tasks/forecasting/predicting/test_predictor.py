@@ -12,7 +12,7 @@ import pytest
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.what_if.editing import edit_future, keep_series, list_future
 from lstm_core.errors import DataError
-from lstm_core.pipeline import ExperimentResult, answer_again, run_experiment
+from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.predictor import open_predictor
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.baselines.fitting import Baselines
@@ -103,7 +103,7 @@ def test_later_questions_are_answered_without_building_anew(
     predictor = open_predictor(result.model, result.weights)
     *_, before, said = [predictor.answer(ask_of(*question)) for question in questions]
     assert built.num_trainers == 1
-    expected = answer_again(result.model, result.weights, ask_of(*questions[-1]))
+    expected = open_predictor(result.model, result.weights).answer(ask_of(*questions[-1]))
     assert said["series"].tolist() == expected["series"].tolist()
     np.testing.assert_allclose(said["value"], expected["value"], atol=1e-6)
     assert not np.allclose(before["value"], said["value"])
