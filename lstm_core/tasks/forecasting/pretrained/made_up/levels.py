@@ -91,11 +91,14 @@ def draw_cycle(draws: Draws, length: int, a_year: float) -> np.ndarray:
 
 
 def draw_shifts(draws: Draws, length: int) -> np.ndarray:
-    """Levels that jump, or move over within a while, and stay: in size about 1, most have none."""
+    """Levels that jump, or move over within a while, and stay; and jolts that fade (strikes,
+    closures, runs on goods). In size about 1; most series have none."""
     steps = np.arange(length)[None]
     out = np.zeros((draws.count, length))
     for share in (0.12, 0.04):
         start = draws.uniform(0.05, 0.98) * length
         takes = draws.some(0.3, draws.log_uniform(1, max(length / 8, 2)), 1.0)
         out += draws.some(share, draws.normal()) * np.clip((steps - start) / takes, 0, 1)
-    return out
+    since = steps - draws.uniform(0.05, 0.98) * length
+    fading = np.exp(-np.maximum(since, 0) / draws.log_uniform(1, max(length / 8, 2)))
+    return np.asarray(out + draws.some(0.06, 1.5 * draws.normal()) * fading * (since >= 0))

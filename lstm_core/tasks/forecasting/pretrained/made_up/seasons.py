@@ -7,6 +7,7 @@ import numpy as np
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 
 MOST_WAVES = 6
+_SHORT, _LONG = 7, 31
 _EXACT = {52: 365.25 / 7, 365: 365.25}
 """What whole steps only come near: a year in weeks, and one in days."""
 
@@ -49,11 +50,19 @@ def draw_season(draws: Draws, period: int, length: int) -> np.ndarray:
 def draw_figure(draws: Draws, period: int) -> np.ndarray:
     """One season, ``(count, period)``, of zero mean and unit size."""
     figure = draw_waves(draws, period)
-    spiky, uneven = (0.3, 0.1) if period > 7 else (0.2, 0.45)
+    spiky, uneven = _find_roughness(period)
     spikes = draws.chance(1.2 / period, period) * 2.5 * draws.normal(period)
     figure = figure + draws.some(spiky, spikes)
     figure = draws.some(uneven, draws.normal(period), figure)
     return standardise(figure)
+
+
+def _find_roughness(period: int) -> tuple[float, float]:
+    """How many figures have spikes, and how many follow no curve: days of a week mostly do not,
+    hundreds of steps nearly always do."""
+    if period <= _SHORT:
+        return 0.2, 0.45
+    return (0.3, 0.1) if period <= _LONG else (0.3, 0.02)
 
 
 def draw_waves(draws: Draws, period: int, most: int = MOST_WAVES, least: float = 0.0) -> np.ndarray:

@@ -8,7 +8,12 @@ import pytest
 from lstm_core.tasks.forecasting.pretrained.made_up.counting import count_pieces
 from lstm_core.tasks.forecasting.pretrained.made_up.days import draw_day_types, draw_profiles
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
-from lstm_core.tasks.forecasting.pretrained.made_up.levels import draw_level, draw_trend, tame
+from lstm_core.tasks.forecasting.pretrained.made_up.levels import (
+    draw_level,
+    draw_shifts,
+    draw_trend,
+    tame,
+)
 from lstm_core.tasks.forecasting.pretrained.made_up.measuring import tear_gaps
 from lstm_core.tasks.forecasting.pretrained.made_up.noise import (
     draw_coloured,
@@ -133,3 +138,13 @@ def test_gaps_leave_the_ends() -> None:
     assert not missing[:, [0, -1]].any()
     assert 0.04 < missing.any(1).mean() < 0.09
     assert missing.mean(1).max() < 0.5
+
+
+def test_few_levels_jump_and_some_of_these_come_back() -> None:
+    shifts = draw_shifts(draw(4000), 100)
+
+    jumped = np.ptp(shifts, axis=1) > 0
+    assert 0.12 < jumped.mean() < 0.3
+    assert not shifts[:, 0].any()
+    back = np.abs(shifts[:, -1]) < 0.3 * np.abs(shifts).max(1)
+    assert 0.1 < np.mean(back[jumped]) < 0.4
