@@ -12,6 +12,7 @@ import pandas as pd
 
 from lstm_core.data.columns.derived import join_names, read_flag
 from lstm_core.data.columns.words import names_owner
+from lstm_core.data.reading.layouts.by_order import BY_ORDER, count_at_each
 from lstm_core.data.reading.layouts.headings import read_month
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Choice, Question
@@ -226,10 +227,25 @@ def _ask_for_best(rows: _Rows, names: list[str]) -> SeriesChoice:
     }
     best = min(left, key=lambda name: left[name], default="")
     if not best or left[best] > _MUCH_FEWER * some.measure_repeats(()):
-        return SeriesChoice(None)
+        return _ask_by_order(rows)
     is_likely = _is_owned((best,))
     choices: list[tuple[str, ...]] = [(best,), ()] if is_likely else [(), (best,)]
     return SeriesChoice(best if is_likely else None, (_ask(rows, choices),))
+
+
+def _ask_by_order(rows: _Rows) -> SeriesChoice:
+    """Ask whether the rows of a time are a series each, where there are always as many."""
+    number = count_at_each(rows.stamps)
+    if not number:
+        return SeriesChoice(None)
+    each = count_words(len(rows.stamps) // number, "row")
+    apart = Choice(
+        [BY_ORDER],
+        "By their order",
+        f"{number} series of {each}: the first row of each time, the second, and so on",
+    )
+    asked = f"Each time has {number} rows. Are these several series, in the same order each time?"
+    return SeriesChoice(None, (Question(ITEM, asked, (_choose(rows, ()), apart)),))
 
 
 def _choose_alternating(rows: _Rows, table: SourceTable, spec: SeriesDataSpec) -> SeriesChoice:

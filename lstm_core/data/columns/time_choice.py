@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -69,7 +70,7 @@ def choose_time(
         if parsed is None or frame[name].isna().mean() > _LARGEST_GAP:
             continue
         if not _is_constant(parsed.values):
-            return name, parsed, ()
+            return *_find_finer(table, name, parsed, by_name), ()
         constant.append((name, parsed))
     for name in by_name:
         if _may_be_steps(frame, name):
@@ -88,6 +89,31 @@ def choose_time(
             "counted from 0.",
         ),
     )  # fmt: skip
+
+
+def _find_finer(
+    table: SourceTable, name: str, parsed: ParsedTimes, names: Sequence[str]
+) -> tuple[str, ParsedTimes]:
+    """Return a column that says a year, month or day more exactly, where such a one repeats.
+
+    As a label beside a column of years does.
+    """
+    given = parsed.values
+    if given.is_unique or not (given.dropna() == given.dropna().dt.normalize()).all():
+        return name, parsed
+    months = given.dropna().dt.to_period("M").dt.start_time
+    is_of_months = bool((months == given.dropna()).all())
+    unit = "D" if not is_of_months else "Y" if (given.dropna().dt.month == 1).all() else "M"
+    for other in names:
+        if other == name or table.frame[other].isna().mean() > _LARGEST_GAP:
+            continue
+        finer = _read_calendar(table, other, is_told=True)
+        if finer is None or finer.values.nunique() <= given.nunique():
+            continue
+        starts = finer.values.dt.to_period(unit).dt.start_time
+        if (starts == given)[finer.values.notna()].all():
+            return other, finer
+    return name, parsed
 
 
 def _refuse_unread(frame: pd.DataFrame, names: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from lstm_core.data.reading.layouts.arranging import arrange
+from lstm_core.data.reading.layouts.by_order import number_rows
 from lstm_core.data.reading.rows.reading import read_rows
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.times import join_times
@@ -34,6 +35,7 @@ def read_table(
     plan = plan or ReadingPlan()
     rows = read_rows(content, name, plan)
     table = arrange(join_times(read_values(rows, name, plan), plan), plan)
+    table = number_rows(table, plan)
     if len(table.frame) < fewest_rows:
         held = "only a header" if table.frame.empty else "only one row"
         raise DataError(

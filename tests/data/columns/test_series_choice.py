@@ -10,9 +10,12 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
+from lstm_core.data.reading.read import read_table
 from lstm_core.data.reading.table import SourceTable
+from lstm_core.data.series.building.building import build_dataset
 from lstm_core.errors import DataError
 from lstm_core.spec import SeriesDataSpec
+from lstm_core.spec.reading import ReadingPlan
 from tests.data.tables import make_table
 
 NUM_DAYS = 30
@@ -169,3 +172,30 @@ def test_names_of_keys_may_hold_what_joins_them() -> None:
     choice = choose(columns, reading={"keys": ["part", "shop / till"]})
     assert choice.spec.series == "part / shop / till"
     assert choice.spec.reading.keys == ("part", "shop / till")
+
+
+@pytest.mark.parametrize("is_stacked", [False, True])
+def test_rows_that_nothing_tells_apart_can_be_told_apart_by_their_order(is_stacked: bool) -> None:
+    rows = [(day, place) for day in DAYS for place in range(3)]
+    rows.sort(key=lambda row: row[1] if is_stacked else row[0])
+    lines = [f"{day:%Y-%m-%d},{100 * place + day.day}" for day, place in rows]
+    content = "\n".join(["date,value", *lines]).encode()
+    spec = SeriesDataSpec(source="csv", name="t")
+    asked = next(
+        question
+        for question in choose_roles(read_table(content, "t"), spec).questions
+        if question.item == "data.reading.keys"
+    )
+    assert asked.choices[0].value == []
+    plan = ReadingPlan(keys=asked.choices[1].value)
+    dataset = build_dataset(
+        read_table(content, "t", plan), spec.model_copy(update={"reading": plan})
+    )
+    assert dataset.frame.index.get_level_values("series").nunique() == 3
+    assert dataset.frame["value"].to_numpy()[[0, NUM_DAYS, 2 * NUM_DAYS]].tolist() == [1, 101, 201]
+
+
+def test_rows_that_come_as_things_happen_are_not_told_apart_by_order() -> None:
+    days = [day for day in DAYS for _ in range(1 + day.day % 3)]
+    choice = choose({"date": days, "value": RNG.normal(50, 5, len(days)).tolist()})
+    assert [question.item for question in choice.questions] == ["data.reading.repeats"]

@@ -226,3 +226,44 @@ def test_series_are_told_apart_by_a_word_that_some_have_not() -> None:
              for at, place in enumerate(places)]  # fmt: skip
     dataset = read([f"Province/State,Country/Region,{','.join(dates)}", *lines])
     assert tell(dataset) == ("D", "2024-01-05 00:00:00", 90)
+
+
+TURN = pd.date_range("2023-12-01", periods=60)
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "days"),
+    [
+        ("day", "{0:%b} {0.day}", TURN),
+        ("day", "{0:%b} {0.day}", TURN[::-1]),
+        ("Tag", "{0.day}. {0:%B}", TURN),
+        ("Datum", "{0:%d.%m.}", TURN),
+        ("date", "{0.month}/{0.day}", TURN),
+        ("week", "{0:%d-%b}", pd.date_range("2021-07-04", periods=60, freq="7D")),
+    ],
+)
+def test_dates_without_a_year(name: str, form: str, days: pd.DatetimeIndex) -> None:
+    lines = [f"{form.format(day)},{value(row)}" for row, day in enumerate(days)]
+    dataset = read([f"{name},v", *lines])
+    times = dataset.frame.index.get_level_values("time")
+    assert [(time.month, time.day) for time in times] == [(d.month, d.day) for d in sorted(days)]
+    assert times[0].year == 2001
+    assert any("no year" in note for note in dataset.notes)
+
+
+def test_months_of_counted_years() -> None:
+    dataset = read(["Month,v", *(f"{1 + n // 12}-{n % 12 + 1:02},{value(n)}" for n in range(36))])
+    assert tell(dataset) == ("MS", "2001-01-01 00:00:00", 36)
+    assert any("year 1" in note for note in dataset.notes)
+
+
+def test_a_label_of_the_parts_and_when_the_table_was_made_are_no_times_of_their_own() -> None:
+    periods = [f"{m.year},M{m.month:02},{m:%Y %b},2024-03-0{m.day}" for m in MONTHS]
+    lines = [f"{period},{value(row)}" for row, period in enumerate(periods)]
+    dataset = read(["Year,Period,Label,Data as of,v", *lines])
+    assert tell(dataset) == ("MS", "2019-01-01 00:00:00", 36)
+
+
+def test_the_label_beside_a_column_of_years_says_the_month() -> None:
+    lines = [f"{m.year},{m:%Y %b},{value(row)}" for row, m in enumerate(MONTHS)]
+    assert tell(read(["Year,Label,v", *lines])) == ("MS", "2019-01-01 00:00:00", 36)

@@ -17,6 +17,7 @@ from lstm_core.data.reading.times.forms.composing import DAY_NANOS, NOTHING, Par
 from lstm_core.data.reading.times.forms.forms import FORMS, Form, forms_called
 from lstm_core.data.reading.times.forms.plain_iso import read_plain_iso
 from lstm_core.data.reading.times.forms.taking import take_apart
+from lstm_core.data.reading.times.forms.yearless import read_yearless
 from lstm_core.data.reading.times.names import has_time_name
 from lstm_core.data.reading.times.numbers import parse_numbers
 from lstm_core.data.reading.times.one_clock.summer import even_out
@@ -87,7 +88,8 @@ def looks_like_times(sample: pd.Series) -> bool:
             return False
     forms = choose_forms(cells, str(sample.name))
     if not forms:
-        return False
+        named = has_time_name(str(sample.name))
+        return read_yearless(to_arrow(sample), cells, is_named=named) is not None
     read = np.logical_or.reduce([read_sample(cells, form) for form in forms])
     return int((~read).sum()) <= max(1 if len(read) >= _FEWEST_WITH_ONE_BAD else 0, len(read) // 10)
 
@@ -110,11 +112,19 @@ def _parse_text(array: pa.Array, column: pd.Series, plan: ReadingPlan) -> Parsed
     if _are_numbers(cells) and not (forms and forms[0].name == "year_month" and is_dotted):
         return _parse_digits(array, column, plan)
     if not forms:
-        return None
+        return _parse_yearless(array, cells, column)
     plain = read_plain_iso(array, cells) if forms[0].name == "iso" and plan.zone is None else None
     if plain is not None:
         return _assemble_plain(*plain, column)
     return _assemble(take_apart(array, forms, cells), forms, cells, column, plan)
+
+
+def _parse_yearless(array: pa.Array, cells: list[str], column: pd.Series) -> ParsedTimes | None:
+    found = read_yearless(array, cells, is_named=has_time_name(str(column.name)))
+    if found is None:
+        return None
+    values = pd.Series(found[0].astype("datetime64[ns]"), column.index, name=column.name)
+    return ParsedTimes(values, (Remark("no_year", found[1]),), form="no_year")
 
 
 def _assemble(

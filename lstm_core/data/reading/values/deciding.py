@@ -14,7 +14,7 @@ from lstm_core.data.reading.values.missing.words import AMONG_NUMBERS, MISSING_W
 from lstm_core.data.reading.values.numbers.marks import Tally, count_marks
 from lstm_core.data.reading.values.numbers.shapes import DIGIT, Shapes, find_shapes, spell_word
 from lstm_core.data.reading.values.numbers.units import Units, find_units
-from lstm_core.data.reading.values.numbers.written import Written, read_shape
+from lstm_core.data.reading.values.numbers.written import LETTERS_OF_CURRENCIES, Written, read_shape
 
 NEARLY = 0.5
 """A column with this share of numbers is nearly one of numbers."""
@@ -188,7 +188,7 @@ def _why_not(found: Numbers, known: list[tuple[Written, int]]) -> str:
         return "nearly"
     if found.units.kind == "mixed_units":
         return "mixed_units"
-    if _are_addresses(found, known):
+    if _are_addresses(found, known) or _are_lettered(known):
         return "words"
     long = sum(count for form, count in known if form.is_whole and form.num_digits > _LONG_DIGITS)
     if long >= _MOST * numbers and not _may_be_epochs(found):
@@ -217,6 +217,13 @@ def _are_addresses(found: Numbers, known: list[tuple[Written, int]]) -> bool:
     return all(
         form.has_plus and " " in form.body and form.is_whole and form.num_digits >= 8
         for form, _ in known
+    )
+
+
+def _are_lettered(known: list[tuple[Written, int]]) -> bool:
+    """Whether these are names such as R12: a letter, digits, and nowhere the mark of a number."""
+    return all(form.before in LETTERS_OF_CURRENCIES and form.is_whole for form, _ in known) and all(
+        len(form.body) == form.num_digits for form, _ in known
     )
 
 

@@ -44,6 +44,7 @@ class Heading:
         width: cells in a row.
         kinds: what the columns look like.
         num_named: cells of the lowest line that names them.
+        between: lines, from 0, below the names that neither name nor hold anything of the rows.
     """
 
     skip_top: int
@@ -55,6 +56,7 @@ class Heading:
     width: int
     kinds: tuple[Kind, ...]
     num_named: int = 0
+    between: tuple[int, ...] = ()
 
 
 def is_ruler(cells: Sequence[str]) -> bool:
@@ -293,6 +295,11 @@ def _find_above_descriptions(
         between = [record.cells for record in rows[at + 1 : start]]
         if any(len(row) != width or count_filled(row) < 1 for row in between):
             return []
+        numbers = [at for at in range(1, width) if kinds[at] == "number"]
+        if 2 * sum(any(kind_of(row[n]) == "number" for n in numbers) for row in between) > len(
+            between
+        ):
+            return []
         named = cells[1:]
         is_whole = len(cells) == width > 1 and all(named) and len(set(named)) == len(named)
         has_words = all(kind_of(row[0]) in ("text", "missing") for row in (cells, *between))
@@ -353,4 +360,5 @@ def _build(
         max(width, len(names)),
         (*kinds, *missing),
         len(rows[lines[-1]].cells) if lines else 0,
+        tuple(record.line for record in rows[lines[-1] + 1 : start]) if lines else (),
     )

@@ -41,8 +41,8 @@ def tell(heading: Heading, dialect: Dialect, found: Sorted, said: int) -> list[R
             )
         )
     if len(heading.header_lines) > 1:
-        told = [line + 1 for line in heading.header_lines]
-        remarks.append(Remark("header_lines", f"The header takes {len(told)} lines.", tuple(told)))
+        taken = tuple(line + 1 for line in heading.header_lines)
+        remarks.append(Remark("header_lines", f"The header takes {len(taken)} lines.", taken))
     if heading.units:
         units = [
             f"{name} in {unit}"
@@ -55,6 +55,12 @@ def tell(heading: Heading, dialect: Dialect, found: Sorted, said: int) -> list[R
                 f"A line of units stands below the names: {list_names(units)}.",
                 (heading.header_lines[-1] + 1,),
             )
+        )
+    if heading.between:
+        lines = [line + 1 for line in heading.between]
+        told = f"{count_words(len(lines), 'line')} below the names {_were(len(lines))} left out"
+        remarks.append(
+            Remark("below_names", f"{told} ({name_lines(lines)}).", tuple(lines[:_MOST_LINES]))
         )
     remarks += _tell_left_out(found)
     if found.filled:

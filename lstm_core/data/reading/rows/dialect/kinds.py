@@ -17,7 +17,8 @@ Kind = Literal["missing", "number", "date", "clock", "text"]
 
 _MARKS = r".,'’\u00a0\u202f\u2009 "
 _NUMBER = re.compile(
-    r"\(?[-+\u2212]?\s*(?:[$€£¥₹₩₽]|R\$|kr|CHF|USD|EUR|GBP)?\s*[-+\u2212]?"
+    r"\(?[-+\u2212]?\s*(?:[$€£¥₹₩₽]|R\$|kr|CHF|USD|EUR|GBP|(?:S/|lei|R[Mp]?)(?=\s?\d+[., ]\d))?"
+    r"\s*[-+\u2212]?"
     rf"(?:\d{{1,3}}(?:[{_MARKS}]\d{{2,3}})+|\d+)?(?:[.,]\d*)?(?:[eE][-+]?\d+)?"
     r"\s*(?:%|‰|[$€£¥₹₩₽]|[kKMBT]|°?[CFK]|[a-zA-Zµ]{1,4}(?:/[a-zA-Z]{1,3}[²³]?)?)?\)?-?"
 )
@@ -41,6 +42,7 @@ _CLOCK = re.compile(
     r"\d{1,2}[:h]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?\s?(?:[AaPp]\.?[Mm]\.?)?(?:\s?-.*)?"
 )
 _NAMED_DAY = re.compile(r"(?:\d{1,2}[-./ ]{0,2})?([^\W\d_]{3,13})\.?[-./, ]{0,2}'?(?:\d\d){1,2}\.?")
+_YEARLESS = re.compile(r"(?:\d{1,2}\.?[-/ ]{0,2})?([^\W\d_]{3,13})\.?(?:[-/ ]{0,2}\d{1,2})?")
 _PLAIN = re.compile(r"\d{1,3}[. ]\d{1,3}|\d+[.,]\d+|\d{1,2}[a-z]{3,4}")
 _LONGEST = 60
 
@@ -101,7 +103,7 @@ def kind_of(cell: str) -> Kind:
     if any(sign.isdigit() for sign in cell):
         if _DATE.fullmatch(cell) and not _PLAIN.fullmatch(cell):
             return "date"
-        named = _NAMED_DAY.fullmatch(cell)
+        named = _NAMED_DAY.fullmatch(cell) or _YEARLESS.fullmatch(cell)
         if named and month_of(named[1]):
             return "date"
         if _CLOCK.fullmatch(cell):

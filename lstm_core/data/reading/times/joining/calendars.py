@@ -26,7 +26,7 @@ from lstm_core.data.reading.times.joining.parts import (
     read_weeks,
     read_years,
 )
-from lstm_core.data.reading.times.names import says_nothing
+from lstm_core.data.reading.times.names import has_time_name, says_nothing
 from lstm_core.spec.reading import ReadingPlan
 
 _MOST_LOST = 0.1
@@ -44,7 +44,7 @@ def find_calendar(
     """
     frame = table.frame
     year = _find(frame, names, read_years) or _find_unnamed(frame, names)
-    if year is None or (not is_told and _has_times(table, names, year[0], plan)):
+    if year is None:
         return None
     used = [year[0]]
     parts: dict[str, np.ndarray] = {}
@@ -56,6 +56,8 @@ def find_calendar(
     if not parts or (set(parts) == {"day"}):
         return None
     days = _compose(year[1], parts)
+    if not is_told and _has_times(table, names, year[0], plan, days):
+        return None
     told = ""
     if "day" in parts or "day_of_year" in parts:
         clock = _find_hours(table, [name for name in names if name not in used])
@@ -103,15 +105,26 @@ def _find_unnamed(frame: pd.DataFrame, names: Sequence[str]) -> tuple[str, np.nd
     return _find(frame, unnamed, lambda column: read_years(column.rename("year")))
 
 
-def _has_times(table: SourceTable, names: Sequence[str], year: str, plan: ReadingPlan) -> bool:
-    """Whether there is a column of dates or times that is no part of a date itself."""
+def _has_times(
+    table: SourceTable, names: Sequence[str], year: str, plan: ReadingPlan, days: np.ndarray
+) -> bool:
+    """Whether there is a column of dates or times that is no part of a date itself.
+
+    One that says no more than the parts do is none: a label of theirs that nobody called a time,
+    or when the table was made.
+    """
+    num_days = count_distinct(days)
     for name in names:
         column = table.frame[name]
         if name == year or read_months(column) is not None:
             continue
         if pd.api.types.is_datetime64_any_dtype(column):
-            return True
-        if read_dates(table, name, plan) is not None:
+            num_others = column.nunique()
+        elif (dates := read_dates(table, name, plan)) is not None:
+            num_others = count_distinct(dates.times)
+        else:
+            continue
+        if num_others + has_time_name(name) > num_days:
             return True
     return False
 

@@ -21,7 +21,10 @@ _CODES = (
 _CURRENCY = (
     rf"(?:[A-Z]{{1,3}})?[$€£¥₹₽₩₺₫₴₦฿₪₱¢￥￡]|(?:{_CODES})(?![A-Za-z])"
     r"|kr\.?|Rs\.?|zł|Kč|Ft|лв\.?|руб\.?|Fr\.?|円|元"
+    rf"|(?:lei|S/\.?|R[Mp]?\.?|K[Ss]h\.?)(?=\s?[+-]?{_D})"
 )
+LETTERS_OF_CURRENCIES = ("R", "R.", "RM", "RM.", "S/", "S/.")
+"""What may as well begin the name of a thing, such as room R12."""
 _NUMBER = re.compile(
     rf"(?:(?P<first>{_CURRENCY})\s*(?=\())?(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<before>{_CURRENCY})?\s*(?P<inner>[+-])?"
     rf"(?P<body>[.,]?{_D}+(?:[.,' ]{_D}+)*[.,]?)"
