@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.data.reading.telling import Remark
+from lstm_core.data.reading.times.digits import (
+    read_compact,
+    read_parts_of_years,
+    read_quarters,
+    read_weeks,
+    take_digits_apart,
+)
 from lstm_core.data.reading.times.forms.composing import (
-    DAY_NANOS,
     NANOS,
     NOTHING,
-    Parts,
-    compose,
-    days_of,
-    days_of_weeks,
-    pick_century,
 )
 from lstm_core.data.reading.times.names import (
     may_name_year,
@@ -77,15 +78,15 @@ def meaning_of_numbers(column: pd.Series) -> NumberMeaning | None:
     if low >= 1500 and high <= 2250 and (names_year(name) or may_name_year(name)):
         if is_whole:
             return "year" if names_year(name) or _are_years_apart(numbers) else "step"
-        if _find_part_of_year(numbers) is not None:
+        if read_parts_of_years(numbers) is not None:
             return "year_fraction"
-    if names_quarter(name) and _read_quarters(numbers) is not None:
+    if names_quarter(name) and read_quarters(numbers) is not None:
         return "quarter"
     if not is_whole:
         return "epoch" if low > 1e8 and (high < 1e10 or low > 1e11) and high < 1e19 else None
     if low >= 1700 and _count_up_by_one(numbers) and high <= _latest_year():
         return "year"
-    if names_week(name) and low >= 160_001 and _read_weeks(numbers) is not None:
+    if names_week(name) and low >= 160_001 and read_weeks(numbers) is not None:
         return "week"
     for size, named in _COMPACT.items():
         smallest = 10 ** (size - 4)
@@ -95,7 +96,7 @@ def meaning_of_numbers(column: pd.Series) -> NumberMeaning | None:
         return "epoch"
     if low > _YEAR_2001 and high < _YEAR_2100 and _are_minutes_apart(numbers):
         return "epoch"
-    if names_day(name) and low >= 10_100 and _take_digits_apart(numbers) is not None:
+    if names_day(name) and low >= 10_100 and take_digits_apart(numbers) is not None:
         return "digits"
     return "step" if max(-low, high) <= _LARGEST_STEP else None
 
@@ -136,7 +137,7 @@ def parse_numbers(
         times = np.zeros(len(numbers), dtype=np.int64)
         times[given] = found
         return _finish(column, times, given, meaning, told)
-    times, exist = _parse_compact(filled.astype(np.int64), given)
+    times, exist = read_compact(filled.astype(np.int64), given)
     return _finish(column, times, given & exist, "year" if meaning == "year" else "compact")
 
 
@@ -171,32 +172,8 @@ def _parse_epoch(
     return _finish(column, times if days is None else days, given, form, told)
 
 
-def _parse_compact(whole: np.ndarray, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Read ``2024``, ``202401``, ``20240105`` and on to the second, each by its own length."""
-    one = np.ones_like(whole)
-    sizes = np.searchsorted([10**4, 10**6, 10**8, 10**10, 10**12], whole, side="right") * 2 + 4
-    padded = np.where(
-        sizes == 4, whole * 10_000 + 101, np.where(sizes == 6, whole * 100 + 1, whole)
-    )
-    clocks = np.zeros_like(whole)
-    exist = given & (whole >= 1_000)
-    for size in (10, 12, 14):
-        rows = sizes == size
-        if rows.any():
-            digits = whole[rows] % 10 ** (size - 8) * 10 ** (14 - size)
-            padded[rows] = whole[rows] // 10 ** (size - 8)
-            hours, minutes, seconds = digits // 10_000, digits // 100 % 100, digits % 100
-            clocks[rows] = ((hours * 60 + minutes) * 60 + seconds) * NANOS
-            exist[rows] &= (hours <= 24) & (minutes < 60) & (seconds < 61)
-            exist[rows] &= (hours < 24) | (minutes + seconds == 0)
-    years = np.where(exist, padded // 10_000, one * 1970)
-    days, are_days = days_of(years, padded // 100 % 100, padded % 100)
-    exist &= are_days & (years >= 1_500) & (years < 2_262)
-    return np.where(exist, days, 0) * DAY_NANOS + clocks, exist
-
-
 def _is_compact(numbers: np.ndarray) -> bool:
-    _, exist = _parse_compact(numbers.astype(np.int64), np.ones(len(numbers), dtype=bool))
+    _, exist = read_compact(numbers.astype(np.int64), np.ones(len(numbers), dtype=bool))
     return bool(exist.mean() >= 0.95)
 
 
@@ -223,70 +200,10 @@ def _latest_year() -> int:
     return pd.Timestamp.now().year + _MOST_YEARS_AHEAD
 
 
-def _find_part_of_year(numbers: np.ndarray) -> np.ndarray | None:
-    """Return int64 times of 2019.25 or 1990.083; None for numbers that are no such thing.
-
-    Months are written by their begin or their middle, in two or more decimals; whatever else runs
-    evenly is read to the day.
-    """
-    if len(numbers) < 3:
-        return None
-    years = np.floor(numbers).astype(np.int64)
-    parts = (numbers - years) * 12
-    begun, middle = abs(parts - np.round(parts)), abs(parts - np.floor(parts) - 0.5)
-    if begun.max() <= 0.07 or middle.max() <= 0.12:
-        months = (np.round(parts) if begun.max() <= 0.07 else np.floor(parts)).astype(np.int64)
-        counted = (years - 1970) * 12 + months
-        days = counted.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-        return days * DAY_NANOS
-    distances = np.diff(np.unique(numbers))
-    if not len(distances) or distances.std() > 0.2 * distances.mean() or distances.mean() > 1:
-        return None
-    first, _ = days_of(years, np.ones_like(years), np.ones_like(years))
-    following, _ = days_of(years + 1, np.ones_like(years), np.ones_like(years))
-    return (first + np.round((numbers - years) * (following - first)).astype(np.int64)) * DAY_NANOS
-
-
-def _read_quarters(numbers: np.ndarray) -> np.ndarray | None:
-    """Return int64 times of ``2010.1`` to ``2010.4``; None for anything else."""
-    years = np.floor(numbers).astype(np.int64)
-    quarters = np.round((numbers - years) * 10, 6)
-    if not (np.isin(quarters, (1, 2, 3, 4)) & (years >= 1_600) & (years < 2_250)).all():
-        return None
-    days, _ = days_of(years, quarters.astype(np.int64) * 3 - 2, np.ones_like(years))
-    return days * DAY_NANOS
-
-
-def _read_weeks(numbers: np.ndarray) -> np.ndarray | None:
-    """Return int64 times of ``202405``; None where a week is none of the calendar's."""
-    if (numbers % 1 != 0).any() or numbers.max() >= 225_054:
-        return None
-    whole = numbers.astype(np.int64)
-    days, exist = days_of_weeks(whole // 100, whole % 100, np.ones_like(whole))
-    return days * DAY_NANOS if exist.all() else None
-
-
-def _take_digits_apart(numbers: np.ndarray) -> Parts | None:
-    """Return the parts of ``5012024`` and ``240105``; None where these are no dates."""
-    whole = numbers.astype(np.int64)
-    is_long = whole.max() >= 1_000_000
-    size = 10_000 if is_long else 100
-    if whole.max() >= 32_000_000 or (is_long and whole.min() < 1_000_000):
-        return None
-    parts = Parts.of_nothing(len(whole))
-    parts.ones[:], parts.twos[:] = whole // (size * 100), whole // size % 100
-    parts.years[:] = whole % size if is_long else pick_century(whole % size)
-    parts.has_short_years = not is_long
-    parts.is_read[:] = (parts.years >= 1_900) & (parts.years < 2_100)
-    orders = ("day", "month", "year") if parts.has_short_years else ("day", "month")
-    best = max((compose(parts, order) != NOTHING).mean() for order in orders)
-    return parts if best >= 0.95 else None
-
-
 def _parse_digits(
     column: pd.Series, numbers: np.ndarray, given: np.ndarray, order: DateOrder | None
 ) -> ParsedTimes | None:
-    parts = _take_digits_apart(numbers[given])
+    parts = take_digits_apart(numbers[given])
     if parts is None:
         return None
     ordered = put_in_order(parts, order, str(column.name), "", False)
@@ -302,9 +219,9 @@ def _parse_digits(
 
 
 _PARTS_OF_YEARS = {
-    "year_fraction": (_find_part_of_year, "Times were read as years with a fraction."),
-    "quarter": (_read_quarters, "2024.1 was read as a quarter."),
-    "week": (_read_weeks, "202405 was read as an ISO week."),
+    "year_fraction": (read_parts_of_years, "Times were read as years with a fraction."),
+    "quarter": (read_quarters, "2024.1 was read as a quarter."),
+    "week": (read_weeks, "202405 was read as an ISO week."),
 }
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from lstm_core.data.reading.rows.body.comments import find_comment, uncover_header
 from lstm_core.data.reading.rows.body.foreign_marks import sort_foreign_marks
 from lstm_core.data.reading.rows.body.groups import NOWHERE, add_groups
-from lstm_core.data.reading.rows.body.header import are_units
 from lstm_core.data.reading.rows.body.heading import Heading, find_heading
 from lstm_core.data.reading.rows.body.lines import Lines, find_lines
 from lstm_core.data.reading.rows.body.misfits import sort_misfits, sort_rows, to_table
@@ -23,9 +21,9 @@ from lstm_core.data.reading.rows.body.parsing import Body, parse
 from lstm_core.data.reading.rows.body.sorting import Sorted
 from lstm_core.data.reading.rows.body.stray_quotes import sort_stray_quotes
 from lstm_core.data.reading.rows.body.telling import tell
+from lstm_core.data.reading.rows.body.trimming import has_blanks_around, trim
 from lstm_core.data.reading.rows.dialect.cutting import Dialect, cut_records
 from lstm_core.data.reading.rows.dialect.finding import assume_quotes, find_dialect
-from lstm_core.data.reading.rows.dialect.kinds import kind_of
 from lstm_core.data.reading.rows.dialect.ruled import INNER, cut_at_ruler
 from lstm_core.data.reading.rows.text.decoding import Text, decode
 from lstm_core.data.reading.table import Rows
@@ -39,16 +37,11 @@ _NUM_ELSEWHERE = 100
 _FEWEST_HEAD = 6
 _LONGEST_HEAD = 1_000_000
 _NUM_SHOWN = 50
-_LAST_NAMED = 40
 _LONGEST_SHOWN = 500
-_NUM_THREADS = 4
-_CHUNK = 1_000_000
-_WIDE_BLANKS = tuple(blank.encode() for blank in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\ufeff")
 _FRAMES = dict.fromkeys("│┃║", b"|") | dict.fromkeys("─━═", b"-")
 _FRAMES |= dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝", b"+")
 _STAMPED = re.compile(rb"(?:\n\d{9,10}:[ \t].*){3}")
 """Lines that begin with seconds and a colon, as rrdtool writes them."""
-_COMMENTS = ("#", "%", "//", "!", "--")
 
 
 def read_text(content: bytes, name: str, plan: ReadingPlan) -> Rows:
@@ -75,7 +68,7 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
     head = lines.text(0, num_head)
     said, separator = _find_separator_line(head)
     separator = plan.separator if plan.separator is not None else separator
-    comment = plan.comment if plan.comment is not None else _find_comment(head, lines, last)
+    comment = plan.comment if plan.comment is not None else find_comment(head, lines, last)
     sample = _take_sample(lines, head, said, last, comment, plan.skip_top or 0)
     dialect = find_dialect(sample, separator, plan.quote)
     if plan.quote is None and not dialect.quote and b'"' in data:
@@ -93,8 +86,8 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
     _check_width(heading.width, name)
     first = min(heading.first_line, max(last, 0))
     body = parse(lines, first, max(last, first), used, heading.width)
-    if _has_blanks_around(data, used):
-        body = replace(body, table=_trim(body.table))
+    if has_blanks_around(data, used):
+        body = replace(body, table=trim(body.table))
     found = sort_misfits(body, heading, used, comment, finds_footer=plan.skip_bottom is None)
     sort_stray_quotes(body, lines, heading, used, found)
     sort_foreign_marks(body, lines, heading, used, found)
@@ -175,23 +168,6 @@ def _find_separator_line(head: Sequence[str]) -> tuple[int, str | None]:
     return 1, mark if is_used else None
 
 
-def _find_comment(head: Sequence[str], lines: Lines, last: int) -> str:
-    """Return what remarks begin with: at least one line at the top does, and few of the others."""
-    filled = [line.lstrip() for line in head if line.strip()]
-    tail = [line.lstrip() for line in lines.text(max(last - 20, 0), last) if line.strip()]
-    for mark in _COMMENTS:
-        at_top = sum(line.startswith(mark) for line in filled)
-        if not at_top or (at_top > 0.5 * len(filled) and at_top > 20):
-            continue
-        if mark == "--" and not any(line.startswith("-- ") for line in filled):
-            continue
-        others = [line for line in tail if not line.startswith(mark)]
-        is_top = any(line.startswith(mark) for line in filled[:1])
-        if others and (is_top or at_top < 0.2 * len(filled)):
-            return mark
-    return ""
-
-
 def _take_sample(
     lines: Lines, head: Sequence[str], said: int, last: int, comment: str, skip_top: int
 ) -> list[str]:
@@ -218,7 +194,7 @@ def _find_heading(
 ) -> Heading:
     top = list(head[said:])
     if comment:
-        top = _uncover_header(top, comment, dialect)
+        top = uncover_header(top, comment, dialect)
     records = cut_records(top, dialect, said)
     rest = []
     if last > len(head) >= _NUM_HEAD:
@@ -229,85 +205,6 @@ def _find_heading(
                 some = ["" if line.lstrip().startswith(comment) else line for line in some]
             rest += cut_records(some, dialect, begin)
     return find_heading(records, rest, skip_top=plan.skip_top, header_rows=plan.header_rows)
-
-
-def _uncover_header(head: Sequence[str], comment: str, dialect: Dialect) -> list[str]:
-    """Blank out remarks, but for one right above the rows that names their columns."""
-    shown = ["" if line.lstrip().startswith(comment) else line for line in head]
-    first = next((at for at, line in enumerate(shown) if line.strip()), 0)
-    below = [at for at in range(1, len(head)) if shown[at].strip() and not shown[at - 1]]
-    for at in below:
-        named = at - 1
-        while named and _uncover(head[named], comment) == "":
-            named -= 1
-        above = _uncover(head[named], comment)
-        if at > _LAST_NAMED or not above:
-            continue
-        if not above.startswith((*";,\t|", dialect.separator or ",")):
-            above = above.lstrip()
-            pair = cut_records([above, head[at]], dialect)
-            is_pair = len(pair) == 2 and len(pair[0].cells) == len(pair[1].cells) > 1
-            if is_pair and (at == first or _has_values(pair[1].cells)):
-                shown[named] = above
-                if named and are_units(pair[0].cells):
-                    further = _uncover(head[named - 1], comment)
-                    over = cut_records([further], dialect)
-                    if over and len(over[0].cells) == len(pair[0].cells):
-                        shown[named - 1] = further
-                break
-        elif at == first and dialect.separator and head[named].count(dialect.separator) > 0:
-            shown[named] = head[named]
-    return shown
-
-
-def _uncover(line: str, comment: str) -> str:
-    """Return what stands behind the mark of a remark; of a line that is none, nothing."""
-    bare = line.strip()
-    return bare.removeprefix(comment).lstrip(comment).rstrip() if bare.startswith(comment) else ""
-
-
-def _has_values(cells: Sequence[str]) -> bool:
-    return any(kind_of(cell) in ("number", "date", "clock") for cell in cells)
-
-
-def _has_blanks_around(data: bytes, dialect: Dialect) -> bool:
-    """Whether a cell may begin or end with a blank; looking costs a part of trimming."""
-    separator = dialect.separator.encode()
-    if dialect.separator == SPACES or (separator != b"\t" and b"\t" in data):
-        return True
-    if not data.isascii() and any(blank in data for blank in _WIDE_BLANKS):
-        return True
-    edges = {*separator[:1], *separator[-1:], *dialect.quote.encode(), *b"\n"}
-    return data[:1] == b" " or any(
-        _stand_together(
-            np.frombuffer(data, np.uint8, min(_CHUNK + 1, len(data) - begin), begin), edges
-        )
-        for begin in range(0, len(data), _CHUNK)
-    )
-
-
-def _stand_together(signs: np.ndarray, edges: Set[int]) -> bool:
-    """Whether a blank stands beside one of the signs."""
-    is_blank = signs == ord(" ")
-    is_edge = np.zeros(len(signs), bool)
-    for edge in edges:
-        is_edge |= signs == edge
-    return bool((is_blank[1:] & is_edge[:-1]).any() or (is_edge[1:] & is_blank[:-1]).any())
-
-
-def _trim(table: pa.Table) -> pa.Table:
-    """Strip the cells of blanks; what is empty then is null."""
-    with ThreadPoolExecutor(_NUM_THREADS) as pool:
-        columns = list(pool.map(_trim_column, table.columns))
-    return pa.table(columns, names=table.column_names)
-
-
-def _trim_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    trimmed = pc.utf8_trim_whitespace(column)
-    is_empty = pc.equal(trimmed, "")
-    if pc.any(is_empty).as_py():
-        return pc.if_else(is_empty, pa.scalar(None, pa.large_string()), trimmed)
-    return trimmed
 
 
 def _assemble(body: Body, found: Sorted, width: int) -> tuple[pd.DataFrame, np.ndarray]:
