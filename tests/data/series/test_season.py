@@ -3,6 +3,7 @@ import pytest
 
 from lstm_core.data.series.season import detect_season
 from lstm_core.data.series.spacing.frequency import Frequency
+from tests.made_up import draw_series
 
 STEPS = Frequency(step=1)
 
@@ -22,12 +23,30 @@ def test_a_usual_season_is_confirmed(alias: str, season: int) -> None:
 
 
 @pytest.mark.parametrize("alias", ["h", "D", "B", "MS", "W-MON"])
-@pytest.mark.parametrize("seed", range(5))
-def test_a_random_walk_has_no_season(alias: str, seed: int) -> None:
-    walk = np.random.default_rng(seed).normal(size=1_500).cumsum()
-    season, reason = detect_season([walk], Frequency(alias=alias))
-    assert season == 1
-    assert "does not show" in reason
+def test_a_random_walk_has_no_season(alias: str) -> None:
+    for walk in draw_series("random walk", 1_500, count=5):
+        season, reason = detect_season([walk], Frequency(alias=alias))
+        assert season == 1
+        assert "does not show" in reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "rhythm", "alias", "seasons", "least"),
+    [
+        ("days of work and rest", "hourly", "h", {24, 168}, 0.9),
+        ("days of work and rest", "quarter-hourly", "15min", {96, 672}, 0.9),
+        ("weeks and years", "daily", "D", {7}, 0.6),
+        ("nature", "monthly", "MS", {12}, 0.5),
+    ],
+)
+def test_seasons_of_the_world_are_found(
+    kind: str, rhythm: str, alias: str, seasons: set[int], least: float
+) -> None:
+    """Among holidays, weather, trends and outliers; weak ones are left alone."""
+    drawn = draw_series(kind, 10 * max(seasons), rhythm=rhythm, count=40)
+    found = [detect_season([values], Frequency(alias=alias))[0] for values in drawn]
+    assert set(found) <= seasons | {1}
+    assert np.mean([season in seasons for season in found]) > least
 
 
 @pytest.mark.parametrize("season", [5, 12, 24, 50, 365])

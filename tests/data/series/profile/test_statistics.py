@@ -18,18 +18,21 @@ from lstm_core.data.series.profile.wandering import (
     measure_kpss,
     measure_variance_ratio,
 )
+from tests.made_up import draw_series
 
 WALK = np.random.default_rng(0).normal(size=400).cumsum()
 NOISE = np.random.default_rng(1).normal(size=400)
 SLOW = np.convolve(NOISE, np.full(10, 0.1), "same")
+KINDS = ["random walk", "returns", "smooth courses", "structural", "counts", "intermittent"]
 
 
-@pytest.mark.parametrize("values", [WALK, NOISE, SLOW])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("with_trend", "name"), [(False, "c"), (True, "ct")])
 @pytest.mark.parametrize("num_lags", [None, 0, 7])
-def test_kpss(values: np.ndarray, with_trend: bool, name: str, num_lags: int | None) -> None:
+def test_kpss(kind: str, with_trend: bool, name: str, num_lags: int | None) -> None:
     from statsmodels.tsa.stattools import kpss
 
+    values = draw_series(kind, 400)[0]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the statistic lies beyond its table
         theirs = kpss(values, name, nlags="legacy" if num_lags is None else num_lags)[0]
@@ -37,10 +40,11 @@ def test_kpss(values: np.ndarray, with_trend: bool, name: str, num_lags: int | N
     assert own == pytest.approx(theirs, rel=1e-9)
 
 
-@pytest.mark.parametrize("values", [WALK, NOISE, SLOW])
-def test_autocorrelation(values: np.ndarray) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_autocorrelation(kind: str) -> None:
     from statsmodels.tsa.stattools import acf
 
+    values = draw_series(kind, 400)[0]
     own = correlate_with_itself(values).values
     np.testing.assert_allclose(own, acf(values, nlags=len(own) - 1, fft=False), atol=1e-10)
 

@@ -20,8 +20,11 @@ from lstm_core.tasks.forecasting.baselines.smoothing import (
     fit_smoothing,
 )
 from lstm_core.tasks.forecasting.baselines.smoothing_models import Adjustment, SmoothingModel
+from lstm_core.tasks.forecasting.pretrained.made_up import KINDS, RHYTHMS
+from tests.made_up import draw_series
 
 SEASON = 6
+MONTHLY = next(rhythm for rhythm in RHYTHMS if rhythm.name == "monthly")
 DAMPED_SEASONAL = SmoothingModel(
     kind="ets",
     season=SEASON,
@@ -212,6 +215,16 @@ def test_odd_data_is_predicted_all_the_same(name: str, season: int) -> None:
 @settings(max_examples=25, deadline=None)
 def test_no_data_stops_a_fit(values: list[float], season: int) -> None:
     assert len(fit_both(np.array(values), season)) == len(SMOOTHING)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS if kind.suits(MONTHLY)])
+@pytest.mark.filterwarnings("error")
+def test_what_the_world_brings_is_predicted_within_reason(kind: str) -> None:
+    for values in draw_series(kind, 72, count=3):
+        for model in fit_both(values[:60], MONTHLY.longest):
+            predicted = model.predict(values[:60], np.array([59]), 12)
+            assert np.abs(predicted - values[59]).max() <= 10 * np.ptp(values[:60])
 
 
 @pytest.mark.parametrize("season", FITTED)
