@@ -90,6 +90,7 @@ def test_a_draft_survives_reload_the_way_back_a_second_tab_and_a_new_server(
         page.wait_for_url(re.compile(r"/data\?draft=[a-z2-7]{16}$"))
         card = page.url
         unfold(page, "data.roles")
+        find(page, "columns.views").get_by_role("tab", name="Role by role").click()
         predict_both(page)
         expect_both(page)
         expect(find(page, "columns.targets")).to_be_visible()  # the form has stayed open
@@ -140,8 +141,10 @@ def test_a_choice_in_another_tab_is_drawn_in_this_one(
     upload(page, table)
     page.wait_for_url("**/data?draft=*")
     unfold(page, "data.roles")
+    find(page, "columns.views").get_by_role("tab", name="Role by role").click()
     visit(tab, page.url)
     unfold(tab, "data.roles")
+    find(tab, "columns.views").get_by_role("tab", name="Role by role").click()
     predict_both(tab)
     expect_both(tab)
     field = find(page, "columns.fill").locator("input")

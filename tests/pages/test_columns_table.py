@@ -122,3 +122,28 @@ def test_without_an_id_the_rows_are_one_series(app: AppTest) -> None:
     data = get_draft(app).spec.data
     assert (data.series, data.reading.keys) == (None, ())
     assert read_roles(app)["shop"] == "ignore"
+
+
+def test_several_lines_can_be_changed_at_once(app: AppTest) -> None:
+    (editor,) = app.data_editor
+    rows = {name: number for number, name in enumerate(editor.value["name"])}
+    edits = {str(rows[name]): {"role": "known in advance"} for name in ("visitors", "holiday")}
+    state = WidgetState(id=editor.proto.id)
+    state.string_value = json.dumps({"edited_rows": edits, "added_rows": [], "deleted_rows": []})
+    states = app._tree.get_widget_states()
+    states.widgets.append(state)
+    app._run(states)
+    assert get_draft(app).spec.data.known_future_covariates == ("visitors", "holiday")
+
+
+def test_where_the_target_is_ignored_another_column_is_predicted(app: AppTest) -> None:
+    edit(app, "sales", role="ignore")
+    assert read_roles(app)["sales"] == "ignore"
+    assert get_draft(app).spec.data.targets == ("visitors",)
+
+
+def test_both_views_say_the_same(app: AppTest) -> None:
+    edit(app, "visitors", role="known in advance")
+    assert app.multiselect(key="columns.known_future_covariates").value == ["visitors"]
+    app.multiselect(key="columns.known_future_covariates").set_value([]).run()
+    assert read_roles(app)["visitors"] == "ignore"

@@ -8,7 +8,10 @@ from lstm_core.errors import StudioError, TrainingError
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
 from lstm_core.jobs.run_time import estimate_run
-from pages._ui.shell.wording import say_duration
+from lstm_core.runs.stores.store import Store
+from pages._ui.data import past_times
+from pages._ui.shell.wording import say_duration, say_span
+from tests.pages.records import complete
 from tests.pages.tables import SALES
 from tests.pages.visiting import assert_refused, has_button, read_texts, upload
 
@@ -39,6 +42,7 @@ def clock(monkeypatch: pytest.MonkeyPatch, may_ask: None) -> Clock:
 def test_the_time_is_asked_for_once_and_for_this_network(clock: Clock) -> None:
     app = upload(SALES)
     assert clock.asked == []  # it costs seconds
+    assert [text for text in read_texts(app) if text.startswith(":material/timer: About ")]
     app.button(key="data.how_long").click().run()
     assert not app.exception
     (question,) = clock.asked
@@ -57,3 +61,26 @@ def test_where_it_cannot_be_timed_that_is_said(clock: Clock) -> None:
     app.button(key="data.how_long").click().run()
     assert "The memory is full" in assert_refused(app)
     assert has_button(app, "data.train")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        ((4, 12), "5 to 10 s"),
+        ((30, 100), "1 to 2 min"),
+        ((62, 64), "60 to 65 s"),
+        ((150, 260), "2 to 4 min"),
+        ((3000, 20_000), "1 to 6 h"),
+        ((7000, 7400), "2 h"),
+    ],
+)
+def test_a_span_is_no_finer_than_it_is_known(seconds: tuple[float, float], said: str) -> None:
+    assert say_span(*seconds) == said
+
+
+def test_runs_of_the_record_set_it_right(store: Store) -> None:
+    run = complete(store)
+    assert run.resolved_spec is not None
+    (ratio,) = past_times.list_ratios("forecasting")
+    assert 0 <= ratio < 10
+    assert past_times.list_ratios("classification") == []

@@ -9,11 +9,11 @@ import pandas as pd
 from lstm_core.data.columns.derived import join_names, list_sources
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
 
-TIME, ID, IGNORE = "time", "id", "ignore"
+TARGET, TIME, ID, IGNORE = "target", "time", "id", "ignore"
 DESCRIBES = "describes the series"
 
 _FIELDS = {
-    "target": "targets",
+    TARGET: "targets",
     "known in advance": "known_future_covariates",
     "known only afterwards": "past_covariates",
     DESCRIBES: "static",

@@ -1,24 +1,27 @@
-"""How long the training of a draft will take, from a batch that was timed on this machine."""
+"""How long the training of a draft will take: counted at once, timed on this machine on request."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.data.wording import count_words
 from lstm_core.errors import StudioError
+from lstm_core.jobs.expected_time import count_seconds, expect_time
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
 from lstm_core.jobs.run_time import ask_for_timing, estimate_run
 from pages._ui.data.draft import Draft, name_files
 from pages._ui.data.outlook import Outlook
+from pages._ui.data.past_times import list_ratios
 from pages._ui.settings.answers import remember
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.patience import begin, follow, is_asked
-from pages._ui.shell.wording import say_duration
+from pages._ui.shell.wording import say_duration, say_span
 
 _KEY, _TIMINGS, _ASKED = "data.time", "data.timings", "data.time_asked"
 
 
 def offer_training_time(draft: Draft, outlook: Outlook) -> None:
-    """Say how long the training takes at most, or offer to find out; beside Train."""
+    """Say about how long the training takes, or at most where that was timed; beside Train."""
     assert outlook.resolved is not None
     name = f"{outlook.resolved.fingerprint} {name_files(draft)}"
     timing = _get_timings().get(name)
@@ -30,17 +33,38 @@ def offer_training_time(draft: Draft, outlook: Outlook) -> None:
             help=f"Timed on this machine ({escape_markdown(timing.device)}), for "
             f"{outlook.resolved.training.epochs} epochs. It usually stops earlier.",
         )
-    elif not is_asked(_KEY) and st.button(
-        "How long will it take?",
+        return
+    _say_expected(outlook)
+    if not is_asked(_KEY) and st.button(
+        "Time it",
         key="data.how_long",
         type="tertiary",
-        icon=":material/timer:",
-        help="Builds this network in a process of its own and trains it for a moment on noise; "
-        "takes some seconds.",
+        help="Builds this network in a process of its own and trains it for a moment on noise: "
+        "what it takes at most on this machine. That itself takes some seconds.",
     ):
         begin(_KEY, ask_for_timing(outlook.resolved, outlook.collection))
         st.session_state[_ASKED] = name
         st.rerun()
+
+
+def _say_expected(outlook: Outlook) -> None:
+    assert outlook.resolved is not None
+    try:
+        counted = count_seconds(outlook.resolved, outlook.collection)
+    except StudioError:  # Train says what is wrong with the network
+        return
+    expected = expect_time(counted, list_ratios(outlook.resolved.task.kind))
+    told = (
+        f"set right by what {count_words(expected.num_runs, 'run')} on this machine took"
+        if expected.num_runs
+        else "for a usual computer; once something was trained here, it is known better"
+    )
+    st.markdown(
+        f":material/timer: About {say_span(expected.shortest_seconds, expected.longest_seconds)}",
+        width="content",
+        help=f"Counted from the rows and the size of the network, {told}. Other work that the "
+        "machine has meanwhile adds to it.",
+    )
 
 
 def follow_training_time() -> None:

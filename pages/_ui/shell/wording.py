@@ -53,6 +53,17 @@ def say_duration(seconds: float) -> str:
     return f"{whole // 3_600} h {whole % 3_600 // 60} min"
 
 
+def say_span(shortest: float, longest: float) -> str:
+    """``"10 to 40 s"``, ``"1 to 3 min"``, ``"2 h"``: no finer than it is known; in seconds."""
+    step, size, unit = 1, 3_600, "h"
+    if longest < 90:
+        step, size, unit = 5, 1, "s"
+    elif longest < 90 * 60:
+        step, size, unit = 1, 60, "min"
+    low, high = (max(step, step * round(each / size / step)) for each in (shortest, longest))
+    return f"{low:,} {unit}" if low == high else f"{low:,} to {high:,} {unit}"
+
+
 def say_age(moment: datetime) -> str:
     """``"just now"``, ``"5 min ago"``, ``"3 days ago"``."""
     seconds = (datetime.now(UTC) - moment).total_seconds()

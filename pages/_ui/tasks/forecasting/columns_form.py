@@ -46,63 +46,79 @@ def edit_columns(draft: Draft, table: SourceTable, *, expanded: bool) -> None:
         st.session_state[ROLES_OPEN] = True
     is_open = st.session_state.get(ROLES_OPEN, False)
     with st.expander("Change what the columns are for", expanded=is_open, key="data.roles"):
-        edit_columns_table(draft, table)
-        offered = offer_columns(table.frame)
-        names, numbers, causes = map(list, (offered.names, offered.targets, offered.covariates))
-        _follow("columns.targets", data.targets, numbers)
-        _follow("columns.past_covariates", data.past_covariates, causes)
-        _follow("columns.known_future_covariates", data.known_future_covariates, causes)
-        times = [*names, ROW_ORDER]
-        follow_value("columns.time", data.time if data.time in times else None)
-        follow_value("columns.fill", data.fill)
-        changed = {
-            "time": st.selectbox(
-                "Which column holds the times?",
-                times,
-                index=0 if data.time in times else None,
-                format_func=lambda name: "Rows are in order" if name == ROW_ORDER else name,
-                key="columns.time",
-                help="Dates, times or whole numbers. Choose “Rows are in order” when there is "
-                "no such column and the rows are evenly spaced.",
-            ),
-            "targets": st.multiselect(
-                "What do you want to predict?",
-                numbers,
-                key="columns.targets",
-                placeholder="Chosen for you",
-                help="The target. Several are predicted together, by one network.",
-            ),
-            "past_covariates": st.multiselect(
-                "What else should it look at?",
-                causes,
-                key="columns.past_covariates",
-                placeholder="Nothing else",
-                help="Past covariates: columns that help, known up to now. More is not always "
-                "better; each one is something more to learn.",
-            ),
-            "known_future_covariates": st.multiselect(
-                "Which columns are known ahead of time?",
-                causes,
-                key="columns.known_future_covariates",
-                placeholder="None",
-                help="Known-future covariates, such as holidays. Their future values stand in "
-                "rows with an empty target at the end of the table.",
-            ),
+        by_column, by_role = st.tabs(["Column by column", "Role by role"], key="columns.views")
+        with by_column:
+            edit_columns_table(draft, table)
+        with by_role:
+            changed = _choose_by_role(data, table.frame)
+        changed |= {
             "missing_future": _choose_missing_future(data),
-            "series": _choose_series(names, data.series),
-            "static": _choose_static(data, causes),
             "levels": _choose_levels(data, table.frame),
             **_choose_resampling(data),
-            "fill": st.selectbox(
-                WORDS["data.fill"].question,
-                list(WORDS["data.fill"].values),
-                format_func=WORDS["data.fill"].values.__getitem__,
-                key="columns.fill",
-                help=WORDS["data.fill"].help,
-            ),
+            "fill": _choose_filling(data),
         }
         _show_filling(draft)
     _keep(draft, data, changed)
+
+
+def _choose_by_role(data: SeriesDataSpec, frame: pd.DataFrame) -> dict[str, object]:
+    """Ask for the columns of each role: what the table of columns says, the other way round."""
+    offered = offer_columns(frame)
+    names, numbers, causes = map(list, (offered.names, offered.targets, offered.covariates))
+    _follow("columns.targets", data.targets, numbers)
+    _follow("columns.past_covariates", data.past_covariates, causes)
+    _follow("columns.known_future_covariates", data.known_future_covariates, causes)
+    times = [*names, ROW_ORDER]
+    follow_value("columns.time", data.time if data.time in times else None)
+    return {
+        "time": st.selectbox(
+            "Which column holds the times?",
+            times,
+            index=0 if data.time in times else None,
+            format_func=lambda name: "Rows are in order" if name == ROW_ORDER else name,
+            key="columns.time",
+            help="Dates, times or whole numbers. Choose “Rows are in order” when there is "
+            "no such column and the rows are evenly spaced.",
+        ),
+        "targets": st.multiselect(
+            "What do you want to predict?",
+            numbers,
+            key="columns.targets",
+            placeholder="Chosen for you",
+            help="The target. Several are predicted together, by one network.",
+        ),
+        "past_covariates": st.multiselect(
+            "What else should it look at?",
+            causes,
+            key="columns.past_covariates",
+            placeholder="Nothing else",
+            help="Past covariates: columns that help, known only afterwards. More is not always "
+            "better; each one is something more to learn.",
+        ),
+        "known_future_covariates": st.multiselect(
+            "Which columns are known ahead of time?",
+            causes,
+            key="columns.known_future_covariates",
+            placeholder="None",
+            help="Known-future covariates, such as holidays. Their future values stand in "
+            "rows with an empty target at the end of the table.",
+        ),
+        "series": _choose_series(names, data.series),
+        "static": _choose_static(data, causes),
+    }
+
+
+def _choose_filling(data: SeriesDataSpec) -> str:
+    words = WORDS["data.fill"]
+    follow_value("columns.fill", data.fill)
+    chosen: str = st.selectbox(
+        words.question,
+        list(words.values),
+        format_func=words.values.__getitem__,
+        key="columns.fill",
+        help=words.help,
+    )
+    return chosen
 
 
 def _show_filling(draft: Draft) -> None:

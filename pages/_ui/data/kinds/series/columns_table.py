@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lstm_core.data.columns.derived import list_sources
-from lstm_core.data.columns.giving import DESCRIBES, IGNORE, ROLES, give_role
+from lstm_core.data.columns.giving import DESCRIBES, IGNORE, ROLES, TARGET, give_role
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec, SeriesDataSpec
@@ -35,9 +35,10 @@ _HELP = (
 def edit_columns_table(draft: Draft, table: SourceTable) -> None:
     """Show each column in a line; another role or type goes into the draft at once."""
     try:
-        data = load_draft_roles(draft).spec
+        choice = load_draft_roles(draft)
+        data, others = choice.spec, choice.others
     except StudioError:
-        data = draft.spec.data  # the card has said why; here is where to mend it
+        data, others = draft.spec.data, ()  # the card has said why; here is where to mend it
     looks = load_draft_columns(draft)
     shown = looks[:_MOST_COLUMNS]
     st.data_editor(
@@ -47,7 +48,7 @@ def edit_columns_table(draft: Draft, table: SourceTable) -> None:
         height="auto" if len(shown) <= _MOST_UNSCROLLED else _HEIGHT,
         disabled=["name", "values", "missing", "examples"],
         on_change=_take,
-        args=(draft.spec, data, table.frame, [look.column.name for look in shown]),
+        args=(draft.spec, data, table.frame, [look.column.name for look in shown], others),
         alt="The columns of the table, with what each is for.",
         column_config={
             "name": st.column_config.TextColumn("Column", pinned=True),
@@ -68,6 +69,11 @@ def edit_columns_table(draft: Draft, table: SourceTable) -> None:
     )
     if len(shown) < len(looks):
         st.caption(f"The first {len(shown):,} of {len(looks):,} columns.")
+
+
+def _put(data: SeriesDataSpec, given: Mapping[str, Any]) -> SeriesDataSpec:
+    of_columns = {path.removeprefix("data."): value for path, value in given.items()}
+    return data.model_copy(update={k: v for k, v in of_columns.items() if "." not in k})
 
 
 def _list_used(data: SeriesDataSpec, frame: pd.DataFrame) -> set[str]:
@@ -100,16 +106,30 @@ def _list_roles(looks: Sequence[ColumnLook]) -> list[str]:
 
 
 def _take(
-    spec: ExperimentSpec, data: SeriesDataSpec, frame: pd.DataFrame, names: Sequence[str]
+    spec: ExperimentSpec,
+    data: SeriesDataSpec,
+    frame: pd.DataFrame,
+    names: Sequence[str],
+    others: Sequence[str],
 ) -> None:
-    """Write down what was changed in the table."""
+    """Write down what was changed in the table: in one cell, or in several that were pasted.
+
+    Args:
+        others: what could be predicted instead; where the target is given another role, the
+            likeliest of them is, or it would be chosen again.
+    """
     edited: dict[int, dict[str, str]] = st.session_state[make_key(_KEY)]["edited_rows"]
     values: dict[str, Any] = {}
     types = dict(spec.data.reading.types)
     for row, change in edited.items():
         name = names[int(row)]
         if change.get("role") in ROLES:
-            values |= give_role(frame, data, name, change["role"])
+            given = give_role(frame, data, name, change["role"])
+            if data.targets and not given["data.targets"]:
+                left = [other for other in others if other != name]
+                data = _put(data, given)
+                given |= give_role(frame, data, left[0], TARGET) if left else {}
+            data, values = _put(data, given), values | given
         if "type" in change:
             types.pop(name, None)
             if change["type"] != _AS_FOUND:
