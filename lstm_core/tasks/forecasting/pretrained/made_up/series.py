@@ -63,9 +63,11 @@ def make_up(
     length: int,
     shares: Mapping[str, float] | None = None,
 ) -> MadeUpSeries:
-    """Make ``count`` series of ``length`` values up; the same generator makes the same ones.
+    """Make series up; the same generator makes the same ones.
 
     Args:
+        count: of the series, 1 or more.
+        length: of each, 1 or more; it may differ from the rhythm's ``history``.
         shares: of the kinds, by name, where they are to differ from ``KINDS``'.
 
     Raises:

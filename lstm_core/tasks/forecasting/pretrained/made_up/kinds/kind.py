@@ -10,6 +10,7 @@ from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
 from lstm_core.tasks.forecasting.pretrained.made_up.signals import Signal
 
 _OF_YEARS = 0.3
+_OF_MARKETS = 4.0
 
 
 def suit_all(rhythm: Rhythm) -> float:
@@ -20,6 +21,11 @@ def suit_all(rhythm: Rhythm) -> float:
 def suit_short_steps(rhythm: Rhythm) -> float:
     """What scatters and stops from day to day evens out over a year: there it comes less often."""
     return _OF_YEARS if rhythm.unit in ("year", "half-year") else 1.0
+
+
+def suit_markets(rhythm: Rhythm) -> float:
+    """Most of what has a value on each working day and none at weekends is traded."""
+    return _OF_MARKETS if rhythm.unit == "working day" else 1.0
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def _draw_tide(draws: Draws, a_day: int, length: int) -> np.ndarray:
 
 SUN = Kind(
     "sun and weather",
-    16,
+    25,
     "Solar power, temperatures, wind, water: nothing by night, days that differ as a whole, fronts,"
     " and tides that come fifty minutes later each day. No week in any of it.",
     make_sun,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
-from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
+from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind, suit_markets
 from lstm_core.tasks.forecasting.pretrained.made_up.levels import tame
 from lstm_core.tasks.forecasting.pretrained.made_up.noise import draw_volatility
 from lstm_core.tasks.forecasting.pretrained.made_up.rhythms import Rhythm
@@ -38,4 +38,5 @@ WALK = Kind(
     "Prices of shares, currencies and goods. The best forecast is the last value, and a network"
     " that has not seen many of them finds trends in each.",
     make_walk,
+    suit_markets,
 )

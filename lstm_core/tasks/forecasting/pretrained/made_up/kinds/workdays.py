@@ -41,7 +41,7 @@ def draw_hours(draws: Draws, rhythm: Rhythm, length: int) -> np.ndarray:
     swings = draws.some(0.6, draws.log_uniform(0.03, 0.4)) * draw_day_sizes(draws, days)
     turn = DAYS_A_WEEK * draws.log_uniform(2, 60)
     season = np.sin(2 * np.pi * np.arange(days)[None] / turn + draws.uniform(0, 2 * np.pi))
-    drift = draws.some(0.6, draws.log_uniform(0.03, 0.6)) * season
+    drift = draws.some(0.6, draws.log_uniform(0.03, 0.9)) * season
     signal = hours.reshape(draws.count, -1)[:, : length + a_day]
     signal = signal + spread(draws, lower + swings + drift, a_day, length + a_day)
     # Recordings begin at any hour.
@@ -75,7 +75,7 @@ def _bring_to_values(draws: Draws, signal: np.ndarray, noise: np.ndarray) -> Sig
 
 WORKDAYS = Kind(
     "days of work and rest",
-    110,
+    100,
     "Power, traffic, calls, visits, machines: hours within days, and days within weeks, of which"
     " those of rest have a figure, a size and a level of their own. Nearly all that is counted by"
     " the hour follows people's days.",
