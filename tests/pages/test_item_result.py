@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -19,39 +18,24 @@ from lstm_core.jobs.in_process import InProcessBackend
 from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.questions.ask_model import AskModel
 from lstm_core.jobs.questions.explain_item import ExplainItem
-from lstm_core.jobs.questions.question import Question
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet
 from tests.pages.item_records import HOSTILE, MOODS, WAVES, complete, make_three_labels
+from tests.pages.oracle import Oracle
 from tests.pages.tables import to_csv
 from tests.pages.visiting import find, has_button, join_questions, open_page, read_texts
 from tests.tasks.classification.examples import ask_for
 
 
-class Oracle:
-    """Stands where the backend asks another process; the first label is 75% likely."""
+class LabelOracle(Oracle):
+    """The first label is 75% likely."""
 
     def __init__(self, names: list[str]) -> None:
+        super().__init__()
         self.names = names
-        self.asked: list[Any] = []
-        self.error: StudioError | None = None
-        self.may_answer, self.was_given_up = threading.Event(), threading.Event()
-        self.may_answer.set()
 
-    def __call__(
-        self, backend: LocalBackend, question: Question[Any], on_wait: Callable[[], None]
-    ) -> Any:
-        self.asked.append(question)
-        try:
-            while not self.may_answer.wait(0.01):
-                on_wait()
-        except BaseException:
-            self.was_given_up.set()
-            raise
-        if self.error is not None:
-            raise self.error
-        assert isinstance(question, AskModel | ExplainItem)
+    def answer(self, question: AskModel | ExplainItem) -> Any:
         items = collection_from_bytes(question.items)
         if isinstance(question, AskModel):
             columns = {"item": items.ids, "said": self.names[0], "certainty": 0.75}
@@ -88,7 +72,7 @@ class Oracle:
 @pytest.fixture
 def ask_oracle(monkeypatch: pytest.MonkeyPatch, may_ask: None) -> Callable[..., Oracle]:
     def make(*names: str) -> Oracle:
-        oracle = Oracle(list(names))
+        oracle = LabelOracle(list(names))
         monkeypatch.setattr(LocalBackend, "ask", lambda *arguments: oracle(*arguments))
         return oracle
 

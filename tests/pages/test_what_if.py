@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from lstm_core.spec import SeriesDataSpec
 from lstm_core.tables import table_from_parquet
 from tests.commands.terminal import QUICK, run_process, write_promotions
 from tests.pages import records
+from tests.pages.oracle import Oracle
 from tests.pages.visiting import get_draft, has_button, join_questions, open_page, read_texts
 from tests.runs.records import change_row
 
@@ -58,35 +58,21 @@ def complete(store: Store, series: Sequence[str] = ()) -> Run:
     return store.runs.get(run.id)
 
 
-class Oracle:
-    """Stands where the backend asks another process; a forecast is the sum of the edits."""
+class SumOracle(Oracle):
+    """A forecast is the sum of the edits."""
 
     def __init__(self, store: Store) -> None:
+        super().__init__()
         self.store = store
-        self.asked: list[WhatIf] = []
-        self.error: StudioError | None = None
-        self.may_answer, self.was_given_up = threading.Event(), threading.Event()
-        self.may_answer.set()
 
-    def __call__(
-        self, backend: LocalBackend, question: WhatIf, on_wait: Callable[[], None]
-    ) -> pd.DataFrame:
-        self.asked.append(question)
-        try:
-            while not self.may_answer.wait(0.01):
-                on_wait()
-        except BaseException:
-            self.was_given_up.set()
-            raise
-        if self.error is not None:
-            raise self.error
+    def answer(self, question: WhatIf) -> pd.DataFrame:
         forecast = table_from_parquet(self.store.artifacts.get(question.run_id, "forecast.parquet"))
         return forecast.assign(value=float(question.edits[PROMO].sum()))
 
 
 @pytest.fixture
 def oracle(store: Store, monkeypatch: pytest.MonkeyPatch, may_ask: None) -> Oracle:
-    oracle = Oracle(store)
+    oracle = SumOracle(store)
     monkeypatch.setattr(LocalBackend, "ask", lambda *arguments: oracle(*arguments))
     return oracle
 

@@ -19,25 +19,37 @@ MOST_CHANNELS = len(LINES)
 _HEIGHT_PIXELS = 150
 
 
+def make_channel_traces(
+    values: np.ndarray, channels: Sequence[str], colours: Sequence[str], width: float
+) -> list[go.Scatter]:
+    """Return a line for each of the first channels, thinned to be drawn.
+
+    Args:
+        values: ``(steps, channels)``, finite. ``channels``: a name for each.
+    """
+    traces = []
+    for place, name in enumerate(channels[:MOST_CHANNELS]):
+        steps, shown = thin_out(values[:, place])
+        traces.append(
+            go.Scatter(
+                x=steps,
+                y=shown,
+                name=label_name(name),
+                mode="lines",
+                line={"color": colours[place % len(colours)], "width": width},
+                hovertemplate="%{y:.4g}",
+            )
+        )
+    return traces
+
+
 def draw_signal(values: np.ndarray, channels: Sequence[str]) -> go.Figure:
     """Draw the first channels of an item over its steps.
 
     Args:
         values: ``(steps, channels)``, finite. ``channels``: a name for each.
     """
-    figure = go.Figure()
-    for place, name in enumerate(channels[:MOST_CHANNELS]):
-        steps, shown = thin_out(values[:, place])
-        figure.add_trace(
-            go.Scatter(
-                x=steps,
-                y=shown,
-                name=label_name(name),
-                mode="lines",
-                line={"color": LINES[place], "width": 1.2},
-                hovertemplate="%{y:.4g}",
-            )
-        )
+    figure = go.Figure(make_channel_traces(values, channels, LINES, width=1.2))
     figure.update_layout(
         height=_HEIGHT_PIXELS,
         margin={"l": 0, "r": 0, "t": 4, "b": 0},

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from lstm_core.charts.classification.marks import AGAINST, FOR
-from lstm_core.charts.classification.signals import MOST_CHANNELS, thin_out
+from lstm_core.charts.classification.signals import make_channel_traces
 from lstm_core.charts.core.legend import place_names
-from lstm_core.charts.core.palette import LINES, label_name
+from lstm_core.charts.core.palette import LINES
 
 MOST_BARS = 240
 """Steps of a longer signal share bars."""
@@ -33,21 +33,9 @@ def draw_spoken(
         spans: the stretches that matter: first step, the one behind the last, and what it adds.
     """
     figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.05, row_heights=[0.7, 0.3])
-    for place, name in enumerate(channels[:MOST_CHANNELS]):
-        steps, shown = thin_out(values[:, place])
-        figure.add_trace(
-            go.Scatter(
-                x=steps,
-                y=shown,
-                name=label_name(name),
-                mode="lines",
-                line={"color": _INKS[place % len(_INKS)], "width": 1.6},
-                hovertemplate="%{y:.4g}",
-                showlegend=len(channels) > 1,
-            ),
-            row=1,
-            col=1,
-        )
+    traces = make_channel_traces(values, channels, _INKS, width=1.6)
+    figure.add_traces(traces, rows=[1] * len(traces), cols=[1] * len(traces))
+    figure.update_traces(showlegend=len(channels) > 1)
     largest = max((abs(score) for _, _, score in spans), default=1.0) or 1.0
     for start, stop, score in spans:
         figure.add_vrect(
