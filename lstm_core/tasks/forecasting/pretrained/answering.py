@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_core.errors import DataError
-from lstm_core.tasks.forecasting.pretrained.describing import describe
+from lstm_core.tasks.forecasting.pretrained.describing import Description, describe
 from lstm_core.tasks.forecasting.pretrained.history import Histories
 from lstm_core.tasks.forecasting.pretrained.network import compute_quantiles
 from lstm_core.tasks.forecasting.pretrained.quantiles import MEDIAN, QUANTILES
@@ -86,6 +86,11 @@ def _answer(histories: Histories, ahead: np.ndarray, pretrained: Pretrained) -> 
         axis=0,
         dtype=float,
     )
+    return bring_back(description, histories, scaled)
+
+
+def bring_back(description: Description, histories: Histories, scaled: np.ndarray) -> np.ndarray:
+    """Quantiles ``(count, steps, quantiles)`` in the series' units, where their values can lie."""
     values = description.location[:, None, None] + description.scale[:, None, None] * scaled
     values = np.where(histories.non_negative[:, None, None], np.maximum(values, 0), values)
     return np.asarray(np.where(histories.whole[:, None, None], np.round(values), values))

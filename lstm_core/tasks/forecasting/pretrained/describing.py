@@ -29,11 +29,17 @@ NUM_VALUE_INPUTS = 6
 NUM_FACTS = 20
 NUM_INPUTS = PATCH * NUM_VALUE_INPUTS + 4 + NUM_FACTS
 NUM_TRIED = len(RULES) + 2
-NUM_QUERIES = 9 + NUM_FACTS + len(RULES)
+_NUM_WHEN = 7
+SUMMARY_AT = slice(_NUM_WHEN, _NUM_WHEN + 2)
+"""Where in a query the rules' median and spread stand."""
+OFFSETS_AT = slice(_NUM_WHEN + 2 + NUM_FACTS, None)
+"""Where in a query what each rule says stands."""
+NUM_QUERIES = _NUM_WHEN + 2 + NUM_FACTS + len(RULES)
 
 _AT_ONCE = 64
 """Series a pass: what fits into a processor's own memory is twice as quick."""
 _LARGEST = 1e4
+_FARTHEST = 1e9
 _FARTHEST_ZERO = 50
 _LEAST_SCALE = 1e-12
 """Of the largest value; what changes by less is rounding of numbers, and counts as constant."""
@@ -83,7 +89,7 @@ def _describe(histories: Histories, ahead: np.ndarray) -> Description:
     changes = [_usual_change(values, lag) for lag in (1, short, long)]
     scale, location = _find_scale(values, known, lengths, short, changes)
     with np.errstate(over="ignore"):
-        scaled = np.clip((values - location[:, None]) / scale[:, None], -1e9, 1e9)
+        scaled = np.clip((values - location[:, None]) / scale[:, None], -_FARTHEST, _FARTHEST)
 
     positive = histories.non_negative & (np.where(known, values, np.inf).min(1) > 0)
     near = histories.non_negative & (np.abs(location) < _FARTHEST_ZERO * scale)
@@ -93,25 +99,20 @@ def _describe(histories: Histories, ahead: np.ndarray) -> Description:
     tried = try_rules(scaled, lengths, seasons, zero, logs)
 
     facts = _facts(histories, known, lengths, changes, location, scale, positive, said)
-    forecasts = np.clip(said.forecasts, -1e9, 1e9)
-    median = np.median(forecasts, -1)
-    spread = np.log1p(np.minimum(forecasts.std(-1), _LARGEST))
-    ones = np.ones((count, len(ahead)))
-    own = [
-        np.log(ahead) / 3 * ones,
-        *(
-            np.minimum(ahead / max(season, 1), 9) / 4 * (season > 0) * ones
-            for season in (short, long)
-        ),
-        *(turn * ones for season in (short, long) for turn in _turns(ahead, season)),
-        _squash(median),
-        spread,
+    forecasts = np.clip(said.forecasts, -_FARTHEST, _FARTHEST)
+    offsets, summary = tell_rules(forecasts)
+    shape = (count, len(ahead))
+    when = [
+        np.log(ahead) / 3,
+        *(np.minimum(ahead / max(season, 1), 9) / 4 * (season > 0) for season in (short, long)),
+        *(turn for season in (short, long) for turn in _turns(ahead, season)),
     ]
     queries = np.concatenate(
         [
-            np.stack(own, -1),
-            np.broadcast_to(facts[:, None], (count, len(ahead), NUM_FACTS)),
-            _squash(forecasts - median[..., None]),
+            np.broadcast_to(np.stack(when, -1), (*shape, len(when))),
+            summary,
+            np.broadcast_to(facts[:, None], (*shape, NUM_FACTS)),
+            offsets,
         ],
         -1,
     )
@@ -121,10 +122,22 @@ def _describe(histories: Histories, ahead: np.ndarray) -> Description:
         queries.astype(np.float32),
         _tell_errors(tried).astype(np.float32),
         forecasts.astype(np.float32),
-        np.exp(spread).astype(np.float32),
+        np.exp(summary[..., 1]).astype(np.float32),
         location,
         scale,
     )
+
+
+def tell_rules(forecasts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What the rules ``(count, steps, rules)`` say, as it is told to the network.
+
+    Returns:
+        What each says beside their median, ``(count, steps, rules)``; and ``(count, steps, 2)``,
+        that median and the logarithm of 1 + how far they are apart.
+    """
+    median = np.median(forecasts, -1)
+    spread = np.log1p(np.minimum(forecasts.std(-1), _LARGEST))
+    return _squash(forecasts - median[..., None]), np.stack([_squash(median), spread], -1)
 
 
 def _take_logs(

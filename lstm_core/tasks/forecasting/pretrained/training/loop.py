@@ -51,8 +51,8 @@ class Plan:
     """
 
     batches: int = 30_000
-    falling: float = 0.3
     seed: int = 0
+    falling: float = 0.3
     batch_size: int = 256
     every: int = 500
     rate: float = 1.5e-3

@@ -1,0 +1,1 @@
+"""The network that was trained beforehand, on series that it has never seen."""
