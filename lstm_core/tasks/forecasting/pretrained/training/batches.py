@@ -23,10 +23,10 @@ _FULL_LENGTH = 1.3
 _TYPICAL, _LARGEST = 20.0, 500.0
 
 SHARES = {
-    "yearly": 15,
+    "yearly": 18,
     "half-yearly": 2,
-    "quarterly": 13,
-    "monthly": 20,
+    "quarterly": 10,
+    "monthly": 14,
     "four-weekly": 2,
     "half-monthly": 2,
     "weekly": 7,
@@ -35,14 +35,14 @@ SHARES = {
     "daily with a year": 3,
     "working days": 3,
     "four-hourly": 3,
-    "hourly": 8,
+    "hourly": 18,
     "hourly without a week": 3,
-    "half-hourly": 4,
+    "half-hourly": 5,
     "quarter-hourly": 4,
     "short turns": 2,
     "long turns": 2,
 }
-"""How often each rhythm is learnt, in parts: more where a history says least."""
+"""How often each rhythm is learnt, in parts: more where it takes longest to learn."""
 _SHARE_OF_OTHERS = 2
 
 
