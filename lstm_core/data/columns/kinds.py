@@ -142,6 +142,8 @@ def _find_kind(column: pd.Series, layout: Layout, most_levels: int, *, is_typed:
     some = numbers[:_NUM_COMPARED_ROWS]
     is_whole = all(_are_whole(each) for each in (some, numbers)) and np.isfinite([low, high]).all()
     is_flag = all(_are_one_of(each, low, high) for each in (some, numbers))
+    if not is_whole and _are_years(layout.sort(numbers), layout.times):
+        return "time"
     if not (is_whole or is_flag) and len(layout.starts) < 2:
         return "place" if _is_place(column, low, high) else "number"
     values = layout.sort(numbers)
@@ -210,6 +212,15 @@ def _is_counter(values: np.ndarray, layout: Layout) -> bool:
         len(found) > 1 and found[0] != 0 and bool((found == found[0]).all())
         for found in (distances[layout.is_followed], by_table)
     )
+
+
+def _are_years(values: np.ndarray, times: pd.DatetimeIndex | None) -> bool:
+    """Whether a column says the times again as years with fractions, such as 2019.042."""
+    if times is None or len(values) < _FEWEST_COUNTED:
+        return False
+    some = slice(None, None, max(1, len(values) // _NUM_COMPARED_ROWS))
+    seen, at = values[some], times[some]
+    return not np.isnan(seen).any() and bool((np.floor(seen) == at.year).all())
 
 
 def _is_calendar(values: np.ndarray, times: pd.DatetimeIndex) -> bool:

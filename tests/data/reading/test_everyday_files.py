@@ -13,6 +13,7 @@ from lstm_core.data.reading.read import read_table
 from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.spec import SeriesDataSpec
+from lstm_core.spec.reading import ReadingPlan
 
 DAYS = pd.date_range("2024-01-05", periods=30)
 HOURS = pd.date_range("2024-01-05", periods=72, freq="h")
@@ -267,3 +268,37 @@ def test_a_label_of_the_parts_and_when_the_table_was_made_are_no_times_of_their_
 def test_the_label_beside_a_column_of_years_says_the_month() -> None:
     lines = [f"{m.year},{m:%Y %b},{value(row)}" for row, m in enumerate(MONTHS)]
     assert tell(read(["Year,Label,v", *lines])) == ("MS", "2019-01-01 00:00:00", 36)
+
+
+def test_a_line_that_ends_the_header_is_above_the_table() -> None:
+    above = ["Logger\t2", "Date\t2024/01/05", "***End_of_Header***", "", "Samples\t72\t72"]
+    above += ["X0\t0.0\t0.0", "***End_of_Header***\t\t", "X_Value\tVoltage\tCurrent"]
+    dataset = read(
+        [*above, *(f"\t{value(row)}\t{row % 7}.25" for row in range(72))], "utf-8", "Voltage"
+    )
+    assert dataset.frame["Voltage"].tolist() == [value(row) for row in range(72)]
+
+
+def test_the_name_of_an_index_stands_below_the_other_names() -> None:
+    lines = [f"{day:%Y-%m-%d}  {value(row):6.2f}  1{row % 7}" for row, day in enumerate(DAYS)]
+    table = read_table("\n".join(["             open  close", "date", *lines]).encode(), "t.txt")
+    assert list(table.frame.columns) == ["date", "open", "close"]
+
+
+def test_twelve_columns_without_names_beside_years_are_asked_about() -> None:
+    lines = [f"{1950 + y} {' '.join(str(value(12 * y + m)) for m in range(12))}" for y in range(6)]
+    content = "\n".join(lines).encode()
+    table = read_table(content, "t.txt")
+    assert table.frame["value"].tolist() == [value(row) for row in range(72)]
+    (question,) = table.questions
+    for choice, width in zip(question.choices, (2, 13), strict=True):
+        told = read_table(content, "t.txt", ReadingPlan(layout=choice.value))
+        assert (len(told.frame.columns), told.questions) == (width, ())
+
+
+def test_years_with_fractions_beside_the_times_are_not_predicted() -> None:
+    dataset = read(
+        f"{m.year};{m.month};{m.year + (m.month - 0.5) / 12:.3f};{value(row)};1"
+        for row, m in enumerate(MONTHS)
+    )
+    assert list(dataset.frame.columns) == ["column 4"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NoReturn
 
-from lstm_core.data.reading.layouts.crossed import turn_crossed
+from lstm_core.data.reading.layouts.crossed import LAYOUT_ITEM, turn_crossed
 from lstm_core.data.reading.layouts.measures import ask_measures, turn_measures
 from lstm_core.data.reading.layouts.wide import turn_wide
 from lstm_core.data.reading.table import SourceTable
@@ -50,7 +50,9 @@ def arrange(table: SourceTable, plan: ReadingPlan) -> SourceTable:
     if plan.layout == "measures":
         turned = turn_measures(turned or table)
     if plan.layout is not None:
-        return turned or _refuse(plan.layout)
+        found = turned or _refuse(plan.layout)
+        asked = tuple(each for each in found.questions if each.item != LAYOUT_ITEM)
+        return replace(found, questions=asked)
     found = turned or replace(table, plan=table.plan.fill(layout="long"))
     return ask_measures(found, found.plan.layout or "long")
 

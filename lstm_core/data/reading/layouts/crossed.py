@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -17,9 +18,11 @@ from lstm_core.data.reading.layouts.headings import (
 )
 from lstm_core.data.reading.layouts.melting import Cells, may_be_values, turn
 from lstm_core.data.reading.table import SourceTable
-from lstm_core.data.reading.telling import Remark
-from lstm_core.data.reading.times import has_time_name
+from lstm_core.data.reading.telling import Choice, Question, Remark
+from lstm_core.data.reading.times import has_time_name, says_nothing
 from lstm_core.data.wording import count_words, list_names
+
+LAYOUT_ITEM = "data.reading.layout"
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1600, 2200
 _HOUR = 3_600_000_000_000
@@ -33,7 +36,41 @@ _NAMES: dict[Unit, str] = {
 
 def turn_crossed(table: SourceTable) -> SourceTable | None:
     """Return the table with a row for each time, or None where it is no such table."""
-    return _turn_parts(table) or _turn_years(table)
+    return _turn_parts(table) or _turn_years(table) or _turn_unnamed(table)
+
+
+def _turn_unnamed(table: SourceTable) -> SourceTable | None:
+    """Rows are years, and twelve columns without names, or one more, follow: months, and a sum.
+
+    That is asked.
+    """
+    frame = table.frame
+    names = [str(name) for name in frame.columns]
+    if len(names) not in (13, 14) or not all(map(says_nothing, names)):
+        return None
+    years, months = frame.iloc[:, 0], names[1:13]
+    is_year = len(frame) >= FEWEST_TIMES and _holds_years(years, frame) and years.notna().all()
+    if not is_year or not (years.diff().dropna().abs() == 1).all():
+        return None
+    if not all(may_be_values(frame[name]) for name in months):
+        return None
+    times = _add(_read_side(years)[0], "month", np.arange(12))
+    words = "rows are years, columns months"
+    turned = _turn(table, names[0], months, times, words)
+    return replace(turned, questions=(*turned.questions, _ask_layout(frame, months)))
+
+
+def _ask_layout(frame: pd.DataFrame, months: Sequence[str]) -> Question:
+    year = int(frame.iloc[:, 0].to_numpy()[0])
+    first = frame[months[0]].to_numpy()[0]
+    return Question(
+        LAYOUT_ITEM,
+        "The columns have no names. Are they the months of each year?",
+        (
+            Choice("year_month", "Months", f"{first:,.10g} is of January {year}"),
+            Choice("long", "Something else", f"{first:,.10g} is of {year}"),
+        ),
+    )
 
 
 def _turn_parts(table: SourceTable) -> SourceTable | None:

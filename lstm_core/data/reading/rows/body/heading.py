@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lstm_core.data.reading.rows.body.header import count_filled, join_names
@@ -89,6 +89,7 @@ def find_heading(
     """
     top = [record for record in head if record.line >= (skip_top or 0)]
     rows, apart = _take_rows(top)
+    rows = _put_index_first(rows)
     others = [record for record in rest if any(record.cells) and not is_ruler(record.cells)]
     if not rows:
         line = top[0].line if top else 0
@@ -146,6 +147,17 @@ def _take_rows(records: Sequence[Record]) -> tuple[list[Record], set[int]]:
         elif not is_ruler(record.cells):
             rows.append(record)
     return rows, apart
+
+
+def _put_index_first(rows: list[Record]) -> list[Record]:
+    """Put the name of an index before the names above it, as pandas prints a table."""
+    if len(rows) < _FEWEST_DESCRIBED:
+        return rows
+    names, index, first = (record.cells for record in rows[:3])
+    is_index = count_filled(index) == 1 and len(index) < len(first) == len(names) + 1
+    if not is_index or not are_words([*names, index[0]]) or kind_of(first[0]) == "text":
+        return rows
+    return [replace(rows[0], cells=[index[0], *names]), *rows[2:]]
 
 
 def _find_block(rows: Sequence[Record], apart: set[int]) -> Sequence[Record]:

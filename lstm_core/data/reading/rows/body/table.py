@@ -42,6 +42,7 @@ _FRAMES = dict.fromkeys("│┃║", b"|") | dict.fromkeys("─━═", b"-")
 _FRAMES |= dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝", b"+")
 _STAMPED = re.compile(rb"(?:\n\d{9,10}:[ \t].*){3}")
 """Lines that begin with seconds and a colon, as rrdtool writes them."""
+_END_OF_HEADER = re.compile(r"\W*end[ _]?(?:of[ _]?)?header\W*", re.IGNORECASE)
 
 
 def read_text(content: bytes, name: str, plan: ReadingPlan) -> Rows:
@@ -69,7 +70,8 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
     said, separator = _find_separator_line(head)
     separator = plan.separator if plan.separator is not None else separator
     comment = plan.comment if plan.comment is not None else find_comment(head, lines, last)
-    sample = _take_sample(lines, head, said, last, comment, plan.skip_top or 0)
+    top = max(said, _find_end_of_header(head) if plan.skip_top is None else 0)
+    sample = _take_sample(lines, head, top, last, comment, plan.skip_top or 0)
     dialect = find_dialect(sample, separator, plan.quote)
     if plan.quote is None and not dialect.quote and b'"' in data:
         dialect = assume_quotes(sample, dialect)
@@ -82,7 +84,7 @@ def read_decoded(text: Text, name: str, plan: ReadingPlan) -> tuple[Rows, list[i
         lines = find_lines(data, name)
     shown = head
     head = lines.text(0, num_head)
-    heading = _find_heading(lines, head, said, last, used, comment, plan)
+    heading = _find_heading(lines, head, top, last, used, comment, plan)
     _check_width(heading.width, name)
     first = min(heading.first_line, max(last, 0))
     body = parse(lines, first, max(last, first), used, heading.width)
@@ -166,6 +168,12 @@ def _find_separator_line(head: Sequence[str]) -> tuple[int, str | None]:
     mark = {"\\t": "\t"}.get(found.group(1) or "", found.group(1))
     is_used = mark is not None and any(mark in line for line in head[1:])
     return 1, mark if is_used else None
+
+
+def _find_end_of_header(head: Sequence[str]) -> int:
+    """Return how many lines there are up to the last one that says that a header ends there."""
+    ends = [at for at, line in enumerate(head, start=1) if _END_OF_HEADER.fullmatch(line)]
+    return ends[-1] if ends and ends[-1] < len(head) else 0
 
 
 def _take_sample(
