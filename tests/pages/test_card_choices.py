@@ -6,8 +6,17 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.runs.stores.store import Store
+from lstm_core.spec import ROW_ORDER
+from pages._ui.tasks.forecasting.card_choices import MOST_BUTTONS
 from tests.pages.tables import make_days, make_wave, to_csv
-from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
+from tests.pages.visiting import (
+    assert_refused,
+    get_draft,
+    has_button,
+    open_page,
+    read_texts,
+    upload,
+)
 
 FLAGS = ["yes", "no", "no"] * 40
 UNCLEAR = to_csv({"day": make_days(), "a": make_wave(), "b": make_wave(level=50)})
@@ -114,3 +123,25 @@ def test_the_form_and_the_card_follow_each_other() -> None:
     app.button(key="card.predict.0").click().run()
     assert app.multiselect(key="columns.targets").value == ["Units sold"]
     assert "Price" in app.multiselect(key="columns.past_covariates").value
+
+
+def test_of_many_columns_the_further_ones_are_chosen_in_a_list() -> None:
+    columns = {f"k{number}": make_wave(level=40 + number) for number in range(9)}
+    app = upload(to_csv({"date": make_days(), **columns}))
+    assert app.button(key="data.train_later").disabled
+    further = app.selectbox(key="card.predict_other")
+    assert len(further.options) == 9 - MOST_BUTTONS
+    further.set_value(further.options[-1]).run()
+    assert get_draft(app).spec.data.targets == (further.options[-1],)
+    assert has_button(app, "data.train")
+
+
+def test_rows_without_times_are_counted_with_one_click() -> None:
+    words = [f"word {number % 5}" for number in range(120)]
+    app = upload(to_csv({"day": make_days(), "word": words, "units": make_wave()}))
+    app.selectbox(key="columns.time").set_value("word").run()
+    assert "can't be read as times" in assert_refused(app)
+    app.button(key="card.row_order").click().run()
+    assert get_draft(app).spec.data.time == ROW_ORDER
+    assert has_button(app, "data.train")
+    assert not has_button(app, "card.row_order")

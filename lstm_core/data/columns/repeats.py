@@ -13,6 +13,7 @@ from lstm_core.data.columns.kinds import Kind, Layout
 from lstm_core.data.columns.words import names_level, names_mean, names_price, names_sum
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Choice, Question, Remark
+from lstm_core.data.wording import say_number
 from lstm_core.spec.reading import Repeats
 
 ITEM = "data.reading.repeats"
@@ -161,11 +162,11 @@ def ask_repeats(
         name: of the column.
         what: rows have in common.
     """
-    shown = [f"{value:,.10g}" for value in example[:_MOST_SHOWN]]
+    shown = [say_number(value) for value in example[:_MOST_SHOWN]]
     rest = len(example) - len(shown)
     listed = ", ".join(shown) + (f" and {rest:,} more" if rest else "")
     choices = [
-        Choice(way, _LABELS[way], f"{when}: {listed} become {unite(example, way):,.10g}")
+        Choice(way, _LABELS[way], f"{when}: {listed} become {say_number(unite(example, way))}")
         for way in ways
     ]
     sentence = f"{num_rows:,} rows have a {what} that another row has as well."

@@ -29,8 +29,8 @@ _NUM_TRIED = 1_000
 _SMALLEST_LONG = 1e8  # above which a number is no date without marks either
 _SECOND = 1_000_000_000
 _ROW_ORDER_REMEDY = (
-    "If the rows are in order and evenly spaced, choose that they are counted "
-    f'(in the page "rows are in order", on the command line --time "{ROW_ORDER}").'
+    "If the rows are in order and evenly spaced, let them be counted "
+    f'(on the command line: --time "{ROW_ORDER}").'
 )
 
 

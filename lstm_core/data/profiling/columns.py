@@ -14,6 +14,7 @@ from lstm_core.spec.reading import ColumnType
 
 _NUM_EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
+_NUM_DIGITS = 10
 _ROLE_OF_KIND: dict[Kind, str] = {"static": "describes the series", "id": "id"}
 """Of columns that have no part in a forecast."""
 
@@ -43,7 +44,7 @@ def describe_columns(table: SourceTable, choice: RoleChoice | None) -> list[Colu
     return [
         ColumnProfile(
             str(name),
-            _find_type(table.frame[name]),
+            _find_type(table.frame[name], roles.get(str(name))),
             roles.get(str(name), "ignore"),
             int(table.frame[name].isna().sum()),
             _list_examples(table.spelt.get(str(name), table.frame[name])),
@@ -73,14 +74,20 @@ def _list_roles(table: SourceTable, choice: RoleChoice) -> dict[str, str]:
     }
 
 
-def _find_type(column: pd.Series) -> ColumnType:
+def _find_type(column: pd.Series, role: str | None) -> ColumnType:
     if pd.api.types.is_datetime64_any_dtype(column):
         return "time"
     if pd.api.types.is_bool_dtype(column) or read_flag(column) is not None:
         return "flag"
-    return "number" if pd.api.types.is_numeric_dtype(column) else "text"
+    if pd.api.types.is_numeric_dtype(column):
+        return "number"
+    return "time" if role == "time" else "text"
 
 
 def _list_examples(column: pd.Series) -> tuple[str, ...]:
-    found = column.dropna().iloc[:200].unique()[:_NUM_EXAMPLES]
-    return tuple(str(value)[:_LONGEST_EXAMPLE] for value in found)
+    some = column.dropna().iloc[:200]
+    if pd.api.types.is_datetime64_any_dtype(some) and (some == some.dt.normalize()).all():
+        some = some.dt.strftime("%Y-%m-%d")  # clocks that say nothing
+    elif pd.api.types.is_float_dtype(some):
+        some = some.map(lambda value: float(f"{value:.{_NUM_DIGITS}g}"))
+    return tuple(str(value)[:_LONGEST_EXAMPLE] for value in some.unique()[:_NUM_EXAMPLES])

@@ -15,12 +15,13 @@ from pages._ui.data.draft import Draft, put_columns_into_draft, put_into_draft
 from pages._ui.data.kinds.series.loading import load_draft_table
 from pages._ui.data.outlook import Outlook
 from pages._ui.shell.messages import escape_markdown
+from pages._ui.shell.widget_keys import make_key, renew_widgets
 
 MOST_BUTTONS = 6
 MOST_KNOWN = 10
 """More columns are chosen in the form below the card."""
 
-_HORIZON, _KNOWN = "card.horizon", "card.known_ahead"
+_HORIZON, _KNOWN, _OTHER = "card.horizon", "card.known_ahead", "card.predict_other"
 _LONGEST_LABEL = 40
 
 
@@ -30,10 +31,16 @@ def ask_for_target(draft: Draft, choice: RoleChoice) -> None:
         st.markdown("**Which column do you want to predict?** Several are possible.")
         names = [*choice.spec.targets, *choice.others]
     elif choice.others:
-        st.caption("Predict instead:")
         names = list(choice.others)
     else:
         return
+    with st.container(gap="xsmall"):
+        if choice.is_clear:
+            st.caption("Predict instead:")
+        _show_targets(draft, names)
+
+
+def _show_targets(draft: Draft, names: Sequence[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         for number, name in enumerate(names[:MOST_BUTTONS]):
             st.button(
@@ -42,8 +49,17 @@ def ask_for_target(draft: Draft, choice: RoleChoice) -> None:
                 on_click=_predict,
                 args=(draft.spec, name),
             )
-        if len(names) > MOST_BUTTONS:
-            st.caption(f"and {len(names) - MOST_BUTTONS} more, below")
+    if len(names) > MOST_BUTTONS:
+        key = make_key(_OTHER)
+        st.selectbox(
+            f"or one of {len(names) - MOST_BUTTONS:,} more",
+            names[MOST_BUTTONS:],
+            index=None,
+            key=key,
+            placeholder="Choose a column",
+            on_change=_predict_other,
+            args=(draft.spec, key),
+        )
 
 
 def ask_how_far(draft: Draft, choice: RoleChoice, outlook: Outlook) -> None:
@@ -51,7 +67,7 @@ def ask_how_far(draft: Draft, choice: RoleChoice, outlook: Outlook) -> None:
     assert outlook.resolved is not None
     _, horizon = outlook.resolved.task.sizes
     unit = outlook.collection.frequency.unit
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    left, right = st.columns([1, 2])
     # Each drawing begins with what the draft says; a change is in it before the next.
     st.session_state[_HORIZON] = horizon
     left.number_input(
@@ -90,6 +106,13 @@ def _predict(spec: ExperimentSpec, name: str) -> None:
     values: dict[str, Any] = {"data.targets": [name]}
     values |= {f"data.{role}": None for role in ("past_covariates", "known_future_covariates")}
     put_columns_into_draft(spec.with_values(values))
+
+
+def _predict_other(spec: ExperimentSpec, key: str) -> None:
+    name = st.session_state[key]
+    if name is not None:
+        renew_widgets(_OTHER)
+        _predict(spec, name)
 
 
 def _change_horizon(spec: ExperimentSpec) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -11,10 +12,10 @@ from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.summary import DatasetSummary, describe_dataset
 from lstm_core.errors import DataError, StudioError
-from lstm_core.spec import ExperimentSpec
+from lstm_core.spec import ROW_ORDER, ExperimentSpec
 from lstm_core.tasks.forecasting.framing.regions import outline_parts
 from lstm_core.tasks.registry import find_kind
-from pages._ui.data.draft import Draft, link_to_model
+from pages._ui.data.draft import Draft, link_to_model, put_columns_into_draft
 from pages._ui.data.kinds.series.loading import (
     load_draft_dataset,
     load_draft_preview,
@@ -58,6 +59,7 @@ def show_confirm_card(draft: Draft) -> None:
             dataset = load_draft_dataset(draft)
         except StudioError as error:
             show_error(error)
+            _offer_row_order(draft)
             _show_open_questions(draft, table)
             show_reading(draft, table, expanded=True, is_told=False)
             edit_columns(draft, table, expanded=True)
@@ -87,7 +89,15 @@ def show_confirm_card(draft: Draft) -> None:
         for caution in find_kind(outlook.resolved).list_cautions(outlook.resolved, dataset):
             st.warning(escape_markdown(caution), icon=":material/warning:")
         with st.container(horizontal=True, vertical_alignment="center"):
-            if choice.is_clear and train_button("data.train", "Train"):
+            if not choice.is_clear:
+                st.button(
+                    "Train",
+                    key="data.train_later",
+                    icon=":material/play_arrow:",
+                    disabled=True,
+                    help="Say first what to predict.",
+                )
+            elif train_button("data.train", "Train"):
                 submit("data.train", draft.spec, dataset)
             link_to_model()
             offer_training_time(draft, outlook)
@@ -97,6 +107,23 @@ def show_confirm_card(draft: Draft) -> None:
         with st.expander("What was chosen for you, and why", key="data.choices"):
             show_choices(outlook.resolved, outlook.reasons)
         edit_columns(draft, table, expanded=False)
+
+
+def _offer_row_order(draft: Draft) -> None:
+    """Offer to count the rows where that makes a table usable that has no times."""
+    counted = draft.spec.with_values({"data.time": ROW_ORDER})
+    try:
+        load_draft_dataset(replace(draft, spec=counted))
+    except StudioError:
+        return
+    st.button(
+        "Count the rows",
+        key="card.row_order",
+        icon=":material/format_list_numbered:",
+        on_click=put_columns_into_draft,
+        args=(counted,),
+        help="Rows are in order, and from one to the next is always the same time.",
+    )
 
 
 def _show_open_questions(draft: Draft, table: SourceTable, dataset: Dataset | None = None) -> None:
