@@ -302,3 +302,29 @@ def test_years_with_fractions_beside_the_times_are_not_predicted() -> None:
         for row, m in enumerate(MONTHS)
     )
     assert list(dataset.frame.columns) == ["column 4"]
+
+
+def test_a_year_or_date_that_is_written_once_holds_for_the_rows_below() -> None:
+    lines = [f"{m.year if m.month == 1 else ''},{m:%B},{value(n)}" for n, m in enumerate(MONTHS)]
+    assert tell(read(["Year,Month,v", *lines])) == ("MS", "2019-01-01 00:00:00", 36)
+    lines = [
+        f"{h:%d/%m/%Y},{h:%H:%M},{value(n)}" if h.hour == 0 else f",{h:%H:%M},{value(n)}"
+        for n, h in enumerate(HOURS)
+    ]
+    dataset = read(["Date,Hour,v", *lines])
+    assert tell(dataset) == ("h", "2024-01-05 00:00:00", 72)
+    assert any("what stands above" in note for note in dataset.notes)
+
+
+def test_lines_that_hold_a_year_alone_belong_to_the_months_below() -> None:
+    lines = [
+        f"{m.year},\n{m:%B},{n}" if m.month == 1 else f"{m:%B},{n}" for n, m in enumerate(MONTHS)
+    ]
+    dataset = read(["Month,v", *lines])
+    assert tell(dataset) == ("MS", "2019-01-01 00:00:00", 36)
+    assert dataset.frame["v"].tolist() == list(range(36))
+
+
+def test_months_that_are_not_final_keep_their_rows() -> None:
+    lines = [f"{m:%Y %B}{'*' if n > 33 else ''};{value(n)}" for n, m in enumerate(MONTHS)]
+    assert tell(read(["Perioden;v", *lines])) == ("MS", "2019-01-01 00:00:00", 36)

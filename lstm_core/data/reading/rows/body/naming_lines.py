@@ -30,7 +30,7 @@ def could_name(cells: Sequence[str], width: int, kinds: Sequence[Kind], *, is_lo
     others = [cell for cell in cells if cell and kind_of(cell) not in ("text", "missing")]
     naming = sum(_names(cell, kind) for cell, kind in zip(cells, kinds, strict=False) if cell)
     if len(others) == filled:
-        return naming == filled
+        return naming == filled and filled > 1
     is_dated = filled == width > 2 and kinds[0] == "date" and are_words(cells[:1])
     if is_dated and all(kind_of(cell) == "number" for cell in others):
         return all(_is_short_number(cell) or not _is_bare_number(cell) for cell in others)

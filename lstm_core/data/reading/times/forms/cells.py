@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _DASHED_CLOCK = r"^([^:]*\d)\s-\s(\d{1,2}:\d{2}(?::\d{2})?)$"
+_FOOTNOTES = ("*", "†")
 _NUM_HEAD, _NUM_SPREAD = 60, 240
 
 
@@ -27,6 +28,8 @@ def to_arrow(column: pd.Series) -> pa.Array:
         array = pc.utf8_trim(array, "[]")
     if len(array) and re.search(_DASHED_CLOCK, str(array[0].as_py())):
         array = pc.replace_substring_regex(array, _DASHED_CLOCK, r"\1 \2")
+    if len(array) and str(array[-1].as_py()).endswith(_FOOTNOTES):  # what is not final yet
+        array = pc.utf8_rtrim(array, "".join(_FOOTNOTES))
     return pc.if_else(pc.equal(array, ""), pa.scalar(None, array.type), array)
 
 

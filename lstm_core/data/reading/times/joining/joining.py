@@ -10,6 +10,7 @@ import pandas as pd
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.reading.telling import Question, Remark
 from lstm_core.data.reading.times.joining.calendars import find_calendar
+from lstm_core.data.reading.times.joining.carried import carry_down
 from lstm_core.data.reading.times.joining.clock_alone import count_clocks
 from lstm_core.data.reading.times.joining.dated_clocks import find_dated_clock
 from lstm_core.data.reading.times.joining.found import Found
@@ -34,6 +35,7 @@ def join_times(table: SourceTable, plan: ReadingPlan) -> SourceTable:
     """
     if plan.times is not None and len(plan.times) < 2:
         return table
+    table = carry_down(table)
     names = [str(name) for name in table.frame.columns]
     if plan.times is not None:
         names = [name for name in plan.times if name in names]
