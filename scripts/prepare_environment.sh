@@ -71,8 +71,10 @@ if [ "$(sed -n "s|^$requirements ||p" "$stamp" 2>/dev/null)" = "$wanted" ]; then
 fi
 
 echo "Installing $requirements into $venv. The first time, this takes some minutes."
-"$venv/bin/python" -m pip install --no-input --disable-pip-version-check --quiet \
+"$venv/bin/python" -m pip install --no-input --disable-pip-version-check --quiet --no-compile \
     -r "$requirements"
+# What pip does on one core, on all. Some libraries bring files that this Python cannot read.
+"$venv/bin/python" -m compileall -qq -j 0 "$venv/lib" || true
 touch "$stamp"
 { grep -v "^$requirements " "$stamp" || true; echo "$requirements $wanted"; } >"$stamp.new"
 mv "$stamp.new" "$stamp"

@@ -50,10 +50,11 @@ def find_repeated(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
 
     ``pytest.mark.backend`` repeats a test as often as it has cases; ``backend(each=("kind",))``
     once for each value of that parameter, and once where the test has no such parameter. With
-    ``among``, only those of its cases whose values of ``each`` are among these.
+    ``among``, only those of its cases whose values of ``each`` are among these. A case that is not
+    marked ``slow`` comes before one that is.
     """
     seen: set[tuple[object, ...]] = set()
-    for item in items:
+    for item in sorted(items, key=lambda item: item.get_closest_marker("slow") is not None):
         mark = item.get_closest_marker("backend")
         if mark is None or not isinstance(item, pytest.Function):
             continue

@@ -19,8 +19,6 @@ from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.objective import ForecastObjective
 from tests.tasks.datasets import make_dataset, make_sine
 
-pytestmark = pytest.mark.backend
-
 SPEC = ExperimentSpec().with_values(
     {
         "task.lookback": 6,
@@ -70,6 +68,7 @@ def make_ensemble(
     return ensemble
 
 
+@pytest.mark.backend
 def test_members_differ_and_their_median_predicts() -> None:
     examples = make_examples()
     ensemble = make_ensemble(examples)
@@ -88,6 +87,7 @@ def test_members_differ_and_their_median_predicts() -> None:
     assert (np.diff(high, axis=-1) >= 0).all()
 
 
+@pytest.mark.backend
 def test_the_same_seed_gives_the_same_members() -> None:
     examples = make_examples()
     both = [make_ensemble(examples, num_seeds=2) for _ in range(2)]
@@ -152,6 +152,7 @@ def test_what_was_chosen_stays_chosen_for_every_member(kind: str) -> None:
         np.testing.assert_array_equal(member.weights[place], chosen)
 
 
+@pytest.mark.backend
 def test_retraining_learns_from_the_validation_part_but_is_judged_without_it() -> None:
     heard: list[Event] = []
     examples = make_examples()
@@ -168,6 +169,7 @@ def test_retraining_learns_from_the_validation_part_but_is_judged_without_it() -
     assert not np.allclose(ensemble.predict(cutoffs), ensemble.predict_judged(cutoffs))
 
 
+@pytest.mark.backend
 def test_the_next_fold_begins_without_members() -> None:
     examples = make_examples()
     ensemble = make_ensemble(examples, num_seeds=1)
@@ -178,6 +180,7 @@ def test_the_next_fold_begins_without_members() -> None:
     assert ensemble.trainer is trainer
 
 
+@pytest.mark.backend
 def test_the_film_shows_the_first_member_alone() -> None:
     examples = make_examples()
     window = examples.cutoffs["validation"][4:5]
@@ -224,6 +227,7 @@ def conclude_after(num_epochs: int, examples: WindowFeed, **values: Any) -> Ense
     return make_ensemble(examples, heard, is_enough, **values)
 
 
+@pytest.mark.backend
 def test_of_several_members_those_that_have_learnt_are_kept() -> None:
     examples = make_examples()
     ensemble = conclude_after(3, examples)

@@ -30,7 +30,7 @@ from lstm_core.tasks.forecasting.network.building import build_network
 from tests.learning.trainers import hold, make_forecaster
 from tests.tasks.datasets import make_dataset, make_sine
 
-pytestmark = pytest.mark.backend
+pytestmark = pytest.mark.backend(each=("loss", "has_future"))
 
 
 def make_spec(

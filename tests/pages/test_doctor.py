@@ -15,6 +15,7 @@ from tests.pages import records
 from tests.pages.tables import SALES
 from tests.pages.test_hostile_names import NAMES, assert_escaped
 from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
+from tests.shares import share
 
 ECHO = Diagnosis("echo", "An echo", "It moves by 1 step.", "Nothing does better.")
 OVERFITTING = Diagnosis(
@@ -118,8 +119,9 @@ def test_the_data_page_knows_a_table_that_came_with_a_run(store: Store) -> None:
     assert has_button(app, "data.train")
 
 
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_names_in_the_evidence_are_shown_as_they_are(name: str, store: Store) -> None:
+@pytest.mark.parametrize("kind", share(NAMES, list(NAMES)[::4]))
+def test_names_in_the_evidence_are_shown_as_they_are(kind: str, store: Store) -> None:
+    name = NAMES[kind]
     leak = replace(ECHO, evidence=f'The changes of "{name}" are those of "{name}" later.')
     dataset = records.make_dataset(name=f"{name}.csv"[:200])
     app = visit(records.complete(store, dataset, diagnoses=[leak]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from itertools import product
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -30,7 +31,9 @@ from tests.pages.visiting import (
     upload,
 )
 from tests.runs.stores.test_drafts import age
+from tests.shares import share_combinations, take_turns
 
+NOWHERE = ["a" * 16, "../../x", "<script>alert(1)</script>", "' --\0"]
 OTHER = to_csv({"day": make_days(), "load": make_wave()})
 
 
@@ -101,8 +104,10 @@ def test_every_page_finds_the_draft_by_its_address(name: str) -> None:
     assert get_draft(app).spec.data.name == "sales.csv"
 
 
-@pytest.mark.parametrize("name", DRAFT_PAGES)
-@pytest.mark.parametrize("draft_id", ["a" * 16, "../../x", "<script>alert(1)</script>", "' --\0"])
+@pytest.mark.parametrize(
+    ("name", "draft_id"),
+    share_combinations(product(DRAFT_PAGES, NOWHERE), take_turns(DRAFT_PAGES, NOWHERE)),
+)
 def test_an_address_that_leads_nowhere_is_told_and_loses_nothing(name: str, draft_id: str) -> None:
     app = upload(SALES, "sales.csv")
     mine = app.query_params["draft"]

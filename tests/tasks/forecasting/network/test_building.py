@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import product
+
 import keras
 import numpy as np
 import pytest
@@ -11,10 +13,12 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.levels import LEVELS, NORMALISE
 from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.window_layers import NormaliseWindow, RestoreWindow
+from tests.shares import share_combinations
 
 pytestmark = pytest.mark.backend(each=("kind", "architecture"))
 
 SHAPE = WindowShape(lookback=5, horizon=3, num_targets=2, num_past=3, num_future=0)
+SEGMENT_CASES = list(product([True, False], [1, 3], [0, 2], [2, 3, 7]))
 
 
 def encode(plan: Plan, window: keras.KerasTensor) -> Encoded:
@@ -144,12 +148,12 @@ def test_the_ends_of_ranges_never_cross(architecture: str) -> None:
     assert (np.diff(high, axis=-1) >= 0).all()
 
 
-@pytest.mark.parametrize("horizon", [2, 3, 7])
-@pytest.mark.parametrize("num_future", [0, 2])
-@pytest.mark.parametrize("num_series", [1, 3])
-@pytest.mark.parametrize("mixing", [True, False])
+@pytest.mark.parametrize(
+    ("mixing", "num_series", "num_future", "horizon"),
+    share_combinations(SEGMENT_CASES, SEGMENT_CASES[::5]),
+)
 def test_a_segment_network_predicts_every_step_of_every_target(
-    horizon: int, num_future: int, num_series: int, mixing: bool
+    mixing: bool, num_series: int, num_future: int, horizon: int
 ) -> None:
     shape = WindowShape(5, horizon, 2, 3 + num_future, num_future, num_series)
     network = make_segment_network(shape, model__mixing=mixing)

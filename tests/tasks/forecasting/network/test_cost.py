@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset, shape_examples
 from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.cost import measure_cost
+from tests.shares import share_combinations, take_turns
 from tests.tasks.datasets import make_dataset, make_sine
 
 pytestmark = pytest.mark.backend(
@@ -59,8 +61,10 @@ def count_weights(shape: WindowShape, spec: ExperimentSpec) -> int:
     return sum(int(np.prod(weight.shape)) for weight in network.trainable_variables)
 
 
-@pytest.mark.parametrize("name", SHAPES)
-@pytest.mark.parametrize("architecture", NAMED)
+@pytest.mark.parametrize(
+    ("architecture", "name"),
+    share_combinations(product(NAMED, SHAPES), take_turns(NAMED, SHAPES)),
+)
 def test_the_parameters_are_those_of_the_built_network(architecture: str, name: str) -> None:
     shape, values = SHAPES[name]
     spec = make_spec(architecture).with_values(values)
