@@ -97,7 +97,7 @@ def _count_repeats(profile: FileProfile) -> int:
     if spec.time is None or spec.time == ROW_ORDER:
         return 0
     keys = [*(list_sources(spec.series, table.frame) if spec.series else ()), spec.time]
-    times = table.frame[spec.time]
+    times = pd.Index(table.frame[spec.time])  # which sees in passing whether each is there once
     if len(keys) == 1 and times.is_monotonic_increasing and times.is_unique:
         return 0
     return int(table.frame.duplicated(subset=keys).sum())

@@ -174,7 +174,9 @@ def _measure(times: np.ndarray) -> tuple[float, float]:
     if not len(steps):
         return 0.0, 0.0
     disorder = min((steps < 0).mean(), (steps > 0).mean())
-    distances = np.diff(np.unique(given)).astype(np.float64)
+    rising = given if (steps >= 0).all() else np.sort(given)
+    distances = np.diff(rising).astype(np.float64)
+    distances = distances[distances > 0]
     mean = distances.mean() if len(distances) else 0.0
     return float(disorder), float(distances.std() / mean) if mean > 0 else 0.0
 

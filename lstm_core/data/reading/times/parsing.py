@@ -15,7 +15,7 @@ from lstm_core.data.reading.times.forms.cells import take_sample, to_arrow
 from lstm_core.data.reading.times.forms.choosing import choose_forms, may_be_times, read_sample
 from lstm_core.data.reading.times.forms.composing import DAY_NANOS, NOTHING, Parts, compose
 from lstm_core.data.reading.times.forms.forms import FORMS, Form, forms_called
-from lstm_core.data.reading.times.forms.plain_iso import read_plain_iso
+from lstm_core.data.reading.times.forms.plain_iso import PlainTimes, read_plain_iso
 from lstm_core.data.reading.times.forms.taking import take_apart
 from lstm_core.data.reading.times.forms.yearless import read_yearless
 from lstm_core.data.reading.times.names import has_time_name
@@ -115,7 +115,7 @@ def _parse_text(array: pa.Array, column: pd.Series, plan: ReadingPlan) -> Parsed
         return _parse_yearless(array, cells, column)
     plain = read_plain_iso(array, cells) if forms[0].name == "iso" and plan.zone is None else None
     if plain is not None:
-        return _assemble_plain(*plain, column)
+        return _assemble_plain(plain, column)
     return _assemble(take_apart(array, forms, cells), forms, cells, column, plan)
 
 
@@ -162,15 +162,14 @@ def _assemble(
     )  # fmt: skip
 
 
-def _assemble_plain(times: np.ndarray, is_universal: bool, column: pd.Series) -> ParsedTimes:
-    has_clock = bool((times[times != NOTHING] % DAY_NANOS != 0).any())
+def _assemble_plain(plain: PlainTimes, column: pd.Series) -> ParsedTimes:
+    times, zone = plain.times, None
     remarks: tuple[Remark, ...] = ()
-    if has_clock and not is_universal:
+    if (plain.zones > 0).any():
+        shared = put_on_one_clock(times, plain.zones, plain.words, None)
+        times, zone, remarks = shared.times, shared.zone, shared.remarks
+    elif (times[times != NOTHING] % DAY_NANOS != 0).any():
         times, remarks = even_out(times, str(column.name))
-    elif has_clock:
-        shared = put_on_one_clock(times, (times != NOTHING).astype(np.int64), ["", "Z"], None)
-        times, remarks = shared.times, shared.remarks
-    zone = None if not is_universal else "UTC" if has_clock else ""
     values = pd.Series(times.astype("datetime64[ns]"), column.index, name=column.name)
     return ParsedTimes(values, remarks, form="iso", zone=zone)
 

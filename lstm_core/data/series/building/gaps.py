@@ -38,6 +38,8 @@ def fill_gaps(
     filled = values.copy()
     for number, name in enumerate(roles.columns):
         column = filled[:, number]
+        if not np.isnan(column).any():
+            continue
         if name in roles.past_covariates:
             column = fill_forward(column, starts)
         elif name in roles.known_future_covariates:

@@ -72,11 +72,13 @@ def sort_rows(
         notes: sentences are added to it.
     """
     kept = codes >= 0
-    codes, times, values = codes[kept], times[kept], values[kept]
+    if not kept.all():
+        codes, times, values = codes[kept], times[kept], values[kept]
     if ways[0] in ("first", "last") and _fall(codes, times):
         codes, times, values = codes[::-1], times[::-1], values[::-1]
-    by_series = np.argsort(codes, kind="stable")
-    codes, times, values = codes[by_series], times[by_series], values[by_series]
+    if (np.diff(codes) < 0).any():
+        by_series = np.argsort(codes, kind="stable")
+        codes, times, values = codes[by_series], times[by_series], values[by_series]
     falls = (np.diff(times) < 0) & (np.diff(codes) == 0)
     if falls.any():
         notes.append("Rows were sorted by time.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -13,13 +14,20 @@ import pyarrow.compute as pc
 _DASHED_CLOCK = r"^([^:]*\d)\s-\s(\d{1,2}:\d{2}(?::\d{2})?)$"
 _FOOTNOTES = ("*", "†")
 _NUM_HEAD, _NUM_SPREAD = 60, 240
+_ZERO, _BLANK = ord("0"), ord(" ")
+_WHOLE = frozenset({"one", "two", "year", "month", "day", "hour", "minute", "second"})
+
+Group: TypeAlias = pa.Array | np.ndarray
+"""What one part of a form says in each cell: text, or whole numbers where that is known."""
 
 
 def to_arrow(column: pd.Series) -> pa.Array:
     """Return the cells as they are compared with forms: trimmed, nothing for an empty cell."""
-    array = pa.array(column.astype("str"), from_pandas=True)
+    array = pa.array(column.astype("str"), pa.large_string(), from_pandas=True)
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
+    if _are_tidy(array):
+        return array
     array = pc.utf8_trim_whitespace(array)
     if not pc.all(pc.string_is_ascii(array)).as_py():
         array = pc.utf8_normalize(array, form="NFKC")
@@ -33,6 +41,26 @@ def to_arrow(column: pd.Series) -> pa.Array:
     return pc.if_else(pc.equal(array, ""), pa.scalar(None, array.type), array)
 
 
+def _are_tidy(array: pa.Array) -> bool:
+    """Whether all cells are ASCII that begins with a digit, and there is nothing to tidy."""
+    offsets, data = bytes_of(array)
+    if array.null_count or not len(array) or (offsets[1:] == offsets[:-1]).any():
+        return False
+    used = data[offsets[0] : offsets[-1]]
+    firsts, lasts = data[offsets[:-1]] - np.uint8(_ZERO), data[offsets[1:] - 1]
+    is_dashed = re.search(_DASHED_CLOCK, str(array[0].as_py()))
+    return bool(used.max() < 0x80 and firsts.max() <= 9 and lasts.min() > _BLANK) and not is_dashed
+
+
+def bytes_of(array: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Return where in the bytes each cell begins and the last one ends, int64, and the bytes."""
+    if not pa.types.is_large_string(array.type):
+        array = pc.cast(array, pa.large_string())
+    _, starts, content = array.buffers()
+    offsets = np.frombuffer(starts, np.int64, len(array) + 1, 8 * array.offset)
+    return offsets, np.frombuffer(content if content is not None else b"", np.uint8)
+
+
 def take_sample(array: pa.Array) -> list[str]:
     """Return cells of the head, the middle and the end of those that are given."""
     length = len(array)
@@ -42,7 +70,7 @@ def take_sample(array: pa.Array) -> list[str]:
     return sample.drop_null().to_pylist()
 
 
-def extract(array: pa.Array, pattern: str) -> tuple[dict[str, pa.Array], np.ndarray]:
+def extract(array: pa.Array, pattern: str) -> tuple[dict[str, Group], np.ndarray]:
     """Return the groups of a pattern, and whether each cell is of the pattern; ``(rows,)``."""
     found = pc.extract_regex(array, pattern)
     matched = pc.is_valid(found).to_numpy(zero_copy_only=False)
@@ -54,24 +82,71 @@ def extract(array: pa.Array, pattern: str) -> tuple[dict[str, pa.Array], np.ndar
 
 
 def cut(
-    array: pa.Array, pattern: str, spans: dict[str, tuple[int, int]]
-) -> tuple[dict[str, pa.Array], np.ndarray]:
-    """Return the same as ``extract`` where each group stands at one place in ASCII text."""
-    fits = pc.and_(
-        pc.match_substring_regex(array, pattern),
-        pc.equal(pc.binary_length(array), max(end for _, end in spans.values())),
-    )
-    matched = pc.fill_null(fits, False).to_numpy(zero_copy_only=False)
+    array: pa.Array, pattern: str, spans: dict[str, tuple[int, int]], like: str
+) -> tuple[dict[str, Group], np.ndarray]:
+    """Return the same as ``extract`` where each group stands at one place in ASCII text.
+
+    Args:
+        like: a cell that is of the pattern.
+    """
+    signs = _to_signs(array, len(like)) if re.match(pattern, like) else None
+    if signs is not None:
+        matched = _find_alike(signs, like.encode())
+    else:
+        fits = pc.and_(
+            pc.match_substring_regex(array, pattern),
+            pc.equal(pc.binary_length(array), len(like)),
+        )
+        matched = pc.fill_null(fits, False).to_numpy(zero_copy_only=False)
     binary = array.view(pa.large_binary() if pa.types.is_large_string(array.type) else pa.binary())
-    groups = {
-        name: pc.binary_slice(binary, start, end).view(array.type)
-        for name, (start, end) in spans.items()
-    }
+    groups: dict[str, Group] = {}
+    for name, (start, end) in spans.items():
+        if signs is not None and name in _WHOLE and like[start:end].isdigit():
+            groups[name] = _add_up(signs[:, start:end])
+        else:
+            groups[name] = pc.binary_slice(binary, start, end).view(array.type)
     return groups, matched
 
 
-def to_whole(group: pa.Array, absent: int = 0) -> np.ndarray:
+def _to_signs(array: pa.Array, length: int) -> np.ndarray | None:
+    """Return the bytes of cells, uint8, ``(cells, length)``; None where some are longer or none."""
+    if array.null_count or not len(array):
+        return None
+    offsets, data = bytes_of(array)
+    if (np.diff(offsets) != length).any():
+        return None
+    return data[offsets[0] : offsets[-1]].reshape(-1, length)
+
+
+def _find_alike(signs: np.ndarray, like: bytes) -> np.ndarray:
+    """Return which cells differ from one in their digits alone; bool, ``(cells,)``."""
+    alike = np.ones(len(signs), dtype=bool)
+    for place, sign in enumerate(like):
+        if chr(sign).isdigit():
+            alike &= signs[:, place] - np.uint8(_ZERO) <= 9  # what is less is more than nine then
+        else:
+            alike &= signs[:, place] == sign
+    return alike
+
+
+def _add_up(digits: np.ndarray) -> np.ndarray:
+    """Return the number that each row of digits writes, int64, ``(rows,)``."""
+    number = np.zeros(len(digits), np.int64)
+    for place in range(digits.shape[1]):
+        number *= 10
+        number += digits[:, place] - np.uint8(_ZERO)
+    return number
+
+
+def keep(group: Group, mask: np.ndarray) -> Group:
+    """Return a group's cells where a mask is true."""
+    return group[mask] if isinstance(group, np.ndarray) else group.filter(pa.array(mask))
+
+
+def to_whole(group: Group, absent: int = 0) -> np.ndarray:
     """Return digits as int64, ``(rows,)``; ``absent`` where there are none."""
+    if isinstance(group, np.ndarray):
+        return group
     given = pc.not_equal(group, "")
     if not pc.all(given).as_py():
         group = pc.if_else(given, group, pa.scalar(str(absent), group.type))

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lstm_core.data.reading.times.forms.cells import cut, extract, to_whole, translate
+from lstm_core.data.reading.times.forms.cells import Group, cut, extract, keep, to_whole, translate
 from lstm_core.data.reading.times.forms.composing import (
     NANOS,
     NOTHING,
@@ -42,7 +42,7 @@ def take_apart(array: pa.Array, forms: tuple[Form, ...], cells: list[str]) -> Pa
     for form in forms:
         fixed = find_fixed(cells, form) if form is forms[0] else None
         if fixed is not None:
-            left = _put(parts, array, left, fixed, find_shapes(cells, form)[0])
+            left = _put(parts, array, left, fixed, find_shapes(cells, form)[0], cells[0])
         for shape in find_shapes(cells, form):
             left = _put(parts, array, left, None, shape)
     for form in forms:
@@ -56,23 +56,25 @@ def _put(
     rows: np.ndarray,
     fixed: dict[str, tuple[int, int]] | None,
     pattern: str,
+    like: str = "",
 ) -> np.ndarray:
     """Take some rows apart and put them in place; return those that are left."""
     if not len(rows):
         return rows
     chosen = array if len(rows) == len(array) else array.take(pa.array(rows))
-    groups, matched = extract(chosen, pattern) if fixed is None else cut(chosen, pattern, fixed)
+    groups, matched = (
+        extract(chosen, pattern) if fixed is None else cut(chosen, pattern, fixed, like)
+    )
     _fill(parts, rows, groups, matched)
     return rows[~parts.is_read[rows]]
 
 
-def _fill(parts: Parts, rows: np.ndarray, groups: dict[str, pa.Array], matched: np.ndarray) -> None:
+def _fill(parts: Parts, rows: np.ndarray, groups: dict[str, Group], matched: np.ndarray) -> None:
     if not matched.any():
         return
     if not matched.all():
         rows = rows[matched]
-        mask = pa.array(matched)
-        groups = {name: group.filter(mask) for name, group in groups.items()}
+        groups = {name: keep(group, matched) for name, group in groups.items()}
     is_read = np.ones(len(rows), dtype=bool)
     if "before" in groups:
         known = translate(groups["before"], lambda word: not word or may_stand_before(word))
@@ -117,7 +119,7 @@ def _number_words(group: pa.Array, words: list[str]) -> np.ndarray:
     return translate(group, number)
 
 
-def _find_years(groups: dict[str, pa.Array]) -> np.ndarray:
+def _find_years(groups: dict[str, Group]) -> np.ndarray:
     if "era" in groups:
         before = translate(groups["era"], lambda sign: era_of(sign) or 0)
         return before + translate(groups["era_year"], _era_year)
@@ -130,7 +132,7 @@ def _era_year(text: str) -> int:
     return 1 if text == "元" else int(text or 0)
 
 
-def _find_days(groups: dict[str, pa.Array], years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _find_days(groups: dict[str, Group], years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return days since 1970 and whether there is such a day."""
     one = np.ones_like(years)
     if "quarter" in groups:
@@ -158,7 +160,7 @@ def _find_days(groups: dict[str, pa.Array], years: np.ndarray) -> tuple[np.ndarr
     return days_of(years, months, to_whole(groups["day"], 1) if "day" in groups else one)
 
 
-def find_clocks(groups: dict[str, pa.Array], length: int) -> np.ndarray:
+def find_clocks(groups: dict[str, Group], length: int) -> np.ndarray:
     """Return nanoseconds since midnight; ``NOTHING`` where there is no such clock."""
     nothing = np.zeros(length, dtype=np.int64)
     if "hour" not in groups:
