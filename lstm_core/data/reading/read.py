@@ -33,8 +33,9 @@ def read_table(
         DataError: it holds no table, or none that can be read as the plan says.
     """
     plan = plan or ReadingPlan()
-    rows = read_rows(content, name, plan)
-    table = arrange(join_times(read_values(rows, name, plan), plan), plan)
+    # the rows get no name of their own here, so that each text can go once its numbers are read
+    values = read_values(read_rows(content, name, plan), name, plan)
+    table = arrange(join_times(values, plan), plan)
     table = number_rows(table, plan)
     if len(table.frame) < fewest_rows:
         held = "only a header" if table.frame.empty else "only one row"

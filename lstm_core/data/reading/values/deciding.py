@@ -62,6 +62,11 @@ class Numbers:
     def is_padded(self) -> bool:
         return any(form is not None and form.is_padded for form in self.written)
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether some can be read with either mark."""
+        return any(form is not None and form.is_ambiguous for form in self.written)
+
 
 def share_numbers(shapes: Shapes) -> float:
     """Return the share of numbers among given cells, words for a missing value aside."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -62,6 +62,14 @@ class Column:
         dtype = self.values.dtype
         return isinstance(dtype, np.dtype) and dtype.kind in "iuf"
 
+    def let_go(self) -> None:
+        """Keep no text of a column of numbers, once they are read."""
+        if self.numbers is not None:
+            self.cells, self.numbers = (
+                None,
+                replace(self.numbers, shapes=self.numbers.shapes.without_cells()),
+            )
+
 
 def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings) -> Column:
     """Decide whether a column is numbers, times or text; a plan's word for it is obeyed."""
@@ -107,15 +115,22 @@ def look_at(name: str, values: pd.Series, plan: ReadingPlan, findings: Findings)
     if share == 1.0 and not plan.missing:
         column.numbers = read_plainly(chunks, shapes)
         if column.numbers is not None:
+            column.values = _hold_place(values)
             return column
     column.cells = cells = to_cells(chunks)
     missing = frozenset(word.lower() for word in plan.missing or ())
     numbers = decide_numbers(cells, spell_plainly(cells), missing, is_said=is_number)
     if numbers.is_number:
-        column.numbers = numbers
+        column.numbers, column.values = numbers, _hold_place(values)
     else:
         _tell_why_not(name, numbers, cells, findings)
     return column
+
+
+def _hold_place(values: pd.Series) -> pd.Series:
+    """Return a column of that length, index and name, which takes no memory."""
+    nothing = np.broadcast_to(np.float64(np.nan), len(values))
+    return pd.Series(nothing, values.index, name=values.name, copy=False)
 
 
 def _read_times(column: Column, values: pd.Series, plan: ReadingPlan, findings: Findings) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain, repeat
@@ -53,11 +53,13 @@ def read_values(rows: Rows, name: str, plan: ReadingPlan) -> SourceTable:
         name: the file's name.
         plan: what a person said of it; the rest is found.
     """
-    with ThreadPoolExecutor(max_workers=_count_workers(rows.frame)) as pool:
-        apart = [Findings(rows.lines) for _ in rows.frame]
-        names = [str(label) for label in rows.frame]
-        sources = [rows.frame[label] for label in rows.frame]
-        columns = list(pool.map(look_at, names, sources, repeat(plan), apart))
+    index, num_workers = rows.frame.index, _count_workers(rows.frame)
+    names = [str(label) for label in rows.frame]
+    apart = [Findings(rows.lines) for _ in names]
+    sources = deque(rows.frame[label] for label in rows.frame)
+    rows = replace(rows, frame=rows.frame.iloc[:0, :0])
+    with ThreadPoolExecutor(max_workers=num_workers) as pool:
+        columns = list(pool.map(look_at, names, _hand_over(sources), repeat(plan), apart))
         file = _vote(columns, rows.plan, plan)
         words = dict.fromkeys(
             chain.from_iterable(pool.map(_settle, columns, repeat(file), repeat(plan), apart))
@@ -82,14 +84,20 @@ def read_values(rows: Rows, name: str, plan: ReadingPlan) -> SourceTable:
     by_name = {column.name: column.values for column in columns}
     pa.default_memory_pool().release_unused()  # a web process lives on
     return SourceTable(
-        pd.DataFrame(by_name, index=rows.frame.index, copy=False),
+        pd.DataFrame(by_name, index=index, copy=False),
         name,
         remarks=(*rows.remarks, *place_remarks(timed, rows.lines), *findings.tell()),
         spelt=spelt,
         questions=_ask_once(questions),
         plan=rows.plan.fill(**found),
-        rows=replace(rows, frame=rows.frame.iloc[:0, :0]),
+        rows=rows,
     )
+
+
+def _hand_over(sources: deque[pd.Series]) -> Iterator[pd.Series]:
+    """Yield columns and keep none: whoever has read one can let it go."""
+    while sources:
+        yield sources.popleft()
 
 
 def _settle_times(columns: Sequence[Column], plan: ReadingPlan) -> list[ParsedTimes]:
@@ -135,7 +143,10 @@ def _count_workers(frame: pd.DataFrame) -> int:
 def _settle(column: Column, file: Vote, plan: ReadingPlan, findings: Findings) -> list[str]:
     """Give a column its values; return the words in it that are no usual ones for "missing"."""
     if column.numbers is not None:
-        return _read_column(column, column.numbers, file, plan, findings)
+        words = _read_column(column, column.numbers, file, plan, findings)
+        if not column.numbers.is_padded and not column.numbers.is_ambiguous:
+            column.let_go()
+        return words
     if plan.types.get(column.name) == "flag":
         _read_flag(column, findings)
     return []

@@ -6,7 +6,7 @@ columns: no cell is looked at by itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -65,6 +65,10 @@ class Shapes:
     texts: tuple[str, ...]
     counts: np.ndarray
     codes: np.ndarray
+
+    def without_cells(self) -> Shapes:
+        """Return the same shapes of no cells."""
+        return replace(self, cells=_NO_CELLS, codes=self.codes[:0].copy())
 
 
 def to_chunks(column: pd.Series) -> list[pa.Array]:
