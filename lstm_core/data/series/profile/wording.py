@@ -46,8 +46,11 @@ def _say_gaps(profile: DatasetProfile, unit: str) -> list[str]:
     longest = gaps[0]
     when = f"{_say_time(longest.first)} to {_say_time(longest.last)}"
     when = when if longest.num_steps > 1 else _say_time(longest.first)
+    total = count_words(sum(gap.num_steps for gap in gaps), "gap")  # as the card counts them
+    if len(gaps) == 1:
+        return [f"{total}: {when}."]
     steps = count_words(longest.num_steps, unit)
-    return [f"{count_words(len(gaps), 'gap')}, the longest of {steps}: {when}."]
+    return [f"{total} in {len(gaps):,} places, the longest of {steps}: {when}."]
 
 
 def _say_outliers(profile: DatasetProfile) -> list[str]:
