@@ -408,3 +408,12 @@ def test_damaged_offsets_in_arrow_are_refused() -> None:
 def test_the_first_feather_is_refused() -> None:
     with pytest.raises(DataError, match="first version"):
         read_rows(b"FEA1" + bytes(60) + b"FEA1", "a.feather", ReadingPlan())
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_lines_of_a_text_in_the_first_column_of_a_sheet_are_cut(mark: str) -> None:
+    lines = [[f"date{mark}sales"], *([f"2024-01-{day:02}{mark}{day}.5"] for day in range(1, 9))]
+    rows = read(make_workbook(Data=lines), "book.xlsx")
+    assert list(rows.frame.columns) == ["date", "sales"]
+    assert rows.frame["sales"].tolist()[:2] == ["1.5", "2.5"]
+    assert rows.lines.tolist()[0] == 2

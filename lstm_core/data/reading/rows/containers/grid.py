@@ -20,6 +20,8 @@ from lstm_core.spec.reading import ReadingPlan
 
 _INNER = "\x1f"
 _TO_BLANK = str.maketrans({"\n": " ", "\r": " ", _INNER: " ", "\0": "", "\v": " ", "\f": " "})
+_SEPARATORS = (";", "\t", "|", ",")
+_FEWEST_LINES = 3
 _NUM_SHOWN = 50
 _LONGEST_SHOWN = 500
 
@@ -36,6 +38,10 @@ def read_grid(cells: Sequence[Sequence[Any]], name: str, plan: ReadingPlan) -> R
         texts = [show(cell).translate(_TO_BLANK) for cell in row]
         lines.append(_INNER.join(texts) + _INNER * (width - len(texts)))
     text = Text("\n".join(lines).encode("utf-8", "replace") + b"\n", "utf-8")
+    if _holds_lines(cells):
+        bare = Text(text.data.replace(_INNER.encode(), b""), text.encoding)
+        rows = read_decoded(bare, name, plan)[0]
+        return replace(rows, plan=rows.plan.model_copy(update={"encoding": plan.encoding}))
     inner = plan.model_copy(update={"separator": _INNER, "quote": ""})
     rows, places = read_decoded(text, name, inner)
     frame = _restore_types(rows, places, cells)
@@ -57,6 +63,18 @@ def read_grid(cells: Sequence[Sequence[Any]], name: str, plan: ReadingPlan) -> R
         ),
         remarks=tuple(remark for remark in rows.remarks if remark.kind != "separator"),
     )
+
+
+def _holds_lines(cells: Sequence[Sequence[Any]]) -> bool:
+    """Whether a sheet has whole lines of a text in its first column, each with its separators."""
+    filled = [[cell for cell in row if cell not in (None, "")] for row in cells]
+    lines = [row[0] for row in filled if row]
+    if len(lines) < _FEWEST_LINES or any(len(row) > 1 for row in filled):
+        return False
+    if not all(isinstance(line, str) for line in lines):
+        return False
+    counts = [{line.count(mark) for line in lines} for mark in _SEPARATORS]
+    return any(len(numbers) == 1 and numbers != {0} for numbers in counts)
 
 
 def _restore_types(
