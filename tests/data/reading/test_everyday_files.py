@@ -328,3 +328,12 @@ def test_lines_that_hold_a_year_alone_belong_to_the_months_below() -> None:
 def test_months_that_are_not_final_keep_their_rows() -> None:
     lines = [f"{m:%Y %B}{'*' if n > 33 else ''};{value(n)}" for n, m in enumerate(MONTHS)]
     assert tell(read(["Perioden;v", *lines])) == ("MS", "2019-01-01 00:00:00", 36)
+
+
+def test_sentences_among_numbers_are_told_and_stay_out_of_the_plan() -> None:
+    lines = [f"{day:%Y-%m-%d},{value(row)}" for row, day in enumerate(DAYS)]
+    lines[4] = f"{DAYS[4]:%Y-%m-%d},the meter was being mended that day"
+    table = read_table("\n".join(["date,v", *lines]).encode(), "t.csv")
+    assert table.frame["v"].isna().sum() == 1
+    assert any("the meter was" in note for note in table.notes)
+    assert all(len(word) <= 20 for word in table.plan.missing or ())

@@ -34,6 +34,7 @@ from lstm_core.data.reading.values.times import place_remarks, settle_order
 from lstm_core.data.wording import count_words
 from lstm_core.spec.reading import ReadingPlan
 
+_LONGEST_MISSING, _MOST_MISSING = 20, 80
 _MOST_WORKERS = 4
 _MANY_CELLS = 200_000
 _BARE_EXPONENT = re.compile(rf"[{DIGIT}{FIRST_ZERO}]+[eE][{DIGIT}{FIRST_ZERO}]+")
@@ -69,7 +70,9 @@ def read_values(rows: Rows, name: str, plan: ReadingPlan) -> SourceTable:
         findings.add_all(found_in_column)
     spelt = {column.name: _spell(column) for column in columns if is_spelt(column)}
     numeric = [column for column in columns if column.is_number and column.name not in spelt]
-    missing, asked = settle_missing(numeric, tuple(words), plan, findings)
+    # A plan holds short words and not many; longer ones are no numbers without being named there.
+    kept = tuple(word for word in words if len(word) <= _LONGEST_MISSING)[:_MOST_MISSING]
+    missing, asked = settle_missing(numeric, kept, plan, findings)
     timed = _settle_times(columns, plan)
     from_times = [question for times in timed for question in times.questions]
     questions = (*rows.questions, *ask_decimal(columns, file, plan), *from_times, *asked)
