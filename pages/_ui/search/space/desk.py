@@ -7,6 +7,7 @@ Each draft has its own, and each size of it: going elsewhere and coming back los
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
@@ -60,7 +61,7 @@ class SpaceDesk:
     outlook: Outlook
     _kept: _Kept
 
-    @property
+    @cached_property
     def words(self) -> Wordbook:
         return Wordbook(self.draft.spec)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core.data.series.building.building import build_dataset
@@ -66,6 +66,7 @@ def test_a_series_ends_with_an_observed_row() -> None:
     assert development.observed[-1].all()
 
 
+@settings(max_examples=25)
 @given(seed=st.integers(0, 2**32 - 1), scale=st.floats(0.01, 1e6))
 def test_nothing_of_a_search_changes_with_the_test_part(seed: int, scale: float) -> None:
     """Scramble the test part: plan, space, default and every example of a trial stay the same."""
