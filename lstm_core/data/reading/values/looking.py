@@ -35,7 +35,7 @@ from lstm_core.spec.reading import ReadingPlan
 
 _NUM_SAMPLE_CELLS = 200
 _SURELY_NO_NUMBERS = 0.3
-_EXCEL_TEXT = r'^(?:="?|\')([^"]*)"?$'
+_EXCEL_TEXT = r'^(?:="?|\')([^"]+)"?$'
 
 
 @dataclass
@@ -169,7 +169,7 @@ def _is_written_as_text(sample: pa.Array) -> bool:
     """Whether most cells are marked as text for a spreadsheet: ``="007"``, ``'7``."""
     if not len(sample):
         return False
-    marked = compute.match_substring_regex(sample, r'^(?:="|\'[^\']*$|=[\d.+-]+$)')
+    marked = compute.match_substring_regex(sample, r'^(?:="[^"]|\'[^\']+$|=[\d.+-]+$)')
     return bool(2 * compute.sum(marked).as_py() > len(sample))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.data.reading.values.reading_rows import FIRST_LINE, read
@@ -19,6 +19,8 @@ _CELLS = st.one_of(
 
 
 @settings(max_examples=300, deadline=None)
+@example(cells=["'", None], numbers=[])
+@example(cells=['=""', None], numbers=[])
 @given(cells=st.lists(_CELLS, max_size=20), numbers=st.lists(st.integers(0, 99), max_size=40))
 def test_cell_that_becomes_missing_is_named_by_its_line(
     cells: list[str | None], numbers: list[int]
