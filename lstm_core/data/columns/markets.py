@@ -7,6 +7,7 @@ one, which is near the closing one of the period before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import permutations
 from typing import Literal
 
@@ -89,7 +90,11 @@ _MOST_COLUMNS = 12
 
 def find_parts(names: Iterable[str]) -> dict[str, Part]:
     """Return the parts of those columns whose names speak of one."""
-    names = list(names)
+    return dict(_find_parts(tuple(names)))
+
+
+@lru_cache(maxsize=8)  # each column of a table asks for those of all
+def _find_parts(names: tuple[str, ...]) -> Mapping[str, Part]:
     letters = {name.strip().lower() for name in names}
     if letters >= {"o", "h", "l", "c"}:
         return {

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core.data.columns.markets import find_parts
+from lstm_core.data.columns import markets
+from lstm_core.data.columns.markets import find_parts, rank_in_market
 from lstm_core.data.columns.roles import RoleChoice, choose_roles
 from lstm_core.data.reading.table import SourceTable
 from lstm_core.spec import SeriesDataSpec
@@ -124,3 +125,18 @@ def test_words_for_prices_need_a_market_around_them() -> None:
     rng = np.random.default_rng(0)
     columns = {name: rng.normal(20, 5, NUM_DAYS) for name in ("max", "orders")}
     assert choose(columns).spec.targets == ("orders",)
+
+
+def test_each_name_of_a_wide_table_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    find_part = markets._find_part
+
+    def count(name: str) -> markets.Part | None:
+        asked.append(name)
+        return find_part(name)
+
+    monkeypatch.setattr(markets, "_find_part", count)
+    names = [f"measurement {number}" for number in range(200)]
+    for name in names:
+        rank_in_market(name, names)
+    assert len(asked) == len(names)
