@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.pretrained.kinds import Kind, load_kinds
-from lstm_core.tasks.forecasting.pretrained.answering import bring_back
+from lstm_core.tasks.forecasting.pretrained.answering import keep_in_bounds
 from lstm_core.tasks.forecasting.pretrained.describing import (
     OFFSETS_AT,
     PATCH,
@@ -166,7 +166,8 @@ def predict(pretrained: Pretrained, kind: Kind, hide: Hide | None = None) -> np.
     told = describe(histories, np.arange(1, kind.num_steps + 1))
     hidden = hide(told) if hide else told
     said = np.mean([compute_quantiles(one, hidden) for one in pretrained.members], 0, dtype=float)
-    return bring_back(told, histories, said)[..., MEDIAN]
+    values = told.location[:, None] + told.scale[:, None] * said[..., MEDIAN]
+    return keep_in_bounds(histories, values[..., None])[..., 0]
 
 
 if __name__ == "__main__":

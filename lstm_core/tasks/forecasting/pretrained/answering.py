@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_core.errors import DataError
-from lstm_core.tasks.forecasting.pretrained.describing import Description, describe
+from lstm_core.tasks.forecasting.pretrained.calibrating import find_stretch, stretch_around
+from lstm_core.tasks.forecasting.pretrained.describing import describe
 from lstm_core.tasks.forecasting.pretrained.history import Histories
 from lstm_core.tasks.forecasting.pretrained.network import compute_quantiles
 from lstm_core.tasks.forecasting.pretrained.quantiles import MEDIAN, QUANTILES
@@ -80,17 +81,24 @@ def forecast(
 
 
 def _answer(histories: Histories, ahead: np.ndarray, pretrained: Pretrained) -> np.ndarray:
+    def ask(past: Histories, steps: np.ndarray) -> np.ndarray:
+        return ask_network(past, steps, pretrained)
+
+    quantiles = stretch_around(ask(histories, ahead), find_stretch(histories, ahead, ask))
+    return keep_in_bounds(histories, quantiles)
+
+
+def ask_network(histories: Histories, ahead: np.ndarray, pretrained: Pretrained) -> np.ndarray:
+    """Quantiles ``(count, steps, quantiles)`` in the series' units, as the networks have them."""
     description = describe(histories, ahead)
-    scaled = np.mean(
-        [compute_quantiles(member, description) for member in pretrained.members],
-        axis=0,
-        dtype=float,
+    members = [compute_quantiles(member, description) for member in pretrained.members]
+    scaled = np.mean(members, axis=0, dtype=float)
+    return np.asarray(
+        description.location[:, None, None] + description.scale[:, None, None] * scaled
     )
-    return bring_back(description, histories, scaled)
 
 
-def bring_back(description: Description, histories: Histories, scaled: np.ndarray) -> np.ndarray:
-    """Quantiles ``(count, steps, quantiles)`` in the series' units, where their values can lie."""
-    values = description.location[:, None, None] + description.scale[:, None, None] * scaled
-    values = np.where(histories.non_negative[:, None, None], np.maximum(values, 0), values)
+def keep_in_bounds(histories: Histories, quantiles: np.ndarray) -> np.ndarray:
+    """Cut what can't be negative at zero, and round what is whole."""
+    values = np.where(histories.non_negative[:, None, None], np.maximum(quantiles, 0), quantiles)
     return np.asarray(np.where(histories.whole[:, None, None], np.round(values), values))

@@ -74,7 +74,11 @@ class Histories:
     def __len__(self) -> int:
         return len(self.values)
 
-    def take(self, rows: slice) -> Self:
+    def without_last(self, number: int) -> Self:
+        """What was known ``number`` steps ago."""
+        return replace(self, values=self.values[:, :-number])
+
+    def take(self, rows: slice | np.ndarray) -> Self:
         """Some of the series."""
         return replace(
             self,

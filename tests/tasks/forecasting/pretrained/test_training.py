@@ -13,9 +13,9 @@ from lstm_core.tasks.forecasting.pretrained.keras_network import (
     name_inputs,
     take_weights,
 )
-from lstm_core.tasks.forecasting.pretrained.made_up import RHYTHMS, Rhythm
+from lstm_core.tasks.forecasting.pretrained.made_up import KINDS, RHYTHMS, Rhythm
 from lstm_core.tasks.forecasting.pretrained.network import compute_quantiles
-from lstm_core.tasks.forecasting.pretrained.training import loop
+from lstm_core.tasks.forecasting.pretrained.training import batches, loop
 from lstm_core.tasks.forecasting.pretrained.training.batches import (
     SHARES,
     STEPS_A_BATCH,
@@ -112,11 +112,11 @@ def test_the_rate_is_steady_and_falls_at_the_end() -> None:
 
 
 def test_a_longer_training_goes_on_from_where_the_rate_fell(tmp_path: Path) -> None:
-    for name, batches in (("steady", 70), ("checkpoint", 100)):
-        save_checkpoint(tmp_path / f"{name}.npz", Progress(batches), {})
+    for name, done in (("steady", 70), ("checkpoint", 100)):
+        save_checkpoint(tmp_path / f"{name}.npz", Progress(done), {})
 
-    def start_of(batches: int) -> Path | None:
-        return find_start(tmp_path, Plan(batches=batches, falling=0.3))
+    def start_of(number: int) -> Path | None:
+        return find_start(tmp_path, Plan(batches=number, falling=0.3))
 
     assert start_of(100) == tmp_path / "checkpoint.npz"
     assert start_of(200) == tmp_path / "steady.npz"
@@ -147,3 +147,21 @@ def test_the_held_out_loss_is_the_same_each_time_and_hides_what_was_hidden() -> 
     first = measure_loss(pretrained, count=4)
     assert first == measure_loss(pretrained, look, count=4)  # type: ignore[arg-type]
     assert len(seen) == len(RHYTHMS)
+
+
+def test_where_there_is_no_season_changes_follow_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    yearly, structural = RHYTHMS[0], dict.fromkeys((kind.name for kind in KINDS[1:]), 0.0)
+
+    def follow(share: float) -> float:
+        monkeypatch.setattr(batches, "_MEANS", share)
+        made = batches._make(np.random.default_rng(1), yearly, 400, 30, structural)
+        changes = np.diff(made.values, axis=1)
+        known = np.isfinite(changes).all(1) & (changes.std(1) > 0)
+        pairs = [np.corrcoef(one[1:], one[:-1])[0, 1] for one in changes[known]]
+        return float(np.median(pairs))
+
+    assert yearly.seasons == ()
+    assert follow(1.0) > follow(0.0) + 0.1
+    assert follow(1.0) > -0.1

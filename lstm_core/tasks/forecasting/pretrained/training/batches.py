@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.describing import Description, describe
 from lstm_core.tasks.forecasting.pretrained.history import FEWEST_VALUES, Histories
-from lstm_core.tasks.forecasting.pretrained.made_up import RHYTHMS, Rhythm, make_up
+from lstm_core.tasks.forecasting.pretrained.made_up import (
+    RHYTHMS,
+    MadeUpSeries,
+    Rhythm,
+    make_up,
+)
 
 STEPS_A_BATCH = 16
 FARTHEST = 192
@@ -17,20 +22,21 @@ FARTHEST = 192
 _LONG = 0.2
 _CUT = 0.5
 _VERY_SHORT = 0.1
+_MEANS, _WIDEST = 0.6, 4
 _ALL_SEASONS_UNTOLD, _LONG_UNTOLD = 0.04, 0.12
 _TRUTH_TOLD = 0.1
 _FULL_LENGTH = 1.3
 _TYPICAL, _LARGEST = 20.0, 500.0
 
 SHARES = {
-    "yearly": 18,
+    "yearly": 22,
     "half-yearly": 2,
     "quarterly": 10,
     "monthly": 14,
     "four-weekly": 2,
     "half-monthly": 2,
     "weekly": 7,
-    "weekly without a year": 3,
+    "weekly without a year": 5,
     "daily": 5,
     "daily with a year": 3,
     "working days": 3,
@@ -85,7 +91,7 @@ def make_batch(
     longest = rhythm.history
     if rng.random() < _CUT:
         longest = max(int(_log_uniform(rng, shortest, longest, ())), min(3 * shortest, longest))
-    made = make_up(rng, rhythm, count, longest + farthest, shares)
+    made = _make(rng, rhythm, count, longest + farthest, shares)
     lengths = _log_uniform(rng, shortest, longest * _FULL_LENGTH, count)
     very_short = rng.random(count) < _VERY_SHORT
     lengths = np.where(very_short, _log_uniform(rng, FEWEST_VALUES, shortest, count), lengths)
@@ -105,6 +111,26 @@ def make_batch(
     importance = _weigh(actual)
     actual = np.clip(np.nan_to_num(actual), -_LARGEST, _LARGEST)
     return Batch(rhythm.name, description, actual.astype(np.float32), importance.astype(np.float32))
+
+
+def _make(
+    rng: np.random.Generator,
+    rhythm: Rhythm,
+    count: int,
+    length: int,
+    shares: Mapping[str, float] | None,
+) -> MadeUpSeries:
+    """Series of a rhythm; where it has no season, often means over a few shorter steps.
+
+    What is told once a year adds the year up: its noise cancels, the shocks to its level stay, and
+    its changes follow each other (Working, "Note on the correlation of first differences of
+    averages in a random chain", Econometrica 28 (1960)).
+    """
+    if rhythm.seasons or rng.random() > _MEANS:
+        return make_up(rng, rhythm, count, length, shares)
+    width = int(rng.integers(2, _WIDEST + 1))
+    made = make_up(rng, rhythm, count, length * width, shares)
+    return replace(made, values=made.values.reshape(count, length, width).mean(2))
 
 
 def _leave_out_unknown(
