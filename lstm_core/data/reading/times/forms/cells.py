@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 _DASHED_CLOCK = r"^([^:]*\d)\s-\s(\d{1,2}:\d{2}(?::\d{2})?)$"
 _FOOTNOTES = ("*", "†")
 _NUM_HEAD, _NUM_SPREAD = 60, 240
-_ZERO, _BLANK = ord("0"), ord(" ")
+_ZERO = ord("0")
 _WHOLE = frozenset({"one", "two", "year", "month", "day", "hour", "minute", "second"})
 
 Group: TypeAlias = pa.Array | np.ndarray
@@ -42,14 +42,14 @@ def to_arrow(column: pd.Series) -> pa.Array:
 
 
 def _are_tidy(array: pa.Array) -> bool:
-    """Whether all cells are ASCII that begins with a digit, and there is nothing to tidy."""
+    """Whether all cells are ASCII from a digit to a digit or letter: nothing is to be tidied."""
     offsets, data = bytes_of(array)
     if array.null_count or not len(array) or (offsets[1:] == offsets[:-1]).any():
         return False
     used = data[offsets[0] : offsets[-1]]
     firsts, lasts = data[offsets[:-1]] - np.uint8(_ZERO), data[offsets[1:] - 1]
     is_dashed = re.search(_DASHED_CLOCK, str(array[0].as_py()))
-    return bool(used.max() < 0x80 and firsts.max() <= 9 and lasts.min() > _BLANK) and not is_dashed
+    return bool(used.max() < 0x80 and firsts.max() <= 9 and lasts.min() >= _ZERO) and not is_dashed
 
 
 def bytes_of(array: pa.Array) -> tuple[np.ndarray, np.ndarray]:
