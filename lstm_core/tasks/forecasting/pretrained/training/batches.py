@@ -22,26 +22,43 @@ FARTHEST = 192
 _LONG = 0.2
 _CUT = 0.5
 _VERY_SHORT = 0.1
-_MEANS, _WIDEST = 0.6, 4
+_MEANS, _WIDEST = 0.7, 4
+_TURNED = 0.3
+_USUAL = {"random walk": 14.0}
+_AS_THEY_ARE = {"random walk": 40.0}
+"""More walks than there are: to say the last value and nothing else takes long to learn."""
+_STEADY = {
+    "structural": 60.0,
+    "growth": 25.0,
+    "smooth courses": 8.0,
+    "running totals": 5.0,
+    "cycles": 3.0,
+    "returning to a mean": 3.0,
+    "counts": 1.0,
+    "intermittent": 1.0,
+    "regimes": 1.0,
+    "turns of their own": 1.0,
+}
+"""Shares of kinds among means: what is followed over years mostly has a course."""
 _ALL_SEASONS_UNTOLD, _LONG_UNTOLD = 0.04, 0.12
 _TRUTH_TOLD = 0.1
 _FULL_LENGTH = 1.3
 _TYPICAL, _LARGEST = 20.0, 500.0
 
 SHARES = {
-    "yearly": 22,
+    "yearly": 28,
     "half-yearly": 2,
     "quarterly": 10,
     "monthly": 14,
     "four-weekly": 2,
     "half-monthly": 2,
-    "weekly": 7,
-    "weekly without a year": 5,
+    "weekly": 9,
+    "weekly without a year": 8,
     "daily": 5,
     "daily with a year": 3,
     "working days": 3,
     "four-hourly": 3,
-    "hourly": 18,
+    "hourly": 12,
     "hourly without a week": 3,
     "half-hourly": 5,
     "quarter-hourly": 4,
@@ -124,13 +141,26 @@ def _make(
 
     What is told once a year adds the year up: its noise cancels, the shocks to its level stay, and
     its changes follow each other (Working, "Note on the correlation of first differences of
-    averages in a random chain", Econometrica 28 (1960)).
+    averages in a random chain", Econometrica 28 (1960)). Nobody says whether what is measured
+    falls or grows, so some are turned upside down.
     """
-    if rhythm.seasons or rng.random() > _MEANS:
-        return make_up(rng, rhythm, count, length, shares)
-    width = int(rng.integers(2, _WIDEST + 1))
-    made = make_up(rng, rhythm, count, length * width, shares)
-    return replace(made, values=made.values.reshape(count, length, width).mean(2))
+    if rhythm.seasons:
+        return make_up(rng, rhythm, count, length, shares or _USUAL)
+    width = int(rng.integers(2, _WIDEST + 1)) if rng.random() < _MEANS else 1
+    made = make_up(
+        rng, rhythm, count, length * width, shares or (_STEADY if width > 1 else _AS_THEY_ARE)
+    )
+    values = made.values.reshape(count, length, width).mean(2)
+    turned = (rng.random(count) < _TURNED) & np.isfinite(values).any(1)
+    values[turned] = _turn(values[turned])
+    return replace(made, values=values)
+
+
+def _turn(values: np.ndarray) -> np.ndarray:
+    """Upside down, between the same bounds."""
+    known = np.isfinite(values)
+    low = np.where(known, values, np.inf).min(1, keepdims=True)
+    return np.asarray(low + np.where(known, values, -np.inf).max(1, keepdims=True) - values)
 
 
 def _leave_out_unknown(
