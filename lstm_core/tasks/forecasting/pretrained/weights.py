@@ -22,7 +22,9 @@ from lstm_core.tasks.forecasting.pretrained.describing import DESCRIPTION
 from lstm_core.tasks.forecasting.pretrained.network import Weights
 
 FOLDER = Path(__file__).parent / "weights"
-VERSIONS: dict[str, str] = {}
+VERSIONS = {
+    "1": "3456e0239e7e1d43585017d719af5377f1200ef811545a0b6c57143251002e80",
+}
 """The SHA-256 of each version's file, oldest first."""
 
 
