@@ -25,6 +25,7 @@ PUBLIC_DATA = {
     "accuracy.air_passengers": "AirPassengers.csv",
     "accuracy.m4_hourly": "m4_hourly.csv.gz",
     "accuracy.ett": "ETTh1.csv",
+    "pretrained": "m3_half.csv.gz",
 }
 
 
@@ -53,6 +54,8 @@ def list_accuracy(folder: Path) -> Iterator[list[str]]:
                 # The peer's time is wanted once; one horizon tells.
                 peer = [] if horizon == HORIZONS[0] else ["--no-peer"]
                 yield [name, "--data", str(path), "--horizon", str(horizon), *peer]
+        elif name == "pretrained":
+            yield [name, "--data", str(folder)]
         else:
             yield [name, "--data", str(path)]
 

@@ -19,3 +19,9 @@ def test_a_missing_file_is_told_and_left_out(
     assert [command[4] for command in commands] == [str(horizon) for horizon in HORIZONS]
     assert {command[0] for command in commands} == {"accuracy.ett"}
     assert "AirPassengers.csv" in capsys.readouterr().err
+
+
+def test_what_reads_several_files_is_given_their_folder(tmp_path: Path) -> None:
+    (tmp_path / "m3_half.csv.gz").touch()
+
+    assert list(list_accuracy(tmp_path)) == [["pretrained", "--data", str(tmp_path)]]
