@@ -14,20 +14,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_core.tasks.forecasting.pretrained.rules.repeating import repeat
 from lstm_core.tasks.forecasting.pretrained.rules.seasons import Adjusted, adjust, season_pair
 from lstm_core.tasks.forecasting.pretrained.rules.smoothing import (
-    DAMPING,
     LEVEL_RATES,
     TREND_RATES,
     make_weights,
 )
+from lstm_core.tasks.forecasting.pretrained.rules.trends import damp_steps, find_trend
 
 _THETA_LEVELS = (1, 3)
 _LOG_LEVELS = (1, 2)
 _LOG_WAYS = (1, 3)
 _WAYS = ("plain", "short", "long", "both")
-_SHORTEST_TREND = 8
-_MEDIAN_WINDOW = 24
 _LEAST_BELOW, _MOST_ABOVE = 30.0, 60.0
 _LARGEST_LOG = 50.0
 
@@ -109,7 +108,7 @@ def apply_rules(
     short, _ = season_pair(seasons)
     season = ways[1]
     filled = season.filled + season.season
-    trend = _find_trend(season.filled, lengths, ahead, short)
+    trend = find_trend(season.filled, lengths, ahead, short)
     plain = [
         forecast for way in ways for forecast in _smooth(way, (0, 1, 2, 3), trend.half_line, ahead)
     ]
@@ -120,7 +119,7 @@ def apply_rules(
     grown = _in_logs(forecasts)
     if len(logs.rows):
         grown[logs.rows] = _grow(logs, lengths[logs.rows], seasons, ahead, forecasts[logs.rows])
-    naive = _repeat(filled, lengths, seasons, ahead, zero)
+    naive = repeat(filled, lengths, seasons, ahead, zero)
     forecasts = np.concatenate([forecasts, grown, np.stack(naive, 1)], 1)
     return Candidates(np.swapaxes(forecasts, 1, 2), ways, filled, trend.slope)
 
@@ -145,7 +144,7 @@ def _grow(
 ) -> np.ndarray:
     ways = adjust(logs.values, lengths, seasons, ahead)
     short, _ = season_pair(seasons)
-    trend = _find_trend(ways[1].filled, lengths, ahead, short)
+    trend = find_trend(ways[1].filled, lengths, ahead, short)
     grown = [
         forecast
         for way in _LOG_WAYS
@@ -165,7 +164,7 @@ def _smooth(
     after = len(LEVEL_RATES)
     out = [states[:, [k]] + way.coming for k in levels]
     out += [states[:, [k]] + half_line + way.coming for k in _THETA_LEVELS]
-    damped = _damped_steps(ahead)
+    damped = damp_steps(ahead)
     out += [
         states[:, [after + 2 * k]] + states[:, [after + 2 * k + 1]] * damped + way.coming
         for k in range(len(TREND_RATES))
@@ -173,112 +172,7 @@ def _smooth(
     return out
 
 
-def _damped_steps(ahead: np.ndarray) -> np.ndarray:
-    return np.asarray(DAMPING * (1 - DAMPING**ahead) / (1 - DAMPING))
-
-
-@dataclass(frozen=True)
-class _Trend:
-    slope: np.ndarray
-    half_line: np.ndarray
-    line: np.ndarray
-    recent: np.ndarray
-
-    def follow(self, way: Adjusted) -> list[np.ndarray]:
-        last = way.filled[:, -1:] + way.coming
-        return [last + self.line, last + self.recent]
-
-
-def _find_trend(filled: np.ndarray, lengths: np.ndarray, ahead: np.ndarray, season: int) -> _Trend:
-    slope = _slope(filled, lengths)
-    window = min(max(2 * season, _SHORTEST_TREND), filled.shape[1])
-    recent = _slope(filled[:, -window:], np.minimum(lengths, window))
-    return _Trend(
-        slope,
-        0.5 * slope[:, None] * ahead,
-        slope[:, None] * ahead,
-        recent[:, None] * _damped_steps(ahead),
-    )
-
-
-def _slope(filled: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """Least squares over the last ``lengths`` columns of each row."""
-    length = filled.shape[1]
-    steps = np.arange(length) - (length - 1.0)
-    off = steps + (lengths[:, None] - 1) / 2
-    weighted = np.where(steps > -lengths[:, None], off, 0)
-    return np.asarray((weighted * filled).sum(1) / np.maximum((weighted**2).sum(1), 1e-9))
-
-
 def _mean(filled: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """The mean of the real values: before them the first one is repeated."""
     before = filled.shape[1] - lengths
     return np.asarray((filled.sum(1) - before * filled[:, 0]) / lengths)
-
-
-def _repeat(
-    filled: np.ndarray,
-    lengths: np.ndarray,
-    seasons: tuple[int, ...],
-    ahead: np.ndarray,
-    zero: np.ndarray,
-) -> list[np.ndarray]:
-    length = filled.shape[1]
-    short, long = season_pair(seasons)
-    ones = np.ones_like(ahead, float)
-    last = filled[:, -1:] * ones
-    first = filled[np.arange(len(filled)), length - lengths]
-    drift = (filled[:, -1] - first) / np.maximum(lengths - 1, 1)
-    window = min(max(2 * short, _MEDIAN_WINDOW), length)
-    median = _median(filled[:, -window:], np.minimum(lengths, window))[:, None] * ones
-    nothing = np.where(np.isnan(zero)[:, None], median, zero[:, None])
-    out = [last, last + drift[:, None] * ahead, median, nothing]
-
-    def seasons_ago(season: int, number: int, instead: np.ndarray) -> np.ndarray:
-        at = length + (ahead - 1) % season - number * season
-        there = at >= (length - lengths)[:, None]
-        return np.where(there, filled[:, np.maximum(at, 0)], instead)
-
-    sums = np.zeros((len(filled), length + 1))
-    np.cumsum(filled, 1, out=sums[:, 1:])
-
-    def mean_before(steps: int, width: int) -> np.ndarray:
-        """The mean of ``width`` values that end ``steps`` before the end, or of what there is."""
-        rows, start = np.arange(len(filled)), length - lengths
-        end = np.maximum(length - steps, start + 1)
-        begin = np.maximum(end - width, start)
-        return np.asarray((sums[rows, end] - sums[rows, begin]) / (end - begin))[:, None]
-
-    if short:
-        naive = seasons_ago(short, 1, last)
-        second = seasons_ago(short, 2, naive)
-        third = seasons_ago(short, 3, second)
-        grown = mean_before(0, short) - mean_before(short, short)
-        times = 1 + (ahead - 1) // short
-        out += [naive, naive + drift[:, None] * short * times, (naive + second) / 2]
-        out += [(naive + second + third) / 3, np.median(np.stack([naive, second, third]), 0)]
-        out.append(naive + grown * times)
-    else:
-        recent = [mean_before(0, width) * ones for width in (2, 3, 5)]
-        out += [last, out[1], recent[0], recent[1], recent[2], (last + recent[1]) / 2]
-    if long:
-        naive = seasons_ago(long, 1, out[4])
-        second = seasons_ago(long, 2, naive)
-        third = seasons_ago(long, 3, second)
-        now = mean_before(0, short)
-        moved = np.where((lengths >= long + short)[:, None], now - mean_before(long, short), 0)
-        before = now - mean_before(2 * long, short)
-        before = np.where((lengths >= 2 * long + short)[:, None], before, moved)
-        out += [naive, (naive + second) / 2, (naive + second + third) / 3]
-        out += [naive + moved, (naive + second + moved + before) / 2]
-    else:
-        out += [out[4], out[6], out[7], out[9], (out[4] + out[9]) / 2]
-    return out
-
-
-def _median(values: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """Of the last ``lengths`` columns of each row."""
-    at = np.arange(values.shape[1]) - values.shape[1]
-    ordered = np.sort(np.where(at >= -lengths[:, None], values, np.inf), 1)
-    rows = np.arange(len(values))
-    return np.asarray((ordered[rows, (lengths - 1) // 2] + ordered[rows, lengths // 2]) / 2)
