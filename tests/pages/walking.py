@@ -47,10 +47,10 @@ class Walk:
             self.clicks.append((WAIT, None))
             self.browser.run()
             return WAIT
-        widgets = self.browser.list_drawn()
+        widgets = [each for each in self.browser.list_drawn() if self._can_use(each)]
         if self.browser.opened is not None and self._random.random() < 0.7:
             widgets = [each for each in widgets if self._is_inside(each)] or widgets
-        widget = self._random.choice([each for each in widgets if self._can_use(each)])
+        widget = self._random.choice(widgets)
         name = name_of(widget)
         if widget.type == "button":
             self.clicks.append((name, True))
@@ -87,10 +87,13 @@ class Walk:
         if widget.type == "slider":
             return [self._random.uniform(proto.min, proto.max)]
         options = list_options(widget)
+        if getattr(proto, "accept_new_options", False):
+            options += [text for text in TEXTS if text.strip()]  # typed, and then chosen
         if widget.type in ("selectbox", "radio"):
             return self._random.choice(options)
         said = self.browser.read(widget)
         if widget.type == "button_group" and proto.click_mode == proto.ClickMode.SINGLE_SELECT:
             return [self._random.choice(options)]
+        assert options, f"{name_of(widget)} offers nothing"
         option = self._random.choice(options)  # one click on one of several
         return [each for each in said if each != option] if option in said else [*said, option]

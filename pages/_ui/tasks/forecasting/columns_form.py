@@ -84,6 +84,7 @@ def _choose_by_role(data: SeriesDataSpec, frame: pd.DataFrame) -> dict[str, obje
             "What do you want to predict?",
             numbers,
             key="columns.targets",
+            disabled=not numbers,
             placeholder="Chosen for you",
             help="The target. Several are predicted together, by one network.",
         ),
@@ -91,6 +92,7 @@ def _choose_by_role(data: SeriesDataSpec, frame: pd.DataFrame) -> dict[str, obje
             "What else should it look at?",
             causes,
             key="columns.past_covariates",
+            disabled=not causes,
             placeholder="Nothing else",
             help="Past covariates: columns that help, known only afterwards. More is not always "
             "better; each one is something more to learn.",
@@ -99,6 +101,7 @@ def _choose_by_role(data: SeriesDataSpec, frame: pd.DataFrame) -> dict[str, obje
             "Which columns are known ahead of time?",
             causes,
             key="columns.known_future_covariates",
+            disabled=not causes,
             placeholder="None",
             help="Known-future covariates, such as holidays. Their future values stand in "
             "rows with an empty target at the end of the table.",
@@ -172,6 +175,7 @@ def _choose_static(data: SeriesDataSpec, causes: Sequence[str]) -> Sequence[str]
         words.question,
         causes,
         key="columns.static",
+        disabled=not causes,
         help=words.help,
         placeholder=words.nothing.capitalize(),
     )

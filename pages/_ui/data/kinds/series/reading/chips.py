@@ -141,6 +141,7 @@ def _ask(chips: Chips, item: PlanItem, now: Any) -> None:
             default=given,
             accept_new_options=item.form == "words",
             placeholder="None",
+            disabled=item.form == "columns" and not options,
             **shared,
         )
     elif item.form == "number":
