@@ -19,6 +19,7 @@ COMMANDS = (
     "fit",
     "forecast",
     "predict",
+    "preview",
     "profile",
     "race",
     "runs",

@@ -250,6 +250,16 @@ class TaskKind(Protocol):
     def say_aim(self, spec: ExperimentSpec, collection: Any) -> str:
         """Say what is to be predicted, in a phrase; the spec is filled in."""
 
+    def preview(self, collection: Any, horizon: int | None) -> RunReport | None:
+        """Return what can be said of a collection before anything is trained; None: nothing.
+
+        Args:
+            horizon: steps to predict, where the task has such; None: as many as are usual.
+
+        Raises:
+            DataError: there is too little of it, or what decides can't be known.
+        """
+
     def report(self, run: Judged, read_table: ReadTable) -> RunReport:
         """Return what is said of a run where there is no page to look at."""
 

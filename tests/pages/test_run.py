@@ -14,7 +14,7 @@ from lstm_core.runs.process import ProcessIdentity, identify_host
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
-from lstm_core.tasks.forecasting.baselines.fitting import BASELINES
+from lstm_core.tasks.forecasting.baselines.simple import BASELINES
 from lstm_core.tasks.forecasting.baselines.smoothing import SMOOTHING
 from lstm_core.tasks.forecasting.judging.outcome import ADVICE
 from pages._ui.run import live_panel

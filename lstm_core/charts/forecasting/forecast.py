@@ -18,6 +18,9 @@ HISTORY_HORIZONS = 6
 """How much of the past is drawn, in horizons."""
 
 FEWEST_HISTORY_ROWS = 60
+SEASONS_DRAWN = 4
+MOST_HISTORY_ROWS = 1_000
+"""Of what is drawn before anything is trained."""
 
 BAND_OPACITY = 0.2
 """Of one band; where they lie on one another they add up, so the inner ones are darker."""
@@ -63,6 +66,28 @@ def draw_forecast(
     _tell_range(figure.data[-1], forecast)
     figure.add_vline(x=now, line={"color": ACTUAL, "dash": "dot", "width": 1})
     _lay_out(figure, height=420)
+    return figure
+
+
+def draw_ahead(history: pd.DataFrame, forecast: pd.DataFrame, season: int) -> go.Figure:
+    """Draw a forecast that nothing was trained for, behind the last seasons of what is known.
+
+    Args:
+        history, forecast: as in ``draw_forecast``.
+        season: in steps; 1 where there is none.
+    """
+    figure = go.Figure()
+    most = max(FEWEST_HISTORY_ROWS, SEASONS_DRAWN * season, 2 * len(forecast))
+    shown = history.tail(min(most, MOST_HISTORY_ROWS))
+    _add_fan(figure, shown.tail(1), forecast)
+    add_known(figure, shown, "actual", colour=ACTUAL, width=2)
+    now = shown["timestamp"].iloc[-1]
+    ahead = [now, *forecast["timestamp"]]
+    expected = [shown["value"].iloc[-1], *forecast["value"]]
+    _add_line(figure, ahead, expected, "forecast", FORECAST, width=3)
+    _tell_range(figure.data[-1], forecast)
+    figure.add_vline(x=now, line={"color": ACTUAL, "dash": "dot", "width": 1})
+    _lay_out(figure, height=320)
     return figure
 
 

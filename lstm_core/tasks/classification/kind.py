@@ -134,6 +134,9 @@ class Classification:
     def say_aim(self, spec: ExperimentSpec, collection: ItemCollection) -> str:
         return say_aim(collection)
 
+    def preview(self, collection: ItemCollection, horizon: int | None) -> None:
+        return None  # a label has to be learnt
+
     def report(self, run: Judged, read_table: ReadTable) -> RunReport:
         return report(run, read_table)
 

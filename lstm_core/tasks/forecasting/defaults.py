@@ -30,6 +30,7 @@ from lstm_core.tasks.forecasting.framing.examples import (
 )
 from lstm_core.tasks.forecasting.framing.outliers import fit_limits, limit_outliers
 from lstm_core.tasks.forecasting.framing.scaling import is_never_negative
+from lstm_core.tasks.forecasting.horizons import find_usual_horizon
 from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.frame import count_window_features
 from lstm_core.tasks.forecasting.regimes import choose_model, detect_regime
@@ -40,15 +41,6 @@ MAX_NAMED = 5
 MOST_FOLDS = 5
 USUAL_FOLDS = 3
 MOST_TEST_FRACTION = 0.25
-_USUAL_HORIZONS = {
-    "hour": 24,
-    "day": 30,
-    "business day": 20,
-    "week": 13,
-    "month": 12,
-    "quarter": 8,
-    "year": 5,
-}
 _FEWEST_ROWS = 12
 """Below this, no lookback and horizon leave anything to learn from."""
 
@@ -287,14 +279,7 @@ def _longest_horizon(num_rows: int) -> int:
 
 
 def _choose_horizon(dataset: Dataset, num_rows: int, spec: ExperimentSpec) -> tuple[int, str]:
-    frequency, season = dataset.frequency, spec.task.season or 1
-    usual = _USUAL_HORIZONS.get(frequency.unit)
-    if usual is not None:
-        reason = f"Usual where rows are one {frequency.unit} apart."
-    elif season > 1:
-        usual, reason = season, "One season."
-    else:
-        usual, reason = 20, "There is no season and no calendar to go by."
+    usual, reason = find_usual_horizon(dataset.frequency, spec.task.season or 1)
     most = _longest_horizon(num_rows)
     if usual > most:
         usual, reason = most, f"A tenth of the {num_rows} rows."

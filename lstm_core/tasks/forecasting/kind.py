@@ -35,6 +35,7 @@ from lstm_core.tasks.forecasting.judging.verdict import read_verdict
 from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.designing import list_ends, open_design
 from lstm_core.tasks.forecasting.predicting.newer import keep_usable_series
+from lstm_core.tasks.forecasting.pretrained.preview.reporting import report_preview
 from lstm_core.tasks.forecasting.proposing import propose_for
 from lstm_core.tasks.forecasting.reporting import OPTIONS, report, say_aim
 from lstm_core.tasks.forecasting.trials import prepare_trials
@@ -135,6 +136,9 @@ class Forecasting:
 
     def say_aim(self, spec: ExperimentSpec, collection: Dataset) -> str:
         return say_aim(spec, collection)
+
+    def preview(self, collection: Dataset, horizon: int | None) -> RunReport:
+        return report_preview(collection, horizon)
 
     def report(self, run: Judged, read_table: ReadTable) -> RunReport:
         return report(run, read_table)

@@ -145,6 +145,9 @@ class Toy:
     def say_aim(self, spec: ExperimentSpec, collection: Dataset) -> str:
         return f"telling rises from {spec.task.steps} steps"
 
+    def preview(self, collection: Dataset, horizon: int | None) -> None:
+        return None
+
     def report(self, run: Judged, read_table: ReadTable) -> RunReport:
         return RunReport(closing=f"Ask it by `predict {run.id}`.", content={"answers": []})
 

@@ -37,6 +37,7 @@ from pages._ui.settings.choices import show_choices
 from pages._ui.settings.wordbook import Wordbook
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
+from pages._ui.tasks.forecasting.ahead_panel import show_ahead
 from pages._ui.tasks.forecasting.card_choices import ask_for_target, ask_how_far
 from pages._ui.tasks.forecasting.columns_form import edit_columns
 
@@ -71,11 +72,13 @@ def show_confirm_card(draft: Draft) -> None:
             link_to_model()
             summary = describe_dataset(dataset)
             _say_what_there_is(summary, list_on_card(table, summary.notes))
+            show_ahead(draft, draft.spec.task.horizon)
             _show_open_questions(draft, table, dataset)
             show_reading(draft, table, expanded=True)
             edit_columns(draft, table, expanded=True)
             return
         _say_what_was_found(table, describe_dataset(dataset), outlook.resolved, outlook)
+        show_ahead(draft, outlook.resolved.task.horizon)
         st.plotly_chart(
             draw_preview(load_draft_preview(draft), outline_parts(dataset, outlook.resolved)),
             key="data.preview",

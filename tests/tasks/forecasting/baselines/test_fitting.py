@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.tasks.forecasting.baselines.fitting import BASELINES, predict_baselines
+from lstm_core.tasks.forecasting.baselines.simple import BASELINES, predict_baselines
 from lstm_core.tasks.forecasting.baselines.words import SEASONS_AVERAGED
 
 

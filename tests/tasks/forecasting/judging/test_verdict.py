@@ -9,7 +9,7 @@ import pytest
 
 from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.judging.outcome import SIGNIFICANCE
-from lstm_core.tasks.forecasting.baselines.fitting import BASELINES
+from lstm_core.tasks.forecasting.baselines.simple import BASELINES
 from lstm_core.tasks.forecasting.baselines.words import describe_baseline
 from lstm_core.tasks.forecasting.judging.judgement import judge
 from lstm_core.tasks.forecasting.judging.outcome import read_outcome
