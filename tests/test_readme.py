@@ -102,7 +102,8 @@ def test_the_command_line_of_the_readme(
 def test_every_command_is_told_of() -> None:
     commands = list_commands("README.md", "python -m lstm_core ")
     named = {shlex.split(command)[3] for command in commands}
-    assert named == {"profile", "fit", "race", "search", "runs", "forecast", "predict", "spec"}
+    kinds = {"profile", "preview", "fit", "race", "search", "runs", "forecast", "predict", "spec"}
+    assert named == kinds
     assert {name_part(command) for command in commands} == set(PARTS)
 
 
