@@ -6,8 +6,6 @@ RUN_FLAGS ?=
 PYTEST_FLAGS ?=
 # Test processes side by side, each with one thread for the engine. A file's tests stay together.
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
-# A journey waits for half of its time, for a browser or a run.
-JOURNEYS ?= $(shell expr $(WORKERS) \* 3 / 2)
 UV_VERSION := 0.13.8
 
 export PYTHON
@@ -34,7 +32,7 @@ test-jax: environment ## A chosen share of Keras's own tests once more, on JAX.
 
 test-journeys: environment ## The journeys through a real browser.
 	$(IN_VENV) tests.journeys.chrome
-	$(PYTEST) -n $(JOURNEYS) -m "browser and not slow" tests/journeys
+	$(PYTEST) -m "browser and not slow" tests/journeys
 
 test-slow: environment ## What is long and strong, and faults put in on purpose.
 	$(IN_VENV) tests.journeys.chrome

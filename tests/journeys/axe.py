@@ -31,6 +31,10 @@ _RUN = """exceptions => axe.run(document, {resultTypes: ['violations']}).then(fo
     .map(node => `${rule.id}: ${rule.help}: ${node.html.slice(0, 200)}`)))"""
 
 
+_AT_REST = """() => document.getAnimations().every(each =>
+  each.playState !== 'running' || each.effect.getComputedTiming().endTime === Infinity)"""
+
+
 def find_barriers(page: Page) -> list[str]:
     """Return what axe-core finds, best practices included: the rule, what it asks, the element."""
     page.evaluate(f"() => {{ if (!window.axe) {{ {AXE_SCRIPT} }} }}")
@@ -50,7 +54,8 @@ def assert_no_barriers(page: Page, what: str) -> None:
             arg=scheme,
         )
         wait_until_idle(page)
+        page.wait_for_function(_AT_REST)  # a colour on its way to another is too pale
         found = find_barriers(page)
         if found:
             barriers[f"{what}, {look}"] = found
-    assert barriers == {}
+    assert barriers == {}, barriers
