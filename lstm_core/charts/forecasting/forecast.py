@@ -59,12 +59,7 @@ def draw_forecast(
     ):
         times, values = join_windows(checked, column)
         _add_line(figure, times, values, name, colour, dash=dash)
-    now = shown["timestamp"].iloc[-1]
-    ahead = [now, *forecast["timestamp"]]
-    expected = [shown["value"].iloc[-1], *forecast["value"]]
-    _add_line(figure, ahead, expected, "forecast", FORECAST, width=3)
-    _tell_range(figure.data[-1], forecast)
-    figure.add_vline(x=now, line={"color": ACTUAL, "dash": "dot", "width": 1})
+    _add_ahead(figure, shown.tail(1), forecast)
     _lay_out(figure, height=420)
     return figure
 
@@ -81,12 +76,7 @@ def draw_ahead(history: pd.DataFrame, forecast: pd.DataFrame, season: int) -> go
     shown = history.tail(min(most, MOST_HISTORY_ROWS))
     _add_fan(figure, shown.tail(1), forecast)
     add_known(figure, shown, "actual", colour=ACTUAL, width=2)
-    now = shown["timestamp"].iloc[-1]
-    ahead = [now, *forecast["timestamp"]]
-    expected = [shown["value"].iloc[-1], *forecast["value"]]
-    _add_line(figure, ahead, expected, "forecast", FORECAST, width=3)
-    _tell_range(figure.data[-1], forecast)
-    figure.add_vline(x=now, line={"color": ACTUAL, "dash": "dot", "width": 1})
+    _add_ahead(figure, shown.tail(1), forecast)
     _lay_out(figure, height=320)
     return figure
 
@@ -123,6 +113,16 @@ def draw_errors_by_step(predictions: pd.DataFrame, baseline: tuple[str, str]) ->
     figure.update_layout(xaxis_title="steps ahead", yaxis_title="mean absolute error")
     figure.update_yaxes(rangemode="tozero")
     return figure
+
+
+def _add_ahead(figure: go.Figure, last: pd.DataFrame, forecast: pd.DataFrame) -> None:
+    """Draw what is expected, on from the last known value."""
+    now = last["timestamp"].iloc[0]
+    ahead = [now, *forecast["timestamp"]]
+    expected = [last["value"].iloc[0], *forecast["value"]]
+    _add_line(figure, ahead, expected, "forecast", FORECAST, width=3)
+    _tell_range(figure.data[-1], forecast)
+    figure.add_vline(x=now, line={"color": ACTUAL, "dash": "dot", "width": 1})
 
 
 def _add_fan(figure: go.Figure, last: pd.DataFrame, forecast: pd.DataFrame) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from lstm_core.charts.forecasting.forecast import draw_ahead
 from lstm_core.errors import StudioError
 from lstm_core.settings import load_settings
-from lstm_core.tasks.forecasting.pretrained.preview.making import Preview, preview_dataset
+from lstm_core.tasks.forecasting.pretrained.preview.making import (
+    Preview,
+    list_history,
+    preview_dataset,
+)
 from lstm_core.tasks.forecasting.pretrained.preview.words import say_expected, say_past
 from pages._ui.data.draft import Draft
 from pages._ui.data.kinds.series.loading import load_draft_dataset
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
+_MOST_LINES = 12
+"""Of many series, the largest are forecast: nobody waits for a thousand."""
 _MADE_OF = (
     "By an LSTM that was trained once, on millions of made-up series; it has seen nothing real, "
     "and nothing of yours was learnt from."
@@ -37,19 +42,10 @@ def show_ahead(draft: Draft, horizon: int | None) -> None:
     with st.container(key="ahead"):
         number = _choose_line(preview)
         line = preview.lines[number]
-        first = number * preview.horizon
         season = preview.seasons[0] if preview.seasons else 1
         st.markdown(f"**{escape_markdown(say_expected(preview, dataset.frequency, number))}**")
-        times = dataset.frame.index.get_level_values("time")
-        history = pd.DataFrame(
-            {
-                "timestamp": times[line.last + 1 - len(line.filled) : line.last + 1],
-                "value": line.filled,
-                "filled": ~line.observed,
-            }
-        )
         st.plotly_chart(
-            draw_ahead(history, preview.table.iloc[first : first + preview.horizon], season),
+            draw_ahead(list_history(dataset, line), preview.forecast_of(number), season),
             key="ahead.chart",
             config=PLOTLY_CONFIG,
             alt="The last seasons, and the forecast with its ranges before anything is trained.",
@@ -63,7 +59,13 @@ def show_ahead(draft: Draft, horizon: int | None) -> None:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _preview(_draft: Draft, name: tuple[str, ...], horizon: int | None) -> Preview:
     exchange = _draft.spec.task.exchange
-    return preview_dataset(load_draft_dataset(_draft), horizon, exchange=exchange, with_total=True)
+    return preview_dataset(
+        load_draft_dataset(_draft),
+        horizon,
+        exchange=exchange,
+        with_total=True,
+        most_lines=_MOST_LINES,
+    )
 
 
 def _name(draft: Draft) -> tuple[str, ...]:
@@ -74,17 +76,13 @@ def _name(draft: Draft) -> tuple[str, ...]:
 
 
 def _choose_line(preview: Preview) -> int:
-    """Ask which of several series is shown, the total and the largest ones first."""
+    """Ask which of several series is shown: their sum first, then the largest ones."""
     if len(preview.lines) == 1:
         return 0
-    numbers = sorted(
-        range(len(preview.lines)),
-        key=lambda number: (-abs(preview.lines[number].filled[-preview.horizon :]).sum(), number),
-    )
     chosen = st.selectbox(
         "Series",
-        numbers,
+        range(len(preview.lines)),
         key="ahead.line",
         format_func=lambda number: preview.lines[number].label,
     )
-    return int(chosen if chosen is not None else numbers[0])
+    return int(chosen or 0)

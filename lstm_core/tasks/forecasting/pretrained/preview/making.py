@@ -57,6 +57,23 @@ class Preview:
     version: str
     notes: tuple[str, ...]
 
+    def forecast_of(self, number: int) -> pd.DataFrame:
+        """Return the rows of the table that are of a line, by its number."""
+        first = number * self.horizon
+        return self.table.iloc[first : first + self.horizon]
+
+
+def list_history(dataset: Dataset, line: Line) -> pd.DataFrame:
+    """Return ``timestamp, value, filled`` of a line, the sum of several series among them."""
+    times = dataset.frame.index.get_level_values("time")
+    return pd.DataFrame(
+        {
+            "timestamp": times[line.last + 1 - len(line.filled) : line.last + 1],
+            "value": line.filled,
+            "filled": ~line.observed,
+        }
+    )
+
 
 def preview_dataset(
     dataset: Dataset,
@@ -64,6 +81,7 @@ def preview_dataset(
     *,
     exchange: str = "",
     with_total: bool = False,
+    most_lines: int | None = None,
     pretrained: Pretrained | None = None,
 ) -> Preview:
     """Forecast all lines of a dataset by the pre-trained network.
@@ -72,6 +90,7 @@ def preview_dataset(
         horizon: steps ahead; None: as many as are usual for the spacing and the rows.
         exchange: whose days business days go on with; empty: from Monday to Friday.
         with_total: whether the sum of several series comes first, as a line of its own.
+        most_lines: only so many of them, the largest ones; None: all, in the dataset's order.
         pretrained: other weights than the latest.
 
     Raises:
@@ -85,7 +104,10 @@ def preview_dataset(
             "Bring more rows.",
         )
     total = add_up(lines) if with_total else None
-    if total is not None and _end_together(dataset, lines):
+    is_whole = total is not None and _end_together(dataset, lines)
+    if most_lines is not None:
+        lines = sorted(lines, key=lambda line: -float(np.abs(line.filled).mean()))[:most_lines]
+    if total is not None and is_whole:
         lines = [total, *lines]
     seasons = find_common_seasons([line.filled for line in lines], dataset.frequency)
     num_rows = int(np.median([len(line.filled) for line in lines]))

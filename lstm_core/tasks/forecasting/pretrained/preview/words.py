@@ -29,8 +29,7 @@ def say_expected(preview: Preview, frequency: Frequency, number: int = 0) -> str
 
     ``"About 412 next month, between 380 and 450; about 430 in 12 months, between 350 and 520."``
     """
-    first = number * preview.horizon
-    rows = preview.table.iloc[first : first + preview.horizon]
+    rows = preview.forecast_of(number)
     unit = frequency.unit
     said = [(_NEXT.get(unit, f"next {unit}"), rows.iloc[0])]
     if preview.horizon > 1:

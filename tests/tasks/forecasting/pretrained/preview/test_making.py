@@ -14,7 +14,11 @@ from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.errors import DataError
 from lstm_core.tasks.forecasting.levels import LEVELS
 from lstm_core.tasks.forecasting.pretrained.preview.lines import TOTAL
-from lstm_core.tasks.forecasting.pretrained.preview.making import Preview, preview_dataset
+from lstm_core.tasks.forecasting.pretrained.preview.making import (
+    Preview,
+    list_history,
+    preview_dataset,
+)
 from lstm_core.tasks.forecasting.pretrained.preview.past import MOST_CUTOFFS, choose_cutoffs
 from lstm_core.tasks.forecasting.pretrained.preview.words import say_expected, say_past, say_value
 from tests.tasks.datasets import make_dataset
@@ -76,6 +80,17 @@ def test_several_series_come_after_their_sum() -> None:
     assert [line.label for line in found.lines] == [TOTAL, "a", "b"]
     np.testing.assert_allclose(found.lines[0].filled, 4 * SEASON)
     assert found.table["series"].unique().tolist() == [TOTAL, "a", "b"]
+
+
+def test_of_many_series_the_largest_come_behind_the_sum_of_all() -> None:
+    dataset = make_dataset({"a": SEASON, "b": 3 * SEASON, "c": 2 * SEASON})
+    found = preview_dataset(dataset, with_total=True, most_lines=2, pretrained=PRETRAINED)
+    assert [line.label for line in found.lines] == [TOTAL, "b", "c"]
+    np.testing.assert_allclose(found.lines[0].filled, 6 * SEASON)
+    assert set(found.forecast_of(1)["series"]) == {"b"}
+    history = list_history(dataset, found.lines[1])
+    np.testing.assert_array_equal(history["value"], 3 * SEASON)
+    assert history["timestamp"].iloc[-1] < found.forecast_of(1)["timestamp"].iloc[0]
 
 
 def test_series_that_end_at_different_times_are_not_added() -> None:
