@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 import numpy as np
 
 from lstm_core.errors import DataError
-from lstm_core.tasks.forecasting.pretrained.calibrating import find_stretch, stretch_around
-from lstm_core.tasks.forecasting.pretrained.describing import describe
+from lstm_core.tasks.forecasting.pretrained.calibrating import Ask, find_stretch, stretch_around
+from lstm_core.tasks.forecasting.pretrained.describing import Describing
 from lstm_core.tasks.forecasting.pretrained.history import Histories
 from lstm_core.tasks.forecasting.pretrained.network import compute_quantiles
+from lstm_core.tasks.forecasting.pretrained.packing import Pretrained
 from lstm_core.tasks.forecasting.pretrained.quantiles import MEDIAN, QUANTILES
-from lstm_core.tasks.forecasting.pretrained.weights import (
-    Pretrained,
-    get_latest_version,
-    load_version,
-)
+from lstm_core.tasks.forecasting.pretrained.weights import get_latest_version, load_version
 
 MOST_STEPS = 192
 """As far ahead as was learnt."""
-_AT_ONCE = 128
+_MOST_AT_ONCE = 128
 """Series that are held in memory side by side."""
 
 
@@ -65,6 +63,35 @@ def forecast(
     Raises:
         DataError: it is asked for no step, or for more than ``MOST_STEPS``.
     """
+    ahead = _list_steps(steps)
+    pretrained = pretrained or load_version(get_latest_version())
+    answers = [
+        _answer(histories.take(slice(start, start + _MOST_AT_ONCE)), ahead, pretrained)
+        for start in range(0, len(histories), _MOST_AT_ONCE)
+    ]
+    return Forecast(np.concatenate(answers), ahead, pretrained.version)
+
+
+def forecast_medians(
+    histories: Histories, steps: int | Sequence[int], pretrained: Pretrained | None = None
+) -> np.ndarray:
+    """Return the medians alone, ``(count, steps)``, at a ninth of the cost for long histories.
+
+    Ranges are stretched around the median, by what earlier cutoffs say: nobody looks there for it.
+    Arguments and errors as for ``forecast``.
+    """
+    ahead = _list_steps(steps)
+    pretrained = pretrained or load_version(get_latest_version())
+    answers = []
+    for start in range(0, len(histories), _MOST_AT_ONCE):
+        some = histories.take(slice(start, start + _MOST_AT_ONCE))
+        middle = slice(MEDIAN, MEDIAN + 1)
+        quantiles = ask_networks(some, pretrained)(ahead, 0)[..., middle]
+        answers.append(keep_in_bounds(some, quantiles)[..., 0])
+    return np.concatenate(answers)
+
+
+def _list_steps(steps: int | Sequence[int]) -> np.ndarray:
     ahead = np.arange(1, steps + 1) if isinstance(steps, int) else np.asarray(steps, int)
     if not len(ahead) or ahead.min() < 1 or ahead.max() > MOST_STEPS:
         raise DataError(
@@ -72,30 +99,37 @@ def forecast(
             f" and {max(ahead, default=0)} are asked for.",
             "Ask for fewer steps, or train a model on these rows.",
         )
-    pretrained = pretrained or load_version(get_latest_version())
-    answers = [
-        _answer(histories.take(slice(start, start + _AT_ONCE)), ahead, pretrained)
-        for start in range(0, len(histories), _AT_ONCE)
-    ]
-    return Forecast(np.concatenate(answers), ahead, pretrained.version)
+    return ahead
 
 
 def _answer(histories: Histories, ahead: np.ndarray, pretrained: Pretrained) -> np.ndarray:
-    def ask(past: Histories, steps: np.ndarray) -> np.ndarray:
-        return ask_network(past, steps, pretrained)
+    ask = ask_networks(histories, pretrained)
 
-    quantiles = stretch_around(ask(histories, ahead), find_stretch(histories, ahead, ask))
+    def begin(some: Histories) -> Ask:
+        return ask if some is histories else ask_networks(some, pretrained)
+
+    quantiles = stretch_around(ask(ahead, 0), find_stretch(histories, ahead, begin))
     return keep_in_bounds(histories, quantiles)
 
 
-def ask_network(histories: Histories, ahead: np.ndarray, pretrained: Pretrained) -> np.ndarray:
-    """Quantiles ``(count, steps, quantiles)`` in the series' units, as the networks have them."""
-    description = describe(histories, ahead)
-    members = [compute_quantiles(member, description) for member in pretrained.members]
-    scaled = np.mean(members, axis=0, dtype=float)
-    return np.asarray(
-        description.location[:, None, None] + description.scale[:, None, None] * scaled
-    )
+def ask_networks(histories: Histories, pretrained: Pretrained) -> Ask:
+    """Quantiles ``(count, steps, quantiles)`` in the series' units, as the networks have them.
+
+    As series are, all networks are asked; as they were, one after the other in turn: there are
+    many cutoffs, and of each no more is wanted than how wide ranges are beside what came.
+    """
+    describing = Describing(histories)
+    turn = cycle(pretrained.members)
+
+    def ask(ahead: np.ndarray, back: int) -> np.ndarray:
+        description = describing.describe(ahead, back)
+        members = (next(turn),) if back else pretrained.members
+        said = [compute_quantiles(member, description) for member in members]
+        scaled = np.mean(said, axis=0, dtype=float)
+        location, scale = description.location, description.scale
+        return np.asarray(location[:, None, None] + scale[:, None, None] * scaled)
+
+    return ask
 
 
 def keep_in_bounds(histories: Histories, quantiles: np.ndarray) -> np.ndarray:

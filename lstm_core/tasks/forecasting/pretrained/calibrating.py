@@ -15,35 +15,43 @@ from lstm_core.tasks.forecasting.pretrained.history import Histories
 from lstm_core.tasks.forecasting.pretrained.quantiles import MEDIAN, QUANTILES
 
 NUM_CUTOFFS = 8
-_FEWEST_BEFORE = 48
+_FEWEST_KNOWN = 48
 _SHORTEST_BACK, _LONGEST_BACK = 6, 24
-_MOST_STEPS = 8
+_MOST_ASKED = 8
 _MOST_STRETCH = 2.0
 _TRUST = NUM_CUTOFFS / (NUM_CUTOFFS + 2)
 """How much of the way is gone; a few cutoffs say something about a series, and not all."""
 _LOW, _HIGH = QUANTILES.index(0.1), QUANTILES.index(0.9)
 
-Ask = Callable[[Histories, np.ndarray], np.ndarray]
-"""Quantiles ``(count, steps, quantiles)`` of histories at some steps ahead, in their units."""
+Ask = Callable[[np.ndarray, int], np.ndarray]
+"""Quantiles ``(count, steps, quantiles)`` of series, in their units, at some steps ahead; as they
+would have been some steps ago."""
 
 
-def find_stretch(histories: Histories, ahead: np.ndarray, ask: Ask) -> np.ndarray:
-    """Return ``(count,)``: what widths around the median are to be multiplied by."""
+def find_stretch(
+    histories: Histories, ahead: np.ndarray, begin: Callable[[Histories], Ask]
+) -> np.ndarray:
+    """Return ``(count,)``: what widths around the median are to be multiplied by.
+
+    Args:
+        begin: gives what answers for some of the histories, all of them as they are among it.
+    """
     stretch = np.ones(len(histories))
     values = histories.values
     lengths = values.shape[1] - np.isfinite(values).argmax(1)
     back = int(np.clip(ahead.max(), _SHORTEST_BACK, _LONGEST_BACK))
-    fewest = max(_FEWEST_BEFORE, 2 * max(histories.seasons[:1], default=1))
+    fewest = max(_FEWEST_KNOWN, 2 * max(histories.seasons[:1], default=1))
     before = values[:, : max(values.shape[1] - NUM_CUTOFFS * back, 0)]
     rows = np.flatnonzero(
         (lengths >= NUM_CUTOFFS * back + fewest) & (2 * np.isfinite(before).sum(1) >= fewest)
     )
     if not len(rows):
         return stretch
-    chosen = np.linspace(0, len(ahead) - 1, min(len(ahead), _MOST_STEPS)).round().astype(int)
+    chosen = np.linspace(0, len(ahead) - 1, min(len(ahead), _MOST_ASKED)).round().astype(int)
     steps = ahead[chosen]
-    past = histories.take(rows)
-    missed = [_miss(past, steps, back * number, ask) for number in range(1, NUM_CUTOFFS + 1)]
+    past = histories if len(rows) == len(histories) else histories.take(rows)
+    ask = begin(past)
+    missed = [_miss(past.values, steps, back * number, ask) for number in range(1, NUM_CUTOFFS + 1)]
     asked = np.concatenate(missed, 1)
     known = np.isfinite(asked).any(1)
     needed = np.ones(len(rows))
@@ -59,13 +67,13 @@ def stretch_around(quantiles: np.ndarray, stretch: np.ndarray) -> np.ndarray:
     return np.asarray(middle + stretch[:, None, None] * (quantiles - middle))
 
 
-def _miss(past: Histories, steps: np.ndarray, back: int, ask: Ask) -> np.ndarray:
+def _miss(values: np.ndarray, steps: np.ndarray, back: int, ask: Ask) -> np.ndarray:
     """Errors from one cutoff as shares of the range on their side, ``(count, some steps)``."""
     within = steps[steps <= back]
     if not len(within):
-        return np.empty((len(past), 0))
-    quantiles = ask(past.without_last(back), within)
-    came = past.values[:, past.values.shape[1] - back - 1 + within]
+        return np.empty((len(values), 0))
+    quantiles = ask(within, back)
+    came = values[:, values.shape[1] - back - 1 + within]
     off = came - quantiles[..., MEDIAN]
     above = quantiles[..., _HIGH] - quantiles[..., MEDIAN]
     below = quantiles[..., MEDIAN] - quantiles[..., _LOW]

@@ -76,7 +76,11 @@ class Histories:
 
     def without_last(self, number: int) -> Self:
         """What was known ``number`` steps ago."""
-        return replace(self, values=self.values[:, :-number])
+        return replace(self, values=self.values[:, : self.values.shape[1] - number])
+
+    def without_first(self, number: int) -> Self:
+        """What came after the first ``number`` columns."""
+        return replace(self, values=self.values[:, number:])
 
     def take(self, rows: slice | np.ndarray) -> Self:
         """Some of the series."""

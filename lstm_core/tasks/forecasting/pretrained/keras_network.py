@@ -116,7 +116,7 @@ def list_weights(model: keras.Model) -> list[str]:
     return [
         f"{layer.name}/{_PARTS[variable.name]}"
         for layer in model.layers
-        for variable in layer.trainable_variables
+        for variable in layer.weights
     ]
 
 

@@ -17,6 +17,9 @@ CORRECTION = 0.3
 NARROW = 0.5
 """Taken off what the head says before it becomes a width, so that ranges begin narrow."""
 
+_ROWS_AT_ONCE = 1024
+"""Steps of series that the head answers at once: what fits into a processor's own memory."""
+
 Weights = Mapping[str, np.ndarray]
 """By ``layer/part``: the LSTM layers by number, then state, query, deep, rules and shape."""
 
@@ -41,44 +44,76 @@ def compute_quantiles(weights: Weights, description: Description) -> np.ndarray:
         ends.append(states[-1])
     read = np.concatenate([*ends, description.tried], -1)
     state = read @ weights["state/kernel"] + weights["state/bias"]
-    mixed = _silu(description.queries @ weights["query/kernel"] + state[:, None])
-    mixed = mixed + _silu(mixed @ weights["deep/kernel"] + weights["deep/bias"])
-    weighing = mixed @ weights["rules/kernel"] + weights["rules/bias"]
+    count, steps = description.spread.shape
+    at_once = max(1, _ROWS_AT_ONCE // steps)
+    answers = [
+        _answer_head(weights, state[some], description, some)
+        for some in (slice(start, start + at_once) for start in range(0, count, at_once))
+    ]
+    return np.concatenate(answers)
+
+
+def _answer_head(
+    weights: Weights, state: np.ndarray, description: Description, some: slice
+) -> np.ndarray:
+    """The head: of some series, from what was read of them, ``(some, steps, quantiles)``."""
+    mixed = description.queries[some] @ weights["query/kernel"]
+    mixed += state[:, None]
+    mixed = _silu(mixed)
+    mixed += _silu(mixed @ weights["deep/kernel"] + weights["deep/bias"])
+    shares = mixed @ weights["rules/kernel"] + weights["rules/bias"]
     shaping = mixed @ weights["shape/kernel"] + weights["shape/bias"]
-    shares = np.exp(weighing - weighing.max(-1, keepdims=True))
-    shares /= shares.sum(-1, keepdims=True)
-    middle = (shares * description.candidates).sum(-1, keepdims=True)
-    widths = np.logaddexp(0, shaping - NARROW)
+    shares -= shares.max(-1, keepdims=True)
+    np.exp(shares, out=shares)
+    middle = np.vecdot(shares, description.candidates[some]) / shares.sum(-1)
+    widths = _softplus(shaping - NARROW)
     above = np.cumsum(widths[..., MEDIAN + 1 :], -1)
     below = np.cumsum(widths[..., MEDIAN - 1 :: -1], -1)[..., ::-1]
     correction = shaping[..., MEDIAN : MEDIAN + 1]
     around = np.concatenate([-below, np.zeros_like(correction), above], -1)
-    return np.asarray(middle + (CORRECTION * correction + around) * description.spread[..., None])
+    around += CORRECTION * correction
+    around *= description.spread[some][..., None]
+    around += middle[..., None]
+    return np.asarray(around)
 
 
 def _run_lstm(weights: Weights, layer: str, inputs: np.ndarray) -> np.ndarray:
     """Read ``(steps, count, features)``; return the state after each, ``(steps, count, units)``.
 
-    The gates lie in Keras's order: what comes in, what is kept, what is new, what goes out.
+    The gates lie in Keras's order: what comes in, what is kept, what is new, what goes out. One
+    hyperbolic tangent is taken of all: a sigmoid is half of that of half a number, and a half.
     """
-    projected = inputs @ weights[f"{layer}/kernel"] + weights[f"{layer}/bias"]
+    projected = inputs @ weights[f"{layer}/kernel"]
+    projected += weights[f"{layer}/bias"]
     recurrent = weights[f"{layer}/recurrent"]
     units = recurrent.shape[0]
+    halves = np.full(4 * units, 0.5, projected.dtype)
+    halves[2 * units : 3 * units] = 1
+    rest = 1 - halves
     hidden = cell = np.zeros((inputs.shape[1], units), projected.dtype)
     states = np.empty((*projected.shape[:2], units), projected.dtype)
+    gates = np.empty_like(projected[0])
     for step, now in enumerate(projected):
-        gates = now + hidden @ recurrent
-        opened = _sigmoid(gates)
-        new = np.tanh(gates[:, 2 * units : 3 * units])
-        cell = opened[:, units : 2 * units] * cell + opened[:, :units] * new
-        hidden = opened[:, 3 * units :] * np.tanh(cell)
-        states[step] = hidden
+        np.matmul(hidden, recurrent, out=gates)
+        gates += now
+        gates *= halves
+        np.tanh(gates, out=gates)
+        gates *= halves
+        gates += rest
+        cell = gates[:, units : 2 * units] * cell
+        cell += gates[:, :units] * gates[:, 2 * units : 3 * units]
+        hidden = states[step]
+        np.multiply(gates[:, 3 * units :], np.tanh(cell), out=hidden)
     return states
 
 
-def _sigmoid(values: np.ndarray) -> np.ndarray:
-    return np.asarray(0.5 * np.tanh(0.5 * values) + 0.5)
-
-
 def _silu(values: np.ndarray) -> np.ndarray:
-    return values * _sigmoid(values)
+    half = 0.5 * values
+    values = np.tanh(half)
+    values += 1
+    values *= half
+    return values
+
+
+def _softplus(values: np.ndarray) -> np.ndarray:
+    return np.asarray(np.maximum(values, 0) + np.log1p(np.exp(-np.abs(values))))

@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 
 from lstm_core.errors import DataError
-from lstm_core.tasks.forecasting.pretrained.answering import MOST_STEPS, forecast
+from lstm_core.tasks.forecasting.pretrained.answering import (
+    MOST_STEPS,
+    forecast,
+    forecast_medians,
+)
 from lstm_core.tasks.forecasting.pretrained.history import Histories
 from lstm_core.tasks.forecasting.pretrained.made_up import RHYTHMS, Rhythm, make_up
 from lstm_core.tasks.forecasting.pretrained.quantiles import QUANTILES
@@ -119,3 +123,14 @@ def test_what_comes_later_never_reaches_a_forecast() -> None:
 def test_only_steps_that_were_learnt_are_answered(steps: int | list[int]) -> None:
     with pytest.raises(DataError, match="steps ahead"):
         forecast(Histories.of([RANDOM]), steps, PRETRAINED)
+
+
+@pytest.mark.parametrize("seasons", [(), (7, 28)])
+def test_medians_alone_are_those_of_whole_forecasts(seasons: tuple[int, ...]) -> None:
+    series = [50 + RANDOM, np.round(10 * np.abs(RANDOM)), np.tile(RANDOM, 6).cumsum()]
+    histories = Histories.of(series * 50, seasons)
+    said = forecast(histories, [1, 5, 9], PRETRAINED)
+    medians = forecast_medians(histories, [1, 5, 9], PRETRAINED)
+    np.testing.assert_array_equal(medians, said.median)
+    with pytest.raises(DataError, match="steps ahead"):
+        forecast_medians(histories, MOST_STEPS + 1, PRETRAINED)

@@ -7,13 +7,12 @@ import numpy as np
 import pytest
 
 from lstm_core.errors import DataError, NotFoundError
-from lstm_core.tasks.forecasting.pretrained import weights
+from lstm_core.tasks.forecasting.pretrained import packing, weights
+from lstm_core.tasks.forecasting.pretrained.packing import pack, unpack
 from lstm_core.tasks.forecasting.pretrained.weights import (
     VERSIONS,
     load_version,
-    pack,
     read_weights,
-    unpack,
 )
 from tests.tasks.forecasting.pretrained.untrained import make_untrained
 
@@ -67,7 +66,7 @@ def test_weights_go_with_one_description(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / "old.npz"
     path.write_bytes(pack(make_untrained().members, {}))
     assert read_weights(path).version == "old"
-    monkeypatch.setattr(weights, "DESCRIPTION", weights.DESCRIPTION + 1)
+    monkeypatch.setattr(packing, "DESCRIPTION", packing.DESCRIPTION + 1)
     with pytest.raises(DataError, match="another description"):
         read_weights(path)
 

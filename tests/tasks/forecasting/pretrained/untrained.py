@@ -6,9 +6,9 @@ import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.describing import NUM_INPUTS, NUM_QUERIES, NUM_TRIED
 from lstm_core.tasks.forecasting.pretrained.network import Weights
+from lstm_core.tasks.forecasting.pretrained.packing import Pretrained
 from lstm_core.tasks.forecasting.pretrained.quantiles import QUANTILES
 from lstm_core.tasks.forecasting.pretrained.rules.candidates import RULES
-from lstm_core.tasks.forecasting.pretrained.weights import Pretrained
 
 UNITS, WIDTH = 5, 7
 

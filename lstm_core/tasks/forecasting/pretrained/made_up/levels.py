@@ -38,11 +38,17 @@ def draw_level(draws: Draws, length: int, pace: float, roughness: float = 1.0) -
 def draw_growth(draws: Draws, length: int, a_year: float) -> np.ndarray:
     """The growth of money and of people that half of all series ride on: up to 8% a year.
 
+    Of six in ten of them it slows down once, ends or turns, as that of most countries did in the
+    1970s (Perron, Econometrica 57, 1989).
+
     Args:
         a_year: steps in a year.
     """
     rate = draws.some(0.5, draws.uniform(0, 0.08)) / a_year
-    return np.asarray(rate * np.arange(length)[None])
+    steps = np.arange(length)[None]
+    after = np.maximum(steps - draws.uniform(0.2, 1.0) * length, 0)
+    lost = draws.some(0.6, draws.uniform(0.2, 1.3))
+    return np.asarray(rate * (steps - lost * after))
 
 
 def tame(level: np.ndarray, most: np.ndarray) -> np.ndarray:
@@ -76,13 +82,13 @@ def draw_trend(draws: Draws, length: int) -> np.ndarray:
 def draw_cycle(draws: Draws, length: int, a_year: float) -> np.ndarray:
     """Ups and downs of 1.7 to 9 years that nothing keeps in step, of unit size.
 
-    Half of them are waves of one length, half a turn that shocks push about (Harvey's stochastic
-    cycle, also known as Yule's pendulum under a rain of peas).
+    Most of them are waves of one length, one in four a turn that shocks push about (Harvey's
+    stochastic cycle, also known as Yule's pendulum under a rain of peas).
     """
     steps = np.arange(length)[None]
     turn = 2 * np.pi / (a_year * draws.log_uniform(1.7, 9))
     out = np.sin(turn * steps + draws.uniform(0, 2 * np.pi)) * np.sqrt(2)
-    pushed = np.flatnonzero(draws.chance(0.5))
+    pushed = np.flatnonzero(draws.chance(0.25))
     if len(pushed):
         some = draws.of(len(pushed))
         fading = 1 - 1 / (a_year * some.log_uniform(1, 12))
@@ -95,10 +101,10 @@ def draw_shifts(draws: Draws, length: int) -> np.ndarray:
     closures, runs on goods). In size about 1; most series have none."""
     steps = np.arange(length)[None]
     out = np.zeros((draws.count, length))
-    for share in (0.12, 0.04):
+    for share in (0.1, 0.02):
         start = draws.uniform(0.05, 0.98) * length
         takes = draws.some(0.3, draws.log_uniform(1, max(length / 8, 2)), 1.0)
         out += draws.some(share, draws.normal()) * np.clip((steps - start) / takes, 0, 1)
     since = steps - draws.uniform(0.05, 0.98) * length
     fading = np.exp(-np.maximum(since, 0) / draws.log_uniform(1, max(length / 8, 2)))
-    return np.asarray(out + draws.some(0.06, 1.5 * draws.normal()) * fading * (since >= 0))
+    return np.asarray(out + draws.some(0.02, 1.5 * draws.normal()) * fading * (since >= 0))

@@ -7,9 +7,9 @@ import numpy as np
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.signals import Signal
 
-_OUTLYING = 0.1
-_ROUNDED = 0.15
-_GAPPED = 0.08
+_OUTLYING = 0.04
+_ROUNDED = 0.1
+_GAPPED = 0.05
 
 
 def measure(draws: Draws, signal: Signal) -> tuple[np.ndarray, np.ndarray]:
@@ -24,7 +24,7 @@ def measure(draws: Draws, signal: Signal) -> tuple[np.ndarray, np.ndarray]:
 
 
 def add_outliers(draws: Draws, values: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """Single values far off, and patches of some values on one side, in one series of ten."""
+    """Single values far off, and patches of some values on one side, in one series of 25."""
     hit = np.flatnonzero(draws.chance(_OUTLYING))
     if not len(hit):
         return values
@@ -57,7 +57,7 @@ def round_off(draws: Draws, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 
 def tear_gaps(draws: Draws, values: np.ndarray) -> np.ndarray:
-    """Leave values out in one series of twelve: single ones here and there, or a run.
+    """Leave values out in one series of twenty: single ones here and there, or a run.
 
     The first and the last value stay.
     """

@@ -16,10 +16,10 @@ def draw_noise(draws: Draws, length: int) -> np.ndarray:
     """
     memory = draws.some(0.5, draws.uniform(-0.4, 0.9))
     out = persist(draws.shocks(length), memory)
-    slow = np.flatnonzero(draws.chance(0.1))
+    slow = np.flatnonzero(draws.chance(0.04))
     if len(slow):
         out[slow] = draw_coloured(draws.of(len(slow)), length, 0.3, 1.2)
-    mean_of_two = draws.some(0.15, draws.uniform(-0.7, 0.7))
+    mean_of_two = draws.some(0.05, draws.uniform(-0.7, 0.7))
     out[:, 1:] += mean_of_two * out[:, :-1]
     return np.asarray(out / np.sqrt(1 + mean_of_two**2))
 
@@ -54,10 +54,10 @@ def draw_volatility(draws: Draws, length: int) -> np.ndarray:
 def draw_swelling(draws: Draws, length: int, period: int) -> np.ndarray:
     """Factors by which the noise's size changes: with the season, in clusters, or over the years.
 
-    For one series in four it does; the others keep the size that they have.
+    For one series in ten it does; the others keep the size that they have.
     """
     steps = np.arange(length)[None]
-    how = draws.one_of(0.76, 0.08, 0.08, 0.08)
+    how = draws.one_of(0.91, 0.03, 0.03, 0.03)
     turn = np.where(how == 1, draws.uniform(0.3, 2) * length, period if period > 2 else length)
     size = np.where((how == 1) | (how == 2), draws.uniform(0.2, 0.9), 0)
     out = np.exp(size * np.sin(2 * np.pi * steps / turn + draws.uniform(0, 2 * np.pi)))

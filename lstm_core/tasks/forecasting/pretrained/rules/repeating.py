@@ -11,6 +11,7 @@ _MEDIAN_WINDOW = 24
 
 def repeat(
     filled: np.ndarray,
+    sums: np.ndarray,
     lengths: np.ndarray,
     seasons: tuple[int, ...],
     ahead: np.ndarray,
@@ -19,6 +20,7 @@ def repeat(
     """Forecast at the steps ``ahead`` from values without gaps ``(count, length)``.
 
     Args:
+        sums: ``(count, length + 1)``, of the values up to each step, from any number on.
         lengths: ``(count,)``, steps since the first value.
         zero: ``(count,)``, what nothing is on this scale; NaN where it is no forecast.
 
@@ -40,9 +42,6 @@ def repeat(
         at = length + (ahead - 1) % season - number * season
         there = at >= (length - lengths)[:, None]
         return np.where(there, filled[:, np.maximum(at, 0)], instead)
-
-    sums = np.zeros((len(filled), length + 1))
-    np.cumsum(filled, 1, out=sums[:, 1:])
 
     def mean_before(steps: int, width: int) -> np.ndarray:
         """The mean of ``width`` values that end ``steps`` before the end, or of what there is."""

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.tasks.forecasting.pretrained.rules.figures import find_figure, smooth_around
-from lstm_core.tasks.forecasting.pretrained.rules.gaps import fill_gaps
+from lstm_core.tasks.forecasting.pretrained.rules.course import Course
+from lstm_core.tasks.forecasting.pretrained.rules.figures import (
+    find_figure,
+    find_rest,
+    repeat_back,
+    smooth_around,
+)
 
 _SHRUNK = 0.6
 _SHORT_WIDTH, _LONG_WIDTH = 12, 24
@@ -18,50 +23,58 @@ class Adjusted:
     """One way of taking seasons out.
 
     Attributes:
-        filled: ``(count, length)``, without gaps.
-        season: what was taken out over the history, the same shape.
-        coming: ``(count, steps)``, what is given back ahead.
+        filled: ``(count, length or less)``, the latest values, without gaps.
+        season: what was taken out of them; the same shape, or one that stretches to it.
+        figures: ``(count, season)`` each, from the step after the last value on.
     """
 
     filled: np.ndarray
     season: np.ndarray
-    coming: np.ndarray
+    figures: tuple[np.ndarray, ...]
+
+    def give_back(self, ahead: np.ndarray) -> np.ndarray:
+        """What comes on top at some steps ahead, ``(count, steps)``."""
+        coming = np.zeros((len(self.filled), len(ahead)))
+        for figure in self.figures:
+            coming += figure[:, (ahead - 1) % figure.shape[1]]
+        return coming
 
 
-def adjust(
-    values: np.ndarray, lengths: np.ndarray, seasons: tuple[int, ...], ahead: np.ndarray
-) -> list[Adjusted]:
-    """Take seasons out of ``(count, length)``: not, short, long, both.
+def adjust(course: Course, seasons: tuple[int, ...], latest: int) -> list[Adjusted]:
+    """Take seasons out: not, short, long, both.
 
     Where there is no long season the third way smooths the short figure and the fourth shrinks it.
+
+    Args:
+        latest: how many values are asked for; of the second way there are all.
     """
-    count, length = values.shape
     short, long = season_pair(seasons)
-    figure = find_figure(values, lengths, short)
-    back = (np.arange(length) - length) % max(short, 1)
-    forth = (ahead - 1) % max(short, 1)
-    ways = [(np.zeros((count, length)), np.zeros((count, len(ahead))))]
-    ways.append((figure[:, back], figure[:, forth]))
+    figure = find_figure(course, short)
+    third: tuple[np.ndarray, ...]
+    fourth: tuple[np.ndarray, ...]
     if long:
-        back_long, forth_long = (np.arange(length) - length) % long, (ahead - 1) % long
-        rough = find_figure(values, lengths, long)
-        rest = find_figure(values - ways[1][0], lengths, long)
-        rest = smooth_around(rest, 2 * (long // _LONG_WIDTH) + 1)
+        rough = find_figure(course, long)
+        rest = smooth_around(find_rest(course, figure, long), 2 * (long // _LONG_WIDTH) + 1)
         known = (rough != 0).any(1)[:, None]
-        ways.append(
-            (
-                np.where(known, rough[:, back_long], ways[1][0]),
-                np.where(known, rough[:, forth_long], ways[1][1]),
-            )
-        )
-        ways.append((ways[1][0] + rest[:, back_long], ways[1][1] + rest[:, forth_long]))
+        third = (rough, np.where(known, 0, figure))
+        fourth = (figure, rest)
     else:
-        smooth = smooth_around(figure, 2 * (short // _SHORT_WIDTH) + 1)
-        ways.append((smooth[:, back], smooth[:, forth]))
-        ways.append((_SHRUNK * ways[1][0], _SHRUNK * ways[1][1]))
-    return [
-        Adjusted(fill_gaps(values - season, lengths), season, coming) for season, coming in ways
-    ]
+        third = (smooth_around(figure, 2 * (short // _SHORT_WIDTH) + 1),)
+        fourth = (_SHRUNK * figure,)
+    ways = [((), latest), ((figure,), course.length), (third, latest), (fourth, latest)]
+    return [_take_out(course, figures, number) for figures, number in ways]
+
+
+def _take_out(course: Course, figures: tuple[np.ndarray, ...], latest: int) -> Adjusted:
+    """Take the sum of figures out of the latest values; of all of them where there are gaps."""
+    length = course.length if len(course.gaps) else min(latest, course.length)
+    values = course.values[:, course.length - length :]
+    season = np.zeros((len(course), 1))
+    for figure in figures:
+        if figure.any():
+            season = season + repeat_back(figure, length)
+    gaps = course.gaps.of_lengths(np.minimum(course.lengths, length))
+    return Adjusted(gaps.fill(values - season if season.any() else values), season, figures)
 
 
 def season_pair(seasons: tuple[int, ...]) -> tuple[int, int]:

@@ -18,12 +18,17 @@ TREND_RATES = (0.2, 0.6)
 TREND_SHARE = 0.1
 """The trend's rate, as a share of the level's."""
 DAMPING = 0.95
+REACH = 512
+"""What lies further back weighs less than 1e-11 at the slowest rate."""
 _LENGTHS_REMEMBERED = 64
 
 
 @lru_cache(maxsize=_LENGTHS_REMEMBERED)
 def make_weights(length: int) -> np.ndarray:
-    """Return ``(length, 4 + 2 × 2)``: level at each rate; then level and trend at each rate."""
+    """Return ``(length, 4 + 2 × 2)``: level at each rate; then level and trend at each rate.
+
+    Of more values than ``REACH`` only so many of the latest are to be weighed.
+    """
     ago = np.arange(length - 1, -1, -1)
     columns = []
     for rate in LEVEL_RATES:

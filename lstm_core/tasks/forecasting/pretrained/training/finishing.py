@@ -8,11 +8,11 @@ from typing import Any
 
 from lstm_core.tasks.forecasting.pretrained.keras_network import Sizes, build_network, list_weights
 from lstm_core.tasks.forecasting.pretrained.network import Weights
+from lstm_core.tasks.forecasting.pretrained.packing import pack
 from lstm_core.tasks.forecasting.pretrained.training.checkpoints import (
     find_checkpoint,
     load_checkpoint,
 )
-from lstm_core.tasks.forecasting.pretrained.weights import pack
 
 
 def pack_trainings(folders: Sequence[Path], sizes: Sizes | None = None) -> bytes:

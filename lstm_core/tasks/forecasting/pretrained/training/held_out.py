@@ -9,9 +9,9 @@ import numpy as np
 from lstm_core.tasks.forecasting.pretrained.describing import Description
 from lstm_core.tasks.forecasting.pretrained.made_up import RHYTHMS
 from lstm_core.tasks.forecasting.pretrained.network import compute_quantiles
+from lstm_core.tasks.forecasting.pretrained.packing import Pretrained
 from lstm_core.tasks.forecasting.pretrained.quantiles import QUANTILES
 from lstm_core.tasks.forecasting.pretrained.training.batches import make_batch
-from lstm_core.tasks.forecasting.pretrained.weights import Pretrained
 
 SEED = 2_718_281
 _EACH = 256

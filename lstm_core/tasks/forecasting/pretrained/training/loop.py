@@ -6,6 +6,7 @@ there, and nothing is lost but the fall.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -151,5 +152,6 @@ def _tell(progress: Progress) -> None:
     print(
         f"{batches:.0f} batches, {seconds / 60:.1f} CPU min, loss {loss:.4f},"
         f" rate {rate:.1e}: {rhythms}",
+        file=sys.stderr,
         flush=True,
     )

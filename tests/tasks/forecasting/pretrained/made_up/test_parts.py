@@ -9,6 +9,7 @@ from lstm_core.tasks.forecasting.pretrained.made_up.counting import count_pieces
 from lstm_core.tasks.forecasting.pretrained.made_up.days import draw_day_types, draw_profiles
 from lstm_core.tasks.forecasting.pretrained.made_up.draws import Draws
 from lstm_core.tasks.forecasting.pretrained.made_up.levels import (
+    draw_growth,
     draw_level,
     draw_shifts,
     draw_trend,
@@ -136,7 +137,7 @@ def test_gaps_leave_the_ends() -> None:
 
     missing = np.isnan(torn)
     assert not missing[:, [0, -1]].any()
-    assert 0.04 < missing.any(1).mean() < 0.09
+    assert 0.025 < missing.any(1).mean() < 0.06
     assert missing.mean(1).max() < 0.5
 
 
@@ -148,3 +149,13 @@ def test_few_levels_jump_and_some_of_these_come_back() -> None:
     assert not shifts[:, 0].any()
     back = np.abs(shifts[:, -1]) < 0.3 * np.abs(shifts).max(1)
     assert 0.1 < np.mean(back[jumped]) < 0.4
+
+
+def test_growth_slows_down_once_under_some_of_it() -> None:
+    rates = np.diff(draw_growth(draw(4000), 100, 1.0), axis=1)
+    grows = rates[:, 0] > 0
+    slowed = rates[grows, -1] < rates[grows, 0] - 1e-12
+    assert grows.mean() == pytest.approx(0.5, abs=0.04)
+    assert slowed.mean() == pytest.approx(0.6, abs=0.05)
+    assert (rates[grows][~slowed] > 0).all()
+    assert (np.abs(np.diff(rates, axis=1)) > 1e-12).sum(1).max() <= 2  # within one step, once

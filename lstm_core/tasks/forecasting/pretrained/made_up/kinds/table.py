@@ -5,6 +5,7 @@ from __future__ import annotations
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.bounded import BOUNDED
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.counts import COUNTS
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.cycle import CYCLE
+from lstm_core.tasks.forecasting.pretrained.made_up.kinds.drift import DRIFT
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.growth import GROWTH
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.intermittent import INTERMITTENT
 from lstm_core.tasks.forecasting.pretrained.made_up.kinds.kind import Kind
@@ -27,6 +28,7 @@ from lstm_core.tasks.forecasting.pretrained.made_up.kinds.workdays import WORKDA
 KINDS: tuple[Kind, ...] = (
     STRUCTURAL,
     GROWTH,
+    DRIFT,
     SMOOTH,
     CYCLE,
     REVERTING,
