@@ -29,13 +29,13 @@ from lstm_core.tasks.forecasting.pretrained.describing import (
 from lstm_core.tasks.forecasting.pretrained.keras_network import Sizes
 from lstm_core.tasks.forecasting.pretrained.made_up import KINDS
 from lstm_core.tasks.forecasting.pretrained.network import compute_quantiles
+from lstm_core.tasks.forecasting.pretrained.packing import Pretrained, unpack
 from lstm_core.tasks.forecasting.pretrained.quantiles import MEDIAN
 from lstm_core.tasks.forecasting.pretrained.rules.candidates import RULES
 from lstm_core.tasks.forecasting.pretrained.training.batches import SHARES
 from lstm_core.tasks.forecasting.pretrained.training.finishing import pack_trainings
 from lstm_core.tasks.forecasting.pretrained.training.held_out import measure_loss
 from lstm_core.tasks.forecasting.pretrained.training.loop import Plan, train
-from lstm_core.tasks.forecasting.pretrained.weights import Pretrained, unpack
 
 BATCHES = 6_000
 FEW_RULES = ("last value", "drift", "short naive", "long naive")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from lstm_core.spec.architectures.attention import ATTENTION, TRANSFORMER
 from lstm_core.spec.architectures.convolution import CNN_LSTM, CONV_LSTM
 from lstm_core.spec.architectures.entry import ArchitectureEntry
+from lstm_core.spec.architectures.pretrained import PRETRAINED
 from lstm_core.spec.architectures.recurrent import (
     BIDIRECTIONAL,
     GRU,
@@ -40,7 +41,13 @@ ARCHITECTURES: dict[str, ArchitectureEntry] = {
     "transformer": TRANSFORMER,
     "simple_rnn": SIMPLE_RNN,
     "gru": GRU,
+    "pretrained": PRETRAINED,
     OWN: ArchitectureEntry(
         "Your own", "The layers that you have put together in the designer.", None
     ),
 }
+
+BUILT = tuple(
+    name for name, entry in ARCHITECTURES.items() if entry.recipe and not entry.comes_trained
+)
+"""The names of those that are built from layers and begin untrained."""

@@ -24,6 +24,7 @@ class Learning:
         measured_for: the network that the figures were measured for, in words.
         rate: its learning rate.
         large_batch: windows in a batch where there are many.
+        windows: in one epoch at most.
         num_steps: changes of weights that it needs, however many epochs they take.
         epochs: that are enough where epochs are long; ``most_epochs`` where they are short.
         decay: what the rate is multiplied by in each of that many epochs.
@@ -34,6 +35,7 @@ class Learning:
     measured_for: str = ""
     rate: float | None = None
     large_batch: int | None = None
+    windows: int | None = None
     num_steps: int | None = None
     epochs: int = 50
     most_epochs: int = 100
@@ -57,6 +59,7 @@ class ArchitectureEntry:
         usual_layers: recurrent layers or blocks, where nothing is said.
         fewest_layers, most_layers: that it can have; ``instead``: what has another number of them.
         cuts_segments: it goes by ``model.segment``.
+        comes_trained: it brings weights; ``recipe`` is what it would be untrained.
         learning: how it is usually trained.
     """
 
@@ -68,6 +71,7 @@ class ArchitectureEntry:
     most_layers: int | None = None
     instead: str = ""
     cuts_segments: bool = False
+    comes_trained: bool = False
     learning: Learning = AS_USUAL
 
     @property

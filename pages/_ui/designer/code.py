@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from lstm_core.errors import StudioError
+from lstm_core.export.exporter import Companion
+from lstm_core.export.script import write_script
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.registry import find_kind
 from pages._ui.shell.messages import show_error
@@ -23,14 +26,17 @@ def show_code(spec: ExperimentSpec, collection: Any) -> None:
     """
     exporter = find_kind(spec).load_exporter()
     try:
-        script = exporter.write_script(spec, collection)
+        program = exporter.write_program(spec, collection)
     except StudioError as error:
         show_error(error)
         return
-    st.caption(
-        f"Plain Keras that does what Train does, by itself: it needs tensorflow and pandas, and "
-        f"{exporter.data_file} beside it."
+    script, companions = write_script(program), exporter.list_companions(spec)
+    does = (
+        "Plain Keras that does what Train does, by itself: it needs tensorflow and pandas"
+        if program.trains
+        else "Plain NumPy that trains nothing: it needs pandas"
     )
+    st.caption(f"{does}, and {exporter.say_files(spec)} beside it.{_say_awaited(companions)}")
     with st.container(horizontal=True):
         _offer("Script", script, f"{exporter.name}.py", "text/x-python")
         _offer(
@@ -45,7 +51,16 @@ def show_code(spec: ExperimentSpec, collection: Any) -> None:
             exporter.data_file,
             "text/csv",
         )
+        for each in companions:
+            if not each.needs:
+                _offer(each.label, partial(each.write, {}), each.name, each.mime)
     st.code(script, language="python", height=_PIXELS)
+
+
+def _say_awaited(companions: Sequence[Companion]) -> str:
+    """Name what only a run gives."""
+    awaited = " and ".join(companion.name for companion in companions if companion.needs)
+    return f" Once it has run, its page has {awaited}." if awaited else ""
 
 
 def _offer(label: str, content: str | Callable[[], bytes], file_name: str, mime: str) -> None:

@@ -20,7 +20,7 @@ def show_cost(desk: Desk, cost: NetworkCost) -> None:
             f"{cost.num_parameters:,}",
             border=True,
             help=f"Numbers that are learnt. Many more than there are {desk.nouns.units} overfit "
-            "easily.",
+            "easily. What comes trained and stays as it is does not count.",
         )
         st.metric(
             f"Work for one {desk.nouns.example}",

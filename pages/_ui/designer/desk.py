@@ -162,7 +162,10 @@ def _speaks_of(outlook: Outlook, spec: ExperimentSpec, dataset: Any) -> bool:
 
 def _fill_around(outlook: Outlook) -> ExperimentSpec:
     """Fill in a spec whose network can't be run as if it had the usual one."""
-    usual = Outlook.of(outlook.spec.model_copy(update={"model": ModelSpec()}), outlook.collection)
+    usual = _resolve_with(outlook, ModelSpec())
+    if usual.resolved is not None and usual.resolved.model.comes_trained:
+        # It has no width of its own that another network could have.
+        usual = _resolve_with(outlook, ModelSpec(architecture="vanilla"))
     if usual.resolved is None:
         assert usual.error is not None
         raise usual.error
@@ -180,6 +183,11 @@ def _fill_around(outlook: Outlook) -> ExperimentSpec:
             )
         }
     )
+
+
+def _resolve_with(outlook: Outlook, model: ModelSpec) -> Outlook:
+    spec = outlook.spec.model_copy(update={"model": model})
+    return Outlook.of(spec, outlook.collection)
 
 
 def _guess_interest(stack: Sequence[Layer]) -> int:

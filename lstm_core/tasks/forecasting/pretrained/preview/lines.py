@@ -12,7 +12,11 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.profile.seasons import find_seasons
 from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.tasks.forecasting.framing.scaling import is_never_negative
-from lstm_core.tasks.forecasting.pretrained.history import FEWEST_VALUES, Histories
+from lstm_core.tasks.forecasting.pretrained.history import (
+    FEWEST_VALUES,
+    Histories,
+    count_kept,
+)
 
 TOTAL = "All together"
 """The label of the sum of all series."""
@@ -43,6 +47,11 @@ class Line:
     def values(self) -> np.ndarray:
         """``(rows,)``, NaN where nothing was observed."""
         return np.where(self.observed, self.filled, np.nan)
+
+    @property
+    def known_part(self) -> np.ndarray:
+        """``(rows up to the last that was observed,)``, without gaps."""
+        return self.filled[: int(np.flatnonzero(self.observed)[-1]) + 1]
 
     @property
     def num_known(self) -> int:
@@ -104,12 +113,13 @@ def find_common_seasons(filled: Sequence[np.ndarray], frequency: Frequency) -> t
 
 
 def lay_out(values: Sequence[np.ndarray], seasons: Sequence[int]) -> Histories:
-    """Lay histories ``(rows,)`` side by side, each told what its own values say of it.
+    """Lay histories ``(rows,)`` side by side, each told what its own latest values say of it.
 
     Raises:
         DataError: one has too few values.
     """
-    known = [each[np.isfinite(each)] for each in values]
+    latest = [each[-count_kept(seasons) :] for each in values]
+    known = [each[np.isfinite(each)] for each in latest]
     never_negative = np.array([is_never_negative(each) for each in known])
     whole = np.array([bool((each % 1 == 0).all()) for each in known])
     return Histories.of(values, seasons, whole=whole, non_negative=never_negative)

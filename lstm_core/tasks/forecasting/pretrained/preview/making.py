@@ -14,6 +14,7 @@ from lstm_core.tasks.forecasting.framing.inputs.days import list_times_ahead
 from lstm_core.tasks.forecasting.horizons import find_usual_horizon
 from lstm_core.tasks.forecasting.levels import LEVELS
 from lstm_core.tasks.forecasting.pretrained.answering import MOST_STEPS, Forecast, forecast
+from lstm_core.tasks.forecasting.pretrained.packing import Pretrained
 from lstm_core.tasks.forecasting.pretrained.preview.doubts import refuse_what_it_cannot_know
 from lstm_core.tasks.forecasting.pretrained.preview.lines import (
     Line,
@@ -23,11 +24,8 @@ from lstm_core.tasks.forecasting.pretrained.preview.lines import (
     list_lines,
 )
 from lstm_core.tasks.forecasting.pretrained.preview.past import Past, try_past
-from lstm_core.tasks.forecasting.pretrained.weights import (
-    Pretrained,
-    get_latest_version,
-    load_version,
-)
+from lstm_core.tasks.forecasting.pretrained.threads import stay_on_one_thread
+from lstm_core.tasks.forecasting.pretrained.weights import get_latest_version, load_version
 
 _MOST_NAMED = 5
 _ROWS_A_STEP = 2
@@ -103,19 +101,21 @@ def preview_dataset(
             "A forecast needs three values at least, and no series has them.",
             "Bring more rows.",
         )
+    # Of all lines, so that what is said of one does not hang on which others are shown.
+    seasons = find_common_seasons([line.known_part for line in lines], dataset.frequency)
     total = add_up(lines) if with_total else None
     is_whole = total is not None and _end_together(dataset, lines)
     if most_lines is not None:
         lines = sorted(lines, key=lambda line: -float(np.abs(line.filled).mean()))[:most_lines]
     if total is not None and is_whole:
         lines = [total, *lines]
-    seasons = find_common_seasons([line.filled for line in lines], dataset.frequency)
     num_rows = int(np.median([len(line.filled) for line in lines]))
     usual, _ = find_usual_horizon(dataset.frequency, seasons[0] if seasons else 1)
     steps = horizon or min(usual, max(1, num_rows // _ROWS_A_STEP), MOST_STEPS)
     pretrained = pretrained or load_version(get_latest_version())
-    said = forecast(lay_out([line.values for line in lines], seasons), steps, pretrained)
-    past = try_past(lines, dataset.frequency, steps, pretrained)
+    with stay_on_one_thread():
+        said = forecast(lay_out([line.values for line in lines], seasons), steps, pretrained)
+        past = try_past(lines, dataset.frequency, steps, pretrained)
     refuse_what_it_cannot_know(dataset, lines, past)
     notes = []
     if too_short:

@@ -15,12 +15,12 @@ from lstm_core.tasks.forecasting.baselines.simple import BASELINES, predict_base
 from lstm_core.tasks.forecasting.judging.metrics import measure_scale
 from lstm_core.tasks.forecasting.pretrained.answering import forecast
 from lstm_core.tasks.forecasting.pretrained.history import FEWEST_VALUES
+from lstm_core.tasks.forecasting.pretrained.packing import Pretrained
 from lstm_core.tasks.forecasting.pretrained.preview.lines import (
     Line,
     find_common_seasons,
     lay_out,
 )
-from lstm_core.tasks.forecasting.pretrained.weights import Pretrained
 
 MOST_CUTOFFS = 20
 LEVEL = 80
