@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core.data.columns.roles import RoleChoice, choose_roles
+from lstm_core.data.columns.roles import RoleChoice, _settle, choose_roles
 from lstm_core.data.reading.table import Rows, SourceTable
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
@@ -289,3 +289,10 @@ def test_rows_without_a_time_are_told_by_line() -> None:
     assert told.sentence == (
         f'2 rows without a readable time left out: line {NUM_ROWS + 2}, "Total" and others.'
     )
+
+
+def test_what_was_found_beside_what_was_said_is_refused_in_words() -> None:
+    """A table that is read otherwise may find its times in a column that had another role."""
+    said = {"source": "csv", "name": "t", "time": "day", "series": "day", "targets": ("sales",)}
+    with pytest.raises(DataError, match=r'"day" has more than one role.*Give each column one role'):
+        _settle(said)

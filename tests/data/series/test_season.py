@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.signal import lfilter
 
 from lstm_core.data.series.season import detect_season
 from lstm_core.data.series.spacing.frequency import Frequency
@@ -63,6 +64,30 @@ def test_numbered_rows_without_a_season(seed: int) -> None:
     generator = np.random.default_rng(seed)
     assert detect_season([generator.normal(size=800)], STEPS)[0] == 1
     assert detect_season([generator.normal(size=800).cumsum()], STEPS)[0] == 1
+
+
+def make_slow(num_rows: int, season: int, seed: int) -> np.ndarray:
+    """Make a smooth season under weather that stays for some time, whose steps are all noise."""
+    generator = np.random.default_rng(seed)
+    steps = 2 * np.pi * np.arange(num_rows) / season
+    shape = (np.sin(steps), np.maximum(0, np.sin(steps + 0.3)), np.sin(steps) + np.sin(2 * steps))
+    weather = lfilter([1.0], [1.0, -0.9], generator.normal(0, 0.4, num_rows))
+    return 5 * shape[seed % 3] + weather + generator.normal(0, 0.5, num_rows)
+
+
+@pytest.mark.parametrize(("alias", "season"), [("15min", 96), ("5min", 288), ("D", 365)])
+@pytest.mark.parametrize("seed", range(12))
+def test_a_slow_season_is_not_missed(alias: str, season: int, seed: int) -> None:
+    assert detect_season([make_slow(5 * season, season, seed)], Frequency(alias))[0] == season
+
+
+@pytest.mark.parametrize(("alias", "num_rows"), [("15min", 1_000), ("5min", 1_500), ("D", 1_900)])
+def test_walks_have_no_slow_season(alias: str, num_rows: int) -> None:
+    """A week of days among noise is another thing: there, one in 250 is taken for a season."""
+    generator = np.random.default_rng(0)
+    for number in range(220):
+        size = (lambda n: generator.standard_t(3, n)) if number % 2 else generator.standard_normal
+        assert detect_season([np.cumsum(size(num_rows))], Frequency(alias))[0] in (1, 7)
 
 
 def test_less_than_two_seasons_prove_none() -> None:

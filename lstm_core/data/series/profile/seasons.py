@@ -83,6 +83,31 @@ def find_seasons(values: np.ndarray, frequency: Frequency) -> tuple[Season, ...]
     return tuple(found)
 
 
+def list_season_lengths(frequency: Frequency) -> tuple[int, ...]:
+    """Return how many steps the seasons of the calendar have, the shorter first.
+
+    A year is counted in whole weeks where there are any: what depends on the day of the week stays
+    where it is.
+    """
+    return tuple(_name_lengths(frequency))
+
+
+def name_season(steps: int, frequency: Frequency) -> str:
+    """Return the name of a season of ``list_season_lengths``; empty where it is none of them."""
+    return _name_lengths(frequency).get(steps, "")
+
+
+def _name_lengths(frequency: Frequency) -> dict[int, str]:
+    if not frequency.is_calendar:
+        return {}
+    candidates = list(_list_candidates(frequency))
+    week = next((each.steps for each in candidates if each.name == "week"), 1)
+    return {
+        round(each.steps / week) * week if each.name == "year" else each.steps: each.name
+        for each in candidates
+    }
+
+
 def take_season_away(values: np.ndarray, steps: int) -> np.ndarray:
     """Return values without the mean shape of a season: each place's mean becomes the whole's."""
     whole = len(values) // steps * steps

@@ -10,8 +10,11 @@ import numpy as np
 
 from lstm_core.tasks.forecasting.baselines.words import SEASONS_AVERAGED
 
-BASELINES = ("last_value", "seasonal_naive", "seasonal_mean", "drift")
-"""Exponential smoothing and Theta, which are fitted, come beside them."""
+BASELINES = ("last_value", "seasonal_naive", "seasonal_mean", "drift", "historic_mean")
+"""What every series is asked for. More come beside them: see ``listing``."""
+
+SEASONAL = {"seasonal_naive": 1, "seasonal_mean": SEASONS_AVERAGED}
+"""How many seasons back a rule looks that repeats them."""
 
 
 def predict_baselines(
@@ -28,23 +31,49 @@ def predict_baselines(
     Returns:
         For each of ``BASELINES``, ``(n, horizon)``.
     """
+    return {name: predict_simple(name, values, cutoffs, horizon, season) for name in BASELINES}
+
+
+def predict_simple(
+    name: str,
+    values: np.ndarray,
+    cutoffs: np.ndarray,
+    horizon: int,
+    season: int,
+    shorter: int = 1,
+) -> np.ndarray:
+    """Predict by one of ``BASELINES``; see ``predict_baselines``.
+
+    Args:
+        shorter: the season that stands in where history is too short for a single ``season``.
+
+    Returns:
+        ``(n, horizon)``.
+    """
     steps = np.arange(1, horizon + 1)  # (horizon,)
-    last = values[cutoffs]  # (n,)
-    slope = (last - values[0]) / np.maximum(cutoffs, 1)  # (n,)
-    return {
-        "last_value": np.repeat(last[:, None], horizon, axis=1),
-        "seasonal_naive": _average_seasons(values, cutoffs, steps, season, 1),
-        "seasonal_mean": _average_seasons(values, cutoffs, steps, season, SEASONS_AVERAGED),
-        "drift": last[:, None] + slope[:, None] * steps,
-    }
+    if name in SEASONAL:
+        return _average_seasons(values, cutoffs, steps, season, SEASONAL[name], shorter)
+    last = values[cutoffs][:, None]  # (n, 1)
+    if name == "last_value":
+        return np.repeat(last, horizon, axis=1)
+    if name == "historic_mean":
+        means = np.cumsum(values, dtype=np.float64)[cutoffs] / (cutoffs + 1)
+        return np.repeat(means[:, None], horizon, axis=1)
+    slope = (last - values[0]) / np.maximum(cutoffs, 1)[:, None]
+    return np.asarray(last + slope * steps)
 
 
 def _average_seasons(
-    values: np.ndarray, cutoffs: np.ndarray, steps: np.ndarray, season: int, count: int
+    values: np.ndarray,
+    cutoffs: np.ndarray,
+    steps: np.ndarray,
+    season: int,
+    count: int,
+    shorter: int,
 ) -> np.ndarray:
     """Average the same step of the last ``count`` seasons; ``(n, horizon)``.
 
-    Where history is too short for even one season, the last value stands in.
+    Where history is too short for even one season, a shorter one or the last value stands in.
     """
     total = np.zeros((len(cutoffs), len(steps)))
     found = np.zeros_like(total)
@@ -54,4 +83,7 @@ def _average_seasons(
         exists = rows >= 0
         total += np.where(exists, values[np.maximum(rows, 0)], 0.0)
         found += exists
-    return np.where(found > 0, total / np.maximum(found, 1), values[cutoffs][:, None])
+    instead = values[cutoffs][:, None]
+    if shorter > 1 and not found.all():
+        instead = _average_seasons(values, cutoffs, steps, shorter, count, 1)
+    return np.where(found > 0, total / np.maximum(found, 1), instead)

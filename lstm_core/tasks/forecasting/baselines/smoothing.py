@@ -3,29 +3,33 @@
 Predicting needs no statsmodels; see ``smoothing_models``.
 
 Sources: Hyndman, Koehler, Ord and Snyder, *Forecasting with Exponential Smoothing* (2008), for
-the error correction form and the members (A,N,N) to (A,Ad,A). Gardner and McKenzie, "Forecasting
-trends in time series", Management Science 31 (1985), for the damped trend. Assimakopoulos and
-Nikolopoulos, "The theta model: a decomposition approach to forecasting", International Journal
-of Forecasting 16 (2000), in the form of Hyndman and Billah, "Unmasking the Theta method",
-International Journal of Forecasting 19 (2003): simple exponential smoothing with a drift of half
-the slope of the trend line.
+the error correction form, the members (A,N,N) to (A,Ad,A) and the choice among them by AICc.
+Gardner and McKenzie, "Forecasting trends in time series", Management Science 31 (1985), for the
+damped trend. Assimakopoulos and Nikolopoulos, "The theta model: a decomposition approach to
+forecasting", International Journal of Forecasting 16 (2000), in the form of Hyndman and Billah,
+"Unmasking the Theta method", International Journal of Forecasting 19 (2003): simple exponential
+smoothing with a drift of half the slope of the trend line.
 """
 
 from __future__ import annotations
 
-import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
 from lstm_core.tasks.forecasting.baselines.smoothing_models import Adjustment, SmoothingModel
+from lstm_core.tasks.forecasting.baselines.work import count_fits
 
-SMOOTHING = ("ets", "theta")
+Trend = Literal["none", "undamped", "damped"]
+TRENDS: tuple[Trend, ...] = ("none", "undamped", "damped")
+SeasonWay = Literal["none", "smoothed", "fixed"]
 
 FEWEST_ROWS = 10
+FITS_OF_THETA = 4.0
+"""What it costs, in members of exponential smoothing; how many rows there are tells little."""
 MOST_ROWS = 500
 MOST_ROWS_OF_LONG_SEASONS = 1000
 LONGEST_SMOOTHED_SEASON = 60
@@ -39,63 +43,19 @@ SMALLEST_FACTOR = 0.1
 
 
 @dataclass(frozen=True)
-class Smoothing:
-    """The smoothing baselines of several series.
+class Member:
+    """A fitted member of exponential smoothing.
 
     Attributes:
-        models: of each kind that was fitted to every series, a model a series.
-        left_out: the kinds that time ran out for, each with the reason, for a sentence's end.
+        aicc: Akaike's criterion corrected for few rows, in the units of the data: members on values
+            and on their logarithms can be compared.
     """
 
-    models: dict[str, list[SmoothingModel]]
-    left_out: dict[str, str]
+    model: SmoothingModel
+    aicc: float
 
 
-def fit_smoothing(
-    series: Sequence[np.ndarray],
-    season: int,
-    *,
-    seconds: float,
-    kinds: Sequence[str] = SMOOTHING,
-) -> Smoothing:
-    """Fit the baselines on the last training rows of each series.
-
-    Args:
-        series: of each series the training rows ``(rows,)``, at least one, without NaN.
-        season: steps in a season; 1 when there is none.
-        seconds: of this thread's own work, so that a busy machine leaves nothing out: no fit
-            begins once they are used. Importing statsmodels is not counted.
-        kinds: of ``SMOOTHING``, those that are wanted.
-
-    Returns:
-        A kind that was not fitted for every series in time is left out: it is compared on all of
-        them or on none.
-
-    No data stops it: where a member of a family can't be fitted a simpler one stands in, and at
-    last simple exponential smoothing that all but repeats the last value.
-    """
-    if not kinds or seconds <= 0:
-        return Smoothing({}, {})
-    _import_statsmodels()
-    deadline = time.thread_time() + seconds
-    fitted: dict[str, list[SmoothingModel]] = {}
-    left_out: dict[str, str] = {}
-    # The cheap one first: it is not lost when the other runs out of time.
-    for kind, fit in (("theta", fit_theta), ("ets", fit_ets)):
-        if kind not in kinds:
-            continue
-        models: list[SmoothingModel] = []
-        for values in series:
-            if time.thread_time() >= deadline:
-                left_out[kind] = (
-                    f"fitting it was given up after {len(models):,} of {len(series):,} series, "
-                    f"because all such fits may take {seconds:g} seconds together"
-                )
-                break
-            models.append(fit(np.asarray(values, dtype=np.float64), season))
-        else:
-            fitted[kind] = models
-    return Smoothing({kind: fitted[kind] for kind in SMOOTHING if kind in fitted}, left_out)
+Fitted = TypeVar("Fitted", SmoothingModel, Member)
 
 
 def fit_theta(values: np.ndarray, season: int) -> SmoothingModel:
@@ -105,37 +65,61 @@ def fit_theta(values: np.ndarray, season: int) -> SmoothingModel:
     where all values are positive and no effect is tiny, subtracted otherwise. Positive values are
     tried on their logarithms too, because a trend line is straight where growth is not.
     """
-    num_rows = _count_rows(values, season)
+    num_rows = count_rows(values, season)
     models = [
-        _attempt(_fit_theta_member, values, num_rows, season, log)
-        for log in _list_scales(values[-num_rows:])
+        attempt(_fit_theta_member, values, num_rows, season, log)
+        for log in list_scales(values[-num_rows:])
     ]
     if not any(models):
-        return _repeat_last("theta", values, season)
-    return _choose_best(models, values)
+        return repeat_last("theta", values, season)
+    return choose_best(models, values)
 
 
 def fit_ets(values: np.ndarray, season: int) -> SmoothingModel:
     """Fit additive exponential smoothing on training rows ``(rows,)`` and choose its member.
 
-    The fullest member (damped trend and season) is fitted to the values and, where all are
-    positive, to their logarithms. Then the better of the two is tried without its trend and
-    without its season. What counts is the error of forecasts a season ahead from cutoffs within
-    the training rows: one-step likelihoods say little about a whole horizon.
+    Without a trend, with one and with a damped one; with a season that is smoothed and without,
+    where there is one; the member with the least AICc. A season too long to be smoothed is taken
+    away beforehand. Positive values with a season are tried on their logarithms too, but for an
+    undamped trend: it would grow without bounds.
     """
-    num_rows = _count_rows(values, season)
-    smooths_season = 2 <= season <= LONGEST_SMOOTHED_SEASON and 2 * season <= num_rows
+    num_rows = count_rows(values, season)
+    members = [
+        attempt(_fit_ets_member, values, num_rows, season, log, trend, way)
+        for log, trend, way in _list_members(values[-num_rows:], season)
+    ]
+    known = [member for member in members if member is not None and np.isfinite(member.aicc)]
+    if not known:
+        return repeat_last("ets", values, season)
+    return min(known, key=lambda member: member.aicc).model
 
-    def fit(log: bool, trend: bool, season_smoothed: bool) -> SmoothingModel | None:
-        return _attempt(_fit_ets_member, values, num_rows, season, log, trend, season_smoothed)
 
-    fullest = [fit(log, True, smooths_season) for log in _list_scales(values[-num_rows:])]
-    best = _choose_best([_repeat_last("ets", values, season), *fullest], values)
-    log = best.adjustment.log
-    rest = [fit(log, False, smooths_season)]
-    if smooths_season:
-        rest.append(fit(log, True, False))
-    return _choose_best([best, *rest], values)
+def count_ets_work(lines: Sequence[np.ndarray], season: int) -> float:
+    """Return what fitting to training rows ``(rows,)`` costs; see ``work``."""
+    costs = 0.0
+    for values in lines:
+        num_rows = count_rows(values, season)
+        num_members = sum(1 for _ in _list_members(values[-num_rows:], season))
+        costs += num_members * count_fits(num_rows)
+    return costs
+
+
+def count_theta_work(lines: Sequence[np.ndarray]) -> float:
+    """Return what fitting the Theta method costs, its import of a season's profile among it."""
+    return len(lines) * FITS_OF_THETA
+
+
+def _list_members(rows: np.ndarray, season: int) -> Iterator[tuple[bool, Trend, SeasonWay]]:
+    """Yield what is to be tried: on logarithms or not, the trend, and what becomes of a season."""
+    has_room = season >= 2 and 2 * season <= len(rows)
+    smooths = has_room and season <= LONGEST_SMOOTHED_SEASON
+    ways: list[SeasonWay] = ["none"]
+    if has_room:
+        ways.append("smoothed" if smooths else "fixed")
+    for log in list_scales(rows) if has_room else (False,):
+        for trend in TRENDS:
+            if not (log and trend == "undamped"):
+                yield from ((log, trend, way) for way in ways)
 
 
 def _fit_theta_member(values: np.ndarray, num_rows: int, season: int, log: bool) -> SmoothingModel:
@@ -145,8 +129,8 @@ def _fit_theta_member(values: np.ndarray, num_rows: int, season: int, log: bool)
     # A factor is a part of the value itself, so dividing allows no other zero than that of the
     # values.
     centred = log or rows.min() <= 0
-    adjustment = _adjust_scale(rows, log, centred=centred)
-    adjustment = _adjust_season(adjustment, rows, season, may_divide=not centred)
+    adjustment = adjust_scale(rows, log, centred=centred)
+    adjustment = adjust_season(adjustment, rows, season, may_divide=not centred)
     adjusted = adjustment.remove(rows, np.arange(num_rows))
     slope, alpha = ThetaModel(adjusted, deseasonalize=False).fit().params
     return SmoothingModel(
@@ -161,56 +145,88 @@ def _fit_theta_member(values: np.ndarray, num_rows: int, season: int, log: bool)
 
 
 def _fit_ets_member(
-    values: np.ndarray,
-    num_rows: int,
-    season: int,
-    log: bool,
-    damped_trend: bool,
-    smooth_season: bool,
-) -> SmoothingModel:
-    """Fit one member; a season that is not smoothed is taken away beforehand where it shows."""
+    values: np.ndarray, num_rows: int, season: int, log: bool, trend: Trend, way: SeasonWay
+) -> Member:
+    rows = values[-num_rows:]
+    adjustment = adjust_scale(rows, log, centred=True)
+    if way == "fixed":
+        adjustment = adjust_season(adjustment, rows, season, may_divide=False)
+        if len(adjustment.profile) == 1:
+            raise ValueError("no season shows")
+    adjusted = adjustment.remove(rows, np.arange(num_rows))
+    size = season if way == "smoothed" else 1
+    model, likelihood = fit_recursion(adjusted, trend, size)
+    states = len(model.seasonal) if way == "smoothed" else 0
+    effects = season - 1 if way == "fixed" else 0
+    # Alpha, the level and the variance; the trend and its part; what damps it; the season's part.
+    count = 3 + 2 * (trend != "none") + (trend == "damped") + states + effects
+    # The density of the values themselves, not of what was made of them.
+    likelihood -= num_rows * float(np.log(adjustment.scale))
+    if log:
+        likelihood -= float(np.log(rows).sum())
+    fitted = replace(model, season=season, first_row=len(values) - num_rows, adjustment=adjustment)
+    return Member(fitted, correct_criterion(likelihood, count, num_rows))
+
+
+def fit_recursion(adjusted: np.ndarray, trend: Trend, season: int) -> tuple[SmoothingModel, float]:
+    """Fit one member to ``(rows,)`` of a spread of one; return its logarithm of likelihood too.
+
+    Args:
+        season: that is smoothed; 1 for none.
+
+    Raises:
+        ValueError, ArithmeticError: the rows don't allow it.
+    """
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
-    rows = values[-num_rows:]
-    adjustment = _adjust_scale(rows, log, centred=True)
-    if not smooth_season:
-        adjustment = _adjust_season(adjustment, rows, season, may_divide=False)
+    has_trend, is_damped, has_season = trend != "none", trend == "damped", season > 1
     # To estimate the states of a season by numerical gradients takes twenty times the evaluations.
     fitted = ETSModel(
-        adjustment.remove(rows, np.arange(num_rows)),
-        trend="add" if damped_trend else None,
-        damped_trend=damped_trend,
-        seasonal="add" if smooth_season else None,
-        seasonal_periods=season if smooth_season else None,
+        adjusted,
+        trend="add" if has_trend else None,
+        damped_trend=is_damped,
+        seasonal="add" if has_season else None,
+        seasonal_periods=season if has_season else None,
         initialization_method="heuristic",
     ).fit(disp=False, maxiter=MOST_ITERATIONS)
-    return SmoothingModel(
+    model = SmoothingModel(
         kind="ets",
         season=season,
-        first_row=len(values) - num_rows,
-        adjustment=adjustment,
+        first_row=0,
+        adjustment=Adjustment(),
         level=float(fitted.initial_level),
-        trend=float(fitted.initial_trend) if damped_trend else 0.0,
-        seasonal=tuple(fitted.initial_seasonal.tolist()) if smooth_season else (0.0,),
+        trend=float(fitted.initial_trend) if has_trend else 0.0,
+        seasonal=tuple(fitted.initial_seasonal.tolist()) if has_season else (0.0,),
         alpha=float(fitted.alpha),
-        beta=float(fitted.beta) if damped_trend else 0.0,
-        gamma=float(fitted.gamma) if smooth_season else 0.0,
-        phi=float(fitted.phi) if damped_trend else 1.0,
+        beta=float(fitted.beta) if has_trend else 0.0,
+        gamma=float(fitted.gamma) if has_season else 0.0,
+        phi=float(fitted.phi) if is_damped else 1.0,
     )
+    return model, float(fitted.llf)
 
 
-def _repeat_last(kind: Literal["ets", "theta"], values: np.ndarray, season: int) -> SmoothingModel:
+def correct_criterion(likelihood: float, count: int, num_rows: int) -> float:
+    """Return AICc of a logarithm of likelihood and ``count`` parameters; infinite for few rows."""
+    room = num_rows - count - 1
+    if room <= 0:
+        return float("inf")
+    return -2.0 * likelihood + 2.0 * count + 2.0 * count * (count + 1) / room
+
+
+def repeat_last(
+    kind: Literal["ets", "theta", "mstl"], values: np.ndarray, season: int
+) -> SmoothingModel:
     """Return simple exponential smoothing that forgets everything but the last value."""
-    first_row = len(values) - _count_rows(values, season)
+    first_row = len(values) - count_rows(values, season)
     return SmoothingModel(kind, season, first_row, Adjustment(), float(values[first_row]))
 
 
-def _count_rows(values: np.ndarray, season: int) -> int:
+def count_rows(values: np.ndarray, season: int) -> int:
     """Count the last rows to fit on: four seasons where they are affordable."""
     return min(len(values), int(np.clip(4 * season, MOST_ROWS, MOST_ROWS_OF_LONG_SEASONS)))
 
 
-def _measure_spread(values: np.ndarray) -> float:
+def measure_spread(values: np.ndarray) -> float:
     """Return the mean distance from the median.
 
     Raises:
@@ -222,27 +238,27 @@ def _measure_spread(values: np.ndarray) -> float:
     return spread
 
 
-def _list_scales(rows: np.ndarray) -> tuple[bool, ...]:
+def list_scales(rows: np.ndarray) -> tuple[bool, ...]:
     """List whether to take logarithms: where all rows are positive both ways are open."""
     return (False, True) if rows.min() > 0 else (False,)
 
 
-def _adjust_scale(rows: np.ndarray, log: bool, *, centred: bool) -> Adjustment:
+def adjust_scale(rows: np.ndarray, log: bool, *, centred: bool) -> Adjustment:
     """Bring rows to a spread of one, which the optimiser's steps are made for.
 
     Raises:
-        ValueError: see ``_measure_spread``.
+        ValueError: see ``measure_spread``.
     """
     scaled = np.log(rows) if log else rows
     return Adjustment(
         log=log,
         floor=float(rows.min()) if log else 0.0,
         offset=float(np.median(scaled)) if centred else 0.0,
-        scale=_measure_spread(scaled),
+        scale=measure_spread(scaled),
     )
 
 
-def _adjust_season(
+def adjust_season(
     adjustment: Adjustment, rows: np.ndarray, season: int, *, may_divide: bool
 ) -> Adjustment:
     """Add the mean profile of a season to an adjustment, where the rows show one."""
@@ -270,19 +286,20 @@ def _is_seasonal(values: np.ndarray, season: int) -> bool:
     return bool(statistic > CRITICAL_SEASONALITY)
 
 
-def _attempt(fit: Callable[..., SmoothingModel], *arguments: Any) -> SmoothingModel | None:
+def attempt(fit: Callable[..., Fitted], *arguments: Any) -> Fitted | None:
     """Fit a member; None where the rows don't allow it."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         # A fit that did not converge is judged by its error like any other.
         warnings.simplefilter("ignore")
         try:
-            model = fit(*arguments)
+            found = fit(*arguments)
         except (ValueError, ArithmeticError):
             return None
-    return model if model.is_finite else None
+    model = found.model if isinstance(found, Member) else found
+    return found if model.is_finite else None
 
 
-def _choose_best(candidates: Sequence[SmoothingModel | None], values: np.ndarray) -> SmoothingModel:
+def choose_best(candidates: Sequence[SmoothingModel | None], values: np.ndarray) -> SmoothingModel:
     """Return the candidate whose forecasts within the training rows err least.
 
     Forecasts reach about one season ahead, from cutoffs over the later half of the rows that are
@@ -292,7 +309,7 @@ def _choose_best(candidates: Sequence[SmoothingModel | None], values: np.ndarray
     models = [model for model in candidates if model is not None]
     if len(models) == 1:
         return models[0]
-    num_rows = _count_rows(values, models[0].season)
+    num_rows = count_rows(values, models[0].season)
     horizon = min(max(models[0].season, SHORTEST_TRIAL), num_rows // 4)
     first = len(values) - max(num_rows // 2, horizon + 1)
     last = len(values) - 1 - horizon
@@ -305,8 +322,8 @@ def _choose_best(candidates: Sequence[SmoothingModel | None], values: np.ndarray
     return models[int(np.argmin(np.where(np.isfinite(errors), errors, np.inf)))]
 
 
-def _import_statsmodels() -> None:
-    """Import what the fits need, which takes seconds, before their clock starts."""
+def import_statsmodels() -> None:
+    """Import what the fits need, which takes seconds."""
     import statsmodels.tsa.exponential_smoothing.ets
     import statsmodels.tsa.forecasting.theta
     import statsmodels.tsa.seasonal  # noqa: F401

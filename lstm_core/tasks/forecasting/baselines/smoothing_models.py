@@ -32,7 +32,7 @@ class Adjustment:
     def remove(self, values: np.ndarray, phases: np.ndarray) -> np.ndarray:
         """Adjust values ``(...)`` whose steps of the season are ``phases``, any whole numbers."""
         if self.log:
-            values = np.log(np.maximum(values, self.floor))
+            values = np.log(np.where(values > 0, values, self.floor))
         scaled = (values - self.offset) / self.scale
         effects = np.asarray(self.profile)[phases % len(self.profile)]
         return scaled / effects if self.divides else scaled - effects
@@ -52,9 +52,11 @@ class SmoothingModel:
     ``alpha``, ``beta`` and ``gamma`` correct level, trend and season by parts of the last error,
     ``phi`` damps the trend, and ``drift`` is the Theta method's half slope. ``seasonal`` holds the
     states of the ``len(seasonal)`` rows before ``first_row``; one zero where no season is smoothed.
+    ``longer`` holds those of further seasons, each with its part of the last error in
+    ``longer_gammas``.
     """
 
-    kind: Literal["ets", "theta"]
+    kind: Literal["ets", "theta", "mstl"]
     season: int
     first_row: int
     adjustment: Adjustment
@@ -66,11 +68,14 @@ class SmoothingModel:
     gamma: float = 0.0
     phi: float = 1.0
     drift: float = 0.0
+    longer: tuple[tuple[float, ...], ...] = ()
+    longer_gammas: tuple[float, ...] = ()
 
     @property
     def is_finite(self) -> bool:
         """Whether the fit came to numbers that a forecast can be made of."""
-        states = (self.level, self.trend, *self.seasonal, *self.adjustment.profile)
+        longer = [state for season in self.longer for state in season]
+        states = (self.level, self.trend, *self.seasonal, *longer, *self.adjustment.profile)
         parameters = (self.alpha, self.beta, self.gamma, self.phi, self.drift)
         return bool(np.isfinite((*states, *parameters)).all())
 
@@ -78,7 +83,8 @@ class SmoothingModel:
     def num_parameters(self) -> int:
         """What was fitted to the rows: states at the start, and smoothing parameters."""
         fixed = len(self.adjustment.profile) if len(self.adjustment.profile) > 1 else 0
-        smoothed = len(self.seasonal) if len(self.seasonal) > 1 else 0
+        seasons = (self.seasonal, *self.longer)
+        smoothed = sum(len(season) for season in seasons if len(season) > 1)
         free = (self.alpha != 1, self.beta > 0, self.gamma > 0, self.phi != 1, self.drift != 0)
         return 1 + (self.trend != 0) + fixed + smoothed + sum(free)
 
@@ -109,6 +115,8 @@ class SmoothingModel:
             | {
                 "adjustment": Adjustment(**adjustment | {"profile": tuple(adjustment["profile"])}),
                 "seasonal": tuple(content["seasonal"]),
+                "longer": tuple(tuple(states) for states in content.get("longer", ())),
+                "longer_gammas": tuple(content.get("longer_gammas", ())),
             }
         )
 
@@ -120,7 +128,7 @@ class SmoothingWalk:
         self._model = model
         self._origin = self._row = -1  # where the recursion began, and the next row it reads
         self._level = self._trend = 0.0
-        self._seasonal: list[float] = []  # of the last season before ``_row``
+        self._seasons: list[list[float]] = []  # of each, its states before ``_row``
 
     def predict(self, values: np.ndarray, cutoffs: np.ndarray, horizon: int) -> np.ndarray:
         """See ``SmoothingModel.predict``; the same series each time."""
@@ -141,7 +149,7 @@ class SmoothingWalk:
         start = self._row
         rows = np.arange(start, cutoffs.max() + 1)
         adjusted = model.adjustment.remove(values[rows], rows - model.first_row)  # (rows,)
-        levels, trends, seasonals = self._go_on(adjusted)
+        levels, trends, seasons = self._go_on(adjusted)
 
         known = cutoffs - start  # (n,)
         steps = np.arange(1, horizon + 1)
@@ -149,7 +157,8 @@ class SmoothingWalk:
         smoothed = levels[known][:, None] + trends[known][:, None] * damped  # (n, horizon)
         # The states of the season start one season before the values, so its last state of each
         # step is always there.
-        smoothed += seasonals[known[:, None] + 1 + (steps - 1) % len(model.seasonal)]
+        for states, size in zip(seasons, self._sizes, strict=True):
+            smoothed += states[known[:, None] + 1 + (steps - 1) % size]
         if model.drift:
             num_read = cutoffs - origin + 1  # (n,)
             weight = (1.0 - (1.0 - model.alpha) ** num_read) / model.alpha
@@ -159,38 +168,50 @@ class SmoothingWalk:
     def _begin(self, origin: int, values: np.ndarray) -> None:
         model = self._model
         self._origin = self._row = origin
-        size = len(model.seasonal)
-        self._seasonal = [
-            model.seasonal[(row - model.first_row) % size] for row in range(origin - size, origin)
+        self._seasons = [
+            [states[(row - model.first_row) % size] for row in range(origin - size, origin)]
+            for states, size in zip((model.seasonal, *model.longer), self._sizes, strict=True)
         ]
         self._level, self._trend = model.level, model.trend
         if origin != model.first_row:
             phase = np.array([origin - model.first_row])
             first = model.adjustment.remove(values[[origin]], phase)
-            self._level, self._trend = float(first[0]) - self._seasonal[0], 0.0
+            effects = sum(states[0] for states in self._seasons)
+            self._level, self._trend = float(first[0]) - effects, 0.0
 
-    def _go_on(self, adjusted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    @property
+    def _sizes(self) -> list[int]:
+        return [len(states) for states in (self._model.seasonal, *self._model.longer)]
+
+    def _go_on(self, adjusted: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
         """Run the recursion over the next ``(rows,)``.
 
         Returns:
-            The levels ``(rows,)``, the trends ``(rows,)`` and the seasonal states, which begin
-            with those of the season before: ``(size + rows,)``.
+            The levels ``(rows,)``, the trends ``(rows,)`` and the states of each season, which
+            begin with those before: ``(size + rows,)``.
         """
         # Plain floats: a step costs less than one operation on an array would.
         model = self._model
         alpha, beta, gamma, phi = model.alpha, model.beta, model.gamma, model.phi
-        level, trend, seasonals = self._level, self._trend, list(self._seasonal)
+        level, trend = self._level, self._trend
+        seasonals, *longer = [list(states) for states in self._seasons]
+        others = list(zip(longer, model.longer_gammas, strict=True))
         levels, trends = [], []
         for row, value in enumerate(adjusted.tolist()):
             trend *= phi
             level += trend
             error = value - level - seasonals[row]
+            for states, _ in others:
+                error -= states[row]
             level += alpha * error
             trend += beta * error
             levels.append(level)
             trends.append(trend)
             seasonals.append(seasonals[row] + gamma * error)
+            for states, part in others:
+                states.append(states[row] + part * error)
         self._row += len(adjusted)
         self._level, self._trend = level, trend
-        self._seasonal = seasonals[-len(self._seasonal) :]
-        return np.array(levels), np.array(trends), np.array(seasonals)
+        found = [seasonals, *longer]
+        self._seasons = [states[-size:] for states, size in zip(found, self._sizes, strict=True)]
+        return np.array(levels), np.array(trends), [np.array(states) for states in found]

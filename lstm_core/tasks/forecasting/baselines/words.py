@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from lstm_core.data.series.profile.seasons import name_season
 from lstm_core.data.series.spacing.frequency import Frequency
+from lstm_core.tasks.forecasting.baselines.naming import read_name
 
 SEASONS_AVERAGED = 4
 """How many seasons the seasonal mean looks back."""
 
 
+SEASONAL_WORDS = ("seasonal_naive", "seasonal_mean")
+
+_FITTED = {
+    "ets": "exponential smoothing (ETS)",
+    "theta": "the Theta method",
+    "regression": "a regression on what is known ahead",
+}
+_OF_ZEROS = {
+    "median": "the median of the last values",
+    "zero": "expecting nothing (zero)",
+    "tsb": "smoothed demand (Croston's method, TSB)",
+}
+
+
 def describe_baseline(name: str, frequency: Frequency, season: int) -> str:
     """Name a baseline for people: ``"repeating last week's value"``."""
+    kind, seasons = read_name(name)
+    if kind in SEASONAL_WORDS and seasons:
+        return _describe_longer(kind, seasons[0], frequency)
     unit = frequency.unit
     last = {
         "step": "the last value",
@@ -25,7 +44,27 @@ def describe_baseline(name: str, frequency: Frequency, season: int) -> str:
         return f"the mean of the last {SEASONS_AVERAGED} seasons of {season} {unit}s"
     if name == "drift":
         return "drawing the trend on (drift)"
-    return {"ets": "exponential smoothing (ETS)", "theta": "the Theta method"}.get(name, name)
+    if name == "historic_mean":
+        return "the mean of all values before"
+    if kind == "mstl":
+        lengths = " and ".join([", ".join(map(str, seasons[:-1])), str(seasons[-1])])
+        lengths = lengths.removeprefix(" and ")
+        return f"seasons of {lengths} {unit}s taken apart (MSTL with ETS)"
+    return (_FITTED | _OF_ZEROS).get(kind, name)
+
+
+def _describe_longer(kind: str, steps: int, frequency: Frequency) -> str:
+    """Name a rule of a longer season by the calendar: ``"repeating the same time last week"``."""
+    called = name_season(steps, frequency)
+    if kind == "seasonal_naive":
+        if not called:
+            return f"repeating the last {steps} {frequency.unit}s"
+        when = "the same time" if frequency.is_within_days else "the same day"
+        return f"repeating {when} {'yesterday' if called == 'day' else f'last {called}'}"
+    if not called:
+        return f"the mean of the last {SEASONS_AVERAGED} seasons of {steps} {frequency.unit}s"
+    when = "time" if frequency.is_within_days else "day"
+    return f"the mean of the same {when} in the last {SEASONS_AVERAGED} {called}s"
 
 
 def say_left_out(name: str, reason: str, frequency: Frequency, season: int) -> str:

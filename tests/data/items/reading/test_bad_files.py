@@ -233,6 +233,11 @@ def test_too_many_files(monkeypatch: pytest.MonkeyPatch) -> None:
     refuse("more than", make_zip({f"{n}.txt": "x" for n in range(9)}), "x.zip")
 
 
+@pytest.mark.parametrize("blank", ["\x85", "\u2028\n", "\u3000;\u3000\n", " ,\t|\n\n"])
+def test_a_file_of_nothing_but_space_is_called_empty(blank: str) -> None:
+    refuse("is empty", blank.encode("utf-16"), "x.csv")
+
+
 # whatever comes
 
 

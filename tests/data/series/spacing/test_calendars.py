@@ -19,6 +19,7 @@ from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.data.series.spacing.grid import build_grid
 from lstm_core.data.series.storing import collection_from_bytes, collection_to_bytes
 from tests.data.tables import build
+from tests.shares import share
 
 Times = pd.DatetimeIndex
 
@@ -115,7 +116,7 @@ CALENDARS: dict[str, tuple[Callable[[str, int], Times], str, str, str, int]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", CALENDARS)
+@pytest.mark.parametrize("name", share(CALENDARS, list(CALENDARS)[::3]))
 @settings(max_examples=8, deadline=None)
 @given(
     first=st.dates(pd.Timestamp("1960-01-01").date(), pd.Timestamp("2100-01-01").date()),

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from lstm_core.tasks.forecasting.baselines.smoothing import (
     FEWEST_ROWS,
     MOST_ROWS,
-    SMOOTHING,
-    _attempt,
     _fit_theta_member,
+    attempt,
     fit_ets,
-    fit_smoothing,
+    fit_theta,
 )
 from lstm_core.tasks.forecasting.baselines.smoothing_models import Adjustment, SmoothingModel
 from lstm_core.tasks.forecasting.pretrained.made_up import KINDS, RHYTHMS
@@ -125,7 +124,7 @@ def test_before_its_first_row_the_season_keeps_its_steps() -> None:
 
 
 def test_a_fit_that_comes_to_no_number_is_none() -> None:
-    assert _attempt(lambda: replace(DAMPED_SEASONAL, alpha=np.nan)) is None
+    assert attempt(lambda: replace(DAMPED_SEASONAL, alpha=np.nan)) is None
 
 
 @given(st.integers(0, 699), st.integers(1, 20), st.sampled_from([1, SEASON]))
@@ -143,7 +142,7 @@ def test_no_forecast_looks_beyond_its_cutoff(cutoff: int, horizon: int, season: 
 
 
 def fit_both(values: np.ndarray, season: int) -> list[SmoothingModel]:
-    return [models[0] for models in fit_smoothing([values], season, seconds=60).models.values()]
+    return [fit_ets(values, season), fit_theta(values, season)]
 
 
 FITTED = {season: fit_both(make_seasonal(600), season) for season in (1, SEASON)}
@@ -159,6 +158,30 @@ def test_a_cutoff_stands_on_its_own_row_wherever_the_recursion_began() -> None:
             assert error < 0.6, f"{model.kind} confuses the steps of the season"
 
 
+def make_trend(kind: str, seed: int) -> np.ndarray:
+    generator = np.random.default_rng(seed)
+    steps = np.arange(120.0)
+    line = {"none": 0 * steps, "undamped": 0.8 * steps, "damped": 90 * (1 - 0.96**steps)}[kind]
+    return 50 + line + generator.normal(0, 1.0, 120)
+
+
+@pytest.mark.parametrize("kind", ["none", "undamped"])
+def test_the_trend_is_chosen_by_the_criterion(kind: str) -> None:
+    """A line goes on, noise around a level has no trend; both are known well beyond the rows."""
+    for seed in range(5):
+        values = make_trend(kind, seed)
+        model = fit_ets(values, 1)
+        assert (model.trend != 0 and model.phi == 1) == (kind == "undamped"), seed
+        ahead = model.predict(values, np.array([119]), 30)[0]
+        expected = 50 + (0.8 * np.arange(120, 150) if kind == "undamped" else 0)
+        assert np.abs(ahead - expected).mean() < 2.0
+
+
+def test_a_trend_that_dies_away_is_damped() -> None:
+    phis = [fit_ets(make_trend("damped", seed), 1).phi for seed in range(5)]
+    assert sum(phi < 1 for phi in phis) >= 4
+
+
 def test_growing_spread_is_fitted_on_logarithms() -> None:
     values = make_seasonal(144, growth=0.01)
     model = fit_ets(values[:120], SEASON)
@@ -167,6 +190,14 @@ def test_growing_spread_is_fitted_on_logarithms() -> None:
     assert np.abs(predicted / values[120:132] - 1).mean() < 0.1
     dropped = np.append(values[:120], 0.0)
     assert np.isfinite(model.predict(dropped, np.array([120]), 12)).all()
+
+
+def test_a_price_that_falls_below_all_it_was_fitted_on_is_followed() -> None:
+    prices = np.append(make_seasonal(300, growth=0.002), np.linspace(9.0, 3.0, 60))
+    model = fit_ets(prices[:300], SEASON)
+    assert model.adjustment.log
+    assert prices[:300].min() > 5.5
+    assert model.predict(prices, np.array([359]), 1)[0, 0] < 4.5
 
 
 def test_a_season_too_long_to_smooth_is_taken_away_beforehand() -> None:
@@ -214,7 +245,7 @@ def test_odd_data_is_predicted_all_the_same(name: str, season: int) -> None:
 @given(st.lists(st.floats(-1e30, 1e30), min_size=1, max_size=30), st.integers(1, 8))
 @settings(max_examples=25, deadline=None)
 def test_no_data_stops_a_fit(values: list[float], season: int) -> None:
-    assert len(fit_both(np.array(values), season)) == len(SMOOTHING)
+    assert [model.kind for model in fit_both(np.array(values), season)] == ["ets", "theta"]
 
 
 @pytest.mark.slow
@@ -233,48 +264,12 @@ def test_models_survive_json(season: int) -> None:
         assert SmoothingModel.from_json(json.loads(json.dumps(model.to_json()))) == model
 
 
-def test_each_kind_has_a_model_for_each_series() -> None:
-    fitted = fit_smoothing([make_seasonal(40), make_seasonal(12), np.ones(3)], SEASON, seconds=60)
-    assert tuple(fitted.models) == SMOOTHING
-    assert fitted.left_out == {}
-    for kind, models in fitted.models.items():
-        assert [model.kind for model in models] == [kind] * 3
-
-
-def test_without_time_nothing_is_fitted() -> None:
-    assert fit_smoothing([make_seasonal(40)], SEASON, seconds=0).models == {}
-
-
-def tick(monkeypatch: pytest.MonkeyPatch, clock: str, seconds: int) -> None:
-    """Let a clock go on by so much whenever it is looked at."""
-    ticks = iter(range(0, 10_000 * seconds, seconds))
-    module = "lstm_core.tasks.forecasting.baselines.smoothing"
-    monkeypatch.setattr(f"{module}.time.{clock}", lambda: float(next(ticks)))
-
-
-def test_a_kind_that_ran_out_of_time_is_left_out_with_a_reason(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    tick(monkeypatch, "thread_time", 1)
-    # It is looked at twice for Theta, then once more for the first ETS.
-    fitted = fit_smoothing([make_seasonal(40)] * 2, SEASON, seconds=3.5)
-    assert list(fitted.models) == ["theta"]
-    assert list(fitted.left_out) == ["ets"]
-    assert "after 1 of 2 series" in fitted.left_out["ets"]
-
-
-def test_a_busy_machine_leaves_no_kind_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    tick(monkeypatch, "monotonic", 60)
-    assert tuple(fit_smoothing([make_seasonal(40)], SEASON, seconds=45).models) == SMOOTHING
-
-
 def test_statsmodels_is_not_loaded_before_something_is_fitted() -> None:
     code = (
         "import sys, numpy as np\n"
         "from lstm_core.tasks.forecasting.baselines import smoothing\n"
         "model = smoothing.SmoothingModel('ets', 1, 0, smoothing.Adjustment(), 1.0)\n"
         "model.predict(np.ones(9), np.array([8]), 3)\n"
-        "smoothing.fit_smoothing([], 1, seconds=0)\n"
         "sys.exit(any(name in sys.modules for name in ('statsmodels', 'scipy')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
