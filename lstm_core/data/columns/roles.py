@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pydantic import ValidationError
 
 from lstm_core.data.columns.derived import (
     MOST_LEVELS,
@@ -31,6 +32,7 @@ from lstm_core.data.reading.times import ParsedTimes
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.errors import DataError
 from lstm_core.spec import ROW_ORDER, SeriesDataSpec
+from lstm_core.spec.experiment import explain_refusal
 from lstm_core.spec.reading import Repeats
 
 _CATEGORIES_CHOSEN = 2
@@ -133,7 +135,7 @@ def choose_roles(table: SourceTable, spec: SeriesDataSpec) -> RoleChoice:
     filled |= {"past_covariates": chosen.past, "known_future_covariates": chosen.known}
     filled["reading"] = _fill_plan(table, spec, series, repeats.way)
     return RoleChoice(
-        SeriesDataSpec.model_validate(filled),
+        _settle(filled),
         tuple(name for name in (choice.name, *choice.others) if name not in targets),
         choice.is_clear or bool(spec.targets),
         "" if spec.targets else choice.reason,
@@ -291,6 +293,23 @@ def _find_rows_ahead(frame: pd.DataFrame, layout: Layout, targets: Sequence[str]
 def _goes_on(column: pd.Series, layout: Layout, ahead: np.ndarray) -> bool:
     """Whether a column is given in all rows ahead."""
     return bool(ahead.any()) and bool(column.notna().to_numpy()[layout.order][ahead].all())
+
+
+def _settle(filled: Mapping[str, Any]) -> SeriesDataSpec:
+    """Return what was found together with what was said.
+
+    Raises:
+        DataError: the two don't go together: a column that tells the times, say, as the table is
+            read now, was given another role before.
+    """
+    try:
+        return SeriesDataSpec.model_validate(filled)
+    except ValidationError as error:
+        raise DataError(
+            "As it is read, the table can't be what is asked of its columns. "
+            + explain_refusal(error, "data"),
+            "Give each column one role, or read the table otherwise.",
+        ) from error
 
 
 def _check_covariate(frame: pd.DataFrame, name: str) -> None:

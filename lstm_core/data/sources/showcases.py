@@ -40,10 +40,10 @@ class Showcase:
 
 WIN = Showcase(
     "Watch an LSTM learn",
-    "On the hourly load of a small town (synthetic), with what is known ahead: the hour, the "
-    "weekday, holidays and the temperature. There is something to learn there.",
-    "load",
-    {"task.calendar": ["hour", "weekday"]},
+    "On the bicycles hired in a town each day (synthetic), two weeks ahead, with what is known by "
+    "then: the weather forecast and holidays. There is something to learn there.",
+    "bicycle_hire",
+    {},
 )
 LESSON = Showcase(
     "See where it does not work",

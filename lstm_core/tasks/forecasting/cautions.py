@@ -13,7 +13,9 @@ from lstm_core.tasks.forecasting.framing.examples import use_known_future
 from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
 from lstm_core.tasks.forecasting.framing.previewing import count_limited, preview_outliers
 from lstm_core.tasks.forecasting.framing.static import list_static
-from lstm_core.tasks.forecasting.judging.outcome import FEWEST_JUDGED
+from lstm_core.tasks.forecasting.judging.standing import FEWEST_JUDGED
+from lstm_core.tasks.forecasting.leaking.columns import find_leaks
+from lstm_core.tasks.forecasting.leaking.words import ADVICE, say_all
 
 _MANY_LIMITED = 0.1
 """Share of later values beyond the training part's limits that is no matter of outliers."""
@@ -25,13 +27,17 @@ def list_cautions(spec: ExperimentSpec, dataset: Dataset) -> list[str]:
     Args:
         spec: one that ``defaults.resolve_spec`` has filled in for this dataset.
     """
-    usable = add_inputs(use_known_future(dataset, spec), spec)
+    given = use_known_future(dataset, spec)
+    usable = add_inputs(given, spec)
     parts = [
         (rows, cut_series(rows.stop - rows.start, spec))
         for _, rows in usable.iterate_series()
         if is_long_enough(rows.stop - rows.start, spec)
     ]
     cautions = []
+    leaks = find_leaks(given, spec)
+    if leaks:
+        cautions.append(f"A column gives the answer away. {say_all(leaks)} {ADVICE}")
     num_judged = sum(cuts.test_end - cuts.test_start for _, cuts in parts)
     if num_judged < FEWEST_JUDGED:
         cautions.append(
@@ -40,6 +46,12 @@ def list_cautions(spec: ExperimentSpec, dataset: Dataset) -> list[str]:
             "to learn."
         )
     num_targets = len(usable.roles.targets)
+    unread = usable.roles.columns[num_targets:]
+    if spec.model.comes_trained and unread:
+        cautions.append(
+            "The pre-trained LSTM reads the past of what it predicts alone, not "
+            f"{list_names(unread)}."
+        )
     values = usable.frame.to_numpy()[:, num_targets:]
     is_still = np.ones(values.shape[1], dtype=bool)
     for rows, cuts in parts:

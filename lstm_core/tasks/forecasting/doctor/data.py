@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.judging.diagnosis import Diagnosis, Fix, say_steps
@@ -31,6 +32,8 @@ SHIFT_OF_WANDER = 5.0
 
 SHIFT_OF_SPREAD = 1.0
 """A shift that is smaller than the values' own spread, season left out, is lost in it."""
+
+DAYS_A_YEAR = 365.25
 
 MOST_LINES = 200
 """Lines that are looked at for a shift; of more, an even choice is."""
@@ -131,13 +134,22 @@ def find_level_shift(
 ) -> Diagnosis | None:
     """Look whether the level moved further to the test part than it ever did in training."""
     values = dataset.frame.to_numpy()
+    times = dataset.frame.index.get_level_values("time")
     grows = spec.task.transform in ("log", "boxcox")
     step = max(1, -(-len(lines) // MOST_LINES))
     season = spec.task.season or 1
     shifts = [
         shift
         for line in lines[::step]
-        if (shift := _measure_shift(values[line.rows, line.target], line.cuts, season, grows))
+        if (
+            shift := _measure_shift(
+                values[line.rows, line.target],
+                line.cuts,
+                season,
+                grows,
+                _count_years(times[line.rows], line.cuts),
+            )
+        )
         is not None
     ]
     moved = [shift for shift in shifts if shift.is_large]
@@ -164,19 +176,35 @@ def find_level_shift(
 
 @dataclass(frozen=True)
 class _Shift:
-    """The levels of the last training block and of the test part, and how unusual the step is."""
+    """The levels of the last training block and of the test part, and how unusual the step is.
+
+    ``is_known``: the training part had been at that level before, or it may be a season of the
+    year that is moving on.
+    """
 
     before: float
     after: float
     of_spread: float
     of_wander: float
+    is_known: bool
 
     @property
     def is_large(self) -> bool:
-        return self.of_spread > SHIFT_OF_SPREAD and self.of_wander > SHIFT_OF_WANDER
+        is_far = self.of_spread > SHIFT_OF_SPREAD and self.of_wander > SHIFT_OF_WANDER
+        return is_far and not self.is_known
 
 
-def _measure_shift(values: np.ndarray, cuts: Cuts, season: int, grows: bool) -> _Shift | None:
+def _count_years(times: pd.Index, cuts: Cuts) -> float:
+    """Return how many years the training part spans; infinite where rows are only numbered."""
+    if not isinstance(times, pd.DatetimeIndex):
+        return float("inf")
+    span = times[cuts.train_end - 1] - times[cuts.train_start]
+    return float(span / pd.Timedelta(days=DAYS_A_YEAR))
+
+
+def _measure_shift(
+    values: np.ndarray, cuts: Cuts, season: int, grows: bool, num_years: float = np.inf
+) -> _Shift | None:
     """Compare the step to the test part with all steps as long within the training part.
 
     Levels are means over blocks of whole seasons, so that a season is not taken for a step. The
@@ -205,9 +233,32 @@ def _measure_shift(values: np.ndarray, cuts: Cuts, season: int, grows: bool) -> 
     least = 1e-9 * max(float(np.abs(recent).max()), 1e-30)
     before, after = float(levels[-1]), float(test[: num_test * length].mean())
     step = abs(after - before - float(np.median(steps)))
+    is_known = bool(levels.min() <= after <= levels.max())
+    if not is_known and num_years < SEASONS_SEEN:
+        start = cuts.train_end - 3 * length
+        is_known = not _is_sudden(values[max(start, 0) : cuts.test_end], season)
     if is_log:
         before, after = float(np.exp(before)), float(np.exp(after))
-    return _Shift(before, after, step / max(spread, least), step / max(wander, least))
+    return _Shift(before, after, step / max(spread, least), step / max(wander, least), is_known)
+
+
+def _is_sudden(values: np.ndarray, season: int) -> bool:
+    """Whether a single step fits a stretch better than a bend does, as winter brings it.
+
+    Both have about as many coefficients: two levels and a place, and a polynomial of degree 3.
+    """
+    length = season * max(1, len(values) // (2 * NUM_BLOCKS * season))
+    count = len(values) // length
+    if count < FEWEST_BLOCKS:
+        return True
+    levels = values[len(values) - count * length :].reshape(count, length).mean(axis=1)
+    stepped = min(
+        float(levels[:split].var() * split + levels[split:].var() * (count - split))
+        for split in range(1, count)
+    )
+    places = np.linspace(-1.0, 1.0, count)
+    bent = levels - np.polyval(np.polyfit(places, levels, 3), places)
+    return stepped < float((bent**2).sum())
 
 
 def _fix_level_shift(spec: ExperimentSpec) -> Fix | None:

@@ -15,20 +15,30 @@ from lstm_core.judging.diagnosis import Diagnosis
 from lstm_core.judging.learning_curves import gather_curves
 from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.doctor.covariates import find_leaking_covariate
+from lstm_core.tasks.forecasting.doctor.changes import find_dying_season, find_variance_change
+from lstm_core.tasks.forecasting.doctor.covariates import tell_leaking_covariate
 from lstm_core.tasks.forecasting.doctor.data import (
     find_level_shift,
     find_too_few_rows,
     find_unseen_season,
     list_lines,
 )
-from lstm_core.tasks.forecasting.doctor.predictions import Windows, find_echo, find_flat_line
+from lstm_core.tasks.forecasting.doctor.predictions import (
+    Windows,
+    find_echo,
+    find_flat_line,
+    find_missed_totals,
+)
 from lstm_core.tasks.forecasting.doctor.training import (
     MeasureLosses,
     find_overfitting,
     find_underfitting,
     measure_last_value,
 )
+from lstm_core.tasks.forecasting.doctor.tuning import find_idle_tuning
+from lstm_core.tasks.forecasting.judging.standing import LAST_VALUE
+from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict
+from lstm_core.tasks.forecasting.leaking.columns import Leak, find_leaks
 
 
 def examine(
@@ -38,6 +48,10 @@ def examine(
     epochs: Sequence[EpochFinished],
     examples: WindowFeed,
     measure_losses: MeasureLosses,
+    best_epochs: Sequence[int] = (),
+    *,
+    leaks: Sequence[Leak] | None = None,
+    verdict: ForecastVerdict | None = None,
 ) -> list[Diagnosis]:
     """Look at data, training and predictions, in this order; empty when all is well.
 
@@ -47,22 +61,36 @@ def examine(
         epochs: of the networks that predict, without those that were only tried.
         examples: what the networks were trained on, scaled; of any fold.
         measure_losses: the loss that they were trained by.
+        best_epochs: of the networks of the last fold.
+        leaks: what was found of columns that give the answer away; none: look.
+        verdict: what came of it; nothing that the doctor says contradicts that.
     """
     _, horizon = spec.task.sizes
     lines = list_lines(dataset, spec)
     curves = gather_curves(epochs)
     windows = Windows.read(predictions, horizon)
-    echo = find_echo(windows, spec)
+    against_last = None if verdict is None else verdict.comparisons.get(LAST_VALUE)
+    echo = find_echo(windows, spec, against_last)
+    total_bias = None if verdict is None else verdict.total_bias
+    missed_totals = find_missed_totals(windows, spec, total_bias)
+    # Who beats the best rule beyond chance has learnt enough.
+    has_won = verdict is not None and verdict.outcome in ("win", "mixed")
     # What merely repeats the last value is no better than that in training either, nor does it
     # move within a window: one name is enough.
     reference = measure_last_value(examples, measure_losses) if echo is None else None
+    comes_trained = spec.model.comes_trained
     found = [
-        find_leaking_covariate(dataset, spec),
+        tell_leaking_covariate(
+            dataset.roles, find_leaks(dataset, spec) if leaks is None else leaks
+        ),
         find_level_shift(dataset, spec, lines),
-        find_too_few_rows(spec, lines),
-        find_unseen_season(spec, lines),
-        find_overfitting(curves, spec),
-        find_underfitting(curves, spec, reference),
-        echo or find_flat_line(windows, spec),
+        find_variance_change(dataset, spec, lines),
+        find_dying_season(dataset, spec, lines),
+        None if comes_trained else find_too_few_rows(spec, lines),
+        None if comes_trained else find_unseen_season(spec, lines),
+        None if comes_trained else find_overfitting(curves, spec),
+        None if comes_trained or has_won else find_underfitting(curves, spec, reference),
+        find_idle_tuning(spec, best_epochs),
+        echo or missed_totals or find_flat_line(windows, spec),
     ]
     return [diagnosis for diagnosis in found if diagnosis is not None]

@@ -1,21 +1,24 @@
-"""What is wrong with the predictions: a flat line, or an echo of the last value."""
+"""What is wrong with the predictions: a flat line, an echo of the last value, missed totals."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 
 from lstm_core.judging.diagnosis import Diagnosis, Fix, say_percent, say_steps
+from lstm_core.judging.verdict import Comparison
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.doctor.training import (
     LARGER_RATE,
     SLOW_RATE,
     lengthen_training,
 )
+from lstm_core.tasks.forecasting.framing.whole import learns_mean
 from lstm_core.tasks.forecasting.judging.scoreboard import MODEL
+from lstm_core.tasks.forecasting.judging.standing import MUCH_OF_A_TOTAL
 
 ECHO_CLOSENESS = 0.7
 """An echo lies at most this much as far from the last value as from what came.
@@ -25,6 +28,9 @@ The last value with independent noise as large as the series' own changes would 
 
 ECHO_GAIN = 0.05
 """A model that beats the last value by more than this has something of its own to say."""
+
+LOPSIDED = 1.2
+"""Values whose mean is so many times their middle one are lopsided: the two are told apart."""
 
 FLATNESS = 0.15
 """A forecast that explains more than a fiftieth of the variance moves more than this."""
@@ -78,8 +84,19 @@ class Windows:
         return np.divide(total, count, out=np.full(len(total), np.nan), where=count > 0)
 
 
-def find_echo(windows: Windows, spec: ExperimentSpec) -> Diagnosis | None:
-    """Look whether predictions match the actual values best when moved back to their cutoff."""
+def find_echo(
+    windows: Windows, spec: ExperimentSpec, against_last: Comparison | None = None
+) -> Diagnosis | None:
+    """Look whether predictions match the actual values best when moved back to their cutoff.
+
+    Args:
+        against_last: the verdict on the model beside the last value, over all windows; who beats
+            that on the whole, or beyond chance, is no echo of it.
+    """
+    if against_last is not None:
+        skill = against_last.skill
+        if against_last.is_win or (skill is not None and skill > ECHO_GAIN):
+            return None
     last = windows.last[:, None]
     usual = windows.average(np.abs(windows.actual - last))  # (lines,)
     usual = np.where(usual > 0, usual, np.nan)
@@ -159,6 +176,39 @@ def _fix_flat_line(spec: ExperimentSpec) -> Fix:
     if spec.training.loss == "mae":
         return Fix("Punish large misses more", {"training.loss": "mse"})
     return Fix("Train twice as long", lengthen_training(spec))
+
+
+def find_missed_totals(
+    windows: Windows, spec: ExperimentSpec, total_bias: float | None
+) -> Diagnosis | None:
+    """Look whether lopsided values are forecast by their middle, so that totals are too small.
+
+    Args:
+        total_bias: the sum of all predictions beside that of the actual values, less 1.
+    """
+    if total_bias is None or total_bias > -MUCH_OF_A_TOTAL or learns_mean(spec):
+        return None
+    known = windows.actual[np.isfinite(windows.actual)]
+    if not len(known) or known.mean() <= LOPSIDED * np.median(known):
+        return None
+    mean, middle, nothing = known.mean(), np.median(known), float((known == 0).mean())
+    zeros = f", and {say_percent(nothing)} of the values are zero" if nothing else ""
+    changes: dict[str, Any] = {"training.loss": "mse"}
+    if spec.model.comes_trained:  # it knows no other measure than that of its quantiles
+        changes |= {
+            **{"model.architecture": "vanilla", "model.fine_tune": None},
+            **{"model.pretrained_version": None, "training.epochs": None},
+        }
+    return Diagnosis(
+        "missed_totals",
+        "Totals come out too small",
+        f"All forecasts of the test part add up to {say_percent(-total_bias)} less than what came: "
+        f"there, the mean is {mean:.4g} and the middle value {middle:.4g}{zeros}.",
+        "The forecast is the value that is as likely to be passed as not: right for single steps, "
+        "and no basis for stocks and budgets where a few large values make up the total. The mean "
+        "is one, though it misses single steps by more.",
+        Fix("Forecast the mean", changes),
+    )
 
 
 def _spread_within(windows: Windows, values: np.ndarray) -> np.ndarray:

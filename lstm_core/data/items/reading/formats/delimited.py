@@ -48,7 +48,7 @@ def read_delimited(text: str, name: str, *, header: bool | None = None) -> ItemS
     first, _, rest = text.partition("\n")
     if re.fullmatch(r'"?sep=.{0,2}"?', first.strip(), re.IGNORECASE):
         text = rest.lstrip("\n")
-    if not text.strip(' ,;|\t\n"'):
+    if all(sign.isspace() or sign in ',;|"' for sign in text):
         raise DataError(f'The file "{name[:80]}" is empty.', "Choose a file with rows of data.")
     labelled = read_fasttext(text, name)
     if labelled is not None:
