@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Self
 
 from lstm_core.judging.outcome import Outcome
+from lstm_core.judging.peer import Peer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,16 @@ class Verdict:
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences that belong beneath the verdict, in a task's own words."""
+        return ()
+
+    @property
+    def peers(self) -> tuple[Peer, ...]:
+        """What else was judged on the same part, and is no baseline."""
+        return ()
+
+    @property
+    def peer_notes(self) -> tuple[str, ...]:
+        """Sentences on what peers are, and on those that are missing."""
         return ()
 
     def to_json(self) -> dict[str, Any]:

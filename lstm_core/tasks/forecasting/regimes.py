@@ -13,12 +13,17 @@ from typing import Any
 import numpy as np
 
 from lstm_core.models.segments import FEWEST_SEGMENTS, find_segment
-from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec
+from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec, ModelSpec
 from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.spec.architectures.entry import Learning
 from lstm_core.spec.architectures.segment import SEGMENT
 from lstm_core.spec.layers import SegmentDecoder
 from lstm_core.tasks.forecasting.framing.scaling import measure_spread_growth
+from lstm_core.tasks.forecasting.pretrained.answering import MOST_STEPS
+from lstm_core.tasks.forecasting.pretrained.tuning.choosing import (
+    choose_fine_tuning,
+    choose_version,
+)
 
 SMALL_ROWS = 200
 MANY_SERIES = 20
@@ -110,10 +115,12 @@ def choose_model(
             return value
         return given
 
+    proposed, why = _choose_architecture(spec, regime)
+    comes_trained = ARCHITECTURES[spec.model.architecture or proposed].comes_trained
     choose(task, "task", "transform", *_choose_transform(regime))
-    shrinks = regime.is_small or regime.is_walk
-    choose(task, "task", "shrink", shrinks, _say_shrink(regime))
-    choose(task, "task", "ranges", *_choose_ranges(shrinks))
+    choose(task, "task", "shrink", True, _say_shrink(regime, comes_trained))
+    tells_little = (regime.is_small or regime.is_walk) and not comes_trained
+    choose(task, "task", "ranges", *_choose_ranges(tells_little))
     if regime.is_walk:
         choose(
             task,
@@ -124,9 +131,14 @@ def choose_model(
             + ("return" if regime.needs_log else "change")
             + " since the last value.",
         )
-    architecture = choose(model, "model", "architecture", *_choose_architecture(spec, regime))
+    architecture = choose(model, "model", "architecture", proposed, why)
     learning = _find_learning(architecture, spec)
-    if architecture != "custom":
+    fine_tune = ""
+    if comes_trained:
+        num_windows = regime.count_windows(sum(spec.task.sizes))
+        fine_tune = choose(model, "model", "fine_tune", *choose_fine_tuning(num_windows))
+        choose(model, "model", "pretrained_version", *choose_version())
+    elif architecture != "custom":
         choose(model, "model", "units", *_choose_units(regime, learning))
     if ARCHITECTURES[architecture].cuts_segments:
         choose(model, "model", "segment", *_choose_segment(spec))
@@ -139,23 +151,31 @@ def choose_model(
         if learning.is_mixing
         else "Each target from its own past: fewer ways to be misled.",
     )
-    seeds = SEEDS_OF_PRESETS[spec.training.preset]
-    choose(training, "training", "num_seeds", seeds, f"By the preset {spec.training.preset}.")
+    choose(training, "training", "num_seeds", *_choose_seeds(spec, comes_trained))
     choose(training, "training", "learning_rate", *_choose_rate(regime, learning))
+    most = MOST_WINDOWS_PER_EPOCH * (_MANY_SERIES_FACTOR if regime.has_many_series else 1)
     num_windows = choose(
         training,
         "training",
         "windows_per_epoch",
-        MOST_WINDOWS_PER_EPOCH * (_MANY_SERIES_FACTOR if regime.has_many_series else 1),
+        learning.windows or most,
         "More windows than that are drawn anew for each epoch, so that it stays short.",
     )
     num_windows = min(num_windows, regime.count_windows(sum(spec.task.sizes)))
     batch = choose(training, "training", "batch_size", *_choose_batch(num_windows, learning))
     num_steps = -(-num_windows // batch)  # in one epoch
     epochs = choose(training, "training", "epochs", *_choose_epochs(regime, learning, num_steps))
+    if fine_tune == "none":
+        training["epochs"] = epochs = 0
+        reasons["training.epochs"] = "It is used as it comes: nothing is trained."
+    elif not epochs and not comes_trained:
+        epochs, why = _choose_epochs(regime, learning, num_steps)
+        training["epochs"] = epochs
+        reasons["training.epochs"] = f"In 0 epochs it would learn nothing. {why}"
     choose(training, "training", "decay", *_choose_decay(learning, epochs))
     # As it always was where nothing is said, so that there is nothing to tell.
-    training |= {key: value for key, value in _USUAL.items() if getattr(spec.training, key) is None}
+    usual = _USUAL | ({"schedule": "one_cycle"} if comes_trained else {})
+    training |= {key: value for key, value in usual.items() if getattr(spec.training, key) is None}
     return task, model, training, reasons
 
 
@@ -173,16 +193,18 @@ def _choose_transform(regime: Regime) -> tuple[str, str]:
     return "none", "The spread does not grow with the level."
 
 
-def _say_shrink(regime: Regime) -> str:
+def _say_shrink(regime: Regime, comes_trained: bool) -> str:
+    if comes_trained:
+        return "It weighs the simple rules itself; where it fails its test, one takes over."
     if regime.is_small:
         return f"{regime.num_rows} rows to learn from are few: a mix with a baseline is safer."
     if regime.is_walk:
         return "It looks like a random walk: the last value is hard to beat."
-    return "There are rows enough for the network to stand alone."
+    return "A simple rule has a share where it knew something more of held-out rows."
 
 
-def _choose_ranges(shrinks: bool) -> tuple[str, str]:
-    if shrinks:
+def _choose_ranges(tells_little: bool) -> tuple[str, str]:
+    if tells_little:
         return "residuals", "There is too little to learn quantiles from: past errors tell more."
     return "quantile", "The network can tell calm stretches from wild ones."
 
@@ -191,6 +213,11 @@ def _choose_architecture(spec: ExperimentSpec, regime: Regime) -> tuple[str, str
     season, (lookback, _) = spec.task.season or 1, spec.task.sizes
     if spec.task.strategy == "recursive":
         return "vanilla", "One step at a time is what the textbook network does."
+    if regime.is_small and _leaves_network_open(spec):
+        return "pretrained", (
+            f"{regime.num_rows} rows to learn from are few: it has learnt from made-up series "
+            "before."
+        )
     if season < 4:
         return "vanilla", "There is no season to cut segments by."
     if regime.is_small:
@@ -198,6 +225,25 @@ def _choose_architecture(spec: ExperimentSpec, regime: Regime) -> tuple[str, str
     if lookback < FEWEST_SEGMENTS * find_segment(season):
         return "vanilla", "The lookback holds less than two segments."
     return "segment", f"There is a season of {season} steps to cut segments by."
+
+
+def _leaves_network_open(spec: ExperimentSpec) -> bool:
+    """Whether nothing is asked for that a network that comes trained can't do."""
+    asked_of_it = {"architecture": None, "fine_tune": None, "pretrained_version": None}
+    own, usual = (dict(model) | asked_of_it for model in (spec.model, ModelSpec()))
+    return (
+        own == usual
+        and not spec.training.stateful
+        and not spec.data.known_future_covariates
+        and spec.task.sizes[1] <= MOST_STEPS
+    )
+
+
+def _choose_seeds(spec: ExperimentSpec, comes_trained: bool) -> tuple[int, str]:
+    if comes_trained:
+        return 1, "It begins with the weights that it brings."
+    preset = spec.training.preset
+    return SEEDS_OF_PRESETS[preset], f"By the preset {preset}."
 
 
 def _choose_units(regime: Regime, learning: Learning) -> tuple[int, str]:
@@ -248,7 +294,7 @@ def _choose_epochs(regime: Regime, learning: Learning, num_steps: int) -> tuple[
 
 
 def _choose_decay(learning: Learning, epochs: int) -> tuple[float, str]:
-    if learning.decay < 1:
+    if learning.decay < 1 and epochs:
         share = learning.decay ** (learning.epochs / epochs)
         return round(share, 4), "Large changes first, then fine ones."
     return 1.0, "The rate stays, and validation decides when to stop."

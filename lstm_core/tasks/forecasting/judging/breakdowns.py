@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lstm_core.tables import name_line
+from lstm_core.tasks.forecasting.judging.pretrained_result import PRETRAINED
 from lstm_core.tasks.forecasting.judging.scoreboard import Scoreboard
 
 MOST_SERIES = 50
 
 
 def break_down(
-    board: Scoreboard, table: pd.DataFrame, scales: Mapping[tuple[str, str], float]
+    board: Scoreboard,
+    table: pd.DataFrame,
+    scales: Mapping[tuple[str, str], float],
+    beside: Scoreboard | None = None,
 ) -> pd.DataFrame:
     """Return ``by, value, num`` and the mean absolute error of the model and each baseline.
 
@@ -21,19 +25,38 @@ def break_down(
     errors), and where they vary ``hour``, ``weekday`` and ``month`` of the predicted time.
     Errors are in units of MASE's scale. Fold, step and series rest on every test window, the
     calendar on the prediction table.
+
+    Args:
+        beside: of the pre-trained network, on those windows that it was asked on; it comes last.
     """
+    found = _list_errors(board, table, scales, board.lines, MOST_SERIES)
+    if beside is not None:
+        own = table[table[PRETRAINED].notna()]
+        asked = _list_errors(beside, own, scales, board.lines, len(beside.lines))
+        found = found.merge(asked[["by", "value", PRETRAINED]], on=["by", "value"], how="left")
+    return found
+
+
+def _list_errors(
+    board: Scoreboard,
+    table: pd.DataFrame,
+    scales: Mapping[tuple[str, str], float],
+    lines: Sequence[tuple[str, str]],
+    most_series: int,
+) -> pd.DataFrame:
+    """Return the same of one board alone; ``lines``: beside which a series has to be told apart."""
     names = board.names
     windows = board.list_windows()
     parts = [
         _average(windows, windows["fold"], "fold", names, windows["num"]),
         board.break_down_by_step(),
     ]
-    if len(board.lines) > 1:
+    if len(lines) > 1:
         by_series = _average(windows, windows["line"], "series", names, windows["num"])
         by_series["value"] = [
-            name_line(board.lines[int(line)], board.lines) for line in by_series["value"]
+            name_line(board.lines[int(line)], lines) for line in by_series["value"]
         ]
-        parts.append(by_series.sort_values(names[0], ascending=False).head(MOST_SERIES))
+        parts.append(by_series.sort_values(names[0], ascending=False).head(most_series))
     times = table["timestamp"]
     if pd.api.types.is_datetime64_any_dtype(times):
         errors = _scale_errors(table, names, scales)

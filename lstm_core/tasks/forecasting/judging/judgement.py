@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.spacing.frequency import Frequency
-from lstm_core.data.wording import count_words
-from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
+from lstm_core.judging.outcome import SIGNIFICANCE
 from lstm_core.judging.verdict import Comparison
-from lstm_core.ratios import say_difference, say_percent
 from lstm_core.tasks.forecasting.baselines.words import describe_baseline, say_left_out
-from lstm_core.tasks.forecasting.judging.outcome import (
-    ADVICE,
-    FEWEST_JUDGED,
-    find_worse,
-    tell_outcome,
-)
+from lstm_core.tasks.forecasting.judging.metrics import Sums
+from lstm_core.tasks.forecasting.judging.pretrained_result import PretrainedResult
 from lstm_core.tasks.forecasting.judging.scoreboard import MODEL
+from lstm_core.tasks.forecasting.judging.standing import (
+    LAST_VALUE,
+    Bias,
+    Share,
+    Standing,
+    compare_errors,
+)
 from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
 
@@ -38,17 +39,26 @@ def judge(
     frequency: Frequency,
     season: int,
     horizon: int,
-    shrinkage: Shrinkage | None = None,
+    shrinkages: Sequence[Shrinkage] = (),
     left_out: Mapping[str, str] | None = None,
+    pretrained: PretrainedResult | None = None,
+    sums: Mapping[str, Sums] | None = None,
+    leaking: Sequence[str] = (),
+    may_fall_back: bool = False,
 ) -> ForecastVerdict:
     """Compare the model with each baseline, by MASE (by MAE where MASE is undefined).
 
     Args:
         windows: see ``Scoreboard.list_windows``; ``cutoff`` counts rows.
-        shrinkage: how the network was combined with a baseline, if it was.
+        shrinkages: how the network was combined with a baseline, if it was, before each fold
+            that it was trained anew for.
         left_out: baselines that could not be had, each with the reason.
+        pretrained: what the pre-trained network came to; nothing here depends on it.
+        sums: see ``Scoreboard.sum_up``, of the model and each baseline; none: no word on bias.
+        leaking: columns that give the answer away.
+        may_fall_back: the best baseline may take over beyond the data, where the model failed.
     """
-    measure = "mase" if metrics["mase"] is not None else "mae"
+    measure = choose_measure(metrics)
     errors = {name: scores[measure] for name, scores in baselines.items()}
     known = {name: error for name, error in errors.items() if error is not None}
     beyond = {
@@ -61,35 +71,62 @@ def judge(
         name: compare(windows, name, error, rival, horizon) for name, rival in known.items()
     }
     best = min(known, key=lambda name: known[name])
-    against = comparisons[best]
-    worse = find_worse(metrics, baselines[best])
-    outcome = tell_outcome(against.skill, against.p_value, worse, is_win=against.is_win)
-    sentence = _say(outcome, comparisons, best, worse, frequency, season)
-    num_judged = int(_count_rows(windows, horizon).sum())
-    if num_judged < FEWEST_JUDGED:
-        outcome = "few"
-        sentence = _say_few(num_judged, against, describe_baseline(best, frequency, season))
-    return ForecastVerdict(
-        outcome=outcome,
-        beats_baseline=outcome == "win",
+    simplest = comparisons.get(LAST_VALUE)
+    standing = Standing(
+        rival=describe_baseline(best, frequency, season),
+        against=comparisons[best],
+        num_judged=int(_count_rows(windows, horizon).sum()),
+        ratios=compare_errors(metrics, baselines[best]),
+        bias=None if sums is None else measure_bias(sums[MODEL], sums[best]),
+        simplest=None
+        if simplest is None or best == LAST_VALUE
+        else (describe_baseline(LAST_VALUE, frequency, season), simplest),
+        shares=tuple(
+            Share(each.weight, describe_baseline(each.baseline, frequency, season), each.baseline)
+            for each in shrinkages
+        ),
+        leaking=tuple(leaking),
+        may_fall_back=may_fall_back,
+    )
+    return ForecastVerdict.of(
+        standing,
         best_baseline=best,
-        skill=against.skill,
-        folds_won=against.folds_won,
-        num_folds=against.num_folds,
         comparisons=comparisons,
-        sentence=sentence,
-        advice=ADVICE[outcome],
-        network_share=1.0 if shrinkage is None else shrinkage.weight,
-        blend="" if shrinkage is None else _say_blend(shrinkage, frequency, season),
         left_out=beyond | dict(left_out or {}),
+        pretrained=pretrained,
     )
 
 
+def measure_bias(own: Sums, rival: Sums) -> Bias | None:
+    """Compare by how much two lie too high or too low; None where the rule makes no errors."""
+    if not rival.error > 0:
+        return None
+    totals = [
+        each.predicted / each.actual - 1.0 if each.has_total else None for each in (own, rival)
+    ]
+    return Bias(
+        own=own.bias / rival.error,
+        rival=rival.bias / rival.error,
+        total=totals[0],
+        rival_total=totals[1],
+    )
+
+
+def choose_measure(metrics: Mapping[str, float | None]) -> str:
+    """Return what decides: MASE, or MAE where that is undefined."""
+    return "mase" if metrics["mase"] is not None else "mae"
+
+
 def compare(
-    windows: pd.DataFrame, baseline: str, error: float, rival: float, horizon: int
+    windows: pd.DataFrame,
+    baseline: str,
+    error: float,
+    rival: float,
+    horizon: int,
+    own: str = MODEL,
 ) -> Comparison:
-    """Compare with one baseline, whose error on the whole is ``rival``."""
-    gains = windows[baseline] - windows[MODEL]
+    """Compare with one baseline, whose error on the whole is ``rival``; ``own`` has ``error``."""
+    gains = windows[baseline] - windows[own]
     by_fold = gains.groupby(windows["fold"]).mean()
     won, count = int((by_fold > 0).sum()), len(by_fold)
     # What lies below the rounding of the error is no error.
@@ -132,76 +169,3 @@ def _count_rows(windows: pd.DataFrame, horizon: int) -> pd.Series:
     """Return how many rows the windows of each line predict."""
     lines = windows.groupby("line", sort=False)["cutoff"]
     return lines.max() - lines.min() + horizon
-
-
-def _say_few(num_judged: int, against: Comparison, rival: str) -> str:
-    sentence = f"Too few rows to judge: the test part holds {count_words(num_judged, 'value')}."
-    if against.skill is None:
-        return sentence
-    return f"{sentence} Beside {rival}, its error there is {say_difference(1.0 - against.skill)}."
-
-
-def _say(
-    outcome: Outcome,
-    comparisons: Mapping[str, Comparison],
-    best: str,
-    worse: tuple[str, float] | None,
-    frequency: Frequency,
-    season: int,
-) -> str:
-    against = comparisons[best]
-    rival = describe_baseline(best, frequency, season)
-    skill = against.skill
-    folds = f"{against.folds_won} of {against.num_folds} folds of the test part"
-    if against.num_folds == 1:
-        folds = "the test part"
-    if skill is None:
-        return f"Does not beat {rival}, which is exact on the test part."
-    if outcome == "win":
-        return f"Beats {rival} by {say_percent(skill)}, in {folds}."
-    if outcome == "mixed":
-        return (
-            f"Beats {rival} by {say_percent(skill)} on average, in {folds}, but not by every "
-            f"measure: {_say_worse(worse)}."
-        )
-    if skill > 0:
-        sentence = (
-            f"No clear winner: {say_percent(skill)} better than {rival} on the whole, better in "
-            f"{folds}, which can be chance."
-        )
-        if worse is not None:
-            sentence += f" And {_say_worse(worse)}."
-    elif skill == 0:
-        sentence = f"Does not beat {rival}: its error is the same."
-    else:
-        sentence = f"Does not beat {rival}: its error is {say_difference(1.0 - skill)}."
-    naive = comparisons.get("last_value")
-    if best != "last_value" and naive is not None and naive.is_win and naive.skill is not None:
-        usual = describe_baseline("last_value", frequency, season)
-        sentence += f" It does beat {usual}, by {say_percent(naive.skill)}."
-    return sentence
-
-
-def _say_worse(worse: tuple[str, float] | None) -> str:
-    assert worse is not None
-    measure, ratio = worse
-    titles = {
-        "mae": "its mean absolute error, in the units of the data,",
-        "rmse": "its RMSE, to which large misses count more,",
-    }
-    return f"{titles[measure]} is {say_difference(ratio)}"
-
-
-def _say_blend(shrinkage: Shrinkage, frequency: Frequency, season: int) -> str:
-    baseline = describe_baseline(shrinkage.baseline, frequency, season)
-    if shrinkage.weight == 1:
-        return ""
-    if shrinkage.weight == 0:
-        return (
-            f"The forecast is that of {baseline} alone: on the validation part, the network added "
-            "nothing to it."
-        )
-    return (
-        f"The forecast is a mean: {shrinkage.weight:.0%} of it the network's, the rest that of "
-        f"{baseline}, as was best on the validation part."
-    )

@@ -1,24 +1,20 @@
-"""How a model stands beside the best rule of thumb: one of seven ways, each with its advice.
+"""What each way to stand means for who has to choose, and how older verdicts stood.
 
 Light, so that pages can say it.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
-
-FEWEST_JUDGED = 10
-"""Values of the test part, of all series together; fewer tell nothing of a model."""
-
-LOSS_MEASURES = ("mae", "rmse")
-"""What has to be no worse either before a win is called one."""
-
-Scores = Mapping[str, float | None]
-"""Measures by their names; None where undefined."""
+from lstm_core.judging.outcome import Outcome
+from lstm_core.tasks.forecasting.judging.standing import (
+    Scores,
+    choose_worst,
+    compare_errors,
+    tell_outcome,
+)
 
 _CHANGE = "More data, another target or a shorter horizon may change that."
 
@@ -35,36 +31,7 @@ ADVICE: Mapping[Outcome, str] = {
     "loss": f"A simple rule does better here: take that. {_CHANGE}",
 }
 
-
-def find_worse(metrics: Scores, rival: Scores) -> tuple[str, float] | None:
-    """Return the measure by which a model is furthest behind a rival, and the ratio of the errors.
-
-    None where it is behind by no measure.
-    """
-    ratios = {}
-    for measure in LOSS_MEASURES:
-        own, other = metrics.get(measure), rival.get(measure)
-        if own is not None and other is not None and own > other:
-            ratios[measure] = own / other if other > 0 else math.inf
-    if not ratios:
-        return None
-    worst = max(ratios, key=lambda measure: ratios[measure])
-    return worst, ratios[worst]
-
-
-def tell_outcome(
-    skill: float | None, p_value: float | None, worse: tuple[str, float] | None, *, is_win: bool
-) -> Outcome:
-    """Return how a model stands; arguments as in ``Comparison`` and ``find_worse``."""
-    if is_win:
-        return "win" if worse is None else "mixed"
-    if skill is None:
-        return "loss"
-    if skill > 0:
-        return "unclear"
-    if skill == 0:
-        return "level"
-    return "loss" if p_value is not None and p_value > 1.0 - SIGNIFICANCE else "behind"
+WHERE_IT_FELL_BACK = f"A simple rule does far better here, so it has taken over. {_CHANGE}"
 
 
 def read_outcome(
@@ -75,6 +42,11 @@ def read_outcome(
     if stored is not None:
         return stored
     best = verdict.get("best_baseline", "")
-    worse = find_worse(metrics or {}, (baselines or {}).get(best, {}))
+    worse = choose_worst(compare_errors(metrics or {}, (baselines or {}).get(best, {})))
     p_value = verdict.get("comparisons", {}).get(best, {}).get("p_value")
-    return tell_outcome(verdict.get("skill"), p_value, worse, is_win=verdict["beats_baseline"])
+    return tell_outcome(
+        verdict.get("skill"),
+        p_value,
+        has_fault=worse is not None,
+        is_win=verdict["beats_baseline"],
+    )

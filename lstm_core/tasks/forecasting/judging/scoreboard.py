@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lstm_core.tasks.forecasting.judging.metrics import METRICS, Totals
+from lstm_core.tasks.forecasting.judging.metrics import METRICS, Sums, Totals
 from lstm_core.tasks.forecasting.levels import LEVELS
 
 MOST_WINDOWS_LISTED = 200_000
@@ -114,6 +114,20 @@ class Scoreboard:
         scores = pd.DataFrame([totals.score() for totals in self._totals[name].values()])
         means = scores.mean(skipna=True)
         return {key: float(means[key]) if np.isfinite(means[key]) else None for key in METRICS}
+
+    def sum_up(self, name: str) -> Sums:
+        """Return what the errors of the model or a baseline add up to, over all lines."""
+        totals = list(self._totals[name].values())
+        means = np.array([each.average() for each in totals])  # (lines, 2)
+        error, signed = np.nanmean(means, axis=0)
+        bias = float(np.nanmean(np.abs(means[:, 1])))
+        return Sums(
+            error=float(error),
+            bias=bias if signed >= 0 else -bias,
+            predicted=sum(each.predicted for each in totals),
+            actual=sum(each.actual for each in totals),
+            size=sum(each.size for each in totals),
+        )
 
     def score_ranges(self) -> dict[str, float | None]:
         """Return ``coverage_<level>``: the share of actual values that lay in each range."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset
@@ -12,16 +13,14 @@ from lstm_core.data.series.what_if.editing import keep_series
 from lstm_core.data.wording import list_names
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Predict
+from lstm_core.tasks.forecasting.baselines.fitting import Baselines
 from lstm_core.tasks.forecasting.framing.examples import frame_tail
 from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs, count_needed
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
+from lstm_core.tasks.forecasting.network.making import find_making
 from lstm_core.tasks.forecasting.predicting.ranges import factors_from_json
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
-from lstm_core.tasks.forecasting.predicting.windows import (
-    FitBaselines,
-    fit_without_limit,
-    forecast_beyond,
-)
+from lstm_core.tasks.forecasting.predicting.windows import FitBaselines, forecast_beyond
 
 
 def keep_usable_series(
@@ -62,7 +61,7 @@ class NewerTask:
         spec: ExperimentSpec,
         dataset: Dataset,
         kept: Mapping[str, Any],
-        fit_baselines: FitBaselines = fit_without_limit,
+        fit_baselines: FitBaselines = Baselines.fit,
     ) -> None:
         """Lay the dataset out.
 
@@ -75,8 +74,10 @@ class NewerTask:
         names = kept["series"]
         scalers = dict(zip(names, map(Scaler.from_json, kept["transforms"]), strict=True))
         self._fit_baselines = fit_baselines
-        self._framing = frame_tail(self._dataset, spec, scalers, names)
-        self._shrinkage = Shrinkage(**kept["shrinkage"]) if kept["shrinkage"] else None
+        framing = frame_tail(self._dataset, spec, scalers, names)
+        self._framing = find_making(spec.model).lay_out(framing, self._dataset)
+        self._shrinkage = Shrinkage.from_json(kept["shrinkage"]) if kept["shrinkage"] else None
+        self._whole = np.array(kept.get("whole", [False] * len(dataset.roles.targets)))
         self._factors = factors_from_json(kept["range_factors"])
         self.examples = self._framing.examples
 
@@ -93,4 +94,5 @@ class NewerTask:
             predict,
             self._fit_baselines,
             self._spec.task.exchange,
+            self._whole,
         )

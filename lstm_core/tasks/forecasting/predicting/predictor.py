@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,12 +17,10 @@ from lstm_core.learning.feeds.windows import WindowFeed, WindowShape
 from lstm_core.learning.trainer import Trainer, make_answerer
 from lstm_core.models.fitted import load_members
 from lstm_core.spec import parse_spec
-from lstm_core.tasks.forecasting.baselines.fitting import Baselines
+from lstm_core.tasks.forecasting.baselines.fitting import Baselines, Line, reads_known
 from lstm_core.tasks.forecasting.framing.examples import forget_untold_future
-from lstm_core.tasks.forecasting.network.building import build_network
-from lstm_core.tasks.forecasting.network.objective import ForecastObjective
+from lstm_core.tasks.forecasting.network.making import find_making
 from lstm_core.tasks.forecasting.predicting.newer import NewerTask
-from lstm_core.tasks.forecasting.predicting.recursion import choose_way
 
 MOST_KEPT = 4
 """Compiled predictions, and fitted baselines, that are kept; the oldest make room."""
@@ -46,8 +43,9 @@ class ForecastPredictor:
         self.spec = parse_spec(model["spec"])
         self._shape = WindowShape(**model["shape"])
         self._kept: Mapping[str, Any] = model["task"]
-        self._network = build_network(self._shape, self.spec)
-        self._objective = ForecastObjective(self.spec.training, self._shape.horizon)
+        self._making = find_making(self.spec.model)
+        self._network = self._making.build_network(self._shape, self.spec)
+        self._objective = self._making.make_objective(self.spec, self._shape.horizon)
         self._members = load_members(self._network, weights)
         self._trainers: OrderedDict[Any, Trainer] = OrderedDict()
         self._baselines: OrderedDict[str, Baselines] = OrderedDict()
@@ -68,9 +66,9 @@ class ForecastPredictor:
         _, horizon = self.spec.task.sizes
         examples = task.examples
         if not self.spec.training.stateful:  # that looks further back than one window
-            examples = keep_tails(examples, horizon)
+            examples = self._making.keep_tails(examples, horizon)
         trainer = self._find_trainer(examples)
-        by = choose_way(self.spec, examples)
+        by = self._making.find_way(self.spec, examples)
         cutoffs = examples.cutoffs["forecast"]
         return task.forecast(lambda _: self._predict(trainer, cutoffs, by))
 
@@ -96,38 +94,19 @@ class ForecastPredictor:
         _put_last(self._trainers, key, trainer)
         return trainer
 
-    def _fit_baselines(self, lines: Sequence[np.ndarray], season: int) -> Baselines:
+    def _fit_baselines(self, lines: Sequence[Line], season: int, names: Sequence[str]) -> Baselines:
         """Fit to every row there is; the same rows are fitted once."""
-        digest = hashlib.sha256(repr((season, [len(line) for line in lines])).encode())
+        digest = hashlib.sha256(
+            repr((season, names, [len(each.values) for each in lines])).encode()
+        )
         for line in lines:
-            digest.update(np.ascontiguousarray(line).tobytes())
+            digest.update(np.ascontiguousarray(line.values).tobytes())
+            if reads_known(names):
+                digest.update(np.ascontiguousarray(line.known).tobytes())
         key = digest.hexdigest()
-        found = self._baselines.pop(key, None) or Baselines.fit(lines, season, float("inf"))
+        found = self._baselines.pop(key, None) or Baselines.fit(lines, season, names)
         _put_last(self._baselines, key, found)
         return found
-
-
-def keep_tails(examples: WindowFeed, horizon: int) -> WindowFeed:
-    """Return examples that hold no more than what a forecast beyond each series looks at.
-
-    Their table has a size that depends on the number of series alone, however long each is.
-
-    Args:
-        horizon: steps ahead of which something may be known.
-    """
-    lookback = examples.shape.lookback
-    ahead = horizon if examples.shape.num_future else 0
-    cutoffs = examples.cutoffs["forecast"].astype(np.int64)
-    rows = (cutoffs[:, None] + np.arange(1 - lookback, 1 + ahead)).ravel()
-    places = np.arange(len(cutoffs)) * (lookback + ahead) + lookback - 1
-    return replace(
-        examples,
-        past=examples.past[rows],
-        future=examples.future[rows],
-        weight=np.ones((len(rows), examples.weight.shape[1]), bool),
-        series=examples.series[rows],
-        cutoffs={"forecast": places.astype(np.int32)},
-    )
 
 
 def _put_last(kept: OrderedDict[Any, Any], key: Any, value: Any) -> None:

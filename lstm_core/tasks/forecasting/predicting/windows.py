@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.dataset import Dataset, Roles
 from lstm_core.tasks.base import Predict
-from lstm_core.tasks.forecasting.baselines.fitting import Baselines
-from lstm_core.tasks.forecasting.baselines.smoothing import SMOOTHING
+from lstm_core.tasks.forecasting.baselines.fitting import Baselines, Line
 from lstm_core.tasks.forecasting.framing.examples import Framing, SeriesPart
 from lstm_core.tasks.forecasting.framing.inputs.days import list_times_ahead
 from lstm_core.tasks.forecasting.framing.scaling import Scaler
@@ -27,12 +25,30 @@ FEWEST_BLOCKS = 20
 """A long part is walked through in at least so many: ranges learn after each."""
 
 
-FitBaselines = Callable[[Sequence[np.ndarray], int], Baselines]
-"""From the rows of lines and the season to baselines that were fitted to them."""
+FitBaselines = Callable[[Sequence[Line], int, Sequence[str]], Baselines]
+"""From lines, the season and the baselines' names to those, fitted."""
 
 
-def fit_without_limit(lines: Sequence[np.ndarray], season: int) -> Baselines:
-    return Baselines.fit(lines, season, math.inf)
+def list_lines(
+    values: np.ndarray, framing: Framing, roles: Roles, horizon: int, chosen: Sequence[slice]
+) -> list[Line]:
+    """List what baselines are fitted to, series by series and target by target.
+
+    Args:
+        values: of the dataset's frame. ``roles``: its columns.
+        chosen: of each part, the rows to fit to.
+    """
+    num_known = len(roles.known_future_covariates)
+    future = framing.examples.future
+    lines = []
+    num_targets = len(roles.targets)
+    for part, rows in zip(framing.parts, chosen, strict=True):
+        # What is known of the future lies behind each series in the flat table.
+        flat = slice(part.first, part.first + part.num_rows + horizon)
+        known = future[flat, :num_known].astype(np.float64)
+        for target in range(num_targets):
+            lines.append(Line(values[part.rows, target][rows], rows.start, known))
+    return lines
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,8 @@ class Predicted:
         if shrinkage is None:
             return self.point, self.ends
         point = shrinkage.combine(self.point, self.scaled_baselines)
+        if shrinkage.has_own_widths:
+            return point, raw_ends(point[..., None])
         return point, self.ends + (point - self.point)[..., None, None]
 
 
@@ -127,8 +145,9 @@ def forecast_beyond(
     shrinkage: Shrinkage | None,
     factors: list[np.ndarray | None],
     predict: Predict,
-    fit_baselines: FitBaselines = fit_without_limit,
+    fit_baselines: FitBaselines = Baselines.fit,
     exchange: str = "",
+    whole: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """Predict beyond the last row of each series.
 
@@ -137,6 +156,7 @@ def forecast_beyond(
         factors: for each target, what its ranges are widened by; see ``ranges``.
         fit_baselines: fits those that the predictions are drawn towards, where there is one.
         exchange: whose days business days go on with; empty: from Monday to Friday.
+        whole: ``(targets,)`` bool, which are told in whole numbers; none: no one is.
 
     Returns:
         ``series, target, step, timestamp, value``, then ``low_<level>`` and ``high_<level>``:
@@ -145,13 +165,12 @@ def forecast_beyond(
     scaled = predict(framing.examples.cutoffs["forecast"])  # (series, horizon, targets, ...)
     values = dataset.frame.to_numpy()
     targets = dataset.roles.targets
-    baselines = Baselines(season)
-    if shrinkage is not None and shrinkage.baseline in SMOOTHING:
-        # On every row, so that a trained model says the same of the same data whenever it's asked.
-        lines = [
-            values[part.rows, target] for part in framing.parts for target in range(len(targets))
-        ]
-        baselines = fit_baselines(lines, season)
+    # On every row, so that a trained model says the same of the same data whenever it's asked.
+    every = [slice(0, part.num_rows) for part in framing.parts]
+    names = () if shrinkage is None else (shrinkage.baseline,)
+    baselines = fit_baselines(
+        list_lines(values, framing, dataset.roles, horizon, every), season, names
+    )
     tables = []
     for number, (part, scaler) in enumerate(zip(framing.parts, framing.scalers, strict=True)):
         after = list_times_ahead(dataset, part.name, part.rows.stop - 1, horizon, exchange)
@@ -168,6 +187,9 @@ def forecast_beyond(
             known = factors[target]
             if known is not None:
                 ends = widen(point, ends, known)
+            told, ends = (scaler.restore_target(each, target)[0] for each in (point, ends))
+            if whole is not None and whole[target]:
+                told, ends = np.round(told) + 0.0, np.round(ends) + 0.0  # no zero below zero
             tables.append(
                 pd.DataFrame(
                     {
@@ -175,8 +197,8 @@ def forecast_beyond(
                         "target": name,
                         "step": np.arange(1, horizon + 1),
                         "timestamp": after,
-                        "value": scaler.restore_target(point, target)[0],
-                        **name_ends(scaler.restore_target(ends, target)[0]),
+                        "value": told,
+                        **name_ends(ends),
                     }
                 )
             )

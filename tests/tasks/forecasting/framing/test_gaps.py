@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset, number_folds
 from lstm_core.tasks.forecasting.framing.gaps import step_back
 from tests.data.tables import build
+from tests.shares import share_combinations
 from tests.tasks.datasets import make_sine
 
 TRUE_REASONS = ("More than half", "would be missing", "too many of its values are missing")
@@ -24,6 +27,9 @@ def make_blank(num_rows: int, blank: list[int]) -> Dataset:
     values[blank] = np.nan
     days = (np.datetime64("2024-01-01") + np.arange(num_rows)).astype(str)
     return build({"day": days.tolist(), "v": values.tolist()})
+
+
+COUNTS, STRIDES = (60, 61, 75, 400), (None, 1, 3, 29)
 
 
 def check_every_fold(dataset: Dataset, spec: ExperimentSpec) -> None:
@@ -46,8 +52,10 @@ def check_every_fold(dataset: Dataset, spec: ExperimentSpec) -> None:
     assert seen == set(range(count))
 
 
-@pytest.mark.parametrize("stride", [None, 1, 3, 29])
-@pytest.mark.parametrize("num_rows", [60, 61, 75, 400])
+@pytest.mark.parametrize(
+    ("num_rows", "stride"),
+    share_combinations(product(COUNTS, STRIDES), [(60, None), (61, 1), (75, 3), (60, 29)]),
+)
 def test_one_blank_cell_refuses_nothing(num_rows: int, stride: int | None) -> None:
     spec = ExperimentSpec().update("task", {"stride": stride})
     late = range(num_rows // 2, num_rows - 1)  # where the parts are cut

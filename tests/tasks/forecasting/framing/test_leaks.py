@@ -16,6 +16,7 @@ from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.errors import DataError
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tasks.forecasting import defaults
+from lstm_core.tasks.forecasting.baselines.naming import read_name
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing import examples as framing
 from lstm_core.tasks.forecasting.framing import leaks
@@ -41,8 +42,8 @@ def learn_baselines(spec: ExperimentSpec, dataset: Dataset, fold: int | None) ->
     task = ForecastingTask(spec, dataset)
     task.prepare(fold)
     return {
-        name: [model.to_json() for model in models]
-        for name, models in task.baselines.smoothing.items()
+        name: [model.to_json() for model in task.baselines.fitted.get(name, ())]
+        for name in task.baselines.names
     }
 
 
@@ -121,6 +122,24 @@ def test_baselines_learn_nothing_from_the_future(refit: bool) -> None:
     report = check_leaks(spec, dataset, learn_baselines=learn_baselines)
     assert report.is_clean, report.sentence
     assert len(report.checks) == len(CHECKED)
+
+
+def test_every_kind_of_baseline_learns_from_the_training_part_alone() -> None:
+    """A week beside a day, many zeros, and something that is known ahead."""
+    generator = np.random.default_rng(0)
+    sales = generator.poisson(np.tile([0.0, 0.0, 2.0, 5.0], 160))
+    dataset = make_dataset(
+        np.column_stack([sales, generator.normal(size=640)]),
+        future={"series": np.ones((9, 1))},
+        frequency=Frequency("h"),
+    )
+    task = ForecastingTask(resolve_spec(SPEC, dataset)[0], dataset)
+    task.prepare(None)
+    learnt = {read_name(name)[0] for name in task.baselines.fitted}
+    assert learnt == {"ets", "theta", "regression", "mstl"}
+    assert {"zero", "tsb", "seasonal_naive_168"} <= set(task.baselines.names)
+    report = check_leaks(SPEC, dataset, learn_baselines=learn_baselines)
+    assert report.is_clean, report.sentence
 
 
 def test_all_but_known_future_covariates_is_scrambled() -> None:

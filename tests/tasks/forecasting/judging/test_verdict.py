@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ def judge_errors(
     horizon: int = 1,
     num_lines: int = 1,
     has_scale: bool = True,
-    shrinkage: Shrinkage | None = None,
+    shrinkages: Sequence[Shrinkage] = (),
     rmse: tuple[float, float] | None = None,
 ) -> ForecastVerdict:
     """Judge one error a cutoff; baselines but the seasonal naive one are far worse.
@@ -55,7 +56,7 @@ def judge_errors(
     model_scores = scores.pop("model")
     if rmse is not None:
         model_scores["rmse"], scores["seasonal_naive"]["rmse"] = rmse
-    return judge(windows, model_scores, scores, DAILY, 7, horizon, shrinkage)
+    return judge(windows, model_scores, scores, DAILY, 7, horizon, shrinkages)
 
 
 def test_a_clear_win() -> None:
@@ -173,14 +174,19 @@ def test_a_win_by_one_measure_and_a_loss_by_another_are_both_told() -> None:
     assert verdict.comparisons["seasonal_naive"].is_win
     assert verdict.sentence == (
         "Beats repeating the last 7 days by 50% on average, in 5 of 5 folds of the test part, but "
-        "not by every measure: its RMSE, to which large misses count more, is 6% larger."
+        "its RMSE, to which large misses count more, is 6% larger."
     )
     assert judge_errors(WIN, [1.0] * 20, rmse=(1.0, 1.0)).outcome == "win"
+    assert judge_errors(WIN, [1.0] * 20, rmse=(1.019, 1.0)).outcome == "win"  # not clearly worse
+    assert judge_errors(WIN, [1.0] * 20, rmse=(1.021, 1.0)).outcome == "mixed"
     assert "is more than 100 times as large" in judge_errors(WIN, [1.0] * 20, rmse=(1, 0)).sentence
 
 
 def test_what_can_be_chance_tells_of_a_worse_measure_as_well() -> None:
-    assert "And its RMSE" in judge_errors(LUCK, [1.0] * 20, rmse=(1.06, 1.0)).sentence
+    assert (
+        "which can be chance; and its RMSE"
+        in judge_errors(LUCK, [1.0] * 20, rmse=(1.06, 1.0)).sentence
+    )
 
 
 @pytest.mark.parametrize(
@@ -260,6 +266,7 @@ def test_without_a_scale_the_mean_absolute_error_decides() -> None:
         ("seasonal_mean", DAILY, 7, "the mean of the last 4 seasons of 7 days"),
         ("seasonal_mean", DAILY, 1, "the mean of the last 4 days"),
         ("drift", DAILY, 7, "drawing the trend on (drift)"),
+        ("historic_mean", DAILY, 7, "the mean of all values before"),
         ("ets", DAILY, 7, "exponential smoothing (ETS)"),
         ("theta", DAILY, 7, "the Theta method"),
     ],
@@ -279,8 +286,8 @@ def test_baselines_have_names_for_people(
     ],
 )
 def test_a_forecast_that_is_not_the_network_s_alone_is_told(weight: float, said: str) -> None:
-    verdict = judge_errors([0.5] * 20, [1.0] * 20, shrinkage=Shrinkage(weight, "theta"))
-    assert verdict.network_share == weight
+    verdict = judge_errors([0.5] * 20, [1.0] * 20, shrinkages=[Shrinkage(weight, "theta")])
+    assert (verdict.network_share, verdict.network_shares) == (weight, (weight,))
     assert said in verdict.blend
     assert bool(verdict.blend) == (weight < 1)
 
@@ -302,7 +309,7 @@ def test_too_few_values_are_no_ground_for_a_verdict() -> None:
 
 
 def test_a_stored_verdict_is_read_as_it_was_told() -> None:
-    verdict = judge_errors(WIN, [1.0] * 20, rmse=(1.06, 1.0), shrinkage=Shrinkage(0.5, "ets"))
+    verdict = judge_errors(WIN, [1.0] * 20, rmse=(1.06, 1.0), shrinkages=[Shrinkage(0.5, "ets")])
     assert read_verdict(json.loads(json.dumps(verdict.to_json())), None, None) == verdict
     assert verdict.notes == (verdict.blend,)
 

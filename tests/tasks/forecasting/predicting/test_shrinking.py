@@ -32,8 +32,30 @@ def test_two_of_a_kind_are_averaged() -> None:
     assert errors[0] < min(errors[1:])
 
 
+def test_a_network_that_was_as_good_alone_stays_alone() -> None:
+    network = make_noisy(1.0, 1)
+    away = network + np.sign(network - ACTUAL) * 0.01
+    assert choose_shrinkage(ACTUAL, network, {"ets": away}).weight == 1.0
+
+
+def test_a_network_that_was_asked_for_the_mean_is_weighed_by_it() -> None:
+    """The middle of what is mostly nothing is nothing, and its mean is not."""
+    rng = np.random.default_rng(4)
+    actual = np.where(rng.random((200, 4)) < 0.3, 10.0, 0.0)
+    mean, nothing = np.full_like(actual, 3.0), {"zero": np.zeros_like(actual)}
+    assert choose_shrinkage(actual, mean, nothing).weight == 0.0
+    assert choose_shrinkage(actual, mean, nothing, is_mean=True).weight > 0.8
+
+
 def test_what_is_not_known_has_no_say() -> None:
     actual = ACTUAL.copy()
     actual[:30] = np.nan
     poor_where_unknown = np.where(np.isnan(actual), 1e6, ACTUAL)
     assert choose_shrinkage(actual, poor_where_unknown, {"drift": OFF}).weight == 1.0
+
+
+def test_what_was_kept_with_older_rules_means_them() -> None:
+    kept = Shrinkage(0.3, "ets")
+    assert Shrinkage.from_json(kept.to_json()) == kept
+    assert Shrinkage.from_json({"weight": 0.3, "baseline": "ets"}).baseline == "ets_by_error"
+    assert Shrinkage.from_json({"weight": 0.3, "baseline": "theta"}) == Shrinkage(0.3, "theta")
