@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,28 @@ from lstm_core.export.notebook import write_notebook
 from lstm_core.export.program import Program
 from lstm_core.export.script import write_script
 from lstm_core.spec import ExperimentSpec
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A file that a script can't do without, beside its data.
+
+    Attributes:
+        label: a word or two for it. ``mime``: what kind of file it is.
+        write: returns its content, made of artifacts of the run by their names.
+        needs: those artifacts; where there are any, only a finished run has this file.
+    """
+
+    label: str
+    name: str
+    mime: str
+    write: Callable[[Mapping[str, bytes]], bytes]
+    needs: tuple[str, ...] = ()
+
+
+def list_none(spec: ExperimentSpec) -> Sequence[Companion]:
+    """Return no companions: a script and its data are enough."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -25,6 +47,7 @@ class Exporter:
             do.
         write_data: returns the content of that file.
         kept: artifacts of a run with which, beside a script, nothing is trained.
+        list_companions: returns what else has to stand beside a script of this spec.
     """
 
     name: str
@@ -32,11 +55,18 @@ class Exporter:
     write_program: Callable[[ExperimentSpec, Any], Program]
     write_data: Callable[[ExperimentSpec, Any], bytes]
     kept: tuple[str, ...] = ()
+    list_companions: Callable[[ExperimentSpec], Sequence[Companion]] = list_none
+
+    def say_files(self, spec: ExperimentSpec) -> str:
+        """Name what has to stand beside a script: ``"data.csv"``, or several files."""
+        *first, last = [self.data_file, *(each.name for each in self.list_companions(spec))]
+        return f"{', '.join(first)} and {last}" if first else last
 
     def write_script(self, spec: ExperimentSpec, collection: Any) -> str:
         """Return a Python script that trains what a run trains, and predicts what it predicts.
 
-        It reads ``data_file`` from the folder that it runs in, and needs nothing of ours.
+        It reads ``data_file`` and companions from the folder that it runs in, and needs nothing
+        else of ours.
 
         Raises:
             SpecError, DataError: as ``write_program``.

@@ -59,7 +59,7 @@ def read_constant(path: str, name: str) -> Any:
     Raises:
         KeyError: there is none of that name.
     """
-    for node in ast.parse(_read(path)).body:
+    for node in ast.parse(read_module(path)).body:
         if isinstance(node, ast.Assign) and _list_targets(node) == [name]:
             return ast.literal_eval(node.value)
     raise KeyError(f"{name} in {path}")
@@ -69,7 +69,7 @@ def read_constant(path: str, name: str) -> Any:
 def _list_definitions(paths: tuple[str, ...]) -> dict[str, _Definition]:
     found: dict[str, _Definition] = {}
     for path in paths:
-        text = _read(path)
+        text = read_module(path)
         for node in ast.parse(text).body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 source = _cut(text, node)
@@ -80,7 +80,8 @@ def _list_definitions(paths: tuple[str, ...]) -> dict[str, _Definition]:
     return found
 
 
-def _read(path: str) -> str:
+def read_module(path: str) -> str:
+    """Return the text of a module of ours, told by its path in ``lstm_core``."""
     return (_ROOT / path).read_text(encoding="utf-8")
 
 

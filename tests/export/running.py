@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from lstm_core.learning import ensemble
-from lstm_core.learning.trainer import Fit, Trainer
+from lstm_core.learning.fitting import Fit
+from lstm_core.learning.trainer import Trainer
 
 _PROGRAM = """
 import importlib.util, io, json, os, sys, traceback
@@ -28,6 +29,7 @@ DISTURB = {disturb!r}
 for line in sys.stdin:
     folder, files, untrained = json.loads(line)
     os.chdir(folder)
+    sys.path.insert(0, folder)  # as where a script is started from its folder
     error = ""
     namespace = {"__name__": "__main__"}
     if untrained:
@@ -45,6 +47,10 @@ for line in sys.stdin:
             error = traceback.format_exc()
     if untrained:
         keras.Model.fit = fit
+    sys.path.remove(folder)
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", "")).startswith(folder):
+            del sys.modules[name]
     if "keras" in sys.modules:
         sys.modules["keras"].config.set_dtype_policy("float32")
     print(json.dumps(error), flush=True)

@@ -36,7 +36,7 @@ def test_all_that_can_be_cut_is_python_and_no_name_means_two_things(key: str) ->
     found = Counter[str]()
     sources = import_module(f"lstm_core.tasks.{key}.export.sources").SOURCES
     for path in (paths := (*source._SHARED, *sources)):
-        for node in ast.parse(source._read(path)).body:
+        for node in ast.parse(source.read_module(path)).body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 found[node.name] += 1
                 assert ast.parse(source._list_definitions(paths)[node.name].source)

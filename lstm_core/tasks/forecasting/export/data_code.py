@@ -12,17 +12,24 @@ from lstm_core.export.code import (
     write_list,
     write_literal,
 )
-from lstm_core.export.source import cut_definitions, read_constant
+from lstm_core.export.source import cut_definitions
 from lstm_core.learning.feeds.windows import TAUGHT
+from lstm_core.tasks.forecasting.export.cutting_code import (
+    cut_only,
+    write_cutoffs,
+    write_cutting,
+    write_parts,
+)
 from lstm_core.tasks.forecasting.export.data_file import DATA_FILE
+from lstm_core.tasks.forecasting.export.scaling_code import (
+    bend,
+    write_power,
+    write_scale,
+    write_unbend,
+)
 from lstm_core.tasks.forecasting.export.sources import SOURCES
 from lstm_core.tasks.forecasting.export.story import Story
-from lstm_core.tasks.forecasting.framing.categories import list_levels
-from lstm_core.tasks.forecasting.framing.cutting import DEFAULT_TEST_FRACTION, Cuts, cut_series
 from lstm_core.tasks.forecasting.framing.static import find_static_scales
-
-_LARGEST_LOG: float = read_constant("tasks/forecasting/framing/scaling.py", "_LARGEST_LOG")
-_LEAST_SHARE: float = read_constant("tasks/forecasting/framing/scaling.py", "_LEAST_SHARE")
 
 
 def write_reading(story: Story) -> Section:
@@ -35,7 +42,8 @@ def write_reading(story: Story) -> Section:
         "KNOWN_AHEAD": names.columns[first_future:],
         "OBSERVED": names.observed,
     }
-    groups = {name: columns for name, columns in groups.items() if columns}
+    is_read = {"TARGETS", "OBSERVED"} if story.comes_trained else groups.keys()
+    groups = {name: columns for name, columns in groups.items() if columns and name in is_read}
     assert len(roles.columns) == count
     options: dict[str, object] = {}
     if names.series is not None:
@@ -51,7 +59,8 @@ def write_reading(story: Story) -> Section:
         f"times = table[{write_literal(names.time)}].to_numpy()",
         f"values = table[{columns}].to_numpy(float, copy=True)",
     ]
-    if story.spec.task.calendar:
+    has_calendar = story.spec.task.calendar and not story.comes_trained
+    if has_calendar:
         cycles = ", ".join(map(write_literal, story.spec.task.calendar))
         lines.append(f"calendar = encode_times(pd.DatetimeIndex(times), [{cycles}])")
     if story.transform == "log":
@@ -74,7 +83,7 @@ def write_reading(story: Story) -> Section:
     lists = [write_list(name, map(write_literal, columns)) for name, columns in groups.items()]
     note = "The cleaned table: regular rows without holes, as the run saw them."
     code = "\n".join(lists + lines)
-    if story.spec.task.calendar:
+    if has_calendar:
         code = join_definitions([*cut_definitions("encode_times", SOURCES), code])
     return Section("The data", note, code)
 
@@ -134,16 +143,16 @@ def write_preparing(story: Story) -> tuple[list[Section], Section]:
 
 
 def _prepare_one(story: Story) -> list[str]:
-    lines = [] if story.num_folds else [_write_parts(_cut_only(story, None))]
+    lines = [] if story.num_folds else [write_parts(cut_only(story, None))]
     rows = "is_past.sum()" if story.has_rows_ahead else "len(values)"
     own = "limited" if story.limits_outliers else "values"
     return [
         *lines,
-        *_write_scale(story, "values", "observed"),
-        f'scaled = (({_bend(story, own)} - offset) / scale).astype("float32")',
+        *write_scale(story, "values", "observed"),
+        f'scaled = (({bend(story, own)} - offset) / scale).astype("float32")',
         *_write_joining(story),
         f"num_rows = {rows}",
-        *_write_cutoffs(story, "observed"),
+        *write_cutoffs(story, "observed"),
         "last = np.array([num_rows - 1])",
     ]
 
@@ -167,11 +176,11 @@ def _prepare_several(story: Story) -> list[str]:
         "train_rows, validation_rows, test_rows = parts",
         "own = values[first:stop]",
         *(["own_observed = observed[first:stop]"] if story.has_gaps else []),
-        *_write_scale(story, "own", "own_observed"),
+        *write_scale(story, "own", "own_observed"),
         *shared,
-        f"scaled[first:stop] = ({_bend(story, limited)} - offset) / scale",
+        f"scaled[first:stop] = ({bend(story, limited)} - offset) / scale",
         "number_of_row[first:stop] = len(offsets)",
-        *_write_cutoffs(story, "own_observed"),
+        *write_cutoffs(story, "own_observed"),
         "trains.append(first + train)",
         "validations.append(first + validation)",
         "tests.append(first + test)",
@@ -197,209 +206,10 @@ def _write_joining(story: Story) -> list[str]:
     return ["scaled = np.append(scaled, calendar, axis=1)"]
 
 
-def _cut_only(story: Story, fold: int | None) -> Cuts:
-    return cut_series(story.dataset.num_rows, story.spec, fold)
-
-
-def _write_parts(cuts: Cuts) -> str:
-    return f"train_rows, validation_rows, test_rows = {_pair_up(cuts)}"
-
-
-def _pair_up(cuts: Cuts) -> str:
-    return (
-        f"({cuts.train_start}, {cuts.train_end}), ({cuts.validation_start}, "
-        f"{cuts.validation_end}), ({cuts.test_start}, {cuts.test_end})"
-    )
-
-
-def write_fold_loop(story: Story) -> str:
-    """Return the head of the loop over folds; each part is told by its first row and its end."""
-    assert story.num_folds is not None
-    if story.has_series:
-        return f"for fold in range({story.num_folds}):"
-    folds = [f"    ({_pair_up(_cut_only(story, fold))})," for fold in range(story.num_folds)]
-    return "\n".join(
-        ["FOLDS = [", *folds, "]", "for train_rows, validation_rows, test_rows in FOLDS:"]
-    )
-
-
 def _write_functions(story: Story) -> list[str]:
     functions = []
     if story.has_series:
-        functions.append(_write_cutting(story))
+        functions.append(write_cutting(story))
     if story.transform == "power":
-        functions += [_write_power(story), _write_unbend()]
+        functions += [write_power(story), write_unbend()]
     return functions
-
-
-def _write_cutting(story: Story) -> str:
-    task = story.spec.task
-    gap = f" - {task.gap}" if task.gap else ""
-    body = [
-        f"test = max(num_rows * {task.test_fraction or DEFAULT_TEST_FRACTION!r}, HORIZON)",
-        f"validation = max(num_rows * {task.validation_fraction!r}, HORIZON)",
-        "test_start = num_rows - int(test + 0.5)",
-        f"validation_start = num_rows - int(test + validation + 0.5){gap}",
-        f"train_end = validation_start{gap}",
-        f"validation_end = test_start{gap}",
-        "if train_end < LOOKBACK + HORIZON:",
-        "    return None",
-    ]
-    if story.num_folds is None:
-        body.append(
-            "return (0, train_end), (validation_start, validation_end), (test_start, num_rows)"
-        )
-        head = "cut_series(num_rows)"
-    else:
-        first = "shift" if task.window == "sliding" else "0"
-        body += [
-            "length = num_rows - test_start",
-            f"shift = length * fold // {story.num_folds}",
-            f"end = test_start + length * (fold + 1) // {story.num_folds}",
-            "return (",
-            f"    ({first}, train_end + shift),",
-            "    (validation_start + shift, validation_end + shift),",
-            "    (test_start + shift, end),",
-            ")",
-        ]
-        head = "cut_series(num_rows, fold)"
-    told = "First row and end of the training, validation and test part; None: too short."
-    return write_function(head, told, body)
-
-
-def _write_power(story: Story) -> str:
-    if story.spec.task.transform == "log":
-        power = ["        power[column] = 0.0"]
-    else:
-        season = story.spec.task.season or 1
-        power = [
-            f"        slope = measure_spread_growth(known, {season})",
-            "        power[column] = 1.0 - np.clip(1.0 if slope is None else slope, 0.0, 1.0)",
-        ]
-    body = [
-        "power = np.ones(training.shape[1])",
-        "floor = np.zeros(training.shape[1])",
-        f"for column in range({story.num_targets}):",
-        "    known = training[seen[:, column], column]",
-        "    if len(known) and known.min() > 0:",
-        *power,
-        f"        floor[column] = {_LEAST_SHARE} * known.min()",
-        "return power, floor",
-    ]
-    told = "Box and Cox's power for each positive target (0: logarithm), and its least value."
-    return write_function("fit_power(training, seen)", told, body)
-
-
-def _write_unbend() -> str:
-    body = [
-        f"grown = np.exp(np.minimum(values, {_LARGEST_LOG}))",
-        "inverse = 1.0 / np.where(power == 0, 1.0, power)",
-        "raised = np.maximum(power * values + 1.0, 0.0) ** inverse",
-        "return np.where(power == 1, values, np.where(power == 0, grown, raised))",
-    ]
-    return write_function("unbend(values, power)", "Undo the power.", body)
-
-
-def _bend(story: Story, own: str) -> str:
-    return f"_raise({own}, power, floor)" if story.transform == "power" else own
-
-
-def _write_scale(story: Story, own: str, observed: str) -> list[str]:
-    """Fit the scale of ``own`` to its training part."""
-    kind = story.spec.task.scaling
-    count = len(story.names.columns)
-    lines = []
-    rows = "train_rows[0] : train_rows[1]"
-    has_power = story.transform == "power"
-    if has_power or kind != "none" or story.has_floor or story.limits_outliers:
-        lines.append(f"training = {own}[{rows}]")
-    if story.has_gaps and lines:
-        lines += [
-            "seen = np.ones(training.shape, bool)",
-            f"seen[:, :{story.num_targets}] = {observed}[{rows}]",
-        ]
-    seen = "seen" if story.has_gaps else "np.ones(training.shape, bool)"
-    if story.has_floor:
-        lines += _write_floor(story, seen)
-    if story.limits_outliers:
-        num_limited = len(story.names.columns) - story.num_known
-        given = [Code("training"), Code(seen), story.spec.task.outliers, num_limited]
-        lines += [
-            "# Outliers are drawn in where the network reads and learns.",
-            f"low, high, jump = {write_call('fit_limits', *given)}",
-            "training = limit_outliers(training, low, high, jump)",
-            f"limited = limit_outliers({own}, low, high, jump)",
-        ]
-    if has_power:
-        lines += [
-            f"power, floor = fit_power(training, {seen})",
-            "training = _raise(training, power, floor)",
-        ]
-    if kind == "none":
-        return [*lines, f"offset, scale = np.zeros({count}), np.ones({count})"]
-    nan = ""
-    if story.has_gaps:
-        lines.append("training = np.where(seen, training, np.nan)")
-        nan = "nan"
-    if kind == "standard":
-        lines += [
-            f"offset = np.{nan}mean(training, axis=0)",
-            f"scale = np.{nan}std(training, axis=0)",
-        ]
-    else:
-        lines += [
-            f"offset = np.{nan}min(training, axis=0)",
-            f"scale = np.{nan}max(training, axis=0) - offset",
-        ]
-    lines.append(f"scale = settle_scale(offset, scale, {story.num_targets})")
-    levels = list_levels(story.dataset.roles, story.spec)
-    if levels:
-        lines.append(f"offset, scale = keep_levels(training, offset, scale, {levels})")
-    return lines
-
-
-def _write_floor(story: Story, seen: str) -> list[str]:
-    """Settle what no prediction lies below."""
-    kind, count = story.spec.task.floor, story.num_targets
-    if kind == "counts":
-        return [
-            "# What counts something is never below zero.",
-            f"lowest = find_lowest(training, {seen}, {count})",
-        ]
-    heading = "# Nothing is predicted below zero."
-    if kind is None:
-        heading = "# What can't be negative is never predicted below zero."
-    given = write_call("settle_lowest", Code("training"), Code(seen), count, kind)
-    return [heading, f"lowest = {given}"]
-
-
-def _write_cutoffs(story: Story, observed: str) -> list[str]:
-    stride = story.spec.task.stride or 1
-    step = f", {stride}" if stride != 1 else ""
-    lines = [
-        "train = np.arange(train_rows[0] + LOOKBACK - 1, train_rows[1] - HORIZON)",
-        "validation = np.arange(validation_rows[0] - 1, validation_rows[1] - HORIZON)",
-        "test_end = min(test_rows[1] - 1, num_rows - HORIZON)",
-        f"test = np.arange(test_rows[0] - 1, test_end{step})",
-    ]
-    if story.has_gaps:
-        lines += [
-            "# No cutoff stands in a gap, nor before one that is as long as the horizon: where",
-            "# predictions are judged, it steps back to the last row before the gap.",
-            f"is_known = {observed}.all(axis=1)",
-            f"num_before = np.append(0, np.cumsum({observed}.any(axis=1)))",
-            "earliest = train_rows[0] + LOOKBACK - 1",
-            "validation, test = (",
-            "    step_back(rows, is_known, num_before, earliest) for rows in (validation, test)",
-            ")",
-            "train, validation, test = (",
-            "    rows[is_known[rows] & (num_before[rows + 1 + HORIZON] > num_before[rows + 1])]",
-            "    for rows in (train, validation, test)",
-            ")",
-        ]
-        if story.spec.data.fill == "drop":
-            lines += [
-                "# No window that reads a gap is learnt from.",
-                "train = train[reads_no_gap(train, is_known, LOOKBACK)]",
-            ]
-    return lines

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from lstm_core.export.code import Section, join_definitions, write_function
 from lstm_core.export.source import read_constant
 from lstm_core.tasks.forecasting.export.story import Story
 from lstm_core.tasks.forecasting.export.times_code import write_times_after
+from lstm_core.tasks.forecasting.framing.whole import find_whole_targets
 
 _BLOCK_SIZE: int = read_constant("learning/feeds/ordered_table.py", "PREDICT_BATCH_SIZE")
 
@@ -15,7 +18,7 @@ def write_predicting(story: Story) -> Section:
     blocks = [
         *_write_predict(story),
         _write_restore(story),
-        _write_tabulate(story),
+        write_tabulating(story),
         *([] if story.spec.task.exchange else [write_times_after(story.dataset.frequency)]),
     ]
     note = "The median of the networks, step by step, in the units of the data."
@@ -30,7 +33,12 @@ def write_testing(story: Story) -> Section:
     )
 
 
-def write_saving(story: Story) -> Section:
+def write_saving(story: Story, predicted: str = "predict(networks, last)") -> Section:
+    """Write the tables.
+
+    Args:
+        predicted: what is predicted from the last rows.
+    """
     series = "series_of_row[row]" if story.has_series else "target"
     # With an exchange, the file goes on with its trading days.
     has_days = bool(story.spec.task.exchange)
@@ -53,7 +61,8 @@ def write_saving(story: Story) -> Section:
     code = [
         'pd.concat(tables).to_csv("predictions.csv", index=False)',
         "",
-        "point = predict(networks, last)",
+        f"point = {predicted}",
+        *_write_rounding(story),
         *body,
         "forecast = pd.concat(rows)",
         'forecast.to_csv("forecast.csv", index=False)',
@@ -61,6 +70,15 @@ def write_saving(story: Story) -> Section:
     ]
     note = "What was predicted of the test part, and what lies beyond the last row."
     return Section("Results", note, "\n".join(code))
+
+
+def _write_rounding(story: Story) -> list[str]:
+    whole = find_whole_targets(story.dataset, story.spec)
+    if not whole.any():
+        return []
+    which = "" if whole.all() else f"[:, :, {np.flatnonzero(whole).tolist()}]"
+    told = "# Only whole numbers occur, and are forecast."
+    return [told, f"point{which} = point{which}.round()"]
 
 
 def _write_predict(story: Story) -> list[str]:
@@ -133,7 +151,8 @@ def _write_restore(story: Story) -> str:
     return write_function("restore(scaled_point, cutoffs)", told, lines)
 
 
-def _write_tabulate(story: Story) -> str:
+def write_tabulating(story: Story) -> str:
+    """Write ``tabulate``."""
     series = "np.repeat(series_of_row[cutoffs], HORIZON)" if story.has_series else "target"
     body = [
         "rows = cutoffs[:, None] + AHEAD",

@@ -6,8 +6,8 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.export.code import Section, indent
 from lstm_core.export.program import Program, introduce, write_settings
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.forecasting.export.cutting_code import write_fold_loop
 from lstm_core.tasks.forecasting.export.data_code import (
-    write_fold_loop,
     write_gathering,
     write_preparing,
     write_reading,
@@ -93,7 +93,8 @@ def _list_omissions(story: Story) -> list[str]:
     if task.shrink:
         found.append(
             "Drawing the predictions towards the best baseline, as far as that helps on the "
-            "validation part: these are the networks' own, and so not yet the run's."
+            "validation part: these are the networks' own, and the run's where it gave a baseline "
+            "no share."
         )
     if task.window_normalisation is None:
         found.append(

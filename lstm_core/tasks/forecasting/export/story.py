@@ -92,6 +92,11 @@ class Story:
         return self.spec.task.strategy == "recursive"
 
     @property
+    def comes_trained(self) -> bool:
+        """Whether the network brings its weights; such a one reads targets alone."""
+        return self.spec.model.comes_trained
+
+    @property
     def is_penalised(self) -> bool:
         return any(place.layer.is_penalised for place in self.frame.plan.places)
 
@@ -114,6 +119,7 @@ class Story:
         # Above this, no value is cut off, wherever the training part lies.
         is_clear = bool((lowest > _LEAST_SHARE * np.abs(highest)).all())
         is_clear &= not self.limits_outliers  # they are drawn in before
+        is_clear &= not self.comes_trained  # it is asked in the units of the data
         return "log" if self.spec.task.transform == "log" and is_clear else "power"
 
     @cached_property
