@@ -26,7 +26,10 @@ PUBLIC_DATA = {
     "accuracy.m4_hourly": "m4_hourly.csv.gz",
     "accuracy.ett": "ETTh1.csv",
     "pretrained": "m3_half.csv.gz",
+    "pretrained.few_rows": "AirPassengers.csv",
+    "pretrained.fine_tuning": "m4_weekly_half.csv.gz",
 }
+READS_FOLDER = ("pretrained", "pretrained.few_rows", "pretrained.fine_tuning")
 
 
 def main() -> None:
@@ -54,7 +57,7 @@ def list_accuracy(folder: Path) -> Iterator[list[str]]:
                 # The peer's time is wanted once; one horizon tells.
                 peer = [] if horizon == HORIZONS[0] else ["--no-peer"]
                 yield [name, "--data", str(path), "--horizon", str(horizon), *peer]
-        elif name == "pretrained":
+        elif name in READS_FOLDER:
             yield [name, "--data", str(folder)]
         else:
             yield [name, "--data", str(path)]

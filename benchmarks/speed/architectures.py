@@ -22,10 +22,11 @@ from lstm_core.data.reading.table import SourceTable
 from lstm_core.data.series.building.building import build_dataset
 from lstm_core.events import EpochFinished, Event
 from lstm_core.learning.feeds.windows import WindowFeed
-from lstm_core.learning.trainer import describe_device, fit_network, make_trainer
+from lstm_core.learning.fitting import fit_network
+from lstm_core.learning.trainer import describe_device, make_trainer
 from lstm_core.models.cells import PeepholeLSTMCell, SLSTMCell
 from lstm_core.spec import ExperimentSpec
-from lstm_core.spec.architectures import ARCHITECTURES
+from lstm_core.spec.architectures import BUILT
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from lstm_core.tasks.forecasting.network.building import build_network
@@ -119,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--epochs", type=int, default=NUM_EPOCHS, metavar="N", help="at least 2")
     options = parser.parse_args(arguments)
-    names = options.architecture or [name for name in ARCHITECTURES if name != "custom"]
+    names = options.architecture or list(BUILT)
     found = {name: measure(name, max(2, options.epochs)) for name in names}
     report = {"benchmark": "architectures", "device": describe_device(), "architectures": found}
     print(json.dumps(report), flush=True)

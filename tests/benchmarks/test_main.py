@@ -22,6 +22,12 @@ def test_a_missing_file_is_told_and_left_out(
 
 
 def test_what_reads_several_files_is_given_their_folder(tmp_path: Path) -> None:
-    (tmp_path / "m3_half.csv.gz").touch()
+    for name in ("m3_half.csv.gz", "m4_weekly_half.csv.gz", "AirPassengers.csv"):
+        (tmp_path / name).touch()
 
-    assert list(list_accuracy(tmp_path)) == [["pretrained", "--data", str(tmp_path)]]
+    assert list(list_accuracy(tmp_path)) == [
+        ["accuracy.air_passengers", "--data", str(tmp_path / "AirPassengers.csv")],
+        ["pretrained", "--data", str(tmp_path)],
+        ["pretrained.few_rows", "--data", str(tmp_path)],
+        ["pretrained.fine_tuning", "--data", str(tmp_path)],
+    ]
