@@ -12,6 +12,8 @@ export PYTHON
 export PYTHONUTF8 := 1
 export PIP_USER := 0
 export TF_CPP_MIN_LOG_LEVEL ?= 2
+# Each stage and each process that a test starts finds compiled what the first one has read.
+unexport PYTHONDONTWRITEBYTECODE
 
 IN_VENV := $(VENV)/bin/python -m
 PYTEST := $(IN_VENV) pytest -n $(WORKERS) --dist loadfile --durations=25 $(PYTEST_FLAGS)
@@ -32,7 +34,7 @@ test-jax: environment ## A chosen share of Keras's own tests once more, on JAX.
 
 test-journeys: environment ## The journeys through a real browser.
 	$(IN_VENV) tests.journeys.chrome
-	$(PYTEST) -m "browser and not slow" tests/journeys
+	$(PYTEST) --no-loadscope-reorder -m "browser and not slow" tests/journeys
 
 test-slow: environment ## What is long and strong, and faults put in on purpose.
 	$(IN_VENV) tests.journeys.chrome

@@ -84,7 +84,7 @@ class EpochFinished:
     """One point of the curves.
 
     Attributes:
-        epoch: counts from 1 in each network.
+        epoch: counts from 1 in each network; 0: before it learns, where it knows something already.
         loss, validation_loss: in scaled units.
         seconds: wall-clock time, with validation.
         network: as in ``NetworkStarted``.

@@ -33,7 +33,7 @@ from lstm_core.tasks.base import Evaluation, Predict, Task
 from lstm_core.tasks.registry import find_kind
 
 if TYPE_CHECKING:
-    from lstm_core.learning.ensemble import Ensemble
+    from lstm_core.learning.ensemble import Ensemble, Member
     from lstm_core.learning.feeds.feed import Feed
 
 logger = logging.getLogger(__name__)
@@ -128,6 +128,7 @@ def run_experiment(
         spec.training,
         num_folds=len(folds),
         num_trials=num_trials,
+        starts_trained=task.starts_trained,
         on_event=listen,
         should_stop=should_stop,
         should_conclude=should_conclude,
@@ -141,7 +142,8 @@ def run_experiment(
             on_event(PhaseStarted("Reading the data"))
             feed = task.prepare(fold)
         ensemble.begin(feed)
-        on_event(PhaseStarted("Training"))
+        if spec.training.epochs != 0:
+            on_event(PhaseStarted("Training"))
         watch = None
         if not number:
             for choice in choices:
@@ -168,7 +170,7 @@ def run_experiment(
         num_judged += 1
     evaluation = task.evaluate()
     trained = [epoch for epoch in epochs if epoch.network > num_trials] or epochs
-    diagnoses = _ask_doctor(task, evaluation, trained)
+    diagnoses = _ask_doctor(task, evaluation, trained, ensemble.members)
     on_event(PhaseStarted(kind.nouns.answering))
     answer = task.answer(predict)
     explained = task.explain(ensemble.trainer.network, ensemble.members)
@@ -207,11 +209,15 @@ def _say_stop(ensemble: Ensemble, spec: ExperimentSpec, num_judged: int, num_fol
 
 
 def _ask_doctor(
-    task: Task, evaluation: Evaluation, epochs: Sequence[EpochFinished]
+    task: Task,
+    evaluation: Evaluation,
+    epochs: Sequence[EpochFinished],
+    members: Sequence[Member],
 ) -> list[dict[str, Any]] | None:
     """Return the diagnoses; None where finding them failed, which must not cost a trained model."""
     try:
-        return task.diagnose(evaluation, epochs)
+        best_epochs = [member.fit.best_epoch for member in members]
+        return task.diagnose(evaluation, epochs, best_epochs)
     except Exception:
         logger.exception("The doctor failed; the run goes on without diagnoses.")
         return None

@@ -20,6 +20,7 @@ from pages._ui.designer.layers import show_layers
 from pages._ui.designer.options import show_options
 from pages._ui.designer.presets import show_presets
 from pages._ui.designer.timing import show_timing_button
+from pages._ui.designer.trained import say_it_comes_trained
 from pages._ui.shell.messages import errors_shown, show_error
 
 st.title("Build the network yourself")
@@ -59,13 +60,16 @@ with errors_shown():
     cost = None
     if not desk.design.fault:
         cost = find_kind(desk.filled).measure_cost(desk.filled, desk.shape)
+    if desk.filled.model.comes_trained:
+        say_it_comes_trained()
     if cost is not None:
         show_cost(desk, cost)
     wants_training = False
     with st.container(horizontal=True, vertical_alignment="center", key="designer.doing"):
         if error is None:
             wants_training = train_button("designer.train", "Train", disabled=bool(get_refused()))
-            show_timing_button(desk)
+            if desk.filled.training.epochs != 0:
+                show_timing_button(desk)
             st.page_link(
                 "pages/race.py",
                 label="Race it against others",

@@ -82,7 +82,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a script scales by the wrong range",
-        "lstm_core/tasks/forecasting/export/data_code.py",
+        "lstm_core/tasks/forecasting/export/scaling_code.py",
         'max(training, axis=0) - offset"',
         'max(training, axis=0)"',
         ("tests/tasks/forecasting/export/test_scripts.py",),
@@ -146,7 +146,7 @@ MUTATIONS = (
     ),
     Mutation(
         "the last weights stay instead of the best",
-        "lstm_core/learning/trainer.py",
+        "lstm_core/learning/callbacks.py",
         "restore_best_weights=True",
         "restore_best_weights=False",
         ("tests/learning/test_trainer.py", "tests/learning/test_ensemble.py"),

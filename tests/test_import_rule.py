@@ -212,6 +212,7 @@ def test_benchmarks_know_streamlit_as_a_visitor_does():
     assert [name for name in imported if not name.startswith(visitors)] == []
 
 
+@pytest.mark.slow  # every day, tests/pages/test_light.py goes through pages that hold something
 def test_visiting_every_page_loads_nothing_that_trains(studio_home: Path):
     visited = subprocess.run(
         [sys.executable, "-c", VISIT_ALL_PAGES],

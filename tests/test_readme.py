@@ -73,7 +73,7 @@ def name_part(command: str) -> str:
 PARTS = ("fit", "labels", "race", "search", "what is known ahead")
 
 
-@pytest.mark.parametrize("part", share(PARTS, ("fit", "labels", "what is known ahead")))
+@pytest.mark.parametrize("part", share(PARTS, ("fit", "labels")))
 def test_the_command_line_of_the_readme(
     part: str, files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,6 +119,7 @@ def _make_report(group: RunGroup, standings: RaceStandings, verdict: RaceVerdict
         "measure": standings.measure.key,
         "contestants": [_describe(each) for each in standings.contestants],
         "baseline": None if rival is None else {"name": rival.words, "error": rival.score},
+        "peers": [{"name": each.words, "error": each.score} for each in standings.peers],
         "verdict": verdict.to_json(),
     }
 
@@ -165,5 +166,7 @@ def _print_report(standings: RaceStandings, verdict: RaceVerdict) -> None:
     if standings.rival is not None:
         score = f"{measure.format(standings.rival.score):>{width}}"
         print(make_printable(f"{'best rule of thumb':<22}{score}  {standings.rival.words}"))
+    for peer in standings.peers:
+        print(make_printable(f"{peer.words:<22}{measure.format(peer.score):>{width}}"))
     print()
     print(make_printable(verdict.sentence))

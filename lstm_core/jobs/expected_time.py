@@ -60,11 +60,14 @@ def count_seconds(spec: ExperimentSpec, collection: Any) -> float:
     if training.windows_per_epoch is not None:
         num_examples = min(num_examples, training.windows_per_epoch)
     num_batches = math.ceil(num_examples / (training.batch_size or 1))
-    # Each weight is used once a step, in a multiplication and an addition.
-    num_steps = len(cost.layers) * cost.flops / (2 * max(1, cost.num_parameters))
+    if spec.model.comes_trained:  # of whose weights not all may learn
+        num_steps = float(sum(layer.shape[0] for layer in cost.layers))
+    else:  # each weight is used once a step, in a multiplication and an addition
+        num_steps = len(cost.layers) * cost.flops / (2 * max(1, cost.num_parameters))
     epoch = EPOCH_SECONDS + num_batches * num_steps * STEP_SECONDS
     epoch += num_examples * PASSES * cost.flops * FLOP_SECONDS
-    num_epochs = kind.count_fits(spec) * (training.num_seeds or 1) * (training.epochs or 1)
+    num_epochs = 1 if training.epochs is None else training.epochs
+    num_epochs *= kind.count_fits(spec) * (training.num_seeds or 1)
     return LOADING_SECONDS + num_epochs * epoch
 
 

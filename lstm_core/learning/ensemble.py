@@ -16,16 +16,9 @@ import numpy as np
 from lstm_core.errors import NothingLearnt
 from lstm_core.events import Listener, NetworkStarted, TrainingStarted
 from lstm_core.learning.feeds.feed import Feed
+from lstm_core.learning.fitting import Fit, Watch, fit_network
 from lstm_core.learning.seeding import set_seed
-from lstm_core.learning.trainer import (
-    Fit,
-    Objective,
-    Trainer,
-    Watch,
-    describe_device,
-    fit_network,
-    make_trainer,
-)
+from lstm_core.learning.trainer import Objective, Trainer, describe_device, make_trainer
 from lstm_core.spec import TrainingSpec
 
 TRIAL_EPOCHS = 3
@@ -78,6 +71,7 @@ class Ensemble:
         spec: filled in.
         num_folds: how often ``fit`` will be called, for the titles of the networks.
         num_trials: how many kinds ``choose`` will try.
+        starts_trained: the networks know something before they learn, and may be left as they are.
 
     Attributes:
         members: of the present fold.
@@ -93,6 +87,7 @@ class Ensemble:
         *,
         num_folds: int = 1,
         num_trials: int = 0,
+        starts_trained: bool = False,
         on_event: Listener,
         should_stop: Callable[[], bool],
         should_conclude: Callable[[], bool] = lambda: False,
@@ -108,6 +103,7 @@ class Ensemble:
         self._fit = partial(
             fit_network,
             spec=spec,
+            starts_trained=starts_trained,
             on_event=on_event,
             should_stop=should_stop,
             should_conclude=should_conclude,
@@ -143,7 +139,7 @@ class Ensemble:
             weights = self._trainer.network.trainable_variables
             self._on_event(
                 TrainingStarted(
-                    self._spec.epochs or 1,
+                    1 if self._spec.epochs is None else self._spec.epochs,
                     sum(int(np.prod(each.shape)) for each in weights),
                     describe_device(),
                     self._count_networks(),
@@ -190,9 +186,15 @@ class Ensemble:
     def fit(self, feed: Feed, fold: int = 0, watch: Watch | None = None) -> None:
         """Train every member on the present fold; the first one is watched.
 
+        Without epochs there is one, as it was built.
+
         Raises:
             NothingLearnt: it was cut, and there is no member yet.
         """
+        if self._spec.epochs == 0:
+            weights = self.trainer.get_weights()
+            self.members = [Member(weights, weights, Fit(float("nan"), 0, 0))]
+            return
         train, validation = feed.places["train"], feed.places["validation"]
         count = self._spec.num_seeds or 1
         for member in range(count):
@@ -209,7 +211,7 @@ class Ensemble:
             if fit is None:
                 break
             judged = weights = self.trainer.get_weights()
-            if self._spec.retrain and not self._is_over():
+            if self._spec.retrain and fit.best_epoch and not self._is_over():
                 # A rate that is planned to fall to 0 takes another course in fewer epochs.
                 epochs = self._spec.epochs if self._spec.plans_rate else fit.best_epoch
                 self._draw_weights(seed)
@@ -261,6 +263,8 @@ class Ensemble:
         return predict_together(self.trainer, places, members, self._combine, by)
 
     def _count_networks(self) -> int:
+        if self._spec.epochs == 0:
+            return 0
         each = 2 if self._spec.retrain else 1
         return self._num_trials + self._num_folds * (self._spec.num_seeds or 1) * each
 

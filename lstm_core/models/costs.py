@@ -90,13 +90,32 @@ def cost_network(
         num_inputs: numbers that one run is given.
         num_runs: how often an example goes through all of it.
     """
-    layers = cost_encoder(plan)
+    return add_costs(
+        training,
+        before=before,
+        layers=cost_encoder(plan),
+        behind=behind,
+        num_inputs=num_inputs,
+        num_runs=num_runs,
+    )
+
+
+def add_costs(
+    training: TrainingSpec,
+    *,
+    before: Sequence[LayerCost] = (),
+    layers: Sequence[LayerCost],
+    behind: Sequence[LayerCost] = (),
+    num_inputs: int,
+    num_runs: int = 1,
+) -> NetworkCost:
+    """Add up layers whose costs are known; see ``cost_network``."""
     all_layers = (*before, *layers, *behind)
     num_parameters = sum(layer.num_parameters for layer in all_layers)
     num_values = num_inputs + sum(layer.num_values for layer in all_layers)
     return NetworkCost(
         tuple(before),
-        layers,
+        tuple(layers),
         tuple(behind),
         num_parameters,
         num_runs * sum(layer.flops for layer in all_layers),

@@ -13,6 +13,7 @@ from lstm_core.errors import SpecError, StudioError, suggest_name
 from lstm_core.runs.snapshots.group import GroupMember
 from lstm_core.spec import ExperimentSpec, ModelSpec, read_setting
 from lstm_core.spec.architectures import ARCHITECTURES
+from lstm_core.tasks.networks import list_architectures
 from lstm_core.tasks.registry import find_kind
 
 DRAFT = "draft"
@@ -65,8 +66,9 @@ class RacePlan:
 
     @property
     def shared(self) -> ExperimentSpec:
-        """Filled in; what is said of folds, windows and epochs holds for every contestant."""
-        return self.contestants[0].resolved
+        """Filled in; what is said of folds, windows and epochs holds for all that are trained."""
+        trained = (each.resolved for each in self.contestants if each.resolved.training.epochs)
+        return next(trained, self.contestants[0].resolved)
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -111,6 +113,11 @@ def plan_race(
         DataError: the spec does not suit the data.
     """
     _check(names, num_seeds)
+    if spec.training.epochs == 0 and not spec.model.comes_trained:
+        raise SpecError(
+            'With "training.epochs" at 0, networks that have learnt nothing would be compared.',
+            "Give it 1 at least.",
+        )
     kind = find_kind(spec)
     spec = kind.stand_alone(spec).update("training", {"num_seeds": 1})
     drafted, _ = kind.resolve(spec, collection)
@@ -118,12 +125,17 @@ def plan_race(
     own = {path: value for path, value in (for_all or {}).items() if _is_own(path)}
     free, refused = _resolve(entries, own, collection)
     epochs = num_epochs or spec.training.epochs
-    if epochs is None:
+    if not epochs:
         epochs = max((each.resolved.training.epochs or 1 for each in free), default=1)
     specs = {each.label: each.spec for each in free}
     contestants, _ = _resolve(specs, {"training.epochs": epochs}, collection)  # decay goes by them
     seeds = tuple((spec.training.seed + place) % _SEEDS for place in range(num_seeds))
     return RacePlan(tuple(contestants), refused, seeds)
+
+
+def list_open_names(spec: ExperimentSpec) -> tuple[str, ...]:
+    """Return who can take part in a race for a spec's task."""
+    return (DRAFT, *list_architectures(spec))
 
 
 def name_entry(name: str, spec: ExperimentSpec) -> str:

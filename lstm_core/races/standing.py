@@ -119,7 +119,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Rival:
-    """The best rule of thumb on the same test part; ``words`` such as ``"repeating last week"``."""
+    """What else was scored on the same test part; ``words`` such as ``"repeating last week"``."""
 
     words: str
     score: float
@@ -133,11 +133,13 @@ class RaceStandings:
         measure: what scores are in: what decides among the results.
         contestants: the best score first, those without a result last.
         rival: what a network has to beat; None before the first result.
+        peers: what else was asked on the same test part: no contestants, and not to be beaten.
     """
 
     measure: Measure
     contestants: tuple[Standing, ...]
     rival: Rival | None
+    peers: tuple[Rival, ...] = ()
 
     @property
     def num_planned(self) -> int:
@@ -219,6 +221,7 @@ def stand_race(
         measure=measure,
         contestants=rank_standings(standings, measure),
         rival=_find_rival(completed, measure),
+        peers=_find_peers(completed, measure),
     )
 
 
@@ -288,6 +291,20 @@ def _find_rival(completed: Sequence[Run], measure: Measure) -> Rival | None:
             words = find_kind(run.resolved_spec).name_baseline(best, run.resolved_spec)
             return Rival(words, known[best])
     return None
+
+
+def _find_peers(completed: Sequence[Run], measure: Measure) -> tuple[Rival, ...]:
+    """Return what stands beside the first run that has something beside it; all have the same."""
+    for run in completed:
+        verdict = read_verdict(run)
+        found = [
+            Rival(f"{peer.title} (on some of it)" if peer.is_partial else peer.title, score)
+            for peer in (() if verdict is None else verdict.peers)
+            if (score := peer.scores.get(measure.key)) is not None
+        ]
+        if found:
+            return tuple(found)
+    return ()
 
 
 def read_folds(breakdown: pd.DataFrame, name: str = "model") -> dict[str, float]:

@@ -27,6 +27,9 @@ from lstm_core.tasks.registry import find_kind
 _FRESH_SEEDS = 1_000
 """How far the seeds of confirmations are from those of trials."""
 
+_USUAL_EPOCHS = 50
+"""The longest training where the draft's network needs none and others of the space do."""
+
 _LOSSES = ("training.loss", "training.pinball_level")
 """Where these differ, or what the task adds to them, validation losses are of different things."""
 
@@ -134,7 +137,7 @@ def plan_search(
     check_space(space, base)
     _check_objective(settings, space, base)
     resolved = _check_points(base, development, space)
-    epochs = draft.training.epochs or resolved.training.epochs or 1
+    epochs = draft.training.epochs or resolved.training.epochs or _USUAL_EPOCHS
     check_strategy(space, settings, epochs)
     deciding = kind.choose_measure(resolved, development).key
     settings = settings.model_copy(update={"objective": settings.objective or deciding})

@@ -25,8 +25,12 @@ Architecture = Literal[
     "simple_rnn",
     "transformer",
     "slstm",
+    "pretrained",
     "custom",
 ]
+
+FineTune = Literal["none", "head", "all"]
+"""What of a network that comes trained goes on learning."""
 
 _NUMBERS = {1: "one", 2: "two"}
 
@@ -64,6 +68,16 @@ class ModelSpec(Section):
     )
     dropout: float = Field(
         0.0, ge=0, lt=1, description="Share of each layer's inputs hidden while training."
+    )
+    fine_tune: FineTune | None = Field(
+        None,
+        description="With the pre-trained LSTM: what of it goes on learning on these rows: "
+        "nothing, its head alone, or all of it; none given: by the number of rows.",
+    )
+    pretrained_version: str | None = Field(
+        None,
+        max_length=20,
+        description="With the pre-trained LSTM: which of its versions; none: the latest.",
     )
     l1: float = Field(0.0, ge=0, le=1, description="Penalty on the size of the weights.")
     l2: float = Field(0.0, ge=0, le=1, description="Penalty on the square of the weights.")
@@ -103,6 +117,12 @@ class ModelSpec(Section):
                 f'"{entry.instead}" for {_NUMBERS.get(fewest - 1, fewest - 1)}'
             )
         return self
+
+    @property
+    def comes_trained(self) -> bool:
+        """Whether its network brings weights that have learnt something already."""
+        entry = ARCHITECTURES.get(self.architecture or "")
+        return entry is not None and entry.comes_trained
 
     @property
     def num_layers(self) -> int:

@@ -72,7 +72,11 @@ class TrainingSpec(Section):
         "within what an epoch may cost.",
     )
     epochs: int | None = Field(
-        None, ge=1, le=100_000, description="Most epochs; none: by the architecture and the rows."
+        None,
+        ge=0,
+        le=100_000,
+        description="Most epochs; 0: nothing is trained, which only a network that comes trained "
+        "can do without; none: by the architecture and the rows.",
     )
     patience: int | None = Field(
         8,

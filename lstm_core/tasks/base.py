@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import keras
 
     from lstm_core.learning.ensemble import Combine, Member, PredictBy
-    from lstm_core.learning.trainer import Objective, Watch
+    from lstm_core.learning.fitting import Watch
+    from lstm_core.learning.trainer import Objective
 
 Predict = Callable[[np.ndarray], np.ndarray]
 """Turns places of a feed, ``(n,)``, into what the networks say of them, example by example."""
@@ -71,6 +72,13 @@ class Task(Protocol):
         """What the networks make small."""
 
     @property
+    def starts_trained(self) -> bool:
+        """Whether its networks know something before they learn.
+
+        Then what they know first is measured as well, and kept where nothing better is learnt.
+        """
+
+    @property
     def combine(self) -> Combine:
         """How what several networks say becomes one answer."""
 
@@ -100,12 +108,16 @@ class Task(Protocol):
         """Judge what was observed on the test part beside the baselines."""
 
     def diagnose(
-        self, evaluation: Evaluation, epochs: Sequence[EpochFinished]
+        self,
+        evaluation: Evaluation,
+        epochs: Sequence[EpochFinished],
+        best_epochs: Sequence[int],
     ) -> list[dict[str, Any]]:
         """Return what is wrong with the run and what may help, JSON.
 
         Args:
             epochs: of the networks that predict, without those that were only tried.
+            best_epochs: of each network of the last fold; 0: it is used as it came.
         """
 
     def answer(self, predict: Predict) -> dict[str, pd.DataFrame]:

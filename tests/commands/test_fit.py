@@ -25,10 +25,15 @@ from lstm_core.tasks.forecasting.baselines.words import describe_baseline
 from tests.commands.conftest import Fitted
 from tests.commands.terminal import EXPLODING, QUICK, Terminal, write_sine
 from tests.pages import records
+from tests.shares import share
 
 ERRORS = {"mae", "rmse", "mase", "smape", "r2"}
 METRICS = ERRORS | {"coverage_50", "coverage_80", "coverage_95"}
-BASELINES = ["last_value", "seasonal_naive", "seasonal_mean", "drift", "ets", "theta"]
+BASELINES = [
+    *("last_value", "seasonal_mean", "drift", "historic_mean"),
+    *("seasonal_naive_7", "seasonal_mean_7", "ets", "theta"),
+]
+"""Of a wave of days that has no week: the week is asked all the same."""
 
 
 def test_json_is_one_object_with_everything_in_it(fitted: Fitted) -> None:
@@ -46,6 +51,10 @@ def test_json_is_one_object_with_everything_in_it(fitted: Fitted) -> None:
     assert isinstance(content["diagnoses"], list)
     assert all(set(scores) == ERRORS for scores in content["baselines"].values())
     assert {"beats_baseline", "best_baseline", "skill", "sentence"} <= set(content["verdict"])
+    pretrained = content["verdict"]["pretrained"]
+    assert set(pretrained["scores"]) == ERRORS
+    assert pretrained["version"]
+    assert pretrained["num_windows"] == pretrained["num_all"] > 0
 
 
 def test_the_forecast_has_a_row_for_each_step(fitted: Fitted) -> None:
@@ -88,15 +97,19 @@ def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_
     lines = answer.stdout.splitlines()
     blank = lines.index("")
     assert all(line.endswith(".") for line in lines[:blank])
-    title, *scores = lines[blank + 1 : blank + 10]
+    title, *scores = lines[blank + 1 : blank + 6 + len(BASELINES)]
     assert title.split()[-5:] == ["MASE", "MAE", "RMSE", "sMAPE", "R²"]
-    said = [re.split(r" {2,}", line)[0] for line in scores[:7]]
-    seasons = [
-        ["the model", *(describe_baseline(name, Frequency("D"), season) for name in BASELINES)]
-        for season in (1, 7)
+    num_lines = 2 + len(BASELINES)
+    said = [re.split(r" {2,}", line)[0] for line in scores[:num_lines]]
+    assert scores[num_lines].startswith(
+        "The pre-trained LSTM was trained beforehand on made-up series"
+    )
+    assert said == [
+        "the model",
+        "Pre-trained LSTM",
+        *(describe_baseline(name, Frequency("D"), 1) for name in BASELINES),
     ]
-    assert said in seasons
-    assert re.fullmatch(r"The 80% range contained \d+% of the test part\.", scores[7])
+    assert re.fullmatch(r"The 80% range contained \d+% of the test part\.", scores[num_lines + 1])
     assert "run `forecast " in lines[-1]
 
 
@@ -109,6 +122,20 @@ def test_advice_and_missing_baselines_are_printed(
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == [records.VERDICT["sentence"], "Take the simple rule."]
     assert lines.count("No ETS: time.") == 1
+
+
+def test_the_pre_trained_network_is_told_as_a_line_of_its_own(
+    studio_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verdict = records.VERDICT | {"pretrained": records.PRETRAINED}
+    with Store.open(load_settings()) as store:
+        print_report(store, records.complete(store, verdict=verdict))
+    lines = capsys.readouterr().out.splitlines()
+    assert any("fine-tune it on these rows" in line for line in lines[:3])
+    (place,) = [number for number, line in enumerate(lines) if line.startswith("Pre-trained LSTM")]
+    assert lines[place - 1].startswith("the model ")
+    assert lines[place].split()[2] == "0.5"
+    assert any("It is no baseline" in line for line in lines)
 
 
 def test_duplicate_times_are_averaged_and_told(terminal: Terminal, tmp_path: Path) -> None:
@@ -138,7 +165,7 @@ def test_a_spec_file_options_and_settings_are_put_together(
     assert (run.spec.task.horizon, run.spec.task.lookback) == (5, 6)
 
 
-@pytest.mark.parametrize("json_too", [True, False])
+@pytest.mark.parametrize("json_too", share([True, False], (True,)))
 def test_a_training_that_explodes_is_a_failed_run(
     json_too: bool, terminal: Terminal, tmp_path: Path
 ) -> None:

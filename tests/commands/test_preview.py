@@ -46,7 +46,13 @@ def test_a_table_of_series_is_forecast_as_one_object(terminal: Terminal, shops: 
     assert all(row["low"] <= row["value"] <= row["high"] for row in rows)
     past = content["past"]
     assert past["cutoffs"] > 0
-    assert past["best_rule"] in ("last_value", "seasonal_naive", "seasonal_mean", "drift")
+    assert past["best_rule"] in (
+        "last_value",
+        "seasonal_naive",
+        "seasonal_mean",
+        "drift",
+        "historic_mean",
+    )
     assert 0 <= past["held"] <= 1
     assert content["version"] == "untrained"
 

@@ -20,7 +20,9 @@ def test_a_race_is_run_judged_and_recorded(terminal: Terminal, tmp_path: Path) -
     answer = terminal("race", write_sine(tmp_path / "sine.csv"), *QUICK, *TWO, "--json")
     assert answer.status == 0
     content = answer.content
-    assert set(content) == {"race_id", "measure", "contestants", "baseline", "verdict"}
+    assert set(content) == {
+        *("race_id", "measure", "contestants", "baseline", "peers", "verdict"),
+    }
     assert content["measure"] == "mase"
     assert {each["label"] for each in content["contestants"]} == {"GRU", "Simple RNN"}
     for each in content["contestants"]:
@@ -31,6 +33,8 @@ def test_a_race_is_run_judged_and_recorded(terminal: Terminal, tmp_path: Path) -
         assert each["seconds"] > 0
         assert each["parameters"] > 0
     assert content["baseline"]["error"] > 0
+    assert [each["name"] for each in content["peers"]] == ["Pre-trained LSTM"]
+    assert content["peers"][0]["error"] > 0
     assert content["verdict"]["sentence"].endswith(".")
     assert "6 runs: 2 networks, 3 seeds each" in answer.stderr
     with Store.open(load_settings()) as store:

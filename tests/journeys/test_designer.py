@@ -10,6 +10,7 @@ from tests.journeys.conftest import AppServer, NewContext
 from tests.journeys.idle import wait_until_idle
 from tests.journeys.screen import find, press, visit
 from tests.journeys.test_narrow import assert_fits
+from tests.shares import share
 
 
 def click_box(page: Page, row: int) -> None:
@@ -28,7 +29,7 @@ def read_units(page: Page) -> str:
     return page.get_by_role("spinbutton", name="How wide is its memory?").input_value()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", share([1280, 390], (1280,)))
 def test_a_network_is_built_by_clicks(
     width: int, shared_server: AppServer, browser_context_factory: NewContext
 ) -> None:

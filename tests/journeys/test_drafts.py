@@ -15,6 +15,7 @@ from tests.journeys.conftest import ROOT, AppServer, NewContext, serve
 from tests.journeys.idle import wait_until_idle
 from tests.journeys.screen import (
     find,
+    follow,
     press,
     type_number,
     unfold,
@@ -22,15 +23,21 @@ from tests.journeys.screen import (
     visit,
     wait_for_run,
 )
-from tests.pages.tables import SALES
+from tests.pages.tables import make_days, make_wave, to_csv
 
 PATIENCE_MS = 30_000
+
+
+LONG = to_csv(
+    {"day": make_days(400), "sales": make_wave(400), "visitors": make_wave(400, level=50)}
+)
+"""Rows enough for a network that is trained here."""
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     file = tmp_path / "sales.csv"
-    file.write_bytes(SALES)
+    file.write_bytes(LONG)
     return file
 
 
@@ -110,8 +117,8 @@ def test_a_draft_survives_reload_the_way_back_a_second_tab_and_a_new_server(
         tab = context.new_page()
         visit(tab, page.url)
         expect_number(tab, "training.epochs", "2")
-        change_number(tab, "task.horizon", 5, "Auto: 12")
-        change_number(page, "task.lookback", 9, "Auto: 14")
+        change_number(tab, "task.horizon", 5, "Auto: 30")
+        change_number(page, "task.lookback", 9, "Auto: 63")
         expect_number(page, "task.horizon", "5")  # what the other tab did is seen, and kept
         tab.close()
 
@@ -132,6 +139,7 @@ def test_a_draft_survives_reload_the_way_back_a_second_tab_and_a_new_server(
             assert page.url == card
 
 
+@pytest.mark.slow
 def test_a_choice_in_another_tab_is_drawn_in_this_one(
     app_server: AppServer, table: Path, browser_context_factory: NewContext
 ) -> None:
@@ -151,3 +159,30 @@ def test_a_choice_in_another_tab_is_drawn_in_this_one(
     pick(page, field, "With the value before")
     expect_both(page)
     expect(find_targets(page)).to_have_count(2, timeout=PATIENCE_MS)
+
+
+def test_what_is_typed_while_the_page_still_answers_is_kept(
+    app_server: AppServer, page: Page, table: Path
+) -> None:
+    visit(page, f"{app_server.url}/data")
+    upload(page, table)
+    find(page, "data.train").wait_for()
+    follow(page, "model")
+    find(page, "model.train").wait_for()
+    unfold(page, "settings.learning")
+    typed = {"seed": "7", "patience": "", "num_seeds": "1", "epochs": "160"}
+    for key, said in typed.items():
+        field = find(page, f"training.{key}").locator("input")
+        field.fill(said)
+        field.press("Enter")
+    # With the last of them the server has all, and says so. A page may be idle before: between
+    # two answers.
+    page.get_by_text("Auto: 100").wait_for()
+    wait_until_idle(page)
+    for key, said in typed.items():
+        expect_number(page, f"training.{key}", said)
+    page.reload()
+    wait_until_idle(page)
+    unfold(page, "settings.learning")
+    for key, said in typed.items():
+        expect_number(page, f"training.{key}", said)

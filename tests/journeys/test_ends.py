@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
+import pytest
 from playwright.sync_api import Page
 
 from lstm_core.runs.snapshots.status import RunStatus
@@ -42,6 +43,7 @@ def test_stop_ends_the_run_and_keeps_what_it_has_learnt(
         wait_until(lambda: not process.is_alive, "the stopped run's process has left")
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_called_interrupted(shared_server: AppServer, page: Page) -> None:
     run_id = queue_long_run(shared_server)
     visit(page, f"{shared_server.url}/run?id={run_id}")

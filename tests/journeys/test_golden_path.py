@@ -90,6 +90,7 @@ def test_from_a_file_to_a_link(
         assert sum(epoch.network == last for epoch in epochs) == NUM_EPOCHS
 
 
+@pytest.mark.slow
 def test_one_button_trains_on_real_data_and_is_judged(app_server: AppServer, page: Page) -> None:
     visit(page, app_server.url)
     press(page, "home.lesson")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.runs.snapshots.status import RunStatus
@@ -94,6 +95,7 @@ def test_a_sentence_gets_its_label_with_its_words_marked_for_whoever_has_the_lin
         assert store.runs.get(run_id).status is RunStatus.COMPLETED
 
 
+@pytest.mark.slow
 def test_a_signal_is_drawn_over_what_spoke_for_its_label(
     app_server: AppServer, page: Page, browser_context_factory: NewContext, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from tests.journeys.conftest import AppServer, NewContext
 from tests.journeys.idle import wait_until_idle
 from tests.journeys.screen import find, follow, press, visit, wait_for_forecast
 from tests.pages import records
+from tests.shares import share
 
 LONG_NAME = "a_very_long_file_name_without_any_space_" * 4 + ".csv"
 
@@ -22,7 +23,7 @@ OVERFLOW = """() => [document.documentElement, document.body,
   .map(part => `${part.tagName} ${part.dataset.testid || ''}: ${part.scrollWidth}`)"""
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("color_scheme", share(["light", "dark"], ("dark",)))
 def test_no_page_scrolls_sideways(
     color_scheme: Literal["light", "dark"],
     shared_server: AppServer,

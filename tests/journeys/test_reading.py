@@ -53,7 +53,7 @@ def train(server: AppServer, page: Page) -> tuple[ExperimentSpec, Dataset]:
 
 
 def test_the_sheet_of_a_workbook_is_chosen(
-    app_server: AppServer, page: Page, tmp_path: Path
+    shared_server: AppServer, page: Page, tmp_path: Path
 ) -> None:
     days = [f"{day:%Y-%m-%d}" for day in pd.date_range("2024-01-01", periods=90)]
     sold: list[list[str | float]] = [
@@ -64,44 +64,44 @@ def test_the_sheet_of_a_workbook_is_chosen(
     file.write_bytes(
         make_workbook({"Sales": [["Day", "Units"], *sold], "Costs": [["Day", "Cost"], *costs]})
     )
-    visit(page, f"{app_server.url}/data")
+    visit(page, f"{shared_server.url}/data")
     upload(page, file)
     expect(page.get_by_text("Daily, 90 rows")).to_be_visible()
     choose(page, "member", "Costs", "from: Costs")
     expect(page.get_by_text("Daily, 40 rows")).to_be_visible()
-    spec, dataset = train(app_server, page)
+    spec, dataset = train(shared_server, page)
     assert spec.data.reading.member == "Costs"
     assert dataset.roles.targets == ("Cost",)
     assert dataset.num_rows == 40
 
 
 def test_a_german_table_is_corrected_by_a_chip(
-    app_server: AppServer, page: Page, tmp_path: Path
+    shared_server: AppServer, page: Page, tmp_path: Path
 ) -> None:
     days = [f"{day:%d.%m.%Y}" for day in pd.date_range("2024-01-01", periods=60)]
     rows = [f"{day};{1 + n % 7},{200 + n}" for n, day in enumerate(days)]  # 3,205: which is it?
     file = tmp_path / "umsatz.csv"
     file.write_text("\n".join(["Datum;Umsatz", *rows]))
-    visit(page, f"{app_server.url}/data")
+    visit(page, f"{shared_server.url}/data")
     upload(page, file)
     find(page, "data.train").wait_for()
     wait_until_idle(page)
     unfold(page, "reading.sides")
     choose(page, "decimal", "3.5: the point", "decimal point")
-    assert read_draft(app_server, page).data.reading.decimal == "."
+    assert read_draft(shared_server, page).data.reading.decimal == "."
     choose(page, "decimal", "3,5: the comma", "decimal comma")
-    spec, dataset = train(app_server, page)
+    spec, dataset = train(shared_server, page)
     assert spec.data.reading.decimal == ","
     assert dataset.frame["Umsatz"].tolist()[:2] == [1.2, 2.201]
 
 
 def test_dates_that_can_be_read_two_ways_are_asked_about(
-    app_server: AppServer, page: Page, tmp_path: Path
+    shared_server: AppServer, page: Page, tmp_path: Path
 ) -> None:
     rows = [f"{number:02d}/01/2023,{20 + number % 5}" for number in range(1, 13)]
     file = tmp_path / "units.csv"
     file.write_text("\n".join(["date,units", *rows]))
-    visit(page, f"{app_server.url}/data")
+    visit(page, f"{shared_server.url}/data")
     upload(page, file)
     expect(page.get_by_text("Monthly, 12 rows")).to_be_visible()
     question = find(page, "card.ask.data.reading.date_order")
@@ -109,7 +109,7 @@ def test_dates_that_can_be_read_two_ways_are_asked_about(
     press(page, "card.ask.data.reading.date_order.1")
     expect(page.get_by_text("Daily, 12 rows")).to_be_visible()
     expect(question).to_have_count(0)
-    assert read_draft(app_server, page).data.reading.date_order == "day"
+    assert read_draft(shared_server, page).data.reading.date_order == "day"
     choose(page, "date_order", "the month: March 4", "month first")
     expect(page.get_by_text("Monthly, 12 rows")).to_be_visible()
-    assert read_draft(app_server, page).data.reading.date_order == "month"
+    assert read_draft(shared_server, page).data.reading.date_order == "month"

@@ -78,7 +78,7 @@ def submit_search(store: Store, file: Path) -> Search:
     draft = ExperimentSpec(data=data).with_values(SHORT)
     dataset = build_dataset(load_table(data, file.read_bytes()), data)
     settings = parse_search(
-        {"strategy": "random", "num_trials": 9, "slots": 1, "num_confirmations": 2, "num_folds": 1}
+        {"strategy": "random", "num_trials": 60, "slots": 1, "num_confirmations": 2, "num_folds": 1}
     )
     plan, development = plan_search(draft, dataset, settings, parse_space(SPACE))
     return submit_planned(store, plan, dataset, development)

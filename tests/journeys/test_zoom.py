@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
 from lstm_core.events import EpochFinished
-from lstm_core.runs.stores.store import Store
-from lstm_core.settings import load_settings
-from tests.journeys.conftest import ROOT, serve
+from tests.journeys.conftest import AppServer
 from tests.journeys.idle import wait_until_idle
 from tests.journeys.screen import find, visit, wait_for_points
 from tests.pages import records
+from tests.shares import share
 
 LIST_LABELS = """chart => [...chart.querySelectorAll('.role-axis-label text')]
   .filter(label => label.getAttribute('opacity') !== '0')
@@ -39,16 +36,11 @@ def zoom(page: Page, key: str) -> None:
     wait_until_idle(page)
 
 
-@pytest.mark.parametrize("key", ["run.curves", "run.film"])
-def test_a_zoom_outlives_the_next_epochs(
-    key: str, studio_home: Path, tmp_path: Path, page: Page
-) -> None:
-    with (
-        Store.open(load_settings()) as store,
-        serve(ROOT / "app.py", studio_home, tmp_path / "server.log") as server,
-    ):
+@pytest.mark.parametrize("key", share(["run.curves", "run.film"], ("run.curves",)))
+def test_a_zoom_outlives_the_next_epochs(key: str, shared_server: AppServer, page: Page) -> None:
+    with shared_server.open_record() as store:
         run = records.train_several(store)
-        visit(page, f"{server.url}/run?id={run.id}")
+        visit(page, f"{shared_server.url}/run?id={run.id}")
         seen = wait_for_points(page, 3)
         zoom(page, key)
         zoomed = list_labels(page, key)

@@ -17,6 +17,7 @@ from lstm_core.tasks.forecasting.framing.examples import frame_dataset
 from lstm_core.tasks.forecasting.levels import NORMALISE
 from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.objective import ForecastObjective
+from tests.shares import share
 from tests.tasks.datasets import make_dataset, make_sine
 
 SPEC = ExperimentSpec().with_values(
@@ -68,7 +69,6 @@ def make_ensemble(
     return ensemble
 
 
-@pytest.mark.backend
 def test_members_differ_and_their_median_predicts() -> None:
     examples = make_examples()
     ensemble = make_ensemble(examples)
@@ -136,7 +136,7 @@ def test_the_kind_that_validates_best_is_chosen() -> None:
     assert sum(isinstance(event, EpochFinished) for event in heard) == 2 * TRIAL_EPOCHS
 
 
-@pytest.mark.parametrize("kind", ["none", "last_value", "mean_std"])
+@pytest.mark.parametrize("kind", share(["none", "last_value", "mean_std"], ("last_value",)))
 def test_what_was_chosen_stays_chosen_for_every_member(kind: str) -> None:
     examples = make_examples()
     ensemble = make_ensemble(examples, num_seeds=2, epochs=1)
@@ -169,7 +169,6 @@ def test_retraining_learns_from_the_validation_part_but_is_judged_without_it() -
     assert not np.allclose(ensemble.predict(cutoffs), ensemble.predict_judged(cutoffs))
 
 
-@pytest.mark.backend
 def test_the_next_fold_begins_without_members() -> None:
     examples = make_examples()
     ensemble = make_ensemble(examples, num_seeds=1)
@@ -227,7 +226,6 @@ def conclude_after(num_epochs: int, examples: WindowFeed, **values: Any) -> Ense
     return make_ensemble(examples, heard, is_enough, **values)
 
 
-@pytest.mark.backend
 def test_of_several_members_those_that_have_learnt_are_kept() -> None:
     examples = make_examples()
     ensemble = conclude_after(3, examples)
@@ -257,7 +255,7 @@ def test_a_second_training_that_was_cut_leaves_the_first(num_epochs: int) -> Non
     assert ensemble.is_cut == (num_epochs == 2 or member.fit.best_epoch == 2)
 
 
-@pytest.mark.parametrize("num_epochs", [2, TRIAL_EPOCHS])
+@pytest.mark.parametrize("num_epochs", share([2, TRIAL_EPOCHS], (TRIAL_EPOCHS,)))
 def test_a_network_that_was_only_tried_is_better_than_none(num_epochs: int) -> None:
     examples = make_examples()
     ensemble = conclude_after(num_epochs, examples)

@@ -20,10 +20,11 @@ from lstm_core.events import EpochFinished, Event, NetworkStarted
 from lstm_core.learning.ensemble import Ensemble, mix_probabilities
 from lstm_core.learning.feeds import feed as feeds
 from lstm_core.learning.feeds.items import Change, ItemFeed, ItemShape, make_item_noise
+from lstm_core.learning.fitting import Fit, fit_network
 from lstm_core.learning.probes import rate_test
 from lstm_core.learning.probes.batch_timing import time_batch
 from lstm_core.learning.probes.rate_test import try_rates
-from lstm_core.learning.trainer import Fit, Trainer, fit_network, make_trainer
+from lstm_core.learning.trainer import Trainer, make_trainer
 from lstm_core.spec import TrainingSpec
 from lstm_core.tasks.classification.network.objective import LabelObjective
 from tests.learning.items import build_reader, make_feed
@@ -76,7 +77,7 @@ def measure_log_loss(trainer: Trainer, feed: ItemFeed, items: np.ndarray) -> flo
     return float(-said[np.arange(len(items)), feed.labels[items]].mean())
 
 
-@pytest.mark.backend
+@pytest.mark.backend(each=())
 @pytest.mark.parametrize(("num_channels", "units"), [(0, 8), (2, 0)])
 def test_a_network_learns_what_items_say(num_channels: int, units: int) -> None:
     feed = make_feed(240, num_channels=num_channels, num_labels=2)
@@ -102,7 +103,7 @@ def test_the_validation_loss_is_the_plain_mean_over_all_items() -> None:
 
 
 def test_a_long_validation_part_is_thinned(monkeypatch: pytest.MonkeyPatch) -> None:
-    from lstm_core.learning import trainer as training
+    from lstm_core.learning import fitting as training
 
     monkeypatch.setattr(training, "MAX_VALIDATION_PLACES", 10)
     feed = make_feed()

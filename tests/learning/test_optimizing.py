@@ -8,8 +8,8 @@ import pytest
 from keras import ops
 
 from lstm_core.events import ignore_events
+from lstm_core.learning.fitting import fit_network
 from lstm_core.learning.optimizing import make_optimizer, restart
-from lstm_core.learning.trainer import fit_network
 from lstm_core.spec import TrainingSpec
 from tests.learning.test_trainer import fit, make_examples, make_network
 from tests.learning.trainers import make_forecaster

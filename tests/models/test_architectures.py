@@ -10,17 +10,16 @@ from lstm_core.errors import SpecError
 from lstm_core.models.precision import layers_in
 from lstm_core.models.recipes import feeds_back, plan_model, shows_weights
 from lstm_core.spec import Architecture, ModelSpec, parse_spec
-from lstm_core.spec.architectures import ARCHITECTURES
+from lstm_core.spec.architectures import ARCHITECTURES, BUILT
 from lstm_core.spec.layers import SequenceDecoder
 from tests.models.check_model import answer, check_model, make_model, make_task
 from tests.shares import share
 
 pytestmark = pytest.mark.backend(
     each=("architecture",),
-    among=("segment", "peephole", "attention", "bidirectional", "conv_lstm", "transformer"),
+    among=("segment", "peephole", "attention", "bidirectional", "conv_lstm"),
 )
 
-NAMED = [name for name in ARCHITECTURES if name != "custom"]
 OWN_STACK = [
     {"kind": "conv1d", "filters": 4, "kernel_size": 2, "activation": "tanh"},
     {"kind": "gru", "units": 6, "residual": True, "bidirectional": "sum"},
@@ -35,15 +34,16 @@ POLICY = "mixed_float16" if IS_TENSORFLOW else "mixed_bfloat16"
 """What each engine is usually trained in on a GPU."""
 
 
-@pytest.mark.parametrize("architecture", NAMED)
+# Of each kind of builder one; the others stack the same layers.
+@pytest.mark.parametrize(
+    "architecture",
+    share(BUILT, ("segment", "peephole", "attention", "bidirectional", "conv_lstm", "seq2seq")),
+)
 def test_every_architecture_does_what_it_must(architecture: str) -> None:
     check_model(architecture, {"segment": 2})
 
 
-# Of each kind of builder one will do on a second engine.
-@pytest.mark.parametrize(
-    "architecture", share(NAMED, ("segment", "peephole", "attention", "bidirectional"))
-)
+@pytest.mark.parametrize("architecture", share(BUILT, ("segment", "attention")))
 def test_every_architecture_can_be_hidden_from_and_penalised(architecture: str) -> None:
     check_model(architecture, {"segment": 2, **PENALISED})
 
@@ -52,7 +52,7 @@ def test_layers_that_a_person_has_put_together_do_what_they_must() -> None:
     check_model("custom", {"units": None, "stack": OWN_STACK})
 
 
-@pytest.mark.parametrize("architecture", share(NAMED, ("vanilla", "conv_lstm", "slstm")))
+@pytest.mark.parametrize("architecture", share(BUILT, ("vanilla", "slstm")))
 @pytest.mark.backend(each=())
 def test_every_architecture_works_in_mixed_precision(architecture: str) -> None:
     if architecture == "transformer" and not IS_TENSORFLOW:
@@ -84,9 +84,9 @@ def test_every_architecture_is_told_in_words(name: str) -> None:
 
 
 def test_what_follows_from_an_architectures_layers() -> None:
-    specs = {name: ModelSpec.model_validate({"architecture": name}) for name in NAMED}
-    assert {name for name in NAMED if shows_weights(specs[name])} == {"attention"}
-    assert {name for name in NAMED if feeds_back(specs[name])} == {"seq2seq"}
+    specs = {name: ModelSpec.model_validate({"architecture": name}) for name in BUILT}
+    assert {name for name in BUILT if shows_weights(specs[name])} == {"attention"}
+    assert {name for name in BUILT if feeds_back(specs[name])} == {"seq2seq"}
     own = ModelSpec.model_validate({"architecture": "custom", "stack": OWN_STACK})
     assert shows_weights(own)
     assert not feeds_back(own)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import keras
 import numpy as np
 import pytest
 
 from lstm_core.events import EpochFinished, Event
-from lstm_core.learning.trainer import Trainer, fit_network
+from lstm_core.learning.fitting import fit_network
+from lstm_core.learning.trainer import Trainer
 from lstm_core.models.precision import layers_in
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset
@@ -61,18 +64,23 @@ def make_fitted(spec: ExperimentSpec) -> tuple[Trainer, list[EpochFinished], np.
     return trainer, epochs, trainer.predict_places(examples.cutoffs["test"])
 
 
+@cache
+def fit_exactly(architecture: str) -> tuple[Trainer, list[EpochFinished], np.ndarray]:
+    return make_fitted(make_spec("float32", architecture))
+
+
+@pytest.mark.parametrize("precision", ["mixed_float16", "mixed_bfloat16"])
 @pytest.mark.parametrize(
     "architecture", share(["vanilla", "segment", "seq2seq", "slstm"], ("vanilla",))
 )
-def test_mixed_precision_learns_what_full_precision_does(architecture: str) -> None:
-    _, exact, expected = make_fitted(make_spec("float32", architecture))
-    for precision in ("mixed_float16", "mixed_bfloat16"):
-        trainer, epochs, predicted = make_fitted(make_spec(precision, architecture))
-        assert all(weight.dtype == "float32" for weight in trainer.network.weights)
-        assert trainer.network.get_layer("widths").compute_dtype == precision.removeprefix("mixed_")
-        assert predicted.dtype == np.float32
-        assert epochs[-1].loss == pytest.approx(exact[-1].loss, rel=0.1)
-        np.testing.assert_allclose(predicted, expected, atol=0.15)
+def test_mixed_precision_learns_what_full_precision_does(architecture: str, precision: str) -> None:
+    _, exact, expected = fit_exactly(architecture)
+    trainer, epochs, predicted = make_fitted(make_spec(precision, architecture))
+    assert all(weight.dtype == "float32" for weight in trainer.network.weights)
+    assert trainer.network.get_layer("widths").compute_dtype == precision.removeprefix("mixed_")
+    assert predicted.dtype == np.float32
+    assert epochs[-1].loss == pytest.approx(exact[-1].loss, rel=0.1)
+    np.testing.assert_allclose(predicted, expected, atol=0.15)
 
 
 def test_what_is_taken_from_a_window_is_given_back_exactly() -> None:

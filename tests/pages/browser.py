@@ -29,16 +29,11 @@ class Browser:
         opened: the popover that is open, by the name of the first widget inside.
     """
 
-    def __init__(self, app: AppTest, *, is_late: bool = False) -> None:
-        """Args:
-        is_late: the code that draws widgets is still on its way when the page comes, and there
-            when it comes for the second time.
-        """
+    def __init__(self, app: AppTest) -> None:
         self.app = app
         self.opened: str | None = None
         self._said: dict[str, WidgetState] = {}
-        if not is_late:
-            self._draw()
+        self._draw()
 
     def list_drawn(self) -> list[Widget]:
         """Return the widgets that a person could use now, in their order."""

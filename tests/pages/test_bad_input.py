@@ -13,6 +13,7 @@ from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ROW_ORDER
 from tests.pages.tables import make_days, make_wave, to_csv
 from tests.pages.visiting import assert_refused, get_draft, has_button, read_texts, upload
+from tests.shares import share
 
 DAYS = make_days()
 WAVE = make_wave()
@@ -34,8 +35,12 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("content", "said"), REFUSED.values(), ids=REFUSED)
-def test_a_table_that_cannot_be_used_is_refused(content: bytes, said: str, store: Store) -> None:
+# Of what the reader, the dataset and the task refuse, one each.
+@pytest.mark.parametrize(
+    "name", share(REFUSED, ("empty", "binary", "constant target", "infinite value", "too few rows"))
+)
+def test_a_table_that_cannot_be_used_is_refused(name: str, store: Store) -> None:
+    content, said = REFUSED[name]
     app = upload(content)
     message = assert_refused(app)
     assert said in message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.data.series.dataset import Dataset
@@ -145,3 +146,33 @@ def test_rows_without_times_are_counted_with_one_click() -> None:
     assert get_draft(app).spec.data.time == ROW_ORDER
     assert has_button(app, "data.train")
     assert not has_button(app, "card.row_order")
+
+
+def test_a_column_that_gives_the_answer_away_is_told_before_training_and_can_be_left_out(
+    store: Store,
+) -> None:
+    rng = np.random.default_rng(0)
+    units, weather = 100 + 5 * rng.normal(size=(2, 400))
+    smoothed = np.convolve(np.pad(units, 3, "edge"), np.ones(7) / 7, "valid")
+    app = upload(
+        to_csv(
+            {
+                "day": make_days(400),
+                "units": list(units),
+                "smoothed": list(smoothed),
+                "weather": list(weather),
+            }
+        )
+    )
+    app.multiselect(key="columns.past_covariates").set_value(["smoothed", "weather"]).run()
+    (said,) = [text for text in read_texts(app) if "gives the answer away" in text]
+    assert '"smoothed" tells what "units" is 3 steps later' in said
+    assert "weather" not in said
+    app.button(key="card.leave_out").click().run()
+    assert not app.exception
+    assert not any("gives the answer away" in text for text in read_texts(app))
+    assert not has_button(app, "card.leave_out")
+    app.button(key="data.train").click().run()
+    (run,) = store.runs.list_newest()
+    dataset = store.collections.get_as(run.dataset_id, Dataset)
+    assert dataset.roles.past_covariates == ("weather",)

@@ -44,10 +44,10 @@ def train(app: AppTest, store: Store) -> SeriesDataSpec:
     ("key", "value", "expected"),
     [
         ("time", ROW_ORDER, ROW_ORDER),
-        ("targets", ["visitors"], ("visitors",)),
+        pytest.param(*("targets", ["visitors"], ("visitors",)), marks=pytest.mark.slow),
         ("targets", ["visitors", "sales"], ("visitors", "sales")),
         ("fill", "previous", "previous"),
-        ("fill", "season", "season"),
+        pytest.param(*("fill", "season", "season"), marks=pytest.mark.slow),
         ("resample", "W-MON", "W-MON"),
     ],
 )

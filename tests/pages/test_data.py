@@ -33,9 +33,9 @@ def test_a_file_becomes_a_run_in_three_interactions(store: Store) -> None:
 def test_the_card_says_what_was_chosen_and_why() -> None:
     told = " ".join(read_texts(upload(SALES))).replace("\\", "")
     assert "**12 days ahead**" in told
-    assert "by the median of 3 networks (LSTM)" in told
+    assert "by the Pre-trained LSTM, as it comes" in told
     assert "**Horizon: 12.** A tenth of the 120 rows." in told
-    assert "**Network: LSTM.** With few rows, the smallest network." in told
+    assert "**Network: Pre-trained LSTM.** " in told
 
 
 def test_a_random_walk_is_called_one_on_the_card() -> None:

@@ -345,9 +345,11 @@ def test_a_value_beyond_what_is_offered_is_shown(desk_page: AppTest) -> None:
     assert desk_page.slider(key=key_option(desk_page, "dropout")).value == 0.97
 
 
-@pytest.mark.parametrize(("chosen", "architecture"), [("gru", "gru"), ("auto", None)])
+@pytest.mark.parametrize(
+    ("chosen", "architecture", "num_layers"), [("gru", "gru", 1), ("auto", None, 3)]
+)
 def test_another_network_can_be_chosen_again(
-    chosen: str, architecture: str | None, desk_page: AppTest
+    chosen: str, architecture: str | None, num_layers: int, desk_page: AppTest
 ) -> None:
     open_page("model", desk_page)
     field = desk_page.selectbox(key="model.architecture")
@@ -357,7 +359,7 @@ def test_another_network_can_be_chosen_again(
     model = get_draft(desk_page).spec.model
     assert (model.architecture, model.stack, model.decoder) == (architecture, (), None)
     open_page("designer", desk_page)
-    assert len(get_desk(desk_page).design.stack) == 1
+    assert len(get_desk(desk_page).design.stack) == num_layers
 
 
 def test_the_code_is_shown_on_demand(desk_page: AppTest) -> None:

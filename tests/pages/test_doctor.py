@@ -14,7 +14,14 @@ from lstm_core.runs.stores.store import Store
 from tests.pages import records
 from tests.pages.tables import SALES
 from tests.pages.test_hostile_names import NAMES, assert_escaped
-from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
+from tests.pages.visiting import (
+    get_draft,
+    has_button,
+    open_page,
+    open_untrained,
+    read_texts,
+    upload,
+)
 from tests.shares import share
 
 ECHO = Diagnosis("echo", "An echo", "It moves by 1 step.", "Nothing does better.")
@@ -86,7 +93,7 @@ def test_a_fix_opens_the_changed_settings_and_they_can_be_trained(store: Store) 
 
 def test_a_fix_replaces_what_was_set_before(store: Store) -> None:
     run = records.complete(store, diagnoses=[OVERFITTING])
-    app = open_page("model", upload(SALES))
+    app = open_untrained(upload(SALES))
     app.slider(key="model.dropout").set_value(0.5).run()
     open_page("run", app, id=run.id)
     app.button(key="run.fix_overfitting").click().run()

@@ -27,6 +27,7 @@ from tests.pages.visiting import (
     has_draft,
     open_again,
     open_page,
+    open_untrained,
     read_texts,
     upload,
 )
@@ -70,7 +71,7 @@ def test_a_reload_of_the_card_keeps_file_and_roles(store: Store) -> None:
 
 
 def test_a_reload_of_the_settings_and_of_the_designer_keeps_them(store: Store) -> None:
-    app = open_page("model", upload(SALES))
+    app = open_untrained(upload(SALES))
     set_whole(app, "training.epochs", 3)
     open_page("designer", app)
     app.button(key="designer.preset_tiny").click().run()
@@ -167,14 +168,14 @@ def test_train_is_the_first_that_a_new_server_hears(store: Store) -> None:
 
 
 def test_a_new_server_hears_train_of_the_settings(store: Store) -> None:
-    app = set_whole(open_page("model", upload(SALES)), "training.epochs", 4)
+    app = set_whole(open_untrained(upload(SALES)), "training.epochs", 4)
     app.button(key="model.train").click()
     after_restart(app)
     assert store.runs.list_newest()[0].spec.training.epochs == 4
 
 
 def test_two_tabs_see_and_keep_what_the_other_has_changed() -> None:
-    mine = open_page("model", upload(SALES))
+    mine = open_untrained(upload(SALES))
     yours = open_again("model", mine)
     set_whole(yours, "task.horizon", 5)
     set_whole(mine, "training.epochs", 3)

@@ -26,7 +26,7 @@ NAMES = {
     "quotes": "O'Brien \\ back\\slash; --",
 }
 
-DAILY = ("markdown", "html", "addresses", "tex", "quotes")
+DAILY = ("markdown", "html", "addresses")
 names_that_bite = pytest.mark.parametrize(
     "name",
     [

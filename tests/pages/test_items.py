@@ -24,6 +24,7 @@ from tests.pages.visiting import (
     upload,
 )
 from tests.pages.walking import Walk
+from tests.shares import share
 from tests.tasks.classification.examples import ask_for, make_moods
 
 PRAISE = ["I love this one", "what a fine day it was", "works like a charm", "good, buy again"]
@@ -276,7 +277,7 @@ def test_hostile_names_and_texts_are_shown_as_they_are() -> None:
     assert not any("<b>" in each.value.replace("\\<b", "") for each in app.caption)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", share(range(2), (0,)))
 def test_whoever_clicks_on_anything_meets_no_fault(seed: int) -> None:
     table = make_reviews(60) | {"shop": [f"shop {n // 6}" for n in range(60)]}
     browser = Browser(upload(to_csv(table), "reviews.csv"))

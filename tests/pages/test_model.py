@@ -16,6 +16,7 @@ from tests.pages.visiting import (
     get_draft,
     has_button,
     open_page,
+    open_untrained,
     read_texts,
     upload,
 )
@@ -28,8 +29,8 @@ LONG = to_csv(
 
 @pytest.fixture
 def model_page() -> AppTest:
-    app = upload(SALES, "sales.csv")
-    return open_page("model", app)
+    """Few rows, and a network that begins untrained."""
+    return open_untrained(upload(SALES, "sales.csv"))
 
 
 @pytest.fixture
@@ -71,8 +72,8 @@ def test_without_a_draft_the_page_leads_to_the_data(store: Store) -> None:
     assert store.runs.list_newest() == []
 
 
-def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: Store) -> None:
-    run = train(model_page, store)
+def test_nothing_changed_trains_with_the_defaults(store: Store) -> None:
+    run = train(open_page("model", upload(SALES, "sales.csv")), store)
     assert run.spec.training == ExperimentSpec().training
     assert run.spec.task == ExperimentSpec().task
     assert run.spec.model == ExperimentSpec().model
@@ -84,7 +85,7 @@ def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: St
         ("number_input", "task.horizon", 5),
         pytest.param("number_input", "task.lookback", 21, marks=pytest.mark.slow),
         pytest.param("number_input", "task.season", 14, marks=pytest.mark.slow),
-        ("number_input", "task.validation_fraction", 0.2),
+        pytest.param(*("number_input", "task.validation_fraction", 0.2), marks=pytest.mark.slow),
         pytest.param("number_input", "task.test_fraction", 0.25, marks=pytest.mark.slow),
         pytest.param("selectbox", "task.strategy", "recursive", marks=pytest.mark.slow),
         ("selectbox", "task.transform", "boxcox"),
@@ -96,36 +97,36 @@ def test_nothing_changed_trains_with_the_defaults(model_page: AppTest, store: St
         ("selectbox", "task.refit", False),
         pytest.param("selectbox", "task.window", "sliding", marks=pytest.mark.slow),
         pytest.param("number_input", "task.gap", 2, marks=pytest.mark.slow),
-        ("number_input", "task.stride", 3),
+        pytest.param(*("number_input", "task.stride", 3), marks=pytest.mark.slow),
         pytest.param("selectbox", "model.architecture", "bidirectional", marks=pytest.mark.slow),
         pytest.param("selectbox", "model.architecture", "segment", marks=pytest.mark.slow),
-        ("selectbox", "task.outliers", "hampel"),
+        pytest.param(*("selectbox", "task.outliers", "hampel"), marks=pytest.mark.slow),
         ("text_input", "task.lags", "60; 28, 28"),
         pytest.param("multiselect", "task.changes", ["return"], marks=pytest.mark.slow),
-        ("selectbox", "task.holidays", "DE"),
+        pytest.param(*("selectbox", "task.holidays", "DE"), marks=pytest.mark.slow),
         pytest.param("selectbox", "task.exchange", "XNYS", marks=pytest.mark.slow),
         ("number_input", "model.units", 16),
         pytest.param("slider", "model.dropout", 0.2, marks=pytest.mark.slow),
         pytest.param("number_input", "model.l1", 0.001, marks=pytest.mark.slow),
-        ("number_input", "model.l2", 0.01),
+        pytest.param(*("number_input", "model.l2", 0.01), marks=pytest.mark.slow),
         pytest.param("radio", "training.preset", "fast", marks=pytest.mark.slow),
         pytest.param("number_input", "training.num_seeds", 2, marks=pytest.mark.slow),
         ("selectbox", "training.retrain", True),
         pytest.param("toggle", "training.stateful", True, marks=pytest.mark.slow),
         pytest.param("number_input", "training.decay", 0.9, marks=pytest.mark.slow),
-        ("number_input", "training.windows_per_epoch", 500),
+        pytest.param(*("number_input", "training.windows_per_epoch", 500), marks=pytest.mark.slow),
         pytest.param("number_input", "training.epochs", 7, marks=pytest.mark.slow),
         pytest.param("number_input", "training.patience", 3, marks=pytest.mark.slow),
         ("number_input", "training.patience", None),
         pytest.param("number_input", "training.learning_rate", 0.01, marks=pytest.mark.slow),
         pytest.param("selectbox", "training.loss", "huber", marks=pytest.mark.slow),
-        ("selectbox", "training.loss", "log_cosh"),
+        pytest.param(*("selectbox", "training.loss", "log_cosh"), marks=pytest.mark.slow),
         pytest.param("selectbox", "training.optimizer", "lion", marks=pytest.mark.slow),
         pytest.param("selectbox", "training.schedule", "one_cycle", marks=pytest.mark.slow),
         ("selectbox", "training.precision", "mixed_bfloat16"),
         pytest.param("number_input", "training.batch_size", 16, marks=pytest.mark.slow),
         pytest.param("number_input", "training.clip_norm", None, marks=pytest.mark.slow),
-        ("number_input", "training.seed", 7),
+        pytest.param(*("number_input", "training.seed", 7), marks=pytest.mark.slow),
     ],
 )
 def test_a_changed_setting_arrives_in_the_run(
@@ -152,6 +153,7 @@ def test_every_setting_can_be_chosen(long_page: AppTest) -> None:
     settings = {path for path in list_settings(ExperimentSpec()) if not path.startswith("data.")}
     elsewhere = {"model.stack", "model.decoder"}  # built in the designer
     elsewhere.add("task.categories")  # asked where a category is looked at
+    elsewhere |= {"model.fine_tune", "model.pretrained_version"}  # of a network that comes trained
     assert asked == settings - {"task.kind"} - elsewhere
 
 
@@ -194,7 +196,7 @@ def test_one_choice_does_not_settle_what_follows_from_it(model_page: AppTest) ->
     model_page.radio(key="training.preset").set_value("best").run()
     spec = get_draft(model_page).spec
     assert spec == ExperimentSpec(data=spec.data).with_values(
-        {"task.horizon": 6, "training.preset": "best"}
+        {"model.architecture": "vanilla", "task.horizon": 6, "training.preset": "best"}
     )
     assert "**5** · By the preset best." in tell(model_page)
 
@@ -338,14 +340,14 @@ def test_categories_are_asked_for_where_there_are_some(model_page: AppTest, stor
     assert "task.categories" not in list_asked(model_page)
     weather = [["sun", "rain", "snow"][number * 7 % 5 % 3] for number in range(NUM_DAYS)]
     table = to_csv({"day": make_days(), "sales": make_wave(), "weather": weather})
-    app = open_page("model", upload(table, "weather.csv"))
+    app = open_untrained(upload(table, "weather.csv"))
     app.selectbox(key="task.categories").set_value("embedded").run()
     assert not app.error
     assert train(app, store).spec.task.categories == "embedded"
 
 
 def test_a_calendar_that_no_longer_fits_the_rows_can_be_taken_out(store: Store) -> None:
-    app = open_page("model", upload(SALES, "sales.csv"))
+    app = open_untrained(upload(SALES, "sales.csv"))
     app.multiselect(key="task.calendar").set_value(["weekday"]).run()
     open_page("data", app)
     app.selectbox(key="columns.time").set_value(ROW_ORDER).run()

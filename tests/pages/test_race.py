@@ -101,6 +101,7 @@ def test_too_few_networks_are_no_race() -> None:
 def test_the_draft_takes_part_under_its_own_name(store: Store) -> None:
     app = upload(SALES)
     open_page("model", app)
+    app.selectbox(key="model.architecture").set_value("vanilla").run()
     app.number_input(key="training.learning_rate").set_value(0.03).run()
     choose(open_page("race", app), DRAFT, "gru").button(key="race.start").click().run()
     (group,) = store.groups.list_newest()

@@ -15,7 +15,13 @@ from lstm_core.jobs.local.backend import LocalBackend
 from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
 from lstm_core.runs.stores.store import Store
 from tests.pages.tables import SALES
-from tests.pages.visiting import get_draft, has_button, open_page, read_texts, upload
+from tests.pages.visiting import (
+    get_draft,
+    has_button,
+    open_untrained,
+    read_texts,
+    upload,
+)
 
 TABLE = pd.DataFrame(
     {"learning_rate": [1e-6, 1e-2, 1.0], "loss": [1.0, 0.4, 3.0], "smoothed": [1.0, 0.5, 2.0]}
@@ -45,7 +51,7 @@ def finder(monkeypatch: pytest.MonkeyPatch, may_ask: None) -> Finder:
 
 @pytest.fixture
 def model_page() -> AppTest:
-    return open_page("model", upload(SALES, "sales.csv"))
+    return open_untrained(upload(SALES, "sales.csv"))
 
 
 def press(app: AppTest, key: str) -> None:

@@ -4,24 +4,26 @@ import os
 import subprocess
 import sys
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.events import EpochFinished, PhaseStarted, SpecResolved
+from lstm_core.events import EpochFinished, PhaseStarted, SpecResolved, TrainingStarted
 from lstm_core.judging.outcome import Outcome
 from lstm_core.runs.process import ProcessIdentity, identify_host
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.tasks.forecasting.baselines.simple import BASELINES
-from lstm_core.tasks.forecasting.baselines.smoothing import SMOOTHING
+from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.judging.outcome import ADVICE
 from pages._ui.run import live_panel
 from pages._ui.shell.wording import title_baseline
 from tests.pages import records
 from tests.pages.visiting import assert_refused, get_draft, has_button, open_page, read_texts
 from tests.runs.records import change_row
+from tests.shares import share
 
 
 def read_badges(app: AppTest) -> list[str]:
@@ -216,7 +218,7 @@ def end_with(status: RunStatus, store: Store) -> Run:
     return records.end(store, status, "This is the reason.")
 
 
-@pytest.mark.parametrize("status", ENDS)
+@pytest.mark.parametrize("status", share(ENDS, (RunStatus.COMPLETED, RunStatus.FAILED)))
 def test_every_run_that_ended_can_be_run_again(status: RunStatus, store: Store) -> None:
     run = end_with(status, store)
     app = visit(run)
@@ -248,17 +250,21 @@ def test_a_script_that_runs_twice_makes_one_run(
     assert len(store.runs.list_newest()) == 2
 
 
-@pytest.mark.parametrize("status", ENDS)
+@pytest.mark.parametrize("status", share(ENDS, (RunStatus.COMPLETED, RunStatus.FAILED)))
 def test_whoever_has_the_link_can_change_the_settings_of_a_run(
     status: RunStatus, store: Store
 ) -> None:
     dataset = records.make_dataset()
-    spec = records.make_spec(dataset).with_values({"training.learning_rate": 0.03})
-    first = store.runs.create_running(spec, store.collections.add(dataset))
-    run = store.runs.finish(first.id, RunStatus.FAILED, message="It failed.")
-    change_row(store, run.id, status=status)
+    values = {"model.architecture": "vanilla", "training.learning_rate": 0.03}
+    spec = records.make_spec(dataset).with_values(values)
+    run = store.runs.create_running(spec, store.collections.add(dataset))
+    resolved, reasons = resolve_spec(spec, dataset)
+    store.runs.record_events(run.id, [SpecResolved(resolved.model_dump(mode="json"), reasons)])
     if status is RunStatus.COMPLETED:
-        run = records.complete(store)
+        run = records.give_result(store, run, dataset)
+    else:
+        run = store.runs.finish(run.id, RunStatus.FAILED, message="It failed.")
+        change_row(store, run.id, status=status)
     app = visit(run)
     app.button(key="run.change").click().run()
     assert not app.exception
@@ -281,6 +287,8 @@ def test_the_badge_follows_a_run_that_was_opened_while_it_waited(
     run = records.submit(store)
     asked = []
     monkeypatch.setattr(live_panel.st, "rerun", lambda scope: asked.append(scope))
+    # A real one would begin to look for queued runs, and may claim this one before the test does.
+    monkeypatch.setattr(live_panel, "get_backend", Mock)
     shown = live_panel._read_head(run)
     live_panel._show_progress(run.id, shown)
     assert asked == []
@@ -327,7 +335,9 @@ def test_a_completed_run_shows_its_verdict(beats: bool, store: Store) -> None:
     assert len(app.dataframe) == 1
 
 
-@pytest.mark.parametrize("outcome", ["mixed", "unclear", "level", "behind", "loss"])
+@pytest.mark.parametrize(
+    "outcome", share(["mixed", "unclear", "level", "behind", "loss"], ("mixed", "loss"))
+)
 def test_only_a_win_is_green(outcome: Outcome, store: Store) -> None:
     verdict = records.VERDICT | {"beats_baseline": False, "outcome": outcome}
     app = visit(records.complete(store, verdict=verdict))
@@ -362,7 +372,40 @@ def test_each_baseline_says_whether_it_is_beaten_beyond_chance(store: Store) -> 
     assert rows["Folds won"].tolist() == ["", "1 of 2", "2 of 2"]
 
 
-@pytest.mark.parametrize("name", [*BASELINES, *SMOOTHING])
+def test_the_pre_trained_network_is_a_line_of_its_own_and_no_baseline(store: Store) -> None:
+    verdict = records.VERDICT | {"pretrained": records.PRETRAINED}
+    app = visit(records.complete(store, verdict=verdict))
+    (table,) = app.dataframe
+    rows = table.value.set_index("Predicted by")
+    assert rows.index.tolist()[:2] == ["This model", "Pre-trained LSTM"]
+    assert len(rows) == 2 + 2
+    own = rows.loc["Pre-trained LSTM"]
+    assert own["MASE"] == 0.5
+    assert own["The model's error is"] == "50% larger"
+    assert own["Beaten by the model?"] == "no"
+    texts = [text.replace("\\", "") for text in read_texts(app)]
+    (note,) = [text for text in texts if "It is no baseline" in text]
+    assert "made-up series, and never on these (version 1)" in note
+    assert "on 300 of the 2,000 windows" in note
+    assert "this model's MASE on the same ones is 0.75" in note
+    assert 'not told of "<b>price</b>"' in note
+    (advice,) = [text for text in texts if "fine-tune it on these rows" in text]
+    assert "its error is 33% smaller" in advice
+    (verdict_box,) = app.success
+    assert "Beats repeating last week" in verdict_box.value
+
+
+def test_a_pre_trained_network_that_could_not_be_asked_is_told_with_the_reason(
+    store: Store,
+) -> None:
+    left_out = {"left_out": "it looks 192 steps ahead at most"}
+    app = visit(records.complete(store, verdict=records.VERDICT | {"pretrained": left_out}))
+    (table,) = app.dataframe
+    assert len(table.value) == 1 + 2
+    assert any("192 steps ahead at most" in text for text in read_texts(app))
+
+
+@pytest.mark.parametrize("name", [*BASELINES, "ets", "theta", "seasonal_mean_364"])
 def test_every_baseline_is_named(store: Store, name: str) -> None:
     title = title_baseline(name, records.complete(store))
     assert title[0].isupper()
@@ -381,6 +424,15 @@ def test_the_ranges_are_measured_by_the_past(held: float, doubt: str | None, sto
     assert "the 95% range 96%" in small_print
     for words in ("too narrow", "wider than"):
         assert (words in small_print) == (words == doubt)
+
+
+def test_where_a_rule_has_taken_over_the_ranges_are_told_apart(store: Store) -> None:
+    said = {"fell_back": True, "rule": "ets", "network_share": 0.0, "blend": "All of it a rule"}
+    run = records.complete(store, verdict=records.VERDICT | said, coverage=records.COVERAGE)
+    texts = read_texts(visit(run))
+    assert any(text.startswith("**The network's 80% range contained") for text in texts)
+    assert any("the ranges are the rule's" in text for text in texts)
+    assert any("All of it a rule" in text for text in texts)
 
 
 def count_charts(app: AppTest) -> int:
@@ -468,3 +520,40 @@ def test_a_damaged_file_of_a_run_is_told(store: Store) -> None:
 def test_a_run_is_the_same_for_everybody(store: Store) -> None:
     run = records.complete(store)
     assert read_texts(visit(run)) == read_texts(visit(run))
+
+
+def test_where_nothing_is_trained_there_are_no_curves_and_no_epochs(store: Store) -> None:
+    dataset = records.make_dataset()
+    spec = records.make_spec(dataset).with_values(
+        {"model.architecture": "pretrained", "model.fine_tune": "none"}
+    )
+    run = store.runs.create_running(spec, store.collections.add(dataset))
+    resolved, reasons = resolve_spec(spec, dataset)
+    store.runs.record_events(
+        run.id,
+        [
+            SpecResolved(resolved.model_dump(mode="json"), reasons),
+            TrainingStarted(num_epochs=0, num_parameters=0, device="CPU", num_networks=0),
+            PhaseStarted("Judging it on the test part"),
+        ],
+    )
+    app = visit(store.runs.get(run.id))
+    assert not app.get("vega_lite_chart")
+    assert "of at most" not in " ".join(read_texts(app))
+    assert "Judging it on the test part…" in " ".join(read_texts(app))
+    records.give_result(store, run, dataset)
+    said = " ".join(read_texts(visit(store.runs.get(run.id)))).replace("\\", "")
+    assert "so there are no curves" in said
+    assert "Nothing was trained · " in said
+    assert f"version {resolved.model.pretrained_version}" in said
+
+
+def test_a_curve_that_begins_before_learning_says_so(store: Store) -> None:
+    run = records.start(store, num_epochs_done=0)
+    store.runs.record_events(run.id, [EpochFinished(0, 0.4, 0.5, 0.1)])
+    app = visit(store.runs.get(run.id))
+    assert "Epoch 0 is the network as it came" in " ".join(read_texts(app))
+    assert "Epoch 0 of at most 10" in " ".join(read_texts(app))
+    store.runs.record_events(run.id, [EpochFinished(epoch, 0.3, 0.4, 0.5) for epoch in (1, 2)])
+    assert store.runs.get(run.id).num_epochs_done == 2
+    assert "of training left" in " ".join(read_texts(app.run()))

@@ -18,10 +18,18 @@ from lstm_core.jobs.questions.time_batches import TimeBatches
 from lstm_core.runs.snapshots.search import Search, SearchStatus
 from lstm_core.runs.stores.store import Store
 from tests.pages.tables import SALES
-from tests.pages.visiting import assert_refused, find, join_questions, open_page, read_texts, upload
+from tests.pages.visiting import (
+    assert_refused,
+    find,
+    join_questions,
+    open_page,
+    read_texts,
+    upload,
+    upload_untrained,
+)
 
 TIMING = BatchTiming("CPU", first_seconds=1.0, batch_seconds=0.1, epoch_seconds=0.5)
-ARCHITECTURE, UNITS = "model.architecture", "model.units"
+ARCHITECTURE, UNITS, FINE_TUNE = "model.architecture", "model.units", "model.fine_tune"
 RATE, LOOKBACK, LAYERS = "training.learning_rate", "task.lookback", "model.layers"
 
 
@@ -55,7 +63,7 @@ def timer(monkeypatch: pytest.MonkeyPatch, may_ask: None) -> Timer:
 
 @pytest.fixture
 def form() -> AppTest:
-    return open_page("tune", upload(SALES, "sales.csv"))
+    return open_page("tune", upload_untrained(SALES, "sales.csv"))
 
 
 def read(app: AppTest) -> str:
@@ -137,7 +145,7 @@ def refuse(app: AppTest) -> str:
 def test_started_as_it_is_it_searches_the_proposal(form: AppTest, store: Store) -> None:
     settings = start(form, store)
     assert settings["search"]["strategy"] == "bayesian"
-    assert list(settings["space"]) == [ARCHITECTURE, UNITS, RATE, LOOKBACK]
+    assert list(settings["space"]) == [ARCHITECTURE, UNITS, FINE_TUNE, RATE, LOOKBACK]
     assert settings["draft"]["data"]["name"] == "sales.csv"
     search = find_search(store)
     whole = store.collections.get_as(search.dataset_id, Dataset)
@@ -206,7 +214,10 @@ def test_entries_are_changed_fixed_left_out_and_added(form: AppTest, store: Stor
     space = start(form, store)["space"]
     assert space == {
         ARCHITECTURE: {"kind": "fixed", "value": "gru", "when": {}},
-        UNITS: {"kind": "int", "low": 8, "high": 64, "step": None, "scale": "log", "when": {}},
+        UNITS: {
+            **{"kind": "int", "low": 8, "high": 64, "step": None, "scale": "log"},
+            "when": {ARCHITECTURE: ["gru"]},
+        },
         RATE: {
             **{"kind": "float", "low": 0.001, "high": 0.02, "step": None, "scale": "linear"},
             "when": {},
@@ -260,9 +271,10 @@ def test_what_others_wait_for_is_put_before_them(form: AppTest, store: Store) ->
 def test_the_number_of_combinations_is_told(form: AppTest) -> None:
     assert "Combinations without end" in read(form)
     press(form, f"tune.drop.{RATE}")
-    assert "36 combinations." in read(form)  # 4 networks × 3 widths × 3 lookbacks
+    # 4 networks × 3 widths and what of another one learns × 3 lookbacks
+    assert "45 combinations." in read(form)
     type_values(form, LOOKBACK, "7 14")
-    assert "24 combinations." in read(form)
+    assert "30 combinations." in read(form)
 
 
 def test_everything_is_still_there_after_another_page(form: AppTest) -> None:
@@ -309,10 +321,10 @@ def test_one_point_is_no_space(form: AppTest) -> None:
     [
         (LOOKBACK, "7, many", "many"),
         (LOOKBACK, "", "nothing to choose from"),
-        (LOOKBACK, "0, 7", "greater than or equal to 1"),
-        (LOOKBACK, "7, 7", "twice"),
+        pytest.param(*(LOOKBACK, "0, 7", "greater than or equal to 1"), marks=pytest.mark.slow),
+        pytest.param(*(LOOKBACK, "7, 7", "twice"), marks=pytest.mark.slow),
         (LOOKBACK, "7, 5000", "can't be run"),
-        (LOOKBACK, "7.5, 8", "integer"),
+        pytest.param(*(LOOKBACK, "7.5, 8", "integer"), marks=pytest.mark.slow),
     ],
 )
 def test_values_that_can_not_be_are_refused_where_they_stand(
@@ -369,15 +381,20 @@ def test_a_space_is_brought_as_a_file(form: AppTest, store: Store) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"\xff\xfe", "not valid JSON"),
+        pytest.param(*(b"\xff\xfe", "not valid JSON"), marks=pytest.mark.slow),
         (b"{", "not valid JSON"),
-        ([1], "must be a JSON object"),
+        pytest.param(*([1], "must be a JSON object"), marks=pytest.mark.slow),
         ({"model.unit": [8, 16]}, 'Did you mean "model.units"?'),
-        ({"task.horizon": [3, 6]}, "has to be the same for all trials"),
+        pytest.param(
+            *({"task.horizon": [3, 6]}, "has to be the same for all trials"), marks=pytest.mark.slow
+        ),
         ({UNITS: [8]}, "one point only"),
-        ({UNITS: {"kind": "int", "low": 9, "high": 8}}, "the range is empty"),
-        ({UNITS: {"kind": "range"}}, "of no kind"),
-        ({UNITS: ["wide", 8]}, "wide"),
+        pytest.param(
+            *({UNITS: {"kind": "int", "low": 9, "high": 8}}, "the range is empty"),
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(*({UNITS: {"kind": "range"}}, "of no kind"), marks=pytest.mark.slow),
+        pytest.param(*({UNITS: ["wide", 8]}, "wide"), marks=pytest.mark.slow),
         ({UNITS: {"kind": "fixed", "value": {"a": 1}}, RATE: [0.1, 0.2]}, "model.units"),
         ({"training.windows_per_epoch": [1, 10**30]}, "too large to be shown"),
     ],

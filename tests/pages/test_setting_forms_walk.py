@@ -14,7 +14,7 @@ from pages._ui.settings.setting_words import SettingWords
 from pages._ui.settings.wordbook import Wordbook
 from tests.pages.browser import Browser, list_options, name_of
 from tests.pages.tables import SALES
-from tests.pages.visiting import get_draft, open_page, put_draft, upload
+from tests.pages.visiting import get_draft, open_page, open_untrained, put_draft, upload
 from tests.pages.walking import Walk
 
 FOLLOWING = {"model.architecture": {"model.stack", "model.decoder", "model.layers"}}
@@ -90,9 +90,8 @@ def walk_settings(browser: Browser, seed: int, num_clicks: int) -> None:
         raise AssertionError(f"seed {seed}, after {person.clicks}") from error
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_settings_that_are_not_touched_stay(seed: int) -> None:
-    walk_settings(open_browser("model"), seed, num_clicks=20)
+def test_settings_that_are_not_touched_stay() -> None:
+    walk_settings(open_browser("model"), seed=0, num_clicks=20)
 
 
 @pytest.mark.slow
@@ -137,7 +136,7 @@ def is_designer(browser: Browser) -> bool:
 
 @pytest.mark.parametrize("page", ["designer", "race", "data"])
 def test_no_page_falls(page: str) -> None:
-    walk_anywhere(open_browser(page), seed=3, num_clicks=12)
+    walk_anywhere(open_browser(page), seed=3, num_clicks=8)
 
 
 @pytest.mark.slow
@@ -164,7 +163,7 @@ def test_a_spec_from_elsewhere_may_go_beyond_what_is_offered() -> None:
 
 
 def test_what_was_changed_elsewhere_is_shown_and_kept() -> None:
-    browser = open_browser("model")
+    browser = Browser(open_untrained(upload(SALES, "sales.csv")))
     draft = get_draft(browser.app)
     browser.say(browser.find("training.epochs"), 9)
     elsewhere = get_draft(browser.app).spec.with_values(
@@ -179,6 +178,8 @@ def test_what_was_changed_elsewhere_is_shown_and_kept() -> None:
 
 
 def test_what_is_drawn_late_says_what_the_draft_has() -> None:
+    """A page that has fields which may be emptied comes twice at once; a late browser draws the
+    second."""
     app = open_page("data", upload(SALES, "sales.csv"))
     spec = get_draft(app).spec.with_values(
         {
@@ -188,9 +189,9 @@ def test_what_is_drawn_late_says_what_the_draft_has() -> None:
         }
     )
     put_draft(app, spec)
-    browser = Browser(open_page("model", app), is_late=True)
-    browser.run()
+    browser = Browser(open_page("model", app))
     assert not list_refused(browser)
+    assert not any(field.disabled for field in browser.app.number_input)
     browser.run()
     assert get_draft(app).spec == spec
 

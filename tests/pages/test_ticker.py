@@ -41,6 +41,7 @@ from tests.pages.visiting import (
     read_texts,
     upload,
 )
+from tests.shares import share
 
 Answer = Callable[[str], tuple[int, Any]]
 
@@ -82,11 +83,11 @@ def send(app: AppTest, ticker: str) -> AppTest:
     ("answer", "ticker", "said"),
     [
         (unplugged, "AAPL", "could not be reached"),
-        (too_many, "AAPL", "too many requests"),
+        pytest.param(*(too_many, "AAPL", "too many requests"), marks=pytest.mark.slow),
         (unknown, "NOSUCH", "no prices"),
-        (empty, "NOTHING", "empty answer"),
+        pytest.param(*(empty, "NOTHING", "empty answer"), marks=pytest.mark.slow),
         (unplugged, "not a ticker", "not a ticker"),
-        (unplugged, "../../etc", "not a ticker"),
+        pytest.param(*(unplugged, "../../etc", "not a ticker"), marks=pytest.mark.slow),
     ],
 )
 def test_a_refusal_is_told_and_keeps_what_was_there(
@@ -139,7 +140,9 @@ def press(app: AppTest, key: str) -> AppTest:
     return app
 
 
-@pytest.mark.parametrize("name", ["overloaded", "crumb", "too far back", "no entry"])
+@pytest.mark.parametrize(
+    "name", share(["overloaded", "crumb", "too far back", "no entry"], ("crumb",))
+)
 def test_the_last_good_copy_is_offered_with_its_age(
     name: str, yahoo: Callable[[Answer], CannedSession], store: Store
 ) -> None:

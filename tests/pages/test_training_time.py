@@ -13,7 +13,7 @@ from pages._ui.data import past_times
 from pages._ui.shell.wording import say_duration, say_span
 from tests.pages.records import complete
 from tests.pages.tables import SALES
-from tests.pages.visiting import assert_refused, has_button, read_texts, upload
+from tests.pages.visiting import assert_refused, has_button, read_texts, upload_untrained
 
 TIMING = BatchTiming("CPU, TensorFlow", 1.0, 0.01, 0.5)
 
@@ -40,7 +40,7 @@ def clock(monkeypatch: pytest.MonkeyPatch, may_ask: None) -> Clock:
 
 
 def test_the_time_is_asked_for_once_and_for_this_network(clock: Clock) -> None:
-    app = upload(SALES)
+    app = upload_untrained(SALES)
     assert clock.asked == []  # it costs seconds
     assert [text for text in read_texts(app) if text.startswith(":material/timer: About ")]
     app.button(key="data.how_long").click().run()
@@ -57,7 +57,7 @@ def test_the_time_is_asked_for_once_and_for_this_network(clock: Clock) -> None:
 
 def test_where_it_cannot_be_timed_that_is_said(clock: Clock) -> None:
     clock.error = TrainingError("The memory is full.", "Choose a smaller network.")
-    app = upload(SALES)
+    app = upload_untrained(SALES)
     app.button(key="data.how_long").click().run()
     assert "The memory is full" in assert_refused(app)
     assert has_button(app, "data.train")

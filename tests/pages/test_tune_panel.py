@@ -246,10 +246,16 @@ def test_the_most_important_settings_are_chosen_first(store: Store) -> None:
 @pytest.mark.parametrize(
     ("tab", "said", "num_charts"),
     [
-        ("What matters", "Permutation importance of a random forest", 1),
+        pytest.param(
+            *("What matters", "Permutation importance of a random forest", 1),
+            marks=pytest.mark.slow,
+        ),
         ("Each setting", "A dot is a trial", 5),
         ("Two settings", "a guess, not a result", 1),
-        ("Error and time", "no other trial is both faster and better", 1),
+        pytest.param(
+            *("Error and time", "no other trial is both faster and better", 1),
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_each_chart_is_drawn_and_explained(

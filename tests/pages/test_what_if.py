@@ -25,6 +25,7 @@ from tests.pages import records
 from tests.pages.oracle import Oracle
 from tests.pages.visiting import get_draft, has_button, join_questions, open_page, read_texts
 from tests.runs.records import change_row
+from tests.shares import share
 
 NUM_AHEAD = 60
 PROMO = "[promo](https://example.org)"
@@ -241,7 +242,9 @@ def test_the_address_brings_its_series(store: Store) -> None:
     assert again.data_editor[0].value["0"].tolist() == [0, 1, 2]
 
 
-@pytest.mark.parametrize("text", ["0.abc", "0.", "9.abc", "x", "-1.abc", "0.!<b>", "²."])
+@pytest.mark.parametrize(
+    "text", share(["0.abc", "0.", "9.abc", "x", "-1.abc", "0.!<b>", "²."], ("0.!<b>", "²."))
+)
 def test_an_address_that_holds_no_edits_shows_what_is_known(text: str, store: Store) -> None:
     app = open_page("run", id=complete(store).id, what_if=text)
     assert not app.exception

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from streamlit.components.v2 import manifest_scanner as scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -34,6 +36,18 @@ def _show_pages_through_the_app() -> None:
 
 
 _show_pages_through_the_app()
+
+
+def _look_for_components_once() -> None:
+    """Which components are installed stays as it is.
+
+    Each ``AppTest`` reads what all the environment's packages say of themselves, which takes longer
+    than to draw a page.
+    """
+    scanner.scan_component_manifests = cache(scanner.scan_component_manifests)
+
+
+_look_for_components_once()
 
 
 def open_app() -> AppTest:
@@ -86,6 +100,21 @@ def put_draft(app: AppTest, spec: ExperimentSpec) -> None:
     draft = get_draft(app)
     with Store.open(load_settings()) as store:
         store.drafts.change(draft.id, draft.spec, spec)
+
+
+def upload_untrained(content: bytes, name: str = "table.csv") -> AppTest:
+    """Give the data page a file, and its draft another network than the one of few rows."""
+    app = upload(content, name)
+    put_draft(app, get_draft(app).spec.with_values({"model.architecture": "vanilla"}))
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def open_untrained(app: AppTest) -> AppTest:
+    """Open the settings with another network than the one that few rows are given."""
+    put_draft(app, get_draft(app).spec.with_values({"model.architecture": "vanilla"}))
+    return open_page("model", app)
 
 
 def has_button(app: AppTest, key: str) -> bool:

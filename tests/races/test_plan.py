@@ -135,7 +135,8 @@ def test_what_is_no_race_is_refused(
 
 def test_networks_are_compared_and_not_mixtures_with_a_baseline() -> None:
     few = make_dataset(make_sine(120))
-    alone, _ = resolve_spec(ExperimentSpec(), few)
+    draft = ExperimentSpec().with_values({"model.architecture": "vanilla"})
+    alone, _ = resolve_spec(draft, few)
     assert alone.task.shrink
-    plan = plan_race(ExperimentSpec(), few, NAMES)
+    plan = plan_race(draft, few, NAMES)
     assert {each.resolved.task.shrink for each in plan.contestants} == {False}

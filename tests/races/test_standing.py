@@ -13,6 +13,7 @@ from lstm_core.races.results import read_standings
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
+from tests.pages.records import PRETRAINED
 from tests.races.records import LABELS, run_race, submit_race
 from tests.runs.records import change_row
 
@@ -47,6 +48,21 @@ def test_the_best_baseline_is_told_in_words(store: Store) -> None:
     assert rival is not None
     assert rival.score == 1.0
     assert rival.words.startswith("repeating")
+
+
+def test_another_model_beside_the_runs_is_no_contestant_and_no_rival(store: Store) -> None:
+    group = run_race(store, ERRORS, SECONDS)
+    done = next(run for run in store.runs.list_newest(group_id=group.id) if run.metrics)
+    assert read_standings(store, group).peers == ()
+    verdict = {**(done.verdict or {}), "pretrained": PRETRAINED}
+    change_row(store, done.id, verdict=verdict)
+    standings = read_standings(store, group)
+    assert [(each.words, each.score) for each in standings.peers] == [
+        ("Pre-trained LSTM (on some of it)", 0.5)
+    ]
+    assert standings.rival is not None
+    assert standings.rival.score == 1.0
+    assert len(standings.contestants) == 3
 
 
 def test_without_mase_errors_are_in_the_units_of_the_target(store: Store) -> None:

@@ -147,7 +147,7 @@ class TestRefusals:
             ("model.units", "many"),
             ("model.dropout", 1),
             ("training.learning_rate", 0),
-            ("training.epochs", 0),
+            ("training.epochs", -1),
             ("training.seed", 2**31),
             ("data.name", "x" * 201),
             ("data.reading.decimal", ";"),

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from lstm_core.events import EpochFinished, Event
 from lstm_core.pipeline import ExperimentResult, run_experiment
@@ -19,6 +20,7 @@ from lstm_core.predictor import open_predictor
 from lstm_core.spec import ExperimentSpec, list_settings
 from lstm_core.tasks.kind import TaskKind
 from lstm_core.tasks.registry import find_kind
+from tests.export.running import train_nothing
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,10 @@ def check_scrambled(case: TaskCase, collection: Any, result: ExperimentResult) -
 
 
 def check_names(case: TaskCase) -> None:
-    """Names are no code."""
-    result, _ = _run(case.spec, case.make(HOSTILE))
+    """Names are no code, whatever a network has learnt of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        train_nothing(patch)
+        result, _ = _run(case.spec, case.make(HOSTILE))
     assert result.metrics
 
 
@@ -160,6 +164,8 @@ def check_code(case: TaskCase, collection: Any) -> None:
     for tree in map(ast.parse, (script, "\n".join(cells))):
         assert "cmd" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     assert exporter.write_data(spec, collection)
+    beside = [exporter.data_file, *(each.name for each in exporter.list_companions(spec))]
+    assert all(name in exporter.say_files(spec) for name in beside)
 
 
 def _run(spec: ExperimentSpec, collection: Any) -> tuple[ExperimentResult, list[float]]:

@@ -93,6 +93,15 @@ def list_cases() -> Iterator[TaskCase]:
     }
     plain = ExperimentSpec().with_values(forecast)
     yield TaskCase("forecasting", plain, make_series, scramble_forecast, "forecast")
+    trained = plain.with_values(
+        {
+            "model.architecture": "pretrained",
+            "model.units": None,
+            "model.fine_tune": "head",
+            "training.learning_rate": 0.001,
+        }
+    )
+    yield TaskCase("pretrained", trained, make_series, scramble_forecast, "forecast")
     yield TaskCase(
         "classification",
         ask_for(task__validation_fraction=0.2, task__spatial_dropout=0.0, training__epochs=5),
@@ -106,8 +115,11 @@ def list_cases() -> Iterator[TaskCase]:
     yield TaskCase("toy", parse_spec(content), make_series, scramble_toy, "answer")
 
 
-@pytest.mark.backend(each=("name",), among=("classification",))
-@pytest.mark.parametrize("name", ["forecasting", "classification", "toy"])
+@pytest.mark.parametrize(
+    "name",
+    # What comes trained has short tests of its own for all of this.
+    ["forecasting", pytest.param("pretrained", marks=pytest.mark.slow), "classification", "toy"],
+)
 def test_a_task_keeps_the_contract(name: str) -> None:
     (case,) = (case for case in list_cases() if case.name == name)
     check_task(case)

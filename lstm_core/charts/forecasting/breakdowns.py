@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from lstm_core.charts.core.legend import place_names
 from lstm_core.charts.core.naming import shorten
-from lstm_core.charts.core.palette import BASELINE, MODEL, label_name
+from lstm_core.charts.core.palette import BASELINE, MODEL, PEER, label_name
 
 ORDER = ("fold", "step", "hour", "weekday", "month", "series")
 
@@ -37,16 +37,23 @@ def list_breakdowns(breakdowns: pd.DataFrame) -> list[str]:
     return [by for by in ORDER if counts.get(by, 0) > 1]
 
 
-def draw_breakdown(breakdowns: pd.DataFrame, by: str, baseline: tuple[str, str]) -> go.Figure:
+def draw_breakdown(
+    breakdowns: pd.DataFrame,
+    by: str,
+    baseline: tuple[str, str],
+    peers: Sequence[tuple[str, str]] = (),
+) -> go.Figure:
     """Draw the errors of the model and one baseline: lines by step and hour, bars otherwise.
 
     Args:
         breakdowns: ``by, value, num, model`` and a column for each baseline.
         by: one of ``list_breakdowns``.
         baseline: the column to show beside the model, and its title.
+        peers: the same of other models; those without a column are passed over.
     """
     rows = _sort_rows(breakdowns[breakdowns["by"] == by], by)
-    lines = (("model", "this model", MODEL), (*baseline, BASELINE))
+    lines = [("model", "this model", MODEL), (*baseline, BASELINE)]
+    lines += [(*peer, PEER) for peer in peers if peer[0] in rows]
     if by in ("step", "hour"):
         figure = _draw_lines(rows, by, lines)
     elif by == "series":

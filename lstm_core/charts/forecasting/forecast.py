@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from lstm_core.charts.core.bands import add_band, list_levels, outline_band
 from lstm_core.charts.core.gaps import add_known
 from lstm_core.charts.core.legend import place_names
-from lstm_core.charts.core.palette import ACTUAL, BASELINE, FORECAST, MODEL
+from lstm_core.charts.core.palette import ACTUAL, BASELINE, FORECAST, MODEL, PEER
 from lstm_core.charts.forecasting.windows import join_windows, pick_windows
 
 HISTORY_HORIZONS = 6
@@ -96,10 +96,20 @@ def draw_residuals(predictions: pd.DataFrame) -> go.Figure:
     return figure
 
 
-def draw_errors_by_step(predictions: pd.DataFrame, baseline: tuple[str, str]) -> go.Figure:
-    """Draw the mean absolute error at each step ahead; ``baseline`` as in ``draw_forecast``."""
+def draw_errors_by_step(
+    predictions: pd.DataFrame,
+    baseline: tuple[str, str],
+    peers: Sequence[tuple[str, str]] = (),
+) -> go.Figure:
+    """Draw the mean absolute error at each step ahead.
+
+    Args:
+        baseline: as in ``draw_forecast``.
+        peers: the same of other models; those without a column are passed over.
+    """
     figure = go.Figure()
     for column, name, colour in (
+        *((*peer, PEER) for peer in peers if peer[0] in predictions),
         (*baseline, BASELINE),
         ("model", "model", MODEL),
     ):

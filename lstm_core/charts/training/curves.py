@@ -47,13 +47,14 @@ def make_curve_rows(
     ]
 
 
-def draw_curves(num_epochs: int, num_networks: int = 1) -> dict[str, Any]:
+def draw_curves(num_epochs: int, num_networks: int = 1, first_epoch: int = 1) -> dict[str, Any]:
     """Return the Vega-Lite spec: a line for each network and curve.
 
     Args:
         num_epochs: where the axis ends: while they are trained the most that one network may have,
             so that it need not grow; then the most that one had.
         num_networks: how many there will be; of several each point tells its own.
+        first_epoch: where the axis begins: 0 where networks came trained.
     """
     tooltip = [
         {"field": "curve", "type": "nominal"},
@@ -75,7 +76,7 @@ def draw_curves(num_epochs: int, num_networks: int = 1) -> dict[str, Any]:
                 "type": "quantitative",
                 "title": "epoch",
                 # A chart that can be zoomed is cut at its edges: the padding saves the points.
-                "scale": {"domain": [1, max(2, num_epochs)], "nice": False, "padding": 5},
+                "scale": {"domain": [first_epoch, max(2, num_epochs)], "nice": False, "padding": 5},
                 "axis": {"tickMinStep": 1, "format": "d", "grid": False},
             },
             "y": {

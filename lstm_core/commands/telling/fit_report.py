@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from lstm_core.commands.telling.output import make_printable
+from lstm_core.judging.peer import Peer
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet
@@ -32,6 +34,9 @@ def make_report(store: Store, record: Run) -> dict[str, Any]:
         "diagnoses": record.diagnoses,
         **find_kind(record.spec).report(record, make_reader(store, record)).content,
     }
+    version = (record.resolved_spec or record.spec).model.pretrained_version
+    if version:
+        report["pretrained_version"] = version
     if record.message:
         report["message"] = record.message
     return json.loads(json.dumps(report))
@@ -45,9 +50,12 @@ def print_report(store: Store, record: Run) -> None:
         if said:
             print(make_printable(said))
     print()
-    _print_scores(record)
-    for reason in verdict.left_out.values():
+    _print_scores(record, verdict.peers)
+    for reason in (*verdict.peer_notes, *verdict.left_out.values()):
         print(make_printable(reason))
+    if record.trains_nothing:
+        version = (record.resolved_spec or record.spec).model.pretrained_version
+        print(f"Nothing was trained: the pre-trained LSTM, version {version}, is used as it came.")
     report = find_kind(record.spec).report(record, make_reader(store, record))
     for note in report.notes:
         print(make_printable(note))
@@ -66,14 +74,15 @@ def make_reader(store: Store, record: Run) -> ReadTable:
     return read
 
 
-def _print_scores(record: Run) -> None:
-    """Print the measures of the model and of each baseline, the one that decides first."""
+def _print_scores(record: Run, peers: Sequence[Peer]) -> None:
+    """Print the measures of model, peers and baselines, the one that decides first."""
     assert record.metrics is not None
     assert record.baselines is not None
     kind = find_kind(record.spec)
     spec = record.resolved_spec or record.spec
     measures = kind.order_measures([record])
-    named = [("the model", record.metrics)]
+    named: list[tuple[str, Mapping[str, Any]]] = [("the model", record.metrics)]
+    named += [(peer.title, peer.scores) for peer in peers]
     named += [(kind.name_baseline(name, spec), own) for name, own in record.baselines.items()]
     titles = ["on the test part", *(measure.title for measure in measures)]
     first = max(_LEAST_NAME, *(len(name) + 2 for name, _ in named))

@@ -98,8 +98,9 @@ def answer_time_batch(question: TimeBatch) -> BatchTiming:
     Raises:
         StudioError: the network can't be built.
     """
+    from lstm_core.learning.fitting import count_batches
     from lstm_core.learning.probes.batch_timing import time_batch
-    from lstm_core.learning.trainer import count_batches, describe_device
+    from lstm_core.learning.trainer import describe_device
 
     training = question.spec.training
     engine = find_kind(question.spec).load_engine()

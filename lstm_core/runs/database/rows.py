@@ -341,7 +341,7 @@ def _write_epoch(session: Session, row: RunRow, event: EpochFinished) -> None:
     if point is None:
         point = EpochRow(run_id=row.id, network=event.network, epoch=event.epoch)
         session.add(point)
-        row.num_epochs_done = row.num_epochs_done + 1
+        row.num_epochs_done += bool(event.epoch)  # nothing is learnt in epoch 0
     point.loss, point.validation_loss = _finite(event.loss), _finite(event.validation_loss)
     point.seconds = event.seconds
     point.film = [_shorten(value) for value in event.film] or None

@@ -115,6 +115,11 @@ class Run:
         return self.status is RunStatus.CANCELLED and self.has_result
 
     @property
+    def trains_nothing(self) -> bool:
+        """Whether its network is used as it comes; False while that is not known."""
+        return self.num_epochs == 0
+
+    @property
     def seconds(self) -> float:
         """How long it has been running, or ran; 0 while it waits."""
         if self.started_at is None:
@@ -128,7 +133,7 @@ class EpochPoint:
     """One point of the learning curves.
 
     Attributes:
-        epoch: counts from 1 in each network.
+        epoch: counts from 1 in each network; 0: before it learnt, where it came trained.
         loss, validation_loss: in scaled units; NaN where they were not finite.
         seconds: wall-clock time, with validation.
         network: counts from 1 over the run; ``network_title`` says what it is, may be empty.

@@ -37,6 +37,7 @@ _OF_NETWORKS = (
     "model.layers",
     "model.segment",
     "model.mixing",
+    "model.fine_tune",
     "model.dropout",
     "model.l1",
     "model.l2",
@@ -70,7 +71,9 @@ def list_searchable(spec: ExperimentSpec) -> tuple[str, ...]:
 
 
 _ARCHITECTURE = "model.architecture"
-_OF_NAMED_NETWORKS = ("model.units", "model.layers", "model.segment", "model.dropout")
+_OF_NAMED_NETWORKS = (
+    *("model.units", "model.layers", "model.segment", "model.dropout", "model.fine_tune"),
+)
 _OWN_SEEDS = ("training.seed", "training.num_seeds", "training.preset")
 _DESIGNED = ("model.stack", "model.decoder")
 

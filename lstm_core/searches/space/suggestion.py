@@ -17,6 +17,7 @@ from lstm_core.spec.search import (
     IntEntry,
     Space,
 )
+from lstm_core.tasks.networks import list_architectures
 
 Shape = Literal["range", "choice", "fixed"]
 """What an entry is, whether its numbers are whole or not."""
@@ -40,6 +41,11 @@ _WHEN: dict[str, dict[str, tuple[str, ...]]] = {
     "model.segment": {
         "model.architecture": tuple(
             name for name, entry in ARCHITECTURES.items() if entry.cuts_segments
+        )
+    },
+    "model.fine_tune": {
+        "model.architecture": tuple(
+            name for name, entry in ARCHITECTURES.items() if entry.comes_trained
         )
     },
     "training.momentum": {"training.optimizer": ("sgd",)},
@@ -116,10 +122,11 @@ def reshape_entry(entry: Entry, shape: Shape, suggested: Entry) -> Entry:
 def list_named_values(path: str, spec: ExperimentSpec) -> tuple[Any, ...]:
     """Return the values of a setting that is one of a few, Auto not among them; else nothing.
 
-    Layers of one's own are no value to choose: they are put together in the designer.
+    Of networks, those that the spec's task has a use for.
     """
-    values = _unfold(describe_setting(spec, path).annotation)
-    return tuple(value for value in values if value != "custom")
+    if path == "model.architecture":
+        return list_architectures(spec)
+    return _unfold(describe_setting(spec, path).annotation)
 
 
 def _unfold(annotation: Any) -> tuple[Any, ...]:

@@ -89,6 +89,11 @@ def _fill(
 
 def _check_network(spec: ExperimentSpec, collection: ItemCollection) -> None:
     """Refuse layers that don't go together, and a network that is too large for this machine."""
+    if spec.model.comes_trained:
+        raise SpecError(
+            "The pre-trained LSTM has learnt to forecast series, and tells no classes apart.",
+            "Choose another network.",
+        )
     vectors = collection.vectors
     if vectors is not None and spec.task.tokens == "words" and spec.task.embedding != vectors.width:
         raise SpecError(

@@ -54,7 +54,7 @@ class Classification:
     of_networks: tuple[str, ...] = ("task.pooling", "task.embedding")
     unused: tuple[str, ...] = (
         *("training.loss", "training.pinball_level", "training.stateful"),
-        *("model.mixing", "model.decoder"),
+        *("model.mixing", "model.decoder", "model.fine_tune", "model.pretrained_version"),
     )
 
     def resolve(

@@ -15,7 +15,7 @@ from lstm_core.events import EpochFinished
 from lstm_core.judging.learning_curves import gather_curves
 from lstm_core.learning.ensemble import Combine, Member, PredictBy, mix_probabilities
 from lstm_core.learning.feeds.items import ItemFeed
-from lstm_core.learning.trainer import Watch
+from lstm_core.learning.fitting import Watch
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Choice, Evaluation, Predict
 from lstm_core.tasks.classification.answering import ANSWERS, tabulate_answers
@@ -67,6 +67,10 @@ class ClassificationTask:
     def objective(self) -> LabelObjective:
         task = self.spec.task
         return LabelObjective(task.label_smoothing or 0.0, task.focus)
+
+    @property
+    def starts_trained(self) -> bool:
+        return False
 
     @property
     def combine(self) -> Combine:
@@ -129,7 +133,10 @@ class ClassificationTask:
         return evaluate(self.framing, self._folds)
 
     def diagnose(
-        self, evaluation: Evaluation, epochs: Sequence[EpochFinished]
+        self,
+        evaluation: Evaluation,
+        epochs: Sequence[EpochFinished],
+        best_epochs: Sequence[int],
     ) -> list[dict[str, Any]]:
         framing, facts, last = self.framing, self.framing.facts, self._folds[-1]
         mixes_groups = facts.groups is not None and framing.plan.how == "stratified"

@@ -33,6 +33,7 @@ from lstm_core.tasks.forecasting.framing.scaling import is_never_negative
 from lstm_core.tasks.forecasting.horizons import find_usual_horizon
 from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.frame import count_window_features
+from lstm_core.tasks.forecasting.pretrained.tuning.choosing import check_pretrained
 from lstm_core.tasks.forecasting.regimes import choose_model, detect_regime
 
 MAX_LOOKBACK = 336
@@ -96,7 +97,8 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
     reasons |= chosen
     spec = spec.update("task", task).update("model", model).update("training", learning)
     is_free = spec.task.num_folds is None
-    spec = _choose_backtest(spec, num_rows, regime.is_small, reasons)
+    refits = regime.is_small and spec.training.epochs != 0
+    spec = _choose_backtest(spec, num_rows, refits, reasons)
     usable = use_known_future(dataset, spec)
     if usable is not dataset:
         reasons["data.missing_future"] = (
@@ -126,6 +128,7 @@ def _go_without_chosen_future(spec: ExperimentSpec, dataset: Dataset) -> Experim
 
 def _check_network(dataset: Dataset, spec: ExperimentSpec) -> None:
     """Refuse layers that don't go together, and a network that is too large for this machine."""
+    check_pretrained(spec)
     if feeds_back(spec.model) and spec.task.strategy == "recursive":
         raise SpecError(
             "A decoder that goes step by step is fed its own predictions already.",
@@ -211,14 +214,16 @@ def _choose_test_fraction(num_rows: int, spec: ExperimentSpec) -> tuple[float, s
 
 
 def _choose_backtest(
-    spec: ExperimentSpec, num_rows: int, is_small: bool, reasons: dict[str, str]
+    spec: ExperimentSpec, num_rows: int, refits: bool, reasons: dict[str, str]
 ) -> ExperimentSpec:
     _, horizon = spec.task.sizes
     if spec.task.refit is None:
-        spec = spec.update("task", {"refit": is_small})
+        spec = spec.update("task", {"refit": refits})
         reasons["task.refit"] = (
             "With few rows, training anew is quick and each row counts."
-            if is_small
+            if refits
+            else "Nothing is trained, so nothing is trained anew."
+            if spec.training.epochs == 0
             else "One training serves all folds: the newest rows are a small share."
         )
     if spec.task.num_folds is None:

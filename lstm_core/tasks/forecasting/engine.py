@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.learning.feeds.windows import WindowShape, make_noise
+from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Kept
-from lstm_core.tasks.forecasting.network.building import build_network
-from lstm_core.tasks.forecasting.network.objective import ForecastObjective
+from lstm_core.tasks.forecasting.network.making import find_making
 from lstm_core.tasks.forecasting.predicting.predictor import ForecastPredictor
 from lstm_core.tasks.forecasting.task import ForecastingTask
 from lstm_core.tasks.kind import Rehearsal
@@ -24,8 +23,9 @@ def open_predictor(model: Kept, weights: bytes) -> ForecastPredictor:
 
 
 def rehearse(shape: WindowShape, spec: ExperimentSpec) -> Rehearsal:
+    making = find_making(spec.model)
     return Rehearsal(
-        partial(build_network, shape, spec),
-        make_noise(shape),
-        ForecastObjective(spec.training, shape.horizon),
+        partial(making.build_network, shape, spec),
+        making.make_noise(shape),
+        making.make_objective(spec, shape.horizon),
     )

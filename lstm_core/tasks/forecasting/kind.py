@@ -30,7 +30,7 @@ from lstm_core.tasks.forecasting.framing.examples import (
 )
 from lstm_core.tasks.forecasting.framing.part_sizes import count_training_windows, measure_parts
 from lstm_core.tasks.forecasting.judging.measures import MEASURES
-from lstm_core.tasks.forecasting.judging.outcome import Scores
+from lstm_core.tasks.forecasting.judging.standing import Scores
 from lstm_core.tasks.forecasting.judging.verdict import read_verdict
 from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.designing import list_ends, open_design

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from lstm_core.data.series.dataset import Dataset
-from lstm_core.errors import SpecError
+from lstm_core.errors import SpecError, StudioError
 from lstm_core.models.carrying import find_carrying
 from lstm_core.models.recipes import feeds_back, plan_model
 from lstm_core.models.segments import find_segment
@@ -24,6 +24,7 @@ from lstm_core.spec.tasks.forecasting import Cycle
 from lstm_core.tasks.forecasting.defaults import MAX_LOOKBACK
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
 from lstm_core.tasks.forecasting.framing.part_sizes import measure_parts
+from lstm_core.tasks.forecasting.pretrained.tuning.choosing import check_pretrained, choose_version
 
 _LEAST_SEASON = 4
 """A shorter one is not worth cutting segments by."""
@@ -39,6 +40,7 @@ _WITHOUT_SEASON: dict[Size, tuple[str, ...]] = {
         *("cnn_lstm", "seq2seq", "residual", "slstm", "transformer"),
     ),
 }
+_FINE_TUNING = ("none", "head", "all")
 _UNITS = (8, 256)
 _BATCHES = (8, 512)
 _RATES = (1e-5, 0.1)
@@ -87,8 +89,16 @@ def _propose_network(resolved: ExperimentSpec, size: Size) -> Space:
     architectures = _list_architectures(resolved, size)
     if len(architectures) > 1:
         space["model.architecture"] = ChoiceEntry(values=architectures)
-    space["model.units"] = _double(resolved.model.units or 64, _UNITS)
-    if size == "small":
+    trained = tuple(name for name in architectures if ARCHITECTURES[name].comes_trained)
+    built = tuple(name for name in architectures if name not in trained)
+    if built:
+        space["model.units"] = _double(resolved.model.units or 64, _UNITS).model_copy(
+            update={"when": _where(built, architectures)}
+        )
+    if trained:
+        learns = ChoiceEntry(values=_FINE_TUNING, when=_where(trained, architectures))
+        space["model.fine_tune"] = learns
+    if size == "small" or not built:
         return space
     layered = tuple(name for name in architectures if ARCHITECTURES[name].is_made_to_be_stacked)
     if layered:
@@ -99,7 +109,9 @@ def _propose_network(resolved: ExperimentSpec, size: Size) -> Space:
     segments = _list_segments(resolved)
     if segmented and len(segments) > 1:
         space["model.segment"] = ChoiceEntry(values=segments, when=_where(segmented, architectures))
-    space["model.dropout"] = FloatEntry(low=0.0, high=0.4, step=0.1)
+    space["model.dropout"] = FloatEntry(
+        low=0.0, high=0.4, step=0.1, when=_where(built, architectures)
+    )
     return space
 
 
@@ -145,14 +157,27 @@ def _list_architectures(resolved: ExperimentSpec, size: Size) -> tuple[str, ...]
     if (resolved.task.season or 1) >= _LEAST_SEASON and not _is_recursive(resolved):
         names.insert(0, "segment")
         names += ["conv_lstm"] if size == "large" else []
+    names += [name for name, entry in ARCHITECTURES.items() if entry.comes_trained]
     return (own, *(name for name in names if name != own and _suits(name, resolved)))
 
 
 def _suits(architecture: str, resolved: ExperimentSpec) -> bool:
     spec = apply_values(resolved, {"model.architecture": architecture})
+    if spec.model.comes_trained:
+        return _can_be_asked(spec)
     if _is_recursive(resolved) and feeds_back(spec.model):
         return False
     return _can_be_planned(spec)
+
+
+def _can_be_asked(spec: ExperimentSpec) -> bool:
+    """Whether a network that comes trained can do what the rest of the draft asks for."""
+    version, _ = choose_version()
+    try:
+        check_pretrained(spec.update("model", {"pretrained_version": version}))
+    except StudioError:
+        return False
+    return True
 
 
 def _is_recursive(resolved: ExperimentSpec) -> bool:
@@ -162,8 +187,10 @@ def _is_recursive(resolved: ExperimentSpec) -> bool:
 def _can_be_planned(spec: ExperimentSpec) -> bool:
     """Whether the layers go together, and carry their state where the draft asks for that."""
     lookback, _ = spec.task.sizes
+    # Its width is each network's own, and is not filled in for one that comes trained.
+    model = spec.model.model_copy(update={"units": spec.model.units or 1})
     try:
-        plan = plan_model(spec.model, lookback, num_features=1)
+        plan = plan_model(model, lookback, num_features=1)
         if spec.training.stateful:
             find_carrying(plan)
     except SpecError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import keras
@@ -18,7 +18,8 @@ from lstm_core.learning.feeds.windows import WindowFeed, gather_inputs
 from lstm_core.learning.probes.attention import read_attention
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Choice, Evaluation, Predict
-from lstm_core.tasks.forecasting.baselines.fitting import Baselines
+from lstm_core.tasks.forecasting.baselines.fitting import Baselines, Line
+from lstm_core.tasks.forecasting.baselines.listing import Rules, list_rules
 from lstm_core.tasks.forecasting.baselines.words import say_left_out
 from lstm_core.tasks.forecasting.doctor.examination import examine
 from lstm_core.tasks.forecasting.framing.examples import (
@@ -29,14 +30,20 @@ from lstm_core.tasks.forecasting.framing.examples import (
     use_known_future,
 )
 from lstm_core.tasks.forecasting.framing.inputs.adding import add_inputs
+from lstm_core.tasks.forecasting.framing.whole import find_whole_targets, learns_mean
 from lstm_core.tasks.forecasting.judging.breakdowns import break_down
-from lstm_core.tasks.forecasting.judging.judgement import judge
+from lstm_core.tasks.forecasting.judging.judgement import choose_measure, judge
 from lstm_core.tasks.forecasting.judging.metrics import measure_scale
+from lstm_core.tasks.forecasting.judging.prediction_table import make_table
+from lstm_core.tasks.forecasting.judging.pretrained_result import PRETRAINED
+from lstm_core.tasks.forecasting.judging.pretrained_windows import PretrainedWindows
 from lstm_core.tasks.forecasting.judging.scoreboard import MODEL, Block, Scoreboard
+from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict
+from lstm_core.tasks.forecasting.leaking.columns import Leak, find_leaks
 from lstm_core.tasks.forecasting.levels import NORMALISE
-from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.looking import locate_attention
 from lstm_core.tasks.forecasting.network.losses import measure_losses
+from lstm_core.tasks.forecasting.network.making import find_making
 from lstm_core.tasks.forecasting.network.objective import ForecastObjective
 from lstm_core.tasks.forecasting.predicting.film import Film
 from lstm_core.tasks.forecasting.predicting.ranges import (
@@ -47,13 +54,12 @@ from lstm_core.tasks.forecasting.predicting.ranges import (
     score_ends,
     widen,
 )
-from lstm_core.tasks.forecasting.predicting.recursion import choose_way
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage, choose_shrinkage
 from lstm_core.tasks.forecasting.predicting.windows import (
     Predicted,
     forecast_beyond,
     label_series,
-    name_ends,
+    list_lines,
     predict_windows,
 )
 from lstm_core.tasks.forecasting.regimes import does_level_wander
@@ -64,7 +70,7 @@ MAX_PREDICTIONS = 150_000
 NORMALISATIONS = ("last_value", "mean_std", "none")
 """What may be taken from a window, the likeliest first."""
 
-MAX_HELD_OUT_VALUES = 1_000_000
+MAX_HELD_OUT_VALUES = 500_000
 """Predicted values of the validation part that are looked at; beyond, cutoffs are thinned."""
 
 
@@ -81,19 +87,24 @@ class ForecastingTask:
         self.spec = spec
         self._given = use_known_future(dataset, spec)
         self.dataset = add_inputs(self._given, spec)
+        self._making = find_making(spec.model)
         self.targets = self.dataset.roles.targets
         _, self.horizon = spec.task.sizes
         self.season = spec.task.season or 1
         self.shrinkage: Shrinkage | None = None
+        self._shrinkages: list[Shrinkage] = []
         self._values = self.dataset.frame.to_numpy()
         self._times = self.dataset.frame.index.get_level_values("time")
         self._clock = self._times.to_numpy().astype(np.int64)
         self._framing: Framing | None = None
         self._baselines: Baselines | None = None
-        self._left_out: dict[str, str] = {}
+        self._rules: Rules | None = None
         self._fold: int | None = None
         self._scales: dict[tuple[str, str], float] = {}
         self._board = Scoreboard()
+        self._pretrained = PretrainedWindows(
+            self._given, self.horizon, self.season, len(self.folds)
+        )
         self._tables: list[pd.DataFrame] = []
         self._calibrations: list[Calibration] = []
 
@@ -105,7 +116,11 @@ class ForecastingTask:
 
     @property
     def objective(self) -> ForecastObjective:
-        return ForecastObjective(self.spec.training, self.framing.examples.shape.horizon)
+        return self._making.make_objective(self.spec, self.framing.examples.shape.horizon)
+
+    @property
+    def starts_trained(self) -> bool:
+        return self.spec.model.comes_trained
 
     @property
     def combine(self) -> Combine:
@@ -125,17 +140,30 @@ class ForecastingTask:
         That is after the network has been trained: nobody waits for them before its first epoch.
         """
         if self._baselines is None:
-            lines = [
-                self._values[part.rows, target][part.cuts.train_start : part.cuts.train_end]
-                for part in self.framing.parts
-                for target in range(len(self.targets))
-            ]
-            self._baselines = Baselines.fit(lines, self.season, without=self._left_out)
-            self._left_out |= self._baselines.left_out
+            lines = list_lines(
+                self._values,
+                self.framing,
+                self.dataset.roles,
+                self.horizon,
+                [slice(part.cuts.train_start, part.cuts.train_end) for part in self.framing.parts],
+            )
+            self._baselines = Baselines.fit(lines, self.season, self._list_rules(lines).names)
         return self._baselines
 
+    def _list_rules(self, lines: Sequence[Line]) -> Rules:
+        """Return what stands beside the model: the same in every fold, by what the first shows."""
+        if self._rules is None:
+            self._rules = list_rules(
+                [line.values for line in lines],
+                self.season,
+                self.dataset.frequency,
+                lines[0].known.shape[1],
+            )
+        return self._rules
+
     def prepare(self, fold: int | None) -> WindowFeed:
-        self._framing = frame_dataset(self.dataset, self.spec, fold)
+        framing = frame_dataset(self.dataset, self.spec, fold)
+        self._framing = self._making.lay_out(framing, self.dataset)
         self._fold = fold
         self._calibrations = [Calibration() for _ in self.targets]
         self._baselines = None
@@ -162,10 +190,10 @@ class ForecastingTask:
         return NORMALISATIONS if np.mean(wandering) < 0.5 else NORMALISATIONS[:-1]
 
     def build_network(self) -> keras.Model:
-        return build_network(self.framing.examples.shape, self.spec)
+        return self._making.build_network(self.framing.examples.shape, self.spec)
 
     def choices(self) -> Sequence[Choice]:
-        if self.spec.task.window_normalisation is not None:
+        if self.spec.task.window_normalisation is not None or self.starts_trained:
             return ()
         values = self.list_normalisations()
         return (Choice("task.window_normalisation", NORMALISE, values),)
@@ -174,24 +202,36 @@ class ForecastingTask:
         return Film(self) if self.spec.task.strategy == "direct" else None
 
     def find_way(self) -> PredictBy | None:
-        return choose_way(self.spec, self.framing.examples)
+        return self._making.find_way(self.spec, self.framing.examples)
 
     def observe(self, judged: Predict, predict: Predict) -> None:
         self._observe_validation(judged)
         test = self.framing.examples.cutoffs["test"]
         drawn = self._choose_drawn(test)
+        if self.asks_pretrained():
+            parts = self.framing.parts
+            self._pretrained.ask(parts, self._split_by_series(test), self._split_by_series(drawn))
         for block in self._predict(test, predict):
             self._score(block, drawn)
 
+    def asks_pretrained(self) -> bool:
+        """Return whether the pre-trained network stands beside the run's own on the test part."""
+        return not self.starts_trained or self.spec.training.epochs != 0
+
     def evaluate(self) -> Evaluation:
-        for name in self._left_out:  # folds before may have had it
-            self._board.drop(name)
-        tables = [table.drop(columns=self._left_out, errors="ignore") for table in self._tables]
-        table = pd.concat(tables, ignore_index=True)
+        left_out = {} if self._rules is None else self._rules.left_out
+        table = pd.concat(self._tables, ignore_index=True)
         self._tables = [table]
         scores = {name: self._board.score(name) for name in self._board.names}
         metrics = scores.pop(MODEL)
         frequency = self.dataset.frequency
+        pretrained = None
+        if self.asks_pretrained():
+            pretrained = self._pretrained.judge(choose_measure(metrics))
+        beside = None if pretrained is None or pretrained.left_out else self._pretrained.board
+        if beside is None:
+            table = table.drop(columns=PRETRAINED)
+        found = break_down(self._board, table, self._scales, beside)
         verdict = judge(
             self._board.list_windows(),
             metrics,
@@ -199,21 +239,39 @@ class ForecastingTask:
             frequency,
             self.season,
             self.horizon,
-            self.shrinkage,
+            self._shrinkages,
             {
                 name: say_left_out(name, reason, frequency, self.season)
-                for name, reason in self._left_out.items()
+                for name, reason in left_out.items()
             },
+            pretrained,
+            {name: self._board.sum_up(name) for name in self._board.names},
+            [leak.column for leak in self._leaks],
+            # By another measure than it was trained for, a network does not fail.
+            bool(self.spec.task.shrink) and not learns_mean(self.spec),
         )
+        if verdict.fell_back:
+            self._fall_back(verdict.rule)
         return Evaluation(
             metrics | self._board.score_ranges(),
             scores,
             verdict.to_json(),
-            {"predictions": table, "breakdowns": break_down(self._board, table, self._scales)},
+            {"predictions": table, "breakdowns": found},
         )
 
+    @cached_property
+    def _whole(self) -> np.ndarray:
+        return find_whole_targets(self.dataset, self.spec)
+
+    @cached_property
+    def _leaks(self) -> list[Leak]:
+        return find_leaks(self._given, self.spec)
+
     def diagnose(
-        self, evaluation: Evaluation, epochs: Sequence[EpochFinished]
+        self,
+        evaluation: Evaluation,
+        epochs: Sequence[EpochFinished],
+        best_epochs: Sequence[int],
     ) -> list[dict[str, Any]]:
         found = examine(
             self.spec,
@@ -222,6 +280,9 @@ class ForecastingTask:
             epochs,
             self.framing.examples,
             partial(measure_losses, self.spec.training),
+            best_epochs,
+            leaks=self._leaks,
+            verdict=ForecastVerdict.from_json(evaluation.verdict),
         )
         return [diagnosis.to_json() for diagnosis in found]
 
@@ -253,6 +314,7 @@ class ForecastingTask:
             [calibration.fit() for calibration in self._calibrations],
             predict,
             exchange=self.spec.task.exchange,
+            whole=self._whole,
         )
 
     def keep(self) -> dict[str, Any]:
@@ -262,6 +324,7 @@ class ForecastingTask:
             "series": [ONLY_SERIES if single else part.name for part in self.framing.parts],
             "transforms": [scaler.to_json() for scaler in self.framing.scalers],
             "shrinkage": None if self.shrinkage is None else self.shrinkage.to_json(),
+            "whole": self._whole.tolist(),
             "range_factors": factors_to_json([found.fit() for found in self._calibrations]),
         }
         return {"shape": vars(self.framing.examples.shape), "task": kept}
@@ -275,31 +338,44 @@ class ForecastingTask:
         """Calibrate the ranges, and choose how far to shrink, on the validation part."""
         most = max(1, MAX_HELD_OUT_VALUES // (self.horizon * len(self.targets)))
         validation = self.framing.examples.cutoffs["validation"]
-        if not self.spec.task.shrink:
-            latest = [own[-MOST_WINDOWS:] for own in self._split_by_series(validation)]
-            for block in self._predict(thin(np.concatenate(latest), most), judged):
+        latest = [own[-MOST_WINDOWS:] for own in self._split_by_series(validation)]
+        cutoffs = thin(np.concatenate(latest), most)
+        if not self.spec.task.shrink or self.starts_trained:  # which reads the baselines already
+            for block in self._predict(cutoffs, judged):
                 self._calibrate(block)
             return
-        blocks = list(self._predict(thin(validation, most), judged))
+        blocks = list(self._predict(np.union1d(cutoffs, thin(validation, most)), judged))
         rivals = [block.scaled_baselines for block in blocks]
         self.shrinkage = choose_shrinkage(
             np.concatenate([block.scaled_actual for block in blocks]),
             np.concatenate([block.point for block in blocks]),
             {name: np.concatenate([found[name] for found in rivals]) for name in rivals[0]},
+            is_mean=learns_mean(self.spec),
         )
+        self._shrinkages.append(self.shrinkage)
         if self.spec.task.ranges == "residuals":
-            self._calibrate_by_baseline(self.shrinkage.baseline)
+            self._calibrate_by_baseline(self.shrinkage.baseline, "train")
         for block in blocks:
             self._calibrate(block)
 
-    def _calibrate_by_baseline(self, name: str) -> None:
-        """Take in what a baseline got wrong in the training part.
+    def _fall_back(self, name: str) -> None:
+        """Leave what lies beyond the data to a baseline, with ranges of its held-out errors."""
+        self.shrinkage = Shrinkage(0.0, name, has_own_widths=True)
+        self._calibrations = [Calibration() for _ in self.targets]
+        for where in ("validation", "test"):
+            self._calibrate_by_baseline(name, where)
 
-        Where the validation part is short, the few errors in it say little, and a network that
-        was stopped by them flatters itself.
+    def _calibrate_by_baseline(self, name: str, where: str) -> None:
+        """Take in what a baseline got wrong in a part.
+
+        The training part tells where the validation part is short: the few errors in it say
+        little, and a network that was stopped by them flatters itself.
+
+        Args:
+            where: ``train``, ``validation`` or ``test``.
         """
-        train = self._split_by_series(self.framing.examples.cutoffs["train"])
-        for number, (part, own) in enumerate(zip(self.framing.parts, train, strict=True)):
+        by_series = self._split_by_series(self.framing.examples.cutoffs[where])
+        for number, (part, own) in enumerate(zip(self.framing.parts, by_series, strict=True)):
             local = own[-MOST_WINDOWS:] - part.first
             ahead = local[:, None] + np.arange(1, self.horizon + 1)
             known_at = self._clock[part.rows][local + self.horizon]
@@ -308,12 +384,13 @@ class ForecastingTask:
                 values = self._values[part.rows, target]
                 observed = self.dataset.observed[part.rows, target][ahead]
                 line = number * len(self.targets) + target
-                said = self.baselines.predict(line, values, local, self.horizon)[name]
+                said = self.baselines.predict(line, values, local, self.horizon, [name])[name]
                 point = scaler.transform_target(said, target)
                 actual = scaler.transform_target(np.where(observed, values[ahead], np.nan), target)
                 scores = score_ends(actual, point, raw_ends(point[..., None]))
-                num_rows = part.cuts.train_end - part.cuts.train_start
-                scores *= self.baselines.measure_optimism(line, name, num_rows)
+                if where == "train":
+                    num_rows = part.cuts.train_end - part.cuts.train_start
+                    scores *= self.baselines.measure_optimism(line, name, num_rows)
                 self._calibrations[target].add(known_at, scores)
 
     def _score(self, block: Predicted, drawn: np.ndarray) -> None:
@@ -342,10 +419,11 @@ class ForecastingTask:
             block.scaler.restore_target(ends, block.target),
         )
         self._board.add(scored)
+        asked = self._pretrained.add(block.part, block.target, scored)
         kept = np.isin(block.local + block.part.first, drawn)
         if kept.any():
             times = self._times[block.part.rows]
-            self._tables.append(_make_table(scored, kept, times))
+            self._tables.append(make_table(scored, kept, times, asked))
         self._calibrate(block)
 
     def _calibrate(self, block: Predicted) -> None:
@@ -375,23 +453,3 @@ class ForecastingTask:
                     self._values[rows, number], self.dataset.observed[rows, number], self.season
                 )
         return scales
-
-
-def _make_table(block: Block, kept: np.ndarray, times: pd.Index) -> pd.DataFrame:
-    """Return the prediction table's rows of a block's kept cutoffs."""
-    horizon = block.actual.shape[1]
-    local = block.cutoff[kept]
-    steps = np.arange(1, horizon + 1)
-    return pd.DataFrame(
-        {
-            "series": block.line[0],
-            "target": block.line[1],
-            "fold": np.repeat(block.fold[kept], horizon),
-            "cutoff": times[np.repeat(local, horizon)],
-            "step": np.tile(steps, len(local)),
-            "timestamp": times[(local[:, None] + steps).ravel()],
-            "actual": block.actual[kept].ravel(),
-            **{name: found[kept].ravel() for name, found in block.predictions.items()},
-            **name_ends(block.ends[kept].reshape(-1, *block.ends.shape[2:])),
-        }
-    )

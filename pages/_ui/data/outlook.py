@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from weakref import ref
 
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec, read_setting
 from lstm_core.tasks.registry import find_kind
 from pages._ui.settings.wordbook import Wordbook
+
+T = TypeVar("T")
 
 _MOST_REMEMBERED = 64
 """Specs, of one collection."""
@@ -25,9 +28,9 @@ class _Memory:
     """
 
     def __init__(self) -> None:
-        self._found: dict[int, tuple[ref[Any], dict[str, _Resolved]]] = {}
+        self._found: dict[int, tuple[ref[Any], dict[str, Any]]] = {}
 
-    def find(self, collection: Any) -> dict[str, _Resolved]:
+    def find(self, collection: Any) -> dict[str, Any]:
         place = id(collection)
         entry = self._found.get(place)
         if entry is None or entry[0]() is not collection:
@@ -40,8 +43,18 @@ class _Memory:
         if entry is not None and entry[0] is gone:
             del self._found[place]
 
+    def recall(self, name: str, collection: Any, work_out: Callable[[], Any]) -> Any:
+        """Return what was worked out under a name, the first time by ``work_out``."""
+        found = self.find(collection)
+        if name not in found:
+            while len(found) >= _MOST_REMEMBERED:
+                found.pop(next(iter(found)), None)
+            found[name] = work_out()
+        return found[name]
+
 
 _KNOWN = _Memory()
+_LOOKED_AT = _Memory()
 
 
 def _resolve(spec: ExperimentSpec, collection: Any) -> _Resolved:
@@ -67,14 +80,24 @@ class Outlook:
     @classmethod
     def of(cls, spec: ExperimentSpec, collection: Any) -> Outlook:
         """Work out what a spec comes to; what was worked out is remembered with the collection."""
-        found = _KNOWN.find(collection)
-        name = spec.to_json()
-        if name not in found:
-            while len(found) >= _MOST_REMEMBERED:
-                found.pop(next(iter(found)), None)
-            found[name] = _resolve(spec, collection)
-        resolved, reasons, error = found[name]
+        known: _Resolved = _KNOWN.recall(
+            spec.to_json(), collection, partial(_resolve, spec, collection)
+        )
+        resolved, reasons, error = known
         return cls(spec, collection, resolved, dict(reasons), error)
+
+    def list_cautions(self) -> list[str]:
+        """Return what a person should know before training; remembered with the collection."""
+        if self.resolved is None:
+            return []
+        look = partial(find_kind(self.resolved).list_cautions, self.resolved, self.collection)
+        return list(self.recall("cautions", look))
+
+    def recall(self, what: str, look: Callable[[], T]) -> T:
+        """Return what a long look at spec and collection brought, and look only once."""
+        spec = self.resolved or self.spec
+        found: T = _LOOKED_AT.recall(f"{what} {spec.to_json()}", self.collection, look)
+        return found
 
     def read(self, path: str) -> Any:
         """Return a setting as it would be run, or as chosen where that is not known."""

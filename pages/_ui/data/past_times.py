@@ -36,6 +36,8 @@ def _rate(run_id: str, home: str) -> float | None:
     run = get_store().runs.get(run_id)
     if run.resolved_spec is None or not _is_small(run):
         return None
+    if run.resolved_spec.training.epochs == 0:  # it tells nothing of trainings
+        return None
     try:
         return run.seconds / count_seconds(run.resolved_spec, load_run_collection(run.dataset_id))
     except StudioError:  # its data were deleted, or an older version made it

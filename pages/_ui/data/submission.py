@@ -27,6 +27,7 @@ def train_button(
     label: str,
     *,
     primary: bool = True,
+    icon: str = ":material/play_arrow:",
     disabled: bool = False,
     help: str | None = None,
 ) -> bool:
@@ -35,7 +36,7 @@ def train_button(
         label,
         key=key,
         type="primary" if primary else "secondary",
-        icon=":material/play_arrow:",
+        icon=icon,
         disabled=disabled,
         help=help,
     )

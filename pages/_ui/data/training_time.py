@@ -34,6 +34,9 @@ def offer_training_time(draft: Draft, outlook: Outlook) -> None:
             f"{outlook.resolved.training.epochs} epochs. It usually stops earlier.",
         )
         return
+    if outlook.resolved.training.epochs == 0:
+        st.markdown(":material/timer: Nothing is trained: it takes seconds", width="content")
+        return
     _say_expected(outlook)
     if not is_asked(_KEY) and st.button(
         "Time it",

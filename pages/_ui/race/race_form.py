@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,9 +11,9 @@ from lstm_core.races.plan import (
     DRAFT,
     FEWEST_SEEDS,
     MOST_SEEDS,
-    OPEN_NAMES,
     Contestant,
     RacePlan,
+    list_open_names,
     name_entry,
     plan_race,
 )
@@ -34,8 +34,9 @@ _KEPT = "race"
 _SHARED = (
     *("training.windows_per_epoch", "training.epochs", "training.patience", "training.loss"),
 )
+_BUILT_BY = ("model.units", "model.layers")
 _OWN = (
-    *("model.units", "model.layers", "training.batch_size"),
+    *(*_BUILT_BY, "training.batch_size"),
     *("training.learning_rate", "training.decay"),
 )
 
@@ -96,7 +97,8 @@ def show_race_form(draft: Draft) -> None:
 def _begin_from(kept: Mapping[str, Any], spec: ExperimentSpec) -> None:
     """Let fields that are new show what the draft remembers, and else what suits most."""
     others = [name for name in find_pages(spec).rivals if name != spec.model.architecture]
-    names = [name for name in kept.get("names", [DRAFT, *others[:2]]) if name in OPEN_NAMES]
+    offered = list_open_names(spec)
+    names = [name for name in kept.get("names", [DRAFT, *others[:2]]) if name in offered]
     st.session_state.setdefault("race.names", names)
     st.session_state.setdefault("race.seeds", kept.get("seeds", FEWEST_SEEDS))
     st.session_state.setdefault("race.epochs", kept.get("epochs"))
@@ -105,7 +107,7 @@ def _begin_from(kept: Mapping[str, Any], spec: ExperimentSpec) -> None:
 def _choose_names(spec: ExperimentSpec) -> list[str]:
     return st.pills(
         "Which networks?",
-        OPEN_NAMES,
+        list_open_names(spec),
         selection_mode="multi",
         format_func=lambda name: name_entry(name, spec),
         key="race.names",
@@ -140,8 +142,10 @@ def _show_rules(plan: RacePlan) -> None:
         "that you have set hold for all; batch size and learning rate that you have set hold for "
         "your draft alone."
     )
+    has_trained = any(each.resolved.model.comes_trained for each in plan.contestants)
+    paths = (*_OWN, *(("model.fine_tune",) if has_trained else ()))
     st.dataframe(
-        [_describe(words, contestant) for contestant in plan.contestants],
+        [_describe(words, contestant, paths) for contestant in plan.contestants],
         hide_index=True,
         key="race.rules",
     )
@@ -149,14 +153,24 @@ def _show_rules(plan: RacePlan) -> None:
         "Nothing is mixed with a baseline, whatever your draft says: networks are compared, not "
         "mixtures. Each run trains one network."
     )
+    if has_trained:
+        st.caption(
+            "The pre-trained LSTM begins with the weights that it brings, the same for each seed, "
+            "and looks at values in a way of its own. Where nothing of it goes on learning, its "
+            "runs are all alike, and no pass is made."
+        )
 
 
-def _describe(words: Wordbook, contestant: Contestant) -> dict[str, str]:
-    said = {words.title(path): _say(words, contestant.resolved, path) for path in _OWN}
+def _describe(words: Wordbook, contestant: Contestant, paths: Sequence[str]) -> dict[str, str]:
+    said = {words.title(path): _say(words, contestant.resolved, path) for path in paths}
     return {"Network": contestant.label} | said
 
 
 def _say(words: Wordbook, spec: ExperimentSpec, path: str) -> str:
+    if spec.model.comes_trained and path in _BUILT_BY:
+        return "as it came"
+    if spec.training.epochs == 0 and path in _OWN:
+        return "–"
     value = spec.model.num_layers if path == "model.layers" else read_setting(spec, path)
     if value is None and path in words and words[path].undecided:
         return "each network tries all ways, the validation part chooses"

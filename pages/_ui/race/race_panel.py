@@ -169,6 +169,7 @@ def _show_table(standings: RaceStandings) -> None:
     rows = [_describe(each, measure) for each in standings.contestants]
     if standings.rival is not None:
         rows.append({"Network": standings.rival.words, measure.title: standings.rival.score})
+    rows += [{"Network": each.words, measure.title: each.score} for each in standings.peers]
     number = st.column_config.NumberColumn
     config: dict[str, Any] = {
         "Network": st.column_config.TextColumn(pinned=True),

@@ -111,10 +111,12 @@ def show_curves(run: Run, points: Sequence[EpochPoint]) -> None:
         num_epochs = max(num_epochs, run.num_epochs or 1)
     st.vega_lite_chart(
         rows,
-        draw_curves(num_epochs, run.num_networks or 1),
+        draw_curves(num_epochs, run.num_networks or 1, min(point.epoch for point in points)),
         height=300,
         key="run.curves",
         on_select="ignore" if run.is_finished else "rerun",
         selection_mode=ZOOM_NAME,
         alt=say_curves(points) if run.is_finished else GROWING_CURVES,
     )
+    if not points[0].epoch:
+        st.caption("Epoch 0 is the network as it came, before it learnt anything here.")

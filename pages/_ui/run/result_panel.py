@@ -75,6 +75,9 @@ def _show_unfinished(run: Run) -> None:
 
 
 def _show_learning(run: Run) -> None:
+    if run.trains_nothing and run.is_finished:
+        st.caption("Nothing was trained: the network was used as it came, so there are no curves.")
+        return
     points = get_store().runs.get_epochs(run.id)
     show_curves(run, points)
     find_pages(run.spec).show_growth(run, points)

@@ -22,7 +22,7 @@ _SKILL, _FOLDS, _BEATEN = "The model's error is", "Folds won", "Beaten by the mo
 
 
 def show_scores(run: Run) -> None:
-    """Show the measures of the test part, the model first, then the baselines, the best first."""
+    """Show the measures of the test part: the model, its peers, the baselines, the best first."""
     if run.metrics is None or run.baselines is None:
         return
     measures = find_kind(run.spec).order_measures([run])
@@ -34,6 +34,9 @@ def show_scores(run: Run) -> None:
     compared = (_SKILL, *((_FOLDS,) if has_folds else ()), _BEATEN) if comparisons else ()
     nothing = dict.fromkeys(compared, "")
     rows = [{_WHO: "This model"} | _name_scores(run.metrics, measures) | nothing]
+    for peer in () if verdict is None else verdict.peers:
+        compared_with = _name_comparison(peer.comparison) if comparisons else {}
+        rows.append({_WHO: peer.title} | _name_scores(peer.scores, measures) | compared_with)
     for name, scores in ranked:
         beaten = _name_comparison(comparisons[name]) if name in comparisons else nothing
         rows.append({_WHO: title_baseline(name, run)} | _name_scores(scores, measures) | beaten)
@@ -50,8 +53,10 @@ def show_scores(run: Run) -> None:
     order = [_WHO, first, *compared, *others]
     st.dataframe(rows, column_config=config, column_order=order, hide_index=True, key="run.scores")
     st.caption("Measured on the test part, which the model never saw.")
-    for reason in {} if verdict is None else verdict.left_out.values():
-        st.caption(f":material/info: {escape_markdown(reason)}")
+    if verdict is None:
+        return
+    for note in (*verdict.peer_notes, *verdict.left_out.values()):
+        st.caption(f":material/info: {escape_markdown(note)}")
 
 
 def _name_scores(scores: Mapping[str, Any], measures: Sequence[Measure]) -> dict[str, Any]:
@@ -77,7 +82,7 @@ def _describe_comparisons(deciding: Measure) -> dict[str, Any]:
     return {
         _SKILL: st.column_config.TextColumn(
             _SKILL,
-            help=f"Than this baseline's, by {deciding.title}. As a share this is called skill.",
+            help=f"Than this line's, by {deciding.title}. As a share this is called skill.",
         ),
         _FOLDS: st.column_config.TextColumn(
             _FOLDS, help="In how many folds of the test part the model's error is the smaller one."

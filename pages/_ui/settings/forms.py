@@ -6,10 +6,14 @@ draft as it was, for when it applies again.
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lstm_core.spec.architectures import ARCHITECTURES, OWN
+from lstm_core.tasks.networks import list_architectures
 from pages._ui.data.draft import address_draft
+from pages._ui.settings.fine_tuning import ask_what_learns, is_trained_here
 from pages._ui.settings.rate_panel import show_rate_panel
 from pages._ui.settings.setting_form import SettingForm
 from pages._ui.tasks.registry import find_pages
@@ -34,13 +38,16 @@ def _edit_basics(form: SettingForm) -> None:
     left, right = st.columns(2)
     with left:
         # One's own network is not chosen from a list; it is built, and may be left for another.
-        is_own = form.outlook.spec.model.architecture == OWN
-        form.choice("model.architecture", without=() if is_own else (OWN,))
+        model = form.outlook.spec.model
+        is_own = model.architecture == OWN
+        offered = {*list_architectures(form.outlook.spec), model.architecture}
+        form.choice("model.architecture", without=[*(ARCHITECTURES.keys() - offered)])
         architecture = _find_architecture(form)
+        comes_trained = _comes_trained(architecture)
         if is_own and form.chosen["model.architecture"] != OWN:
-            for path in ("model.stack", "model.decoder"):
-                form.places[path] = form.places["model.architecture"]
-            form.chosen |= {"model.stack": (), "model.decoder": None}
+            _let_go(form, {"model.stack": (), "model.decoder": None})
+        elif comes_trained and model.decoder is not None:
+            _let_go(form, {"model.decoder": None})
         if architecture is not None:
             st.caption(ARCHITECTURES[architecture].sentence)
         st.page_link(
@@ -50,7 +57,22 @@ def _edit_basics(form: SettingForm) -> None:
             query_params=address_draft(),
         )
     with right:
-        form.radio("training.preset", form.words.preset_captions)
+        if comes_trained:
+            ask_what_learns(form)
+        else:
+            form.radio("training.preset", form.words.preset_captions)
+
+
+def _let_go(form: SettingForm, values: dict[str, Any]) -> None:
+    """Give up what only the network before could have; messages stand below the choice."""
+    for path in values:
+        form.places[path] = form.places["model.architecture"]
+    form.chosen |= values
+
+
+def _comes_trained(architecture: str | None) -> bool:
+    entry = ARCHITECTURES.get(architecture or "")
+    return entry is not None and entry.comes_trained
 
 
 def _find_architecture(form: SettingForm) -> str | None:
@@ -64,6 +86,9 @@ def _edit_network(form: SettingForm) -> None:
     if architecture == OWN:
         st.caption("Its layers are built in the designer, each with a width of its own.")
         find_pages(form.outlook.spec).ask_of_network(form)
+        return
+    if _comes_trained(architecture):
+        st.caption("Its layers are as they were trained: nothing about them is to be chosen.")
         return
     left, right = st.columns(2)
     with left:
@@ -89,6 +114,9 @@ def _edit_layers(form: SettingForm, architecture: str | None) -> None:
 
 
 def _edit_learning(form: SettingForm) -> None:
+    if not is_trained_here(form):
+        st.caption("It is used as it comes: nothing is trained, so there is nothing to set.")
+        return
     left, middle, right = st.columns(3)
     with left:
         form.whole("training.epochs")
@@ -116,6 +144,7 @@ def _edit_learning(form: SettingForm) -> None:
             st.caption(
                 ":material/info: This pays on a GPU alone: a CPU computes 16 bits more slowly."
             )
-    form.switch("training.stateful")
+    if form.outlook.spec.training.stateful or not _comes_trained(_find_architecture(form)):
+        form.switch("training.stateful")
     form.choice("training.retrain")
     show_rate_panel(form.outlook)

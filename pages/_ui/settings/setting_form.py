@@ -40,6 +40,7 @@ class SettingForm:
         self.chosen: dict[str, Any] = {}
         self.places: dict[str, DeltaGenerator] = {}
         self._keys: dict[str, str] = {}
+        self._untold: set[str] = set()
 
     @property
     def changed(self) -> dict[str, Any]:
@@ -79,6 +80,7 @@ class SettingForm:
             key=self._follow(path, current, key),
             help=words.help,
             placeholder=self._placeholder(path),
+            disabled=path in self._untold,
         )
         self._say_default(path)
 
@@ -135,7 +137,7 @@ class SettingForm:
         if path in self.words.unused:
             return
         words, options, current = self._start_choice(path)
-        self.chosen[path] = st.radio(
+        said = st.radio(
             self.words[path].question,
             options,
             index=options.index(current),
@@ -145,6 +147,7 @@ class SettingForm:
             key=self._follow(path, current),
             help=self.words[path].help,
         )
+        self.chosen[path] = None if said == AUTO else said
         self._say_default(path)
 
     def several(self, path: str, offered: Collection[Any]) -> None:
@@ -254,6 +257,7 @@ class SettingForm:
             key=self._follow(path, current),
             help=words.help,
             placeholder=self._placeholder(path),
+            disabled=path in self._untold,
         )
         self._say_default(path)
 
@@ -266,7 +270,8 @@ class SettingForm:
     def _follow(self, path: str, current: Any, key: str | None = None) -> str:
         """Let the widget of a setting show what the draft has; return its key."""
         self._keys[path] = key or path
-        follow_value(key or path, current, may_be_emptied=self._may_be_empty(path))
+        if not follow_value(key or path, current, may_be_emptied=self._may_be_empty(path)):
+            self._untold.add(path)
         return key or path
 
     def _may_be_empty(self, path: str) -> bool:

@@ -41,6 +41,19 @@ def list_shared_words(nouns: Nouns) -> dict[str, SettingWords]:
             "How many layers?",
             "Recurrent layers, each reading the states of the one before. More is slower to train.",
         ),
+        "model.fine_tune": SettingWords(
+            "Goes on learning",
+            "What goes on learning?",
+            "Fine-tuning: the pre-trained LSTM learns from your rows as well, beginning with what "
+            "it knows. Where that makes it no better on the validation part, it is kept as it "
+            "came.",
+            {"none": "Nothing", "head": "Its head", "all": "All of it"},
+        ),
+        "model.pretrained_version": SettingWords(
+            "Version of the weights",
+            "Which version of the weights?",
+            "Pre-trained weights never change; newer ones have another version.",
+        ),
         "model.dropout": SettingWords(
             "Dropout",
             "How much is hidden while training?",

@@ -14,6 +14,16 @@ def show_link(address_id: str, page: str = "run") -> None:
         st.code(make_address(address_id, page), language=None)
 
 
+def show_draft_link(draft_id: str) -> None:
+    """Show the address of a draft's card, ready to copy."""
+    with st.popover("Share", icon=":material/link:", key="draft.share"):
+        st.caption(
+            "This card, as it will be when it is opened: who has the address can change it too. "
+            "What is taken or trained stays as it is, and has an address of its own."
+        )
+        st.code(urljoin(st.context.url or "/", f"data?draft={draft_id}"), language=None)
+
+
 def make_address(address_id: str, page: str = "run") -> str:
     """Return the address under which this server shows a run, or something else by its id.
 

@@ -12,7 +12,9 @@ says so by its callback. Two things keep a browser from showing or saying anythi
 
 A number that may be emptied has to be empty by default, or a browser would not let it be. It can
 only be told its value through the session's state (``follow_value``): twice, so that code which is
-on its way when the page first comes finds it. It belongs into no popover.
+on its way when the page first comes finds it. What is typed meanwhile would be overwritten by the
+second time; so that comes at once (``widgets_noted``), and nothing can be typed before. Such a
+number belongs into no popover, and into no fragment.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ _ROUNDS = "widgets.rounds"
 _KNOWN = "widgets.known"
 _TOLD = "widgets.told"
 _SAID = "widgets.said"
+_TO_TELL = "widgets.to_tell"
 
 
 def make_key(name: str) -> str:
@@ -43,7 +46,7 @@ def renew_widgets(*prefixes: str) -> None:
             rounds[name] += 1
 
 
-def follow_value(key: str, value: Any, *, may_be_emptied: bool = False) -> None:
+def follow_value(key: str, value: Any, *, may_be_emptied: bool = False) -> bool:
     """Show in a widget what is true, unless a person has said something else with it since.
 
     For widgets that a browser draws at once. A change by somebody else, in another tab say, is
@@ -51,6 +54,10 @@ def follow_value(key: str, value: Any, *, may_be_emptied: bool = False) -> None:
 
     Args:
         may_be_emptied: the widget is empty by default.
+
+    Returns:
+        Whether a person may use the widget: one that may be emptied only once it is sure to show
+        its value.
     """
     known = _get_dict(_KNOWN)
     is_new = key not in st.session_state
@@ -60,16 +67,26 @@ def follow_value(key: str, value: Any, *, may_be_emptied: bool = False) -> None:
         st.session_state[key] = st.session_state[key]
     _get_dict(_TOLD)[key] = not is_new
     known[key] = value
+    if may_be_emptied and is_new:
+        st.session_state[_TO_TELL] = True
+        return False
+    return True
 
 
 @contextmanager
 def widgets_noted() -> Iterator[None]:
-    """Note at the end of a page what its widgets say, to know with the next click which changed."""
+    """Note at the end of a page what its widgets say, to know with the next click which changed.
+
+    Those that have to be told their values once more are, at once.
+    """
+    st.session_state[_TO_TELL] = False
     try:
         yield
     finally:
         said = {key: value for key, value in st.session_state.items() if key in _get_dict(_KNOWN)}
         st.session_state[_SAID] = said
+    if st.session_state[_TO_TELL]:
+        st.rerun()
 
 
 def _is_touched(key: str) -> bool:

@@ -80,3 +80,15 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
     first, second = figure.layout.yaxis.ticktext
     assert first == second
     assert list(figure.data[0].y) == [0, 1]
+
+
+@pytest.mark.parametrize("by", ["step", "weekday", "series"])
+def test_another_model_has_a_line_of_its_own_where_the_table_has_it(by: str) -> None:
+    table = make_table(**{by: [1, 2]})
+    peers = [("ets", "Another"), ("unknown", "Nobody")]
+    figure = draw_breakdown(table, by, BASELINE, peers)
+    assert {trace.name for trace in figure.data} == {"this model", "Drift", "Another"}
+    (line,) = [trace for trace in figure.data if trace.name == "Another"]
+    assert list(line.x if by == "series" else line.y) == [9, 9]
+    others = {trace.name for trace in draw_breakdown(table, by, BASELINE).data}
+    assert others == {"this model", "Drift"}

@@ -59,3 +59,8 @@ def test_the_axis_is_as_long_as_the_training_may_last() -> None:
 
 def test_the_chart_does_not_change_while_points_arrive() -> None:
     assert json.dumps(draw_curves(50, 3)) == json.dumps(draw_curves(50, 3))
+
+
+def test_the_axis_begins_where_the_curves_begin() -> None:
+    assert draw_curves(10)["encoding"]["x"]["scale"]["domain"] == [1, 10]
+    assert draw_curves(10, first_epoch=0)["encoding"]["x"]["scale"]["domain"] == [0, 10]

@@ -22,6 +22,7 @@ from lstm_core.runs.stores import run_queue, runs
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ExperimentSpec
 from tests.runs.records import change_row, make_dataset, submit
+from tests.shares import share
 
 
 class Processes:
@@ -343,7 +344,7 @@ class RunsUnderKills:
                 self.store.run_queue.give_back(run_id, "Waiting")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", share(range(4), (0, 1)))
 def test_whoever_is_killed_no_run_is_lost_and_none_runs_twice(
     store: Store, processes: Processes, seed: int
 ) -> None:

@@ -62,6 +62,7 @@ def test_in_folds_every_item_is_judged_once() -> None:
     assert result.verdict["num_folds"] == 3
 
 
+@pytest.mark.backend
 def test_items_without_a_label_are_told_theirs() -> None:
     collection = make_moods(60)
     labels = collection.labels.copy()

@@ -22,8 +22,6 @@ from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.designing import list_ends, open_design
 from tests.data.tables import build
 
-pytestmark = pytest.mark.backend
-
 PAST = ("mood = a", "mood = b", "mood = c")
 NUM_ROWS, HORIZON = 300, 2
 WEATHER = [f"kind {number}" for number in range(8)]
@@ -76,10 +74,12 @@ def resolve(dataset: Dataset, **values: Any) -> ExperimentSpec:
     return resolve_spec(ExperimentSpec().with_values(SMALL | settings), dataset)[0]
 
 
+@pytest.mark.backend
 def test_what_drives_the_target_is_learnt_through_the_table() -> None:
     assert fit().metrics["mae"] < 0.5  # levels lie 1 apart
 
 
+@pytest.mark.backend
 def test_levels_that_were_never_seen_are_as_all_others() -> None:
     """They are at zero, and levels that the model knows are not."""
     result = fit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from lstm_core.tasks.forecasting.framing.calendar import list_cycles
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
 from lstm_core.tasks.forecasting.proposing import propose_space
 from tests.searches.spaces import draw_point
+from tests.shares import pair_up, share_combinations
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 
 HOURLY = Frequency("h")
@@ -69,9 +71,10 @@ def propose(data: str, draft: str, size: Size) -> tuple[ExperimentSpec, Experime
     return spec, resolved, space
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("draft", DRAFTS)
-@pytest.mark.parametrize("data", DATASETS)
+@pytest.mark.parametrize(
+    ("data", "draft", "size"),
+    share_combinations(product(DATASETS, DRAFTS, SIZES), pair_up(DATASETS, DRAFTS, SIZES)),
+)
 def test_what_is_proposed_passes_the_check_and_its_ends_can_be_run(
     data: str, draft: str, size: Size
 ):
@@ -99,7 +102,8 @@ def test_larger_sizes_hold_the_smaller_ones():
     small, medium, large = (propose("season", "as it comes", size)[2] for size in SIZES)
     assert small.keys() < medium.keys() < large.keys()
     assert set(small) == {
-        *("model.architecture", "model.units", "training.learning_rate", "task.lookback"),
+        *("model.architecture", "model.units", "model.fine_tune"),
+        *("training.learning_rate", "task.lookback"),
     }
     assert {"model.layers", "model.segment", "model.dropout", "training.batch_size"} <= set(medium)
     assert {"task.window_normalisation", "task.transform"} <= set(medium)
@@ -160,3 +164,16 @@ def test_a_small_space_can_be_searched_and_a_large_one_is_larger():
     for data in DATASETS:
         counts = [count_points(propose(data, "as it comes", size)[2]) for size in SIZES]
         assert all(count is None or count > 10 for count in counts)
+
+
+def test_the_pre_trained_network_is_looked_at_where_it_can_do_what_is_asked() -> None:
+    _, _, space = propose("season", "as it comes", "small")
+    assert "pretrained" in list_values(space["model.architecture"])
+    assert list(list_values(space["model.fine_tune"])) == ["none", "head", "all"]
+    assert space["model.fine_tune"].when == {"model.architecture": ("pretrained",)}
+    assert "pretrained" not in space["model.units"].when["model.architecture"]
+    for draft in ("recursive", "stateful"):
+        _, _, space = propose("season", draft, "small")
+        assert "pretrained" not in list_values(space["model.architecture"])
+        assert "model.fine_tune" not in space
+        assert not space["model.units"].when

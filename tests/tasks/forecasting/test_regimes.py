@@ -75,9 +75,19 @@ def test_a_logarithm_is_taken_where_the_spread_grows(values: np.ndarray, transfo
     assert choose([values], season=12)[0]["transform"] == transform
 
 
-def test_few_rows_get_a_small_network_and_help() -> None:
-    found, reasons = choose([make_sine(120)], season=12)
-    assert (found["architecture"], found["units"], found["shrink"]) == ("vanilla", 32, True)
+def test_few_rows_get_a_network_that_comes_trained() -> None:
+    found, reasons = choose([make_sine(180)], season=12)
+    assert (found["architecture"], found["fine_tune"]) == ("pretrained", "all")
+    assert (found["shrink"], found["ranges"], found["num_seeds"]) == (True, "quantile", 1)
+    assert "180 rows" in reasons["model.architecture"]
+    assert "units" not in found
+    fewer, _ = choose([make_sine(120)], season=12)
+    assert (fewer["fine_tune"], fewer["epochs"]) == ("none", 0)
+
+
+def test_few_rows_get_a_small_network_and_help_where_it_begins_untrained() -> None:
+    found, reasons = choose([make_sine(120)], season=12, model__architecture="vanilla")
+    assert (found["units"], found["shrink"]) == (32, True)
     assert found["ranges"] == "residuals"
     assert "120 rows" in reasons["task.shrink"]
 
@@ -85,7 +95,7 @@ def test_few_rows_get_a_small_network_and_help() -> None:
 def test_a_season_gets_segments() -> None:
     found, reasons = choose([make_sine(2_000, period=24)], season=24)
     assert (found["architecture"], found["segment"], found["mixing"]) == ("segment", 24, False)
-    assert (found["shrink"], found["ranges"]) == (False, "quantile")
+    assert (found["shrink"], found["ranges"]) == (True, "quantile")
     assert "season of 24" in reasons["model.architecture"]
 
 

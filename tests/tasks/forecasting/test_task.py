@@ -13,6 +13,7 @@ from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec, ForecastingSpec
 from lstm_core.tasks.base import Evaluation, Predict
 from lstm_core.tasks.forecasting import task as task_module
+from lstm_core.tasks.forecasting.baselines import listing
 from lstm_core.tasks.forecasting.predicting.newer import NewerTask
 from lstm_core.tasks.forecasting.task import ForecastingTask
 from tests.data.tables import build
@@ -24,8 +25,10 @@ SPEC = ExperimentSpec(
 RANGES = [f"{side}_{level}" for level in (50, 80, 95) for side in ("low", "high")]
 COLUMNS = [
     *("series", "target", "fold", "cutoff", "step", "timestamp", "actual", "model"),
-    *("last_value", "seasonal_naive", "seasonal_mean", "drift", "ets", "theta"),
+    *("last_value", "seasonal_naive", "seasonal_mean", "drift", "historic_mean"),
+    *("ets", "theta"),
     *RANGES,
+    "pretrained",
 ]
 
 
@@ -69,7 +72,7 @@ def test_an_oracle_is_without_error_in_the_units_of_the_data(dataset: Dataset) -
     assert evaluation.metrics["mae"] == pytest.approx(0, abs=1e-4)
     assert evaluation.verdict["beats_baseline"]
     assert evaluation.verdict["skill"] > 0.99
-    assert set(evaluation.baselines) == set(COLUMNS[8:-6])
+    assert set(evaluation.baselines) == set(COLUMNS[8:-7])
     for (series, target), lines in table.groupby(["series", "target"]):
         known = dataset.frame.xs("series" if dataset.roles.series is None else series)[str(target)]
         places = [
@@ -103,13 +106,10 @@ def test_series_are_named_by_their_column_and_otherwise_by_the_target() -> None:
         assert table.groupby(["series", "target"]).size().tolist() == [4, 4]
 
 
-def test_a_baseline_that_one_fold_could_not_have_is_nowhere_and_is_told(
+def test_a_baseline_that_is_too_much_to_fit_is_nowhere_and_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Time runs out between the second fold's fit of Theta and that of ETS."""
-    looks = iter(range(100))  # in each fold: for the deadline, before Theta, before ETS
-    clock = "lstm_core.tasks.forecasting.baselines.smoothing.time.thread_time"
-    monkeypatch.setattr(clock, lambda: 1e6 if next(looks) == 5 else 0.0)
+    monkeypatch.setattr(listing, "MOST_WORK", 5.0)  # as much as the Theta method
     spec = SPEC.with_values({"task.refit": True, "task.num_folds": 3})
     evaluation = evaluate(ForecastingTask(spec, make_dataset(make_sine(150))), know_the_future)
     assert "ets" not in evaluation.baselines
@@ -119,6 +119,20 @@ def test_a_baseline_that_one_fold_could_not_have_is_nowhere_and_is_told(
     assert not evaluation.tables["predictions"].drop(columns=RANGES).isna().any(axis=None)
     assert list(evaluation.verdict["left_out"]) == ["ets"]
     assert evaluation.verdict["left_out"]["ets"].startswith("Exponential smoothing (ETS) is not")
+
+
+def test_all_folds_have_the_rules_of_the_first() -> None:
+    """A season that only the later ones have seen twice would be compared on some alone."""
+    folds = {"task.refit": True, "task.num_folds": 3, "task.test_fraction": 0.4, "task.season": 7}
+    task = ForecastingTask(SPEC.with_values(folds), make_dataset(make_sine(1_100)))
+    found = []
+    for fold in task.folds:
+        task.prepare(fold)
+        found.append(task.baselines.names)
+    assert len(set(found)) == 1
+    ends = [part.cuts.train_end for part in task.framing.parts]
+    assert ends[0] > 2 * 364
+    assert "seasonal_naive_364" not in found[0]
 
 
 def test_a_large_prediction_table_is_thinned_evenly(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,8 @@ from lstm_core.errors import DataError
 from lstm_core.events import EpochFinished
 from lstm_core.learning.ensemble import Combine, Member, PredictBy, predict_together
 from lstm_core.learning.feeds.ordered_table import OrderedTable
-from lstm_core.learning.trainer import Watch, make_answerer
+from lstm_core.learning.fitting import Watch
+from lstm_core.learning.trainer import make_answerer
 from lstm_core.models.fitted import load_members
 from lstm_core.spec import ExperimentSpec, TrainingSpec, parse_spec
 from lstm_core.tasks.base import Choice, Evaluation, Kept, Predict
@@ -94,6 +95,10 @@ class ToyTask:
         self._said = np.zeros(0)
 
     @property
+    def starts_trained(self) -> bool:
+        return False
+
+    @property
     def folds(self) -> Sequence[int | None]:
         return [None]
 
@@ -139,7 +144,10 @@ class ToyTask:
         )
 
     def diagnose(
-        self, evaluation: Evaluation, epochs: Sequence[EpochFinished]
+        self,
+        evaluation: Evaluation,
+        epochs: Sequence[EpochFinished],
+        best_epochs: Sequence[int],
     ) -> list[dict[str, Any]]:
         return []
 

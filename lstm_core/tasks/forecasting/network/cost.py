@@ -8,6 +8,7 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.network.categories import choose_width, count_table
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame, count_window_features
 from lstm_core.tasks.forecasting.network.wiring import list_decoding
+from lstm_core.tasks.forecasting.pretrained.tuning.cost import measure_pretrained_cost
 
 
 def measure_cost(spec: ExperimentSpec, shape: WindowShape) -> NetworkCost:
@@ -19,6 +20,8 @@ def measure_cost(spec: ExperimentSpec, shape: WindowShape) -> NetworkCost:
     Raises:
         SpecError: its layers don't go together.
     """
+    if spec.model.comes_trained:
+        return measure_pretrained_cost(spec, shape)
     frame = NetworkFrame.of(spec, shape)
     return cost_network(
         frame.plan,

@@ -11,6 +11,7 @@ from lstm_core.models.ends import End, NetworkEnds
 from lstm_core.models.recipes import expand_architecture
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.network.frame import count_window_features
+from lstm_core.tasks.forecasting.pretrained.tuning.cost import list_pretrained_ends
 
 
 def open_design(spec: ExperimentSpec, shape: WindowShape) -> Design:
@@ -23,6 +24,8 @@ def open_design(spec: ExperimentSpec, shape: WindowShape) -> Design:
 
 def list_ends(spec: ExperimentSpec, shape: WindowShape, cost: NetworkCost) -> NetworkEnds:
     """Return the window, and the decoder and the prediction."""
+    if spec.model.comes_trained:
+        return list_pretrained_ends(shape, cost)
     _, decoder = expand_architecture(spec.model, shape.lookback)
     unread = replace(shape, categories=(), categories_ahead=())
     window = (shape.lookback, count_window_features(spec, unread))

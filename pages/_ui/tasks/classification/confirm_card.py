@@ -12,7 +12,6 @@ from lstm_core.data.items.summary import ItemsSummary
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.classification.framing import Framing, frame_items
-from lstm_core.tasks.registry import find_kind
 from pages._ui.data.draft import Draft, link_to_model
 from pages._ui.data.kinds.items.loading import (
     describe_draft_items,
@@ -109,7 +108,7 @@ def _show_plan(spec: ExperimentSpec, outlook: Outlook, *, has_copies: bool) -> N
     framing = frame_items(spec.task, collection)
     said = " ".join([framing.say(), *_say_ties(framing, has_copies=has_copies)])
     st.markdown(f":material/balance: {escape_markdown(said)}")
-    for caution in find_kind(spec).list_cautions(spec, collection):
+    for caution in outlook.list_cautions():
         st.warning(escape_markdown(caution), icon=":material/warning:")
     with st.container(horizontal=True, vertical_alignment="center"):
         if train_button("data.train", "Train"):

@@ -6,7 +6,6 @@ import streamlit as st
 
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.tasks.classification.framing import frame_items
-from lstm_core.tasks.registry import find_kind
 from pages._ui.settings.setting_form import SettingForm
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.tasks.face import SettingGroup
@@ -87,10 +86,11 @@ def _edit_hiding(form: SettingForm) -> None:
 
 
 def _edit_judging(form: SettingForm) -> None:
-    resolved, collection = form.outlook.resolved, form.outlook.collection
+    resolved = form.outlook.resolved
     if resolved is not None:
-        st.caption(escape_markdown(frame_items(resolved.task, collection).say()))
-        for caution in find_kind(resolved).list_cautions(resolved, collection):
+        framing = frame_items(resolved.task, form.outlook.collection)
+        st.caption(escape_markdown(framing.say()))
+        for caution in form.outlook.list_cautions():
             st.warning(escape_markdown(caution), icon=":material/warning:")
     left, right = st.columns(2)
     with left:

@@ -35,6 +35,7 @@ def show_answer(run: Run) -> ResultParts:
     verdict = read_verdict(run)
     assert verdict is not None
     rival = (verdict.best_baseline, title_baseline(verdict.best_baseline, run))
+    peers = [(peer.key, peer.title) for peer in verdict.peers]
     history = select_history(load_run_collection(run.dataset_id), line)
     st.plotly_chart(
         draw_forecast(history, own_predictions, own_forecast, rival),
@@ -44,9 +45,9 @@ def show_answer(run: Run) -> ResultParts:
     )
     show_coverage(run)
     tabs: dict[str, Show] = {
-        "Where it errs": lambda: show_breakdowns(run, rival),
+        "Where it errs": lambda: show_breakdowns(run, rival, peers),
         "Test folds": lambda: show_folds(run, history, own_predictions),
-        "Residuals": lambda: _show_residuals(own_predictions, rival),
+        "Residuals": lambda: _show_residuals(own_predictions, rival, peers),
     }
     if has_attention(run):
         tabs["Attention"] = lambda: show_attention(run, history, line)
@@ -70,7 +71,9 @@ def _offer_forecast(run: Run, forecast: pd.DataFrame) -> None:
     )
 
 
-def _show_residuals(predictions: pd.DataFrame, rival: tuple[str, str]) -> None:
+def _show_residuals(
+    predictions: pd.DataFrame, rival: tuple[str, str], peers: Sequence[tuple[str, str]]
+) -> None:
     left, right = st.columns(2)
     left.plotly_chart(
         draw_residuals(predictions),
@@ -79,7 +82,7 @@ def _show_residuals(predictions: pd.DataFrame, rival: tuple[str, str]) -> None:
         alt="Histogram of actual minus predicted on the test part.",
     )
     right.plotly_chart(
-        draw_errors_by_step(predictions, rival),
+        draw_errors_by_step(predictions, rival, peers),
         key="run.errors_by_step",
         config=PLOTLY_CONFIG,
         alt="Mean absolute error at each step ahead, model and best baseline.",

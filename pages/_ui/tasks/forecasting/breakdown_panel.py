@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lstm_core.charts.forecasting.breakdowns import MOST_BARS, draw_breakdown, list_breakdowns
@@ -32,8 +34,8 @@ _WAYS = {  # words, and what to look for
 
 
 @fragment()
-def show_breakdowns(run: Run, rival: tuple[str, str]) -> None:
-    """Show where the model is good beside the best baseline, ``(column, title)``."""
+def show_breakdowns(run: Run, rival: tuple[str, str], peers: Sequence[tuple[str, str]]) -> None:
+    """Show where the model is good beside the best baseline and peers, ``(column, title)``."""
     if not any(entry.name == FILE for entry in get_store().artifacts.list_of(run.id)):
         st.caption("This run was made before errors were broken down. Train it again to see them.")
         return
@@ -52,10 +54,10 @@ def show_breakdowns(run: Run, rival: tuple[str, str]) -> None:
     )
     words, meaning = _WAYS[by]
     st.plotly_chart(
-        draw_breakdown(table, by, rival),
+        draw_breakdown(table, by, rival, peers),
         key="run.breakdown_chart",
         config=PLOTLY_CONFIG,
-        alt=f"Errors on the test part by {words.lower()}, model and best baseline.",
+        alt=f"Errors on the test part by {words.lower()}: model, best baseline, other models.",
     )
     st.caption(
         f"{meaning} Smaller is better. The unit is MASE: 1 is the error of repeating the last "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -13,8 +14,9 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.summary import DatasetSummary, describe_dataset
 from lstm_core.errors import DataError, StudioError
 from lstm_core.spec import ROW_ORDER, ExperimentSpec
+from lstm_core.tasks.forecasting.framing.examples import use_known_future
 from lstm_core.tasks.forecasting.framing.regions import outline_parts
-from lstm_core.tasks.registry import find_kind
+from lstm_core.tasks.forecasting.leaking.columns import find_leaks, leave_out
 from pages._ui.data.draft import Draft, link_to_model, put_columns_into_draft
 from pages._ui.data.kinds.series.loading import (
     load_draft_dataset,
@@ -43,6 +45,12 @@ from pages._ui.tasks.forecasting.columns_form import edit_columns
 
 _TOLD = ("data.series", "data.missing_future", "task.floor", "task.window_normalisation")
 """Defaults that change what is learnt, where they are none of the usual: said on the card."""
+
+_LEARNS = {
+    "none": "as it comes",
+    "head": "whose head goes on learning",
+    "all": "all of which goes on learning",
+}
 
 
 def show_confirm_card(draft: Draft) -> None:
@@ -89,8 +97,9 @@ def show_confirm_card(draft: Draft) -> None:
         _show_open_questions(draft, table, dataset)
         ask_for_target(draft, choice)
         ask_how_far(draft, choice, outlook)
-        for caution in find_kind(outlook.resolved).list_cautions(outlook.resolved, dataset):
+        for caution in outlook.list_cautions():
             st.warning(escape_markdown(caution), icon=":material/warning:")
+        _offer_to_leave_out(draft, outlook)
         with st.container(horizontal=True, vertical_alignment="center"):
             if not choice.is_clear:
                 st.button(
@@ -129,6 +138,26 @@ def _offer_row_order(draft: Draft) -> None:
     )
 
 
+def _offer_to_leave_out(draft: Draft, outlook: Outlook) -> None:
+    """Offer to do without the columns that tell what is to be predicted."""
+    dataset, spec = outlook.collection, outlook.resolved
+    assert spec is not None
+    given = use_known_future(dataset, spec)
+    leaks = outlook.recall("leaks", partial(find_leaks, given, spec))
+    changes = leave_out(dataset.roles, [leak.column for leak in leaks])
+    if not changes:
+        return
+    count = len({leak.column for leak in leaks} - {*dataset.roles.targets})
+    st.button(
+        "Leave the column out" if count == 1 else f"Leave {count} columns out",
+        key="card.leave_out",
+        icon=":material/healing:",
+        on_click=put_columns_into_draft,
+        args=(draft.spec.with_values(changes),),
+        help="The table stays as it is; the model is not shown what it would not have in use.",
+    )
+
+
 def _show_open_questions(draft: Draft, table: SourceTable, dataset: Dataset | None = None) -> None:
     """Ask what the file, its columns and its times leave open, as far as they could be read."""
     try:
@@ -164,5 +193,7 @@ def _say_what_there_is(summary: DatasetSummary, notes: Sequence[str], predicted:
 
 def _say_networks(spec: ExperimentSpec) -> str:
     title = Wordbook(spec).say("model.architecture", spec.model.architecture)
+    if spec.model.comes_trained:
+        return f"the {title}, {_LEARNS[spec.model.fine_tune or 'none']}"
     count = spec.training.num_seeds
     return f"one {title}" if count == 1 else f"the median of {count} networks ({title})"

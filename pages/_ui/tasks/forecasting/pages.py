@@ -63,7 +63,9 @@ class ForecastingPages:
         ask_of_network(form)
 
     def applies(self, path: str, spec: ExperimentSpec) -> bool:
-        return path != "model.mixing" or len(spec.data.targets) > 1
+        if path != "model.mixing":
+            return True
+        return len(spec.data.targets) > 1 and not spec.model.comes_trained
 
     def say_unit(self, outlook: Outlook) -> str:
         unit = outlook.collection.frequency.unit

@@ -228,7 +228,8 @@ WORDS: dict[str, SettingWords] = {
         "Mixed with a baseline",
         "Is a simple rule mixed in?",
         "Shrinkage: the prediction is drawn towards the best baseline, as far as that helps on "
-        "the validation part. Safer where there is little to learn from.",
+        "the validation part. Where the network fails on the test part, what lies beyond the data "
+        "is left to the best baseline.",
         {True: "Yes, as far as it helps", False: "No, the network alone"},
     ),
     "task.validation_fraction": SettingWords(

@@ -38,20 +38,29 @@ def ask_of_network(form: SettingForm) -> None:
 
 
 def _edit_values(form: SettingForm) -> None:
+    is_built = not _comes_trained(form)
     left, right = st.columns(2)
     with left:
         form.whole("task.season")
-        form.choice("task.transform")
-        form.choice("task.scaling")
+        if is_built:
+            form.choice("task.transform")
+            form.choice("task.scaling")
         form.choice("task.outliers")
     with right:
-        form.choice("task.window_normalisation")
-        form.choice("task.strategy")
+        if is_built:
+            form.choice("task.window_normalisation")
+        if is_built or form.outlook.spec.task.strategy != "direct":
+            form.choice("task.strategy")
         form.choice("task.shrink")
         form.choice("task.floor")
     resolved = form.outlook.resolved
     if resolved is not None and resolved.task.outliers != "none":
         _show_outliers(preview_outliers(dataset=form.outlook.collection, spec=resolved))
+
+
+def _comes_trained(form: SettingForm) -> bool:
+    """Whether the draft's network brings a way of its own to look at values."""
+    return (form.outlook.resolved or form.outlook.spec).model.comes_trained
 
 
 def _show_outliers(preview: pd.DataFrame) -> None:
@@ -74,6 +83,14 @@ def _show_outliers(preview: pd.DataFrame) -> None:
 
 def _edit_inputs(form: SettingForm) -> None:
     dataset, task = form.outlook.collection, form.outlook.spec.task
+    if _comes_trained(form):
+        st.caption(
+            "The pre-trained LSTM reads the past of what it predicts, and nothing else. What was "
+            "chosen here stays for other networks."
+        )
+        if tells_days(dataset) or task.exchange:
+            form.pick("task.exchange", {code: code for code in list_exchanges()})
+        return
     cycles = list_cycles(dataset)
     if cycles or task.calendar:
         form.several("task.calendar", cycles)

@@ -45,7 +45,7 @@ def show_what_if(run: Run, line: tuple[str, str]) -> None:
         return
     st.header("What if?", anchor=False)
     verdict = read_verdict(run)
-    if isinstance(verdict, ForecastVerdict) and verdict.network_share == 0:
+    if isinstance(verdict, ForecastVerdict) and not verdict.follows_covariates:
         _show_that_nothing_follows(run)
         return
     st.caption(

@@ -22,7 +22,7 @@ from lstm_core.data.items.collection import ItemCollection, as_objects
 from lstm_core.export.cells import read_text
 from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.spec import ExperimentSpec
-from lstm_core.spec.architectures import ARCHITECTURES
+from lstm_core.spec.architectures import BUILT
 from lstm_core.tasks.classification.answering import ANSWERS
 from lstm_core.tasks.classification.export.exporter import EXPORTER
 from lstm_core.tasks.classification.judging.tables.predictions import PROBABILITY
@@ -172,7 +172,7 @@ def list_imports(script: str) -> set[str]:
     "case",
     share(
         [case for case in CASES if case != "a temperature"],
-        ("words", "places", "signals of several channels, through convolutions"),
+        ("words", "signals of several channels, through convolutions"),
     ),
 )
 def test_with_the_runs_weights_a_script_says_what_its_run_says(
@@ -248,8 +248,8 @@ def test_a_notebooks_cells_do_the_same(tmp_path: Path, runner: ScriptRunner) -> 
 @pytest.mark.parametrize(
     "name",
     [
-        name if name in ("transformer", "slstm") else pytest.param(name, marks=pytest.mark.slow)
-        for name in ARCHITECTURES
+        name if name == "transformer" else pytest.param(name, marks=pytest.mark.slow)
+        for name in BUILT
         if name not in UNREAD
     ],
 )
@@ -281,8 +281,11 @@ def test_a_script_runs_on_another_engine(tmp_path: Path) -> None:
     assert sorted(own["item"]) == sorted(said["item"])
 
 
-def test_hostile_names_are_data(tmp_path: Path, runner: ScriptRunner) -> None:
-    collection, spec = make_case("texts", {"training__epochs": 1})
+def test_hostile_names_are_data(
+    tmp_path: Path, runner: ScriptRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_nothing(monkeypatch)
+    collection, spec = make_case("texts", {})
     assert collection.texts is not None
     named = {"glad": HOSTILE, "sad": "NA", None: None}
     hostile = replace(
@@ -308,8 +311,11 @@ def test_hostile_names_are_data(tmp_path: Path, runner: ScriptRunner) -> None:
         np.testing.assert_allclose(both[name], both[f"{name} of the script"], atol=TOLERANCE)
 
 
-def test_hostile_channels_are_data(tmp_path: Path, runner: ScriptRunner) -> None:
-    collection, spec = make_case("channels", {"training__epochs": 1})
+def test_hostile_channels_are_data(
+    tmp_path: Path, runner: ScriptRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_nothing(monkeypatch)
+    collection, spec = make_case("channels", {})
     assert collection.signals is not None
     signals = replace(collection.signals, channels=(HOSTILE, "item", "item"))
     collection = replace(collection, signals=signals)

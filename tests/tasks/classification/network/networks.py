@@ -9,7 +9,7 @@ import numpy as np
 
 from lstm_core.learning.feeds.items import ItemShape
 from lstm_core.spec import ExperimentSpec
-from lstm_core.spec.architectures import ARCHITECTURES
+from lstm_core.spec.architectures import BUILT
 from lstm_core.tasks.classification.network.building import build_network
 
 SEED = 7
@@ -19,7 +19,7 @@ TOKENS = ItemShape(LABELS, 9, 0, usual_steps=8, most_steps=11, has_one_length=Fa
 NUMBERS = ItemShape(LABELS, 0, 2, usual_steps=8, most_steps=11, has_one_length=False)
 LETTERS = ItemShape(LABELS, 6, 0, usual_steps=10, most_steps=10, has_one_length=True)
 
-CLASSIFYING = [name for name in ARCHITECTURES if name not in ("custom", "seq2seq")]
+CLASSIFYING = [name for name in BUILT if name != "seq2seq"]
 
 FILLED_IN = {
     "task.kind": "classification",

@@ -24,7 +24,10 @@ from tests.tasks.classification.network.networks import (
     pad,
 )
 
-pytestmark = pytest.mark.backend(each=("architecture", "pooling", "stack"))
+pytestmark = pytest.mark.backend(
+    each=("architecture", "pooling", "stack"),
+    among=("segment", "bidirectional", "slstm", "transformer", "mean_max", "last", "patterns"),
+)
 
 LENGTHS = (11, 5, 1)
 POOLINGS = ("mean_max", "mean", "max", "last", "attention")

@@ -15,7 +15,7 @@ from lstm_core.errors import SpecError
 from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.models.costs import NetworkCost, check_size
 from lstm_core.spec import ExperimentSpec
-from lstm_core.spec.architectures import ARCHITECTURES
+from lstm_core.spec.architectures import BUILT
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.examples import frame_dataset, shape_examples
 from lstm_core.tasks.forecasting.network.building import build_network
@@ -23,11 +23,6 @@ from lstm_core.tasks.forecasting.network.cost import measure_cost
 from tests.shares import share_combinations, take_turns
 from tests.tasks.datasets import make_dataset, make_sine
 
-pytestmark = pytest.mark.backend(
-    each=("architecture",), among=("segment", "peephole", "attention", "seq2seq", "transformer")
-)
-
-NAMED = [name for name in ARCHITECTURES if name != "custom"]
 ONE = WindowShape(lookback=9, horizon=5, num_targets=1, num_past=1, num_future=0)
 SHAPES = {
     "one target": (ONE, {}),
@@ -63,7 +58,7 @@ def count_weights(shape: WindowShape, spec: ExperimentSpec) -> int:
 
 @pytest.mark.parametrize(
     ("architecture", "name"),
-    share_combinations(product(NAMED, SHAPES), take_turns(NAMED, SHAPES)),
+    share_combinations(product(BUILT, SHAPES), take_turns(BUILT, SHAPES)),
 )
 def test_the_parameters_are_those_of_the_built_network(architecture: str, name: str) -> None:
     shape, values = SHAPES[name]
@@ -100,7 +95,7 @@ def test_each_option_that_changes_the_weights_is_counted(layer: dict[str, Any]) 
     assert measure_cost(spec, ONE).num_parameters == count_weights(ONE, spec)
 
 
-@pytest.mark.parametrize("architecture", NAMED)
+@pytest.mark.parametrize("architecture", BUILT)
 def test_a_wider_network_costs_more_of_everything(architecture: str) -> None:
     small, large = (
         measure_cost(make_spec(architecture, model__units=units), ONE) for units in (8, 16)
