@@ -20,6 +20,7 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Choice, Evaluation, Predict
 from lstm_core.tasks.forecasting.baselines.fitting import Baselines, Line
 from lstm_core.tasks.forecasting.baselines.listing import Rules, list_rules
+from lstm_core.tasks.forecasting.baselines.pretrained import can_ask, name_pretrained
 from lstm_core.tasks.forecasting.baselines.words import say_left_out
 from lstm_core.tasks.forecasting.doctor.examination import examine
 from lstm_core.tasks.forecasting.framing.examples import (
@@ -98,6 +99,7 @@ class ForecastingTask:
         self._clock = self._times.to_numpy().astype(np.int64)
         self._framing: Framing | None = None
         self._baselines: Baselines | None = None
+        self._members: Baselines | None = None
         self._rules: Rules | None = None
         self._fold: int | None = None
         self._scales: dict[tuple[str, str], float] = {}
@@ -140,15 +142,13 @@ class ForecastingTask:
         That is after the network has been trained: nobody waits for them before its first epoch.
         """
         if self._baselines is None:
-            lines = list_lines(
-                self._values,
-                self.framing,
-                self.dataset.roles,
-                self.horizon,
-                [slice(part.cuts.train_start, part.cuts.train_end) for part in self.framing.parts],
-            )
+            lines = self._list_lines()
             self._baselines = Baselines.fit(lines, self.season, self._list_rules(lines).names)
         return self._baselines
+
+    def _list_lines(self) -> list[Line]:
+        rows = [slice(part.cuts.train_start, part.cuts.train_end) for part in self.framing.parts]
+        return list_lines(self._values, self.framing, self.dataset.roles, self.horizon, rows)
 
     def _list_rules(self, lines: Sequence[Line]) -> Rules:
         """Return what stands beside the model: the same in every fold, by what the first shows."""
@@ -166,7 +166,7 @@ class ForecastingTask:
         self._framing = self._making.lay_out(framing, self.dataset)
         self._fold = fold
         self._calibrations = [Calibration() for _ in self.targets]
-        self._baselines = None
+        self._baselines = self._members = None
         if not self._scales:
             self._scales = self._measure_scales()
             num_cutoffs = len(self._framing.examples.cutoffs["test"]) * len(self.folds)
@@ -331,7 +331,13 @@ class ForecastingTask:
 
     def _predict(self, cutoffs: np.ndarray, predict: Predict) -> Any:
         return predict_windows(
-            self.dataset, self.framing, self.baselines, cutoffs, self.horizon, predict
+            self.dataset,
+            self.framing,
+            self.baselines,
+            cutoffs,
+            self.horizon,
+            predict,
+            self._members,
         )
 
     def _observe_validation(self, judged: Predict) -> None:
@@ -344,19 +350,40 @@ class ForecastingTask:
             for block in self._predict(cutoffs, judged):
                 self._calibrate(block)
             return
-        blocks = list(self._predict(np.union1d(cutoffs, thin(validation, most)), judged))
-        rivals = [block.scaled_baselines for block in blocks]
+        weighed = np.union1d(cutoffs, thin(validation, most))
+        self._members = self._find_members(len(weighed))
+        blocks = list(self._predict(weighed, judged))
+        others = [block.scaled_others for block in blocks]
+        said = {name: np.concatenate([found[name] for found in others]) for name in others[0]}
+        names = () if self._members is None else self._members.names
+        members = [(name, said.pop(name)) for name in names]
         self.shrinkage = choose_shrinkage(
             np.concatenate([block.scaled_actual for block in blocks]),
             np.concatenate([block.point for block in blocks]),
-            {name: np.concatenate([found[name] for found in rivals]) for name in rivals[0]},
+            said,
+            members[0] if members else None,
             is_mean=learns_mean(self.spec),
         )
         self._shrinkages.append(self.shrinkage)
+        if not self.shrinkage.other_share:
+            self._members = None  # nobody asks it any more
         if self.spec.task.ranges == "residuals":
             self._calibrate_by_baseline(self.shrinkage.baseline, "train")
         for block in blocks:
             self._calibrate(block)
+
+    def _find_members(self, num_weighed: int) -> Baselines | None:
+        """Return what may have a share beside the network and the baselines, if anything may.
+
+        Args:
+            num_weighed: windows of the validation part that all are asked about.
+        """
+        num_windows = num_weighed + len(self.framing.examples.cutoffs["test"])
+        if not can_ask(num_windows * len(self.targets) * len(self.folds), self.horizon):
+            return None
+        lines = self._list_lines()
+        name = name_pretrained([line.values for line in lines], self.season, self.dataset.frequency)
+        return Baselines.fit(lines, self.season, [name])
 
     def _fall_back(self, name: str) -> None:
         """Leave what lies beyond the data to a baseline, with ranges of its held-out errors."""
@@ -374,6 +401,8 @@ class ForecastingTask:
         Args:
             where: ``train``, ``validation`` or ``test``.
         """
+        members = self._members
+        fitted = self.baselines if members is None or name not in members.names else members
         by_series = self._split_by_series(self.framing.examples.cutoffs[where])
         for number, (part, own) in enumerate(zip(self.framing.parts, by_series, strict=True)):
             local = own[-MOST_WINDOWS:] - part.first
@@ -384,13 +413,13 @@ class ForecastingTask:
                 values = self._values[part.rows, target]
                 observed = self.dataset.observed[part.rows, target][ahead]
                 line = number * len(self.targets) + target
-                said = self.baselines.predict(line, values, local, self.horizon, [name])[name]
+                said = fitted.predict(line, values, local, self.horizon, [name])[name]
                 point = scaler.transform_target(said, target)
                 actual = scaler.transform_target(np.where(observed, values[ahead], np.nan), target)
                 scores = score_ends(actual, point, raw_ends(point[..., None]))
                 if where == "train":
                     num_rows = part.cuts.train_end - part.cuts.train_start
-                    scores *= self.baselines.measure_optimism(line, name, num_rows)
+                    scores *= fitted.measure_optimism(line, name, num_rows)
                 self._calibrations[target].add(known_at, scores)
 
     def _score(self, block: Predicted, drawn: np.ndarray) -> None:

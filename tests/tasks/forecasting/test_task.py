@@ -14,7 +14,9 @@ from lstm_core.spec import ExperimentSpec, ForecastingSpec
 from lstm_core.tasks.base import Evaluation, Predict
 from lstm_core.tasks.forecasting import task as task_module
 from lstm_core.tasks.forecasting.baselines import listing
+from lstm_core.tasks.forecasting.baselines.pretrained import PretrainedRule
 from lstm_core.tasks.forecasting.predicting.newer import NewerTask
+from lstm_core.tasks.forecasting.pretrained.weights import get_latest_version
 from lstm_core.tasks.forecasting.task import ForecastingTask
 from tests.data.tables import build
 from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
@@ -278,6 +280,34 @@ def test_a_poor_network_is_drawn_towards_the_best_baseline() -> None:
     best = min(scores["mae"] or 9 for scores in helped.baselines.values())
     assert helped.metrics["mae"] == pytest.approx(best, rel=0.3)
     assert (poor.metrics["mae"] or 0) > 5 * best
+
+
+def test_a_poor_network_is_drawn_towards_the_pretrained_one_where_that_knows_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def know_what_comes(
+        self: PretrainedRule, values: np.ndarray, cutoffs: np.ndarray, horizon: int
+    ) -> np.ndarray:
+        padded = np.pad(values, (0, horizon), mode="edge")
+        return padded[cutoffs[:, None] + np.arange(1, horizon + 1)]
+
+    monkeypatch.setattr(PretrainedRule, "predict", know_what_comes)
+    dataset = make_dataset(make_sine(300))
+    task = ForecastingTask(SPEC.update("task", {"shrink": True}), dataset)
+    found = evaluate(task, lambda examples: predict_level(3.0))
+    assert task.shrinkage is not None
+    assert task.shrinkage.shares == {f"pretrained_{get_latest_version()}_12": 1.0}
+    assert found.metrics["mae"] == pytest.approx(0, abs=1e-4)
+    # It stands beside the baselines, and is none that a model is told to beat.
+    assert set(found.baselines) == set(COLUMNS[8:-7])
+    assert found.verdict["blend"].startswith("The forecast is that of the pre-trained LSTM alone")
+    assert "all of it is the pre-trained LSTM's" in found.verdict["sentence"]
+    assert "take it as it comes" in found.verdict["advice"]
+
+    kept = json.loads(json.dumps(task.keep()["task"]))
+    newer = NewerTask(task.spec, dataset, kept).forecast(predict_level(3.0))
+    pd.testing.assert_frame_equal(newer, task.forecast(predict_level(3.0)))
+    np.testing.assert_allclose(newer["value"], make_sine(300)[-1], atol=1e-6)
 
 
 def test_errors_are_broken_down_by_the_hour() -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from lstm_core.tasks.forecasting.baselines.counts import COUNTING
-from lstm_core.tasks.forecasting.baselines.naming import ETS_BY_ERROR, read_name
+from lstm_core.tasks.forecasting.baselines.naming import ETS_BY_ERROR, PRETRAINED_KIND, read_name
+from lstm_core.tasks.forecasting.baselines.pretrained import PretrainedRule, make_pretrained
 from lstm_core.tasks.forecasting.baselines.regression import RegressionModel, fit_regression
 from lstm_core.tasks.forecasting.baselines.several_seasons import fit_several
 from lstm_core.tasks.forecasting.baselines.simple import predict_simple
@@ -16,7 +17,7 @@ from lstm_core.tasks.forecasting.baselines.smoothing import fit_ets, fit_theta, 
 from lstm_core.tasks.forecasting.baselines.smoothing_by_error import fit_ets_by_error
 from lstm_core.tasks.forecasting.baselines.smoothing_models import SmoothingModel, SmoothingWalk
 
-Fitted = SmoothingModel | RegressionModel
+Fitted = SmoothingModel | RegressionModel | PretrainedRule
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ class Baselines:
             model = self.fitted[name][line]
             if isinstance(model, RegressionModel):
                 return model.predict(values, cutoffs, horizon, self.lines[line].known)
+            if isinstance(model, PretrainedRule):
+                return model.predict(values, cutoffs, horizon)
             walk = self._walks.setdefault((name, line), SmoothingWalk(model))
             return walk.predict(values, cutoffs, horizon)
         kind, seasons = read_name(name)
@@ -127,6 +130,8 @@ def find_fit(name: str, season: int) -> Callable[[Line], Fitted] | None:
     kind, seasons = read_name(name)
     if kind == "regression":
         return lambda line: _fit_regression(line, seasons)
+    if kind == PRETRAINED_KIND:
+        return lambda line: make_pretrained(seasons)
     smoothing: dict[str, Callable[[np.ndarray], SmoothingModel]] = {
         "ets": lambda values: fit_ets(values, season),
         ETS_BY_ERROR: lambda values: fit_ets_by_error(values, season),

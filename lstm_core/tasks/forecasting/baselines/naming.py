@@ -12,6 +12,10 @@ ETS_BY_ERROR = "ets_by_error"
 """What kept models of before are mixed with where they say ``ets``; see ``smoothing_by_error``."""
 
 
+PRETRAINED_KIND = "pretrained"
+"""What the pre-trained LSTM is called among rules; its first number is the version."""
+
+
 def name_rule(kind: str, seasons: Sequence[int] = ()) -> str:
     """Name a rule of a kind, with the seasons in steps that it goes by."""
     return "_".join([kind, *map(str, seasons)])

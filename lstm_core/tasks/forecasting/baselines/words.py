@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lstm_core.data.series.profile.seasons import name_season
 from lstm_core.data.series.spacing.frequency import Frequency
-from lstm_core.tasks.forecasting.baselines.naming import read_name
+from lstm_core.tasks.forecasting.baselines.naming import PRETRAINED_KIND, read_name
 
 SEASONS_AVERAGED = 4
 """How many seasons the seasonal mean looks back."""
@@ -13,6 +13,7 @@ SEASONS_AVERAGED = 4
 SEASONAL_WORDS = ("seasonal_naive", "seasonal_mean")
 
 _FITTED = {
+    PRETRAINED_KIND: "the pre-trained LSTM",
     "ets": "exponential smoothing (ETS)",
     "theta": "the Theta method",
     "regression": "a regression on what is known ahead",

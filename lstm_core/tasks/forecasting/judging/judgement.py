@@ -17,6 +17,7 @@ from lstm_core.tasks.forecasting.judging.scoreboard import MODEL
 from lstm_core.tasks.forecasting.judging.standing import (
     LAST_VALUE,
     Bias,
+    Other,
     Share,
     Standing,
     compare_errors,
@@ -82,7 +83,13 @@ def judge(
         if simplest is None or best == LAST_VALUE
         else (describe_baseline(LAST_VALUE, frequency, season), simplest),
         shares=tuple(
-            Share(each.weight, describe_baseline(each.baseline, frequency, season), each.baseline)
+            Share(
+                each.weight,
+                tuple(
+                    Other(share, describe_baseline(name, frequency, season), name)
+                    for name, share in each.shares.items()
+                ),
+            )
             for each in shrinkages
         ),
         leaking=tuple(leaking),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
 from lstm_core.judging.verdict import Comparison
+from lstm_core.tasks.forecasting.baselines.naming import PRETRAINED_KIND, read_name
 
 FEWEST_JUDGED = 10
 """Values of the test part, of all series together; fewer tell nothing of a model."""
@@ -67,16 +68,28 @@ class Bias:
 
 
 @dataclass(frozen=True)
-class Share:
-    """The network's part of the forecast in one fold; the rest is a rule's, named for people.
+class Other:
+    """What has a part of the forecast beside the network.
 
     Attributes:
-        baseline: the rule by its own name.
+        title: a rule's, or the pre-trained LSTM's, for people. ``name``: its own.
     """
 
     weight: float
-    rule: str
-    baseline: str = ""
+    title: str
+    name: str = ""
+
+    @property
+    def is_pretrained(self) -> bool:
+        return read_name(self.name)[0] == PRETRAINED_KIND
+
+
+@dataclass(frozen=True)
+class Share:
+    """The network's part of the forecast in one fold, and whose the rest is."""
+
+    weight: float
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,9 +21,10 @@ class ForecastVerdict(Verdict):
     """What to tell people of a forecast.
 
     Attributes:
-        network_share: of the forecast beyond the data; the rest is a baseline's.
-        rule: that baseline, by its own name; empty where there is none, or an older version kept
-            none.
+        network_share: of the forecast beyond the data; the rest is a baseline's, or the pre-trained
+            LSTM's.
+        rule: that baseline, by its own name; that LSTM's where there is none; empty where neither
+            is, or an older version kept none.
         fell_back: the rule has taken over beyond the data because the network failed its test.
         network_shares: the network's part for each fold that one was trained for; empty where all
             of it is the network's, or an older version kept none.
@@ -124,8 +125,9 @@ class ForecastVerdict(Verdict):
 def _find_rule(standing: Standing, best_baseline: str) -> str:
     if standing.falls_back:
         return best_baseline
-    last = standing.shares[-1] if standing.shares else None
-    return "" if last is None or last.weight == 1 else last.baseline
+    others = standing.shares[-1].others if standing.shares else ()
+    rules = [other.name for other in others if not other.is_pretrained]
+    return next(iter([*rules, *(other.name for other in others)]), "")
 
 
 def read_verdict(

@@ -6,7 +6,7 @@ from lstm_core.data.wording import count_words, list_names
 from lstm_core.judging.verdict import Comparison
 from lstm_core.ratios import say_difference, say_percent
 from lstm_core.tasks.forecasting.judging.outcome import ADVICE, WHERE_IT_FELL_BACK
-from lstm_core.tasks.forecasting.judging.standing import Bias, Standing
+from lstm_core.tasks.forecasting.judging.standing import Bias, Share, Standing
 from lstm_core.tasks.forecasting.leaking.words import ADVICE as LEAK_ADVICE
 
 _TITLES = {
@@ -15,6 +15,9 @@ _TITLES = {
 }
 _BIAS_ADVICE = "Where totals count, take the rule, or the network for single values alone."
 _SILENT_ADVICE = "It is the mix of simple rules that does better here: an LSTM is not needed."
+_PRETRAINED_ADVICE = (
+    "It is the pre-trained LSTM that does better here: take it as it comes, without training one."
+)
 
 
 def say_verdict(standing: Standing) -> str:
@@ -60,7 +63,7 @@ def say_advice(standing: Standing) -> str:
     if standing.leaking and outcome in ("mixed", "unclear"):
         return LEAK_ADVICE
     if outcome == "mixed" and standing.is_network_silent:
-        return _SILENT_ADVICE
+        return _PRETRAINED_ADVICE if _is_pretrained_alone(standing) else _SILENT_ADVICE
     if outcome == "mixed" and standing.has_worse_bias and standing.worse is None:
         return _BIAS_ADVICE
     return ADVICE[outcome]
@@ -76,33 +79,36 @@ def say_blend(standing: Standing) -> str:
         )
     if all(share.weight == 1 for share in shares):
         return ""
-    last = shares[-1]
+    said = _say_share(shares[-1])
     if standing.is_network_silent:
-        where = "on the validation part, the network added nothing to it."
-        if len({share.rule for share in shares}) == 1:
-            return f"The forecast is that of {last.rule} alone: {where}"
+        if len(set(shares)) == 1:
+            return f"The forecast {said}. On the validation part, the network added nothing to it."
         return (
-            f"The forecast is that of a simple rule alone in every fold, at last {last.rule}: "
-            f"{where}"
+            f"Beyond the data, the forecast {said}. In no fold is any of it the network's: on the "
+            "validation part before, it added nothing."
         )
     if len(set(shares)) == 1:
-        return (
-            f"The forecast is a mean: {last.weight:.0%} of it the network's, the rest that of "
-            f"{last.rule}, as was best on the validation part."
-        )
+        return f"The forecast {said}, as was best on the validation part."
     weights = [share.weight for share in shares]
-    beyond = (
-        "is all the network's"
-        if last.weight == 1
-        else f"is that of {last.rule} alone"
-        if last.weight == 0
-        else f"is a mean: {last.weight:.0%} of it the network's, the rest that of {last.rule}"
-    )
     return (
-        f"Beyond the data, the forecast {beyond}. In the folds of the test part the network's "
+        f"Beyond the data, the forecast {said}. In the folds of the test part the network's "
         f"share went from {min(weights):.0%} to {max(weights):.0%}, as was best on the validation "
         "part before each."
     )
+
+
+def _say_share(share: Share) -> str:
+    """Say whose the forecast is in one fold, as the rest of a sentence."""
+    others = [(other.weight, f"that of {other.title}") for other in share.others]
+    if not others:
+        return "is all the network's"
+    if share.weight == 0 and len(others) == 1:
+        return f"is {others[0][1]} alone"
+    (first, whose), *others = [(share.weight, "the network's")] * (share.weight > 0) + others
+    mean = f"is a mean: {first:.0%} of it {whose}"
+    if len(others) == 1:
+        return f"{mean}, the rest {others[0][1]}"
+    return f"{mean}, {' and '.join(f'{weight:.0%} {title}' for weight, title in others)}"
 
 
 def _say_folds(against: Comparison) -> str:
@@ -132,8 +138,13 @@ def _list_faults(standing: Standing) -> str:
         verb = "gives" if len(standing.leaking) == 1 else "give"
         faults.append(f"{list_names(standing.leaking)} {verb} the answer away")
     if standing.is_network_silent:
-        faults.append("the network added nothing to it: all of it is simple rules'")
+        whose = "the pre-trained LSTM's" if _is_pretrained_alone(standing) else "simple rules'"
+        faults.append(f"the network added nothing to it: all of it is {whose}")
     return ", and ".join(faults)
+
+
+def _is_pretrained_alone(standing: Standing) -> bool:
+    return all(other.is_pretrained for share in standing.shares for other in share.others)
 
 
 def _say_bias(bias: Bias) -> str:

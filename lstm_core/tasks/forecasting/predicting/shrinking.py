@@ -1,15 +1,16 @@
-"""Drawing a network towards the best baseline, as far as held-out windows say that it helps.
+"""Drawing a network towards what else can forecast, as far as held-out windows say that it helps.
 
 With few rows a network knows little that a baseline does not; their mean is hard to beat. With
-many, held-out windows tell which of the two knows more, and in what share.
+many, held-out windows tell who knows more, and in what share: the network, the best baseline, or
+the pre-trained LSTM.
 Source: Bates and Granger, "The Combination of Forecasts", Operational Research Quarterly 20
-(1969); weights drawn to one half as in Stock and Watson, "Combination forecasts of output
+(1969); weights drawn to equal ones as in Stock and Watson, "Combination forecasts of output
 growth", Journal of Forecasting 23 (2004).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -17,10 +18,11 @@ import numpy as np
 
 from lstm_core.tasks.forecasting.baselines.naming import ETS_BY_ERROR
 
-_WEIGHTS = np.linspace(0.0, 1.0, 11)
+_TENTHS = 10
+"""Weights go in steps of a tenth."""
 
 _PULL = 0.02
-"""What a weight far from one half has to be better by, as a share of the error."""
+"""What one who speaks alone has to be better by than equal weights, as a share of the error."""
 
 _RULES = 2
 """How baselines are made; in kept models, so that these go on as they were."""
@@ -29,20 +31,36 @@ _FIRST_RULES = {"ets": ETS_BY_ERROR}
 
 @dataclass(frozen=True)
 class Shrinkage:
-    """``weight`` of the network, the rest of ``baseline``.
+    """``weight`` of the network, ``other_share`` of another, the rest of ``baseline``.
 
     Attributes:
         has_own_widths: ranges are as wide as the mix's own past errors ask for, and the same in
             calm and in wild stretches; else the network tells the two apart.
+        other: what has a share and is no baseline, by its name among them; empty: nothing.
     """
 
     weight: float
     baseline: str
     has_own_widths: bool = False
+    other: str = ""
+    other_share: float = 0.0
 
-    def combine(self, point: np.ndarray, baselines: Mapping[str, np.ndarray]) -> np.ndarray:
+    @property
+    def shares(self) -> dict[str, float]:
+        """Who speaks beside the network, the largest share first; nobody where it is alone."""
+        found = {
+            self.baseline: 1.0 - self.weight - self.other_share,
+            self.other: self.other_share,
+        }
+        heard = [(name, share) for name, share in found.items() if share > _NOTHING]
+        return dict(sorted(heard, key=lambda each: -each[1]))
+
+    def combine(self, point: np.ndarray, others: Mapping[str, np.ndarray]) -> np.ndarray:
         """Combine predictions of one shape, all scaled."""
-        return self.weight * point + (1.0 - self.weight) * baselines[self.baseline]
+        mixed: np.ndarray = self.weight * point
+        for name, share in self.shares.items():
+            mixed = mixed + share * others[name]
+        return mixed
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "rules": _RULES}
@@ -53,33 +71,74 @@ class Shrinkage:
         baseline = content["baseline"]
         if content.get("rules", 1) == 1:
             baseline = _FIRST_RULES.get(baseline, baseline)
-        return cls(content["weight"], baseline, content.get("has_own_widths", False))
+        return cls(
+            content["weight"],
+            baseline,
+            content.get("has_own_widths", False),
+            content.get("other", ""),
+            content.get("other_share", 0.0),
+        )
+
+
+_NOTHING = 1e-9
+"""Shares below are what is left of a subtraction."""
 
 
 def choose_shrinkage(
     actual: np.ndarray,
     point: np.ndarray,
     baselines: Mapping[str, np.ndarray],
+    other: tuple[str, np.ndarray] | None = None,
     *,
     is_mean: bool = False,
 ) -> Shrinkage:
-    """Choose the baseline with the least mean absolute error, and its share.
+    """Choose the baseline with the least mean absolute error, and everybody's share.
 
-    The share is drawn to one half; it is none where the network alone did at least as well.
+    Shares are drawn to equal ones; all is the network's where it did at least as well alone.
 
     Args:
         actual, point, and each baseline: ``(n, horizon)`` of held-out windows, scaled; NaN in
             ``actual`` where nothing is known.
+        other: what may have a share beside these, and its name.
         is_mean: the network was asked for the mean; the squared error decides then.
     """
     known = np.isfinite(actual)
+    power = 2 if is_mean else 1
 
     def measure(said: np.ndarray) -> float:
-        return float((np.abs(actual - said)[known] ** (2 if is_mean else 1)).mean())
+        return float((np.abs(actual - said)[known] ** power).mean())
 
     best = min(baselines, key=lambda name: measure(baselines[name]))
-    errors = np.array([measure(w * point + (1.0 - w) * baselines[best]) for w in _WEIGHTS])
-    chosen = int(np.argmin(errors * (1.0 + _PULL * (2.0 * _WEIGHTS - 1.0) ** 2)))
-    if errors[-1] <= errors[chosen]:
-        chosen = -1
-    return Shrinkage(float(_WEIGHTS[chosen]), best)
+    name, third = ("", None) if other is None else other
+    heard = [point, baselines[best], *([] if third is None else [third])]
+    found: dict[tuple[float, ...], float] = {}
+    for weights in _list_weights(len(heard)):
+        said = sum(weight * each for weight, each in zip(weights, heard, strict=True))
+        found[weights] = measure(np.asarray(said))
+    chosen = min(found, key=lambda weights: found[weights] * (1.0 + _PULL * _measure_bias(weights)))
+    alone = (1.0, *[0.0] * (len(heard) - 1))
+    if found[alone] <= found[chosen]:
+        chosen = alone
+    return Shrinkage(chosen[0], best, other=name, other_share=chosen[2] if name else 0.0)
+
+
+def _list_weights(count: int) -> Iterator[tuple[float, ...]]:
+    """Yield all shares of so many that add up to 1."""
+
+    def split(tenths: int, parts: int) -> Iterator[tuple[int, ...]]:
+        if parts == 1:
+            yield (tenths,)
+            return
+        for first in range(tenths + 1):
+            for rest in split(tenths - first, parts - 1):
+                yield (first, *rest)
+
+    for tenths in split(_TENTHS, count):
+        yield tuple(each / _TENTHS for each in tenths)
+
+
+def _measure_bias(weights: tuple[float, ...]) -> float:
+    """How far weights are from equal ones: 0 there, 1 where one has all."""
+    count = len(weights)
+    away = sum((weight - 1.0 / count) ** 2 for weight in weights)
+    return away * count / (count - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -62,6 +62,7 @@ class Predicted:
         point: ``(n, horizon)``, scaled. ``ends``: ``(n, horizon, len(LEVELS), 2)``, scaled, as
             the network gives them.
         baselines: each ``(n, horizon)`` in the units of the data.
+        members: the same of what can be mixed with, and is no baseline to beat.
     """
 
     part: SeriesPart
@@ -72,23 +73,25 @@ class Predicted:
     point: np.ndarray
     ends: np.ndarray
     baselines: dict[str, np.ndarray]
+    members: dict[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def scaled_actual(self) -> np.ndarray:
         return self.scaler.transform_target(self.actual, self.target)
 
     @property
-    def scaled_baselines(self) -> dict[str, np.ndarray]:
+    def scaled_others(self) -> dict[str, np.ndarray]:
+        """What the network can be mixed with, scaled."""
         return {
             name: self.scaler.transform_target(found, self.target)
-            for name, found in self.baselines.items()
+            for name, found in {**self.baselines, **self.members}.items()
         }
 
     def shrink(self, shrinkage: Shrinkage | None) -> tuple[np.ndarray, np.ndarray]:
         """Return point and ends, drawn towards a baseline where that is wanted."""
         if shrinkage is None:
             return self.point, self.ends
-        point = shrinkage.combine(self.point, self.scaled_baselines)
+        point = shrinkage.combine(self.point, self.scaled_others)
         if shrinkage.has_own_widths:
             return point, raw_ends(point[..., None])
         return point, self.ends + (point - self.point)[..., None, None]
@@ -101,8 +104,13 @@ def predict_windows(
     cutoffs: np.ndarray,
     horizon: int,
     predict: Predict,
+    members: Baselines | None = None,
 ) -> Iterator[Predicted]:
-    """Predict from cutoffs of the flat table, line by line, each series in order of time."""
+    """Predict from cutoffs of the flat table, line by line, each series in order of time.
+
+    Args:
+        members: what can be mixed with beside the baselines.
+    """
     targets = dataset.roles.targets
     values = dataset.frame.to_numpy()
     most = max(1, MAX_BLOCK_VALUES // (horizon * len(targets)))
@@ -134,6 +142,7 @@ def predict_windows(
                         own[..., 0],
                         raw_ends(own),
                         baselines.predict(line, series, local, horizon),
+                        {} if members is None else members.predict(line, series, local, horizon),
                     )
 
 
@@ -167,7 +176,7 @@ def forecast_beyond(
     targets = dataset.roles.targets
     # On every row, so that a trained model says the same of the same data whenever it's asked.
     every = [slice(0, part.num_rows) for part in framing.parts]
-    names = () if shrinkage is None else (shrinkage.baseline,)
+    names = () if shrinkage is None else tuple(shrinkage.shares)
     baselines = fit_baselines(
         list_lines(values, framing, dataset.roles, horizon, every), season, names
     )

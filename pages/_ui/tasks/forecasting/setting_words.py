@@ -226,10 +226,10 @@ WORDS: dict[str, SettingWords] = {
     ),
     "task.shrink": SettingWords(
         "Mixed with a baseline",
-        "Is a simple rule mixed in?",
-        "Shrinkage: the prediction is drawn towards the best baseline, as far as that helps on "
-        "the validation part. Where the network fails on the test part, what lies beyond the data "
-        "is left to the best baseline.",
+        "Is something else mixed in?",
+        "Shrinkage: the prediction is drawn towards the best baseline or the pre-trained LSTM, as "
+        "far as that helps on the validation part. Where the network fails on the test part, what "
+        "lies beyond the data is left to the best baseline.",
         {True: "Yes, as far as it helps", False: "No, the network alone"},
     ),
     "task.validation_fraction": SettingWords(

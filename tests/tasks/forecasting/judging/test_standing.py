@@ -16,7 +16,7 @@ from lstm_core.judging.verdict import Comparison
 from lstm_core.tasks.forecasting.judging.judgement import measure_bias
 from lstm_core.tasks.forecasting.judging.metrics import Sums
 from lstm_core.tasks.forecasting.judging.scoreboard import Block, Scoreboard
-from lstm_core.tasks.forecasting.judging.standing import Bias, Share, Standing
+from lstm_core.tasks.forecasting.judging.standing import Bias, Other, Share, Standing
 from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict, read_verdict
 from lstm_core.tasks.forecasting.judging.words import say_blend, say_verdict
 from lstm_core.tasks.forecasting.levels import LEVELS
@@ -28,6 +28,10 @@ LEVEL = {"mae": 0.8, "rmse": 0.9}
 def stand(**facts: object) -> Standing:
     known = {"rival": "the Theta method", "against": WON, "num_judged": 90, "ratios": LEVEL}
     return Standing(**known | facts)  # type: ignore[arg-type]
+
+
+def share(weight: float, title: str, name: str = "") -> Share:
+    return Share(weight, () if weight == 1 else (Other(1 - weight, title, name),))
 
 
 def tell(standing: Standing) -> ForecastVerdict:
@@ -95,14 +99,46 @@ def test_a_win_that_a_column_gave_away_is_none() -> None:
 
 
 def test_a_win_without_the_network_is_not_the_network_s() -> None:
-    verdict = tell(stand(shares=(Share(0.0, "a"), Share(0.0, "b"))))
+    verdict = tell(stand(shares=(share(0.0, "a"), share(0.0, "b"))))
     assert verdict.outcome == "mixed"
-    assert "the network added nothing" in verdict.sentence
-    assert "a simple rule alone in every fold, at last b" in verdict.blend
+    assert "the network added nothing to it: all of it is simple rules'" in verdict.sentence
+    assert verdict.blend == (
+        "Beyond the data, the forecast is that of b alone. In no fold is any of it the network's: "
+        "on the validation part before, it added nothing."
+    )
+    assert "an LSTM is not needed" in verdict.advice
+
+
+def test_a_win_of_the_pretrained_lstm_is_not_that_of_rules() -> None:
+    alone = Share(0.0, (Other(1.0, "the pre-trained LSTM", "pretrained_3_24"),))
+    verdict = tell(stand(shares=(alone,)))
+    assert (verdict.outcome, verdict.rule) == ("mixed", "pretrained_3_24")
+    assert verdict.sentence.endswith("all of it is the pre-trained LSTM's.")
+    assert verdict.blend == (
+        "The forecast is that of the pre-trained LSTM alone. On the validation part, the network "
+        "added nothing to it."
+    )
+    assert "take it as it comes" in verdict.advice
+    assert not verdict.follows_covariates
+
+
+def test_all_who_speak_are_told_with_their_share() -> None:
+    others = Other(0.7, "the pre-trained LSTM", "pretrained_3_24"), Other(0.2, "ETS", "ets")
+    verdict = tell(stand(shares=(Share(0.1, others),)))
+    assert (verdict.outcome, verdict.rule) == ("win", "ets")
+    assert verdict.blend == (
+        "The forecast is a mean: 10% of it the network's, 70% that of the pre-trained LSTM and 20% "
+        "that of ETS, as was best on the validation part."
+    )
+    silent = Share(0.0, (replace(others[0], weight=0.8), others[1]))
+    assert say_blend(stand(shares=(silent,))) == (
+        "The forecast is a mean: 80% of it that of the pre-trained LSTM, the rest that of ETS. On "
+        "the validation part, the network added nothing to it."
+    )
 
 
 def test_a_share_that_differs_by_fold_is_not_told_by_the_last_alone() -> None:
-    blend = say_blend(stand(shares=(Share(0.6, "ETS"), Share(0.2, "ETS"), Share(0.0, "drift"))))
+    blend = say_blend(stand(shares=(share(0.6, "ETS"), share(0.2, "ETS"), share(0.0, "drift"))))
     assert blend == (
         "Beyond the data, the forecast is that of drift alone. In the folds of the test part the "
         "network's share went from 0% to 60%, as was best on the validation part before each."
@@ -114,7 +150,7 @@ LOST = Comparison(skill=-0.51, p_value=0.99, folds_won=0, num_folds=3, is_win=Fa
 
 
 def test_a_network_that_failed_its_test_leaves_what_comes_to_the_rule() -> None:
-    verdict = tell(stand(against=LOST, may_fall_back=True, shares=(Share(0.6, "ETS", "ets"),)))
+    verdict = tell(stand(against=LOST, may_fall_back=True, shares=(share(0.6, "ETS", "ets"),)))
     assert (verdict.fell_back, verdict.rule, verdict.network_share) == (True, "theta", 0.0)
     assert verdict.network_shares == (0.6,)
     assert verdict.blend == (
@@ -132,7 +168,7 @@ def test_a_network_that_failed_its_test_leaves_what_comes_to_the_rule() -> None:
         {"against": replace(LOST, skill=-0.49)},
         {"against": replace(LOST, p_value=0.6)},
         {"num_judged": 9},
-        {"shares": (Share(0.0, "ETS", "ets"),)},
+        {"shares": (share(0.0, "ETS", "ets"),)},
     ],
     ids=["is not wanted", "not so far off", "can be chance", "few values", "is a rule already"],
 )
@@ -143,9 +179,9 @@ def test_it_does_not_where_that_says_too_little(facts: dict[str, object]) -> Non
 
 
 def test_what_is_known_ahead_matters_to_a_network_and_to_a_regression() -> None:
-    mixed = (Share(0.4, "ETS", "ets"),)
-    regressed = (Share(0.0, "a regression", "regression_7"),)
-    ruled = (Share(0.0, "ETS", "ets"),)
+    mixed = (share(0.4, "ETS", "ets"),)
+    regressed = (share(0.0, "a regression", "regression_7"),)
+    ruled = (share(0.0, "ETS", "ets"),)
     follow = [tell(stand(shares=each)).follows_covariates for each in ((), mixed, regressed, ruled)]
     assert follow == [True, True, True, False]
 
@@ -175,7 +211,7 @@ RATIOS = st.fixed_dictionaries(
     {"mae": st.floats(0, 9), "rmse": st.floats(0, 9) | st.just(math.inf)}
 )
 SHARES = st.lists(
-    st.builds(Share, st.sampled_from([0.0, 0.5, 1.0]), st.sampled_from(["ETS", "drift"])),
+    st.builds(share, st.sampled_from([0.0, 0.5, 1.0]), st.sampled_from(["ETS", "drift"])),
     max_size=3,
 )
 STANDINGS = st.builds(

@@ -32,6 +32,28 @@ def test_two_of_a_kind_are_averaged() -> None:
     assert errors[0] < min(errors[1:])
 
 
+def test_three_of_a_kind_are_averaged() -> None:
+    network, rule, other = (make_noisy(1.0, seed) for seed in (1, 2, 3))
+    found = choose_shrinkage(ACTUAL, network, {"ets": rule, "drift": OFF}, ("lstm", other))
+    said = {"ets": rule, "lstm": other}
+    assert set(found.shares) == set(said)
+    assert [found.weight, *found.shares.values()] == pytest.approx([1 / 3] * 3, abs=0.2)
+    error = np.abs(ACTUAL - found.combine(network, said)).mean()
+    two = choose_shrinkage(ACTUAL, network, {"ets": rule})
+    assert error < np.abs(ACTUAL - two.combine(network, said)).mean()
+
+
+@pytest.mark.parametrize("best", ["network", "ets", "lstm"])
+def test_one_of_three_who_knows_stands_alone(best: str) -> None:
+    said = {name: ACTUAL if name == best else OFF for name in ("network", "ets", "lstm")}
+    network = said.pop("network")
+    found = choose_shrinkage(ACTUAL, network, {"ets": said["ets"]}, ("lstm", said["lstm"]))
+    assert found.weight == (best == "network")
+    assert found.shares == ({} if best == "network" else {best: 1.0})
+    np.testing.assert_array_equal(found.combine(network, said), ACTUAL)
+    assert Shrinkage.from_json(found.to_json()) == found
+
+
 def test_a_network_that_was_as_good_alone_stays_alone() -> None:
     network = make_noisy(1.0, 1)
     away = network + np.sign(network - ACTUAL) * 0.01
