@@ -140,9 +140,9 @@ class ForecastingSpec(Section):
     )
     shrink: bool | None = Field(
         None,
-        description="Whether a network that is trained here is drawn towards the best baseline as "
-        "far as that helps on the validation part, and one that failed on the test part leaves "
-        "what lies beyond the data to it; none: yes.",
+        description="Whether a network that is trained here is drawn towards the best baseline "
+        "and the pre-trained LSTM as far as that helps on the validation part, and one that failed "
+        "on the test part leaves what lies beyond the data to that baseline; none: yes.",
     )
     # The test part is walked through: cutoffs roll forward, fold by fold.
     num_folds: int | None = Field(

@@ -200,7 +200,7 @@ def _say_shrink(regime: Regime, comes_trained: bool) -> str:
         return f"{regime.num_rows} rows to learn from are few: a mix with a baseline is safer."
     if regime.is_walk:
         return "It looks like a random walk: the last value is hard to beat."
-    return "A simple rule has a share where it knew something more of held-out rows."
+    return "Who knew something more of held-out rows, a rule or the pre-trained LSTM, has a share."
 
 
 def _choose_ranges(tells_little: bool) -> tuple[str, str]:

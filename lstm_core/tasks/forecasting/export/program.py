@@ -92,9 +92,9 @@ def _list_omissions(story: Story) -> list[str]:
         found.append("The ranges around the predictions, which come of past errors.")
     if task.shrink:
         found.append(
-            "Drawing the predictions towards the best baseline, as far as that helps on the "
-            "validation part: these are the networks' own, and the run's where it gave a baseline "
-            "no share."
+            "Drawing the predictions towards the best baseline and the pre-trained LSTM, as far as "
+            "that helps on the validation part: these are the networks' own, and the run's where "
+            "it gave nothing else a share."
         )
     if task.window_normalisation is None:
         found.append(
