@@ -18,9 +18,7 @@ from lstm_core.learning.feeds.windows import WindowFeed, gather_inputs
 from lstm_core.learning.probes.attention import read_attention
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.base import Choice, Evaluation, Predict
-from lstm_core.tasks.forecasting.baselines.fitting import Baselines, Line
-from lstm_core.tasks.forecasting.baselines.listing import Rules, list_rules
-from lstm_core.tasks.forecasting.baselines.pretrained import can_ask, name_pretrained
+from lstm_core.tasks.forecasting.baselines.fitting import Baselines
 from lstm_core.tasks.forecasting.baselines.words import say_left_out
 from lstm_core.tasks.forecasting.doctor.examination import examine
 from lstm_core.tasks.forecasting.framing.examples import (
@@ -47,22 +45,10 @@ from lstm_core.tasks.forecasting.network.losses import measure_losses
 from lstm_core.tasks.forecasting.network.making import find_making
 from lstm_core.tasks.forecasting.network.objective import ForecastObjective
 from lstm_core.tasks.forecasting.predicting.film import Film
-from lstm_core.tasks.forecasting.predicting.ranges import (
-    MOST_WINDOWS,
-    Calibration,
-    factors_to_json,
-    raw_ends,
-    score_ends,
-    widen,
-)
-from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage, choose_shrinkage
-from lstm_core.tasks.forecasting.predicting.windows import (
-    Predicted,
-    forecast_beyond,
-    label_series,
-    list_lines,
-    predict_windows,
-)
+from lstm_core.tasks.forecasting.predicting.mixing import Mix
+from lstm_core.tasks.forecasting.predicting.ranges import factors_to_json
+from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
+from lstm_core.tasks.forecasting.predicting.windows import Predicted, forecast_beyond, label_series
 from lstm_core.tasks.forecasting.regimes import does_level_wander
 
 MAX_PREDICTIONS = 150_000
@@ -70,9 +56,6 @@ MAX_PREDICTIONS = 150_000
 
 NORMALISATIONS = ("last_value", "mean_std", "none")
 """What may be taken from a window, the likeliest first."""
-
-MAX_HELD_OUT_VALUES = 500_000
-"""Predicted values of the validation part that are looked at; beyond, cutoffs are thinned."""
 
 
 class ForecastingTask:
@@ -92,15 +75,10 @@ class ForecastingTask:
         self.targets = self.dataset.roles.targets
         _, self.horizon = spec.task.sizes
         self.season = spec.task.season or 1
-        self.shrinkage: Shrinkage | None = None
-        self._shrinkages: list[Shrinkage] = []
+        self._mix = Mix(spec, self.dataset, len(self.folds))
         self._values = self.dataset.frame.to_numpy()
         self._times = self.dataset.frame.index.get_level_values("time")
-        self._clock = self._times.to_numpy().astype(np.int64)
         self._framing: Framing | None = None
-        self._baselines: Baselines | None = None
-        self._members: Baselines | None = None
-        self._rules: Rules | None = None
         self._fold: int | None = None
         self._scales: dict[tuple[str, str], float] = {}
         self._board = Scoreboard()
@@ -108,7 +86,6 @@ class ForecastingTask:
             self._given, self.horizon, self.season, len(self.folds)
         )
         self._tables: list[pd.DataFrame] = []
-        self._calibrations: list[Calibration] = []
 
     @property
     def folds(self) -> Sequence[int | None]:
@@ -137,36 +114,19 @@ class ForecastingTask:
 
     @property
     def baselines(self) -> Baselines:
-        """Fitted to the training part when they are first asked for.
+        """Fitted to the training part when they are first asked for; see ``predicting.mixing``."""
+        return self._mix.baselines
 
-        That is after the network has been trained: nobody waits for them before its first epoch.
-        """
-        if self._baselines is None:
-            lines = self._list_lines()
-            self._baselines = Baselines.fit(lines, self.season, self._list_rules(lines).names)
-        return self._baselines
-
-    def _list_lines(self) -> list[Line]:
-        rows = [slice(part.cuts.train_start, part.cuts.train_end) for part in self.framing.parts]
-        return list_lines(self._values, self.framing, self.dataset.roles, self.horizon, rows)
-
-    def _list_rules(self, lines: Sequence[Line]) -> Rules:
-        """Return what stands beside the model: the same in every fold, by what the first shows."""
-        if self._rules is None:
-            self._rules = list_rules(
-                [line.values for line in lines],
-                self.season,
-                self.dataset.frequency,
-                lines[0].known.shape[1],
-            )
-        return self._rules
+    @property
+    def shrinkage(self) -> Shrinkage | None:
+        """What the forecast beyond the data is mixed of; None: of the network alone."""
+        return self._mix.shrinkage
 
     def prepare(self, fold: int | None) -> WindowFeed:
         framing = frame_dataset(self.dataset, self.spec, fold)
         self._framing = self._making.lay_out(framing, self.dataset)
         self._fold = fold
-        self._calibrations = [Calibration() for _ in self.targets]
-        self._baselines = self._members = None
+        self._mix.begin(self._framing)
         if not self._scales:
             self._scales = self._measure_scales()
             num_cutoffs = len(self._framing.examples.cutoffs["test"]) * len(self.folds)
@@ -205,13 +165,13 @@ class ForecastingTask:
         return self._making.find_way(self.spec, self.framing.examples)
 
     def observe(self, judged: Predict, predict: Predict) -> None:
-        self._observe_validation(judged)
+        self._mix.observe_validation(judged)
         test = self.framing.examples.cutoffs["test"]
         drawn = self._choose_drawn(test)
         if self.asks_pretrained():
-            parts = self.framing.parts
-            self._pretrained.ask(parts, self._split_by_series(test), self._split_by_series(drawn))
-        for block in self._predict(test, predict):
+            split = self.framing.split_by_series
+            self._pretrained.ask(self.framing.parts, split(test), split(drawn))
+        for block in self._mix.predict(test, predict):
             self._score(block, drawn)
 
     def asks_pretrained(self) -> bool:
@@ -219,7 +179,6 @@ class ForecastingTask:
         return not self.starts_trained or self.spec.training.epochs != 0
 
     def evaluate(self) -> Evaluation:
-        left_out = {} if self._rules is None else self._rules.left_out
         table = pd.concat(self._tables, ignore_index=True)
         self._tables = [table]
         scores = {name: self._board.score(name) for name in self._board.names}
@@ -239,10 +198,10 @@ class ForecastingTask:
             frequency,
             self.season,
             self.horizon,
-            self._shrinkages,
+            self._mix.shrinkages,
             {
                 name: say_left_out(name, reason, frequency, self.season)
-                for name, reason in left_out.items()
+                for name, reason in self._mix.left_out.items()
             },
             pretrained,
             {name: self._board.sum_up(name) for name in self._board.names},
@@ -251,7 +210,7 @@ class ForecastingTask:
             bool(self.spec.task.shrink) and not learns_mean(self.spec),
         )
         if verdict.fell_back:
-            self._fall_back(verdict.rule)
+            self._mix.fall_back(verdict.rule)
         return Evaluation(
             metrics | self._board.score_ranges(),
             scores,
@@ -311,7 +270,7 @@ class ForecastingTask:
             self.season,
             self.horizon,
             self.shrinkage,
-            [calibration.fit() for calibration in self._calibrations],
+            self._mix.fit_ranges(),
             predict,
             exchange=self.spec.task.exchange,
             whole=self._whole,
@@ -325,112 +284,13 @@ class ForecastingTask:
             "transforms": [scaler.to_json() for scaler in self.framing.scalers],
             "shrinkage": None if self.shrinkage is None else self.shrinkage.to_json(),
             "whole": self._whole.tolist(),
-            "range_factors": factors_to_json([found.fit() for found in self._calibrations]),
+            "range_factors": factors_to_json(self._mix.fit_ranges()),
         }
         return {"shape": vars(self.framing.examples.shape), "task": kept}
 
-    def _predict(self, cutoffs: np.ndarray, predict: Predict) -> Any:
-        return predict_windows(
-            self.dataset,
-            self.framing,
-            self.baselines,
-            cutoffs,
-            self.horizon,
-            predict,
-            self._members,
-        )
-
-    def _observe_validation(self, judged: Predict) -> None:
-        """Calibrate the ranges, and choose how far to shrink, on the validation part."""
-        most = max(1, MAX_HELD_OUT_VALUES // (self.horizon * len(self.targets)))
-        validation = self.framing.examples.cutoffs["validation"]
-        latest = [own[-MOST_WINDOWS:] for own in self._split_by_series(validation)]
-        cutoffs = thin(np.concatenate(latest), most)
-        if not self.spec.task.shrink or self.starts_trained:  # which reads the baselines already
-            for block in self._predict(cutoffs, judged):
-                self._calibrate(block)
-            return
-        weighed = np.union1d(cutoffs, thin(validation, most))
-        self._members = self._find_members(len(weighed))
-        blocks = list(self._predict(weighed, judged))
-        others = [block.scaled_others for block in blocks]
-        said = {name: np.concatenate([found[name] for found in others]) for name in others[0]}
-        names = () if self._members is None else self._members.names
-        members = [(name, said.pop(name)) for name in names]
-        self.shrinkage = choose_shrinkage(
-            np.concatenate([block.scaled_actual for block in blocks]),
-            np.concatenate([block.point for block in blocks]),
-            said,
-            members[0] if members else None,
-            is_mean=learns_mean(self.spec),
-        )
-        self._shrinkages.append(self.shrinkage)
-        if not self.shrinkage.other_share:
-            self._members = None  # nobody asks it any more
-        if self.spec.task.ranges == "residuals":
-            self._calibrate_by_baseline(self.shrinkage.baseline, "train")
-        for block in blocks:
-            self._calibrate(block)
-
-    def _find_members(self, num_weighed: int) -> Baselines | None:
-        """Return what may have a share beside the network and the baselines, if anything may.
-
-        Args:
-            num_weighed: windows of the validation part that all are asked about.
-        """
-        num_windows = num_weighed + len(self.framing.examples.cutoffs["test"])
-        if not can_ask(num_windows * len(self.targets) * len(self.folds), self.horizon):
-            return None
-        lines = self._list_lines()
-        name = name_pretrained([line.values for line in lines], self.season, self.dataset.frequency)
-        return Baselines.fit(lines, self.season, [name])
-
-    def _fall_back(self, name: str) -> None:
-        """Leave what lies beyond the data to a baseline, with ranges of its held-out errors."""
-        self.shrinkage = Shrinkage(0.0, name, has_own_widths=True)
-        self._calibrations = [Calibration() for _ in self.targets]
-        for where in ("validation", "test"):
-            self._calibrate_by_baseline(name, where)
-
-    def _calibrate_by_baseline(self, name: str, where: str) -> None:
-        """Take in what a baseline got wrong in a part.
-
-        The training part tells where the validation part is short: the few errors in it say
-        little, and a network that was stopped by them flatters itself.
-
-        Args:
-            where: ``train``, ``validation`` or ``test``.
-        """
-        members = self._members
-        fitted = self.baselines if members is None or name not in members.names else members
-        by_series = self._split_by_series(self.framing.examples.cutoffs[where])
-        for number, (part, own) in enumerate(zip(self.framing.parts, by_series, strict=True)):
-            local = own[-MOST_WINDOWS:] - part.first
-            ahead = local[:, None] + np.arange(1, self.horizon + 1)
-            known_at = self._clock[part.rows][local + self.horizon]
-            scaler = self.framing.scalers[number]
-            for target in range(len(self.targets)):
-                values = self._values[part.rows, target]
-                observed = self.dataset.observed[part.rows, target][ahead]
-                line = number * len(self.targets) + target
-                said = fitted.predict(line, values, local, self.horizon, [name])[name]
-                point = scaler.transform_target(said, target)
-                actual = scaler.transform_target(np.where(observed, values[ahead], np.nan), target)
-                scores = score_ends(actual, point, raw_ends(point[..., None]))
-                if where == "train":
-                    num_rows = part.cuts.train_end - part.cuts.train_start
-                    scores *= fitted.measure_optimism(line, name, num_rows)
-                self._calibrations[target].add(known_at, scores)
-
     def _score(self, block: Predicted, drawn: np.ndarray) -> None:
         """Score a block of the test part, and put its drawn cutoffs into the table."""
-        point, ends = block.shrink(self.shrinkage)
-        now = int(self._clock[block.part.rows][block.local[0]])
-        factors = self._calibrations[block.target].fit(now)
-        if len(self.framing.parts) == 1:  # another series would begin with an earlier time
-            self._calibrations[block.target].forget(now)
-        if factors is not None:
-            ends = widen(point, ends, factors)
+        point, ends = self._mix.mix(block)
         name = self.targets[block.target]
         line = (label_series(self.dataset, block.part, name), name)
         fold = (
@@ -453,24 +313,15 @@ class ForecastingTask:
         if kept.any():
             times = self._times[block.part.rows]
             self._tables.append(make_table(scored, kept, times, asked))
-        self._calibrate(block)
-
-    def _calibrate(self, block: Predicted) -> None:
-        point, ends = block.shrink(self.shrinkage)
-        known_at = self._clock[block.part.rows][block.local + self.horizon]
-        scores = score_ends(block.scaled_actual, point, ends)
-        self._calibrations[block.target].add(known_at, scores)
+        self._mix.take_in(block)
 
     def _choose_drawn(self, test: np.ndarray) -> np.ndarray:
         """Thin the test cutoffs, series by series, to those that the table keeps."""
         parts = self.framing.parts
         most = MAX_PREDICTIONS // (self.horizon * len(self.targets) * len(parts) * len(self.folds))
-        return np.concatenate([thin(own, max(1, most)) for own in self._split_by_series(test)])
-
-    def _split_by_series(self, cutoffs: np.ndarray) -> list[np.ndarray]:
-        """Split cutoffs of the flat table, in order, by the series that they lie in."""
-        starts = [part.first for part in self.framing.parts[1:]]
-        return np.split(cutoffs, np.searchsorted(cutoffs, starts))
+        return np.concatenate(
+            [thin(own, max(1, most)) for own in self.framing.split_by_series(test)]
+        )
 
     def _measure_scales(self) -> dict[tuple[str, str], float]:
         scales = {}

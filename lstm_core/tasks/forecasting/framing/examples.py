@@ -75,6 +75,11 @@ class Framing:
     scalers: tuple[Scaler, ...]
     left_out: tuple[str, ...]
 
+    def split_by_series(self, cutoffs: np.ndarray) -> list[np.ndarray]:
+        """Split cutoffs of the flat table, in order, by the series that they lie in."""
+        starts = [part.first for part in self.parts[1:]]
+        return np.split(cutoffs, np.searchsorted(cutoffs, starts))
+
 
 def frame_dataset(dataset: Dataset, spec: ExperimentSpec, fold: int | None = None) -> Framing:
     """Lay out a dataset; the spec is one that ``defaults.resolve_spec`` has filled in.

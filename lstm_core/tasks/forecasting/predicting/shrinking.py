@@ -106,9 +106,12 @@ def choose_shrinkage(
     power = 2 if is_mean else 1
 
     def measure(said: np.ndarray) -> float:
-        return float((np.abs(actual - said)[known] ** power).mean())
+        error = float((np.abs(actual - said)[known] ** power).mean())
+        return error if np.isfinite(error) else np.inf
 
     best = min(baselines, key=lambda name: measure(baselines[name]))
+    if other is not None and not np.isfinite(other[1]).all():
+        other = None  # a share of nothing would be no number either
     name, third = ("", None) if other is None else other
     heard = [point, baselines[best], *([] if third is None else [third])]
     found: dict[tuple[float, ...], float] = {}

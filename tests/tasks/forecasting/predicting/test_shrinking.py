@@ -54,6 +54,13 @@ def test_one_of_three_who_knows_stands_alone(best: str) -> None:
     assert Shrinkage.from_json(found.to_json()) == found
 
 
+def test_who_says_what_is_no_number_has_no_share() -> None:
+    beyond = np.where(np.arange(60)[:, None] == 7, np.inf, ACTUAL)
+    said = {"ets": make_noisy(1.0, 1), "drift": beyond}
+    found = choose_shrinkage(ACTUAL, make_noisy(1.0, 2), said, ("lstm", beyond))
+    assert set(found.shares) == {"ets"}
+
+
 def test_a_network_that_was_as_good_alone_stays_alone() -> None:
     network = make_noisy(1.0, 1)
     away = network + np.sign(network - ACTUAL) * 0.01
