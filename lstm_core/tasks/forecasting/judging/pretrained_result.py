@@ -94,7 +94,7 @@ class PretrainedResult:
             return (f"The pre-trained LSTM is not among them: {self.left_out}.",)
         said = [
             "The pre-trained LSTM was trained beforehand on made-up series, and never on these "
-            f"(version {self.version}). It is no baseline: the verdict does without it."
+            f"(version {self.version}). It is no baseline to beat."
         ]
         if self.is_partial:
             measure = next(each for each in MEASURES if each.key == self.measure)

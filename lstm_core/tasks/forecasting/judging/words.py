@@ -16,7 +16,7 @@ _TITLES = {
 _BIAS_ADVICE = "Where totals count, take the rule, or the network for single values alone."
 _SILENT_ADVICE = "It is the mix of simple rules that does better here: an LSTM is not needed."
 _PRETRAINED_ADVICE = (
-    "It is the pre-trained LSTM that does better here: take it as it comes, without training one."
+    "The pre-trained LSTM does better here: take it as it comes, without training one."
 )
 
 
@@ -63,7 +63,7 @@ def say_advice(standing: Standing) -> str:
     if standing.leaking and outcome in ("mixed", "unclear"):
         return LEAK_ADVICE
     if outcome == "mixed" and standing.is_network_silent:
-        return _PRETRAINED_ADVICE if _is_pretrained_alone(standing) else _SILENT_ADVICE
+        return _PRETRAINED_ADVICE if _hears_pretrained(standing) else _SILENT_ADVICE
     if outcome == "mixed" and standing.has_worse_bias and standing.worse is None:
         return _BIAS_ADVICE
     return ADVICE[outcome]
@@ -138,13 +138,19 @@ def _list_faults(standing: Standing) -> str:
         verb = "gives" if len(standing.leaking) == 1 else "give"
         faults.append(f"{list_names(standing.leaking)} {verb} the answer away")
     if standing.is_network_silent:
-        whose = "the pre-trained LSTM's" if _is_pretrained_alone(standing) else "simple rules'"
+        whose = "simple rules'"
+        if _hears_pretrained(standing):
+            whose = "the pre-trained LSTM's" + " and simple rules'" * _hears_rules(standing)
         faults.append(f"the network added nothing to it: all of it is {whose}")
     return ", and ".join(faults)
 
 
-def _is_pretrained_alone(standing: Standing) -> bool:
-    return all(other.is_pretrained for share in standing.shares for other in share.others)
+def _hears_pretrained(standing: Standing) -> bool:
+    return any(other.is_pretrained for share in standing.shares for other in share.others)
+
+
+def _hears_rules(standing: Standing) -> bool:
+    return any(not other.is_pretrained for share in standing.shares for other in share.others)
 
 
 def _say_bias(bias: Bias) -> str:

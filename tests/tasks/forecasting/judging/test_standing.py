@@ -131,7 +131,10 @@ def test_all_who_speak_are_told_with_their_share() -> None:
         "that of ETS, as was best on the validation part."
     )
     silent = Share(0.0, (replace(others[0], weight=0.8), others[1]))
-    assert say_blend(stand(shares=(silent,))) == (
+    told = tell(stand(shares=(silent,)))
+    assert told.sentence.endswith("all of it is the pre-trained LSTM's and simple rules'.")
+    assert "take it as it comes" in told.advice
+    assert told.blend == (
         "The forecast is a mean: 80% of it that of the pre-trained LSTM, the rest that of ETS. On "
         "the validation part, the network added nothing to it."
     )
