@@ -15,6 +15,7 @@ from lstm_core.tasks.base import Evaluation, Predict
 from lstm_core.tasks.forecasting import task as task_module
 from lstm_core.tasks.forecasting.baselines import listing
 from lstm_core.tasks.forecasting.baselines.pretrained import PretrainedRule
+from lstm_core.tasks.forecasting.predicting import mixing
 from lstm_core.tasks.forecasting.predicting.newer import NewerTask
 from lstm_core.tasks.forecasting.pretrained.weights import get_latest_version
 from lstm_core.tasks.forecasting.task import ForecastingTask
@@ -308,6 +309,29 @@ def test_a_poor_network_is_drawn_towards_the_pretrained_one_where_that_knows_mor
     newer = NewerTask(task.spec, dataset, kept).forecast(predict_level(3.0))
     pd.testing.assert_frame_equal(newer, task.forecast(predict_level(3.0)))
     np.testing.assert_allclose(newer["value"], make_sine(300)[-1], atol=1e-6)
+
+
+def test_who_gets_no_share_is_asked_about_no_more_than_it_takes_to_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+
+    def say_nothing(
+        self: PretrainedRule, values: np.ndarray, cutoffs: np.ndarray, horizon: int
+    ) -> np.ndarray:
+        asked.extend(cutoffs)
+        return np.full((len(cutoffs), horizon), 9.0)
+
+    monkeypatch.setattr(PretrainedRule, "predict", say_nothing)
+    monkeypatch.setattr(mixing, "MOST_WEIGHED", 10)
+    monkeypatch.setattr(mixing, "MOST_WINDOWS", 5)
+    task = ForecastingTask(SPEC.update("task", {"shrink": True}), make_dataset(make_sine(300)))
+    evaluate(task, know_the_future)
+    validation = task.framing.examples.cutoffs["validation"]
+    assert len(validation) > 30
+    assert set(asked) <= set(validation)
+    assert set(asked) >= set(validation[-5:])
+    assert 10 < len(asked) <= 15
 
 
 def test_errors_are_broken_down_by_the_hour() -> None:

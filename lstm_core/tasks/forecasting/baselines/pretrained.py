@@ -24,8 +24,8 @@ from lstm_core.tasks.forecasting.pretrained.preview.lines import find_common_sea
 from lstm_core.tasks.forecasting.pretrained.threads import stay_on_one_thread
 from lstm_core.tasks.forecasting.pretrained.weights import get_latest_version, load_version
 
-MOST_WORK = 1_000_000
-"""What a run may ask it, in steps ahead: about ten seconds of one core."""
+MOST_WORK = 500_000
+"""What a run may ask it, in steps ahead: 10 to 15 seconds of one core."""
 WORK_OF_A_WINDOW = 40
 """What describing one history costs, in steps ahead."""
 _AT_ONCE = 1_024

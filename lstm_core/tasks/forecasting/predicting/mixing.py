@@ -33,6 +33,10 @@ from lstm_core.tasks.forecasting.predicting.windows import Predicted, list_lines
 MAX_HELD_OUT_VALUES = 500_000
 """Predicted values of the validation part that are looked at; beyond, cutoffs are thinned."""
 
+MOST_WEIGHED = 600
+"""Windows of a series, spread over the validation part, that tell shares beside the latest ones:
+neighbours overlap, and more of them say the same again."""
+
 
 class Mix:
     """Mixes a network's predictions with others, and lays ranges around them.
@@ -113,7 +117,8 @@ class Mix:
             for block in self.predict(cutoffs, judged):
                 self.take_in(block)
             return
-        weighed = np.union1d(cutoffs, thin(validation, most))
+        spread = [thin(own, MOST_WEIGHED) for own in self.framing.split_by_series(validation)]
+        weighed = np.union1d(cutoffs, thin(np.concatenate(spread), most))
         self._members = self._find_members(len(weighed))
         blocks = list(self.predict(weighed, judged))
         self.shrinkage = self._choose_shrinkage(blocks)
