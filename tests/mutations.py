@@ -50,6 +50,28 @@ _READING = "lstm_core/data/items/reading"
 
 MUTATIONS = (
     Mutation(
+        "the pre-trained LSTM is told a value that lies ahead",
+        f"{_FORECASTING}/baselines/pretrained.py",
+        "values[max(0, end - MOST_VALUES) : end]",
+        "values[max(0, end - MOST_VALUES) : end + 1]",
+        ("tests/tasks/forecasting/baselines/test_pretrained.py",),
+    ),
+    Mutation(
+        "who has no share in the mix is asked on",
+        f"{_FORECASTING}/predicting/mixing.py",
+        "if not self.shrinkage.other_share:",
+        "if self.shrinkage is None:",
+        ("tests/tasks/forecasting/test_task.py",),
+        only="share",
+    ),
+    Mutation(
+        "shares are mixed that no held-out window speaks for",
+        f"{_FORECASTING}/predicting/shrinking.py",
+        "chosen = min(found, key=lambda weights: found[weights] * (1.0 + _PULL",
+        "chosen = min(found, key=lambda weights: (1.0 + _PULL",
+        ("tests/tasks/forecasting/predicting/test_shrinking.py",),
+    ),
+    Mutation(
         "what is known ahead is looked up in another category's table",
         f"{_FORECASTING}/network/category_layers.py",
         "self.tables[len(self.tables) - len(self.ahead) :]",
