@@ -1,6 +1,7 @@
 """How long a test may last that is not marked ``slow``: a plugin of ``conftest``.
 
-What it waits for while others have the cores does not count: a busy machine fails no test.
+What it waits for while others have the cores does not count. A slow machine fails no test that is
+only a little too long: that is told at the end; one that is far too long fails anywhere.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ LIMIT_SECONDS = 20.0
 BROWSER_LIMIT_SECONDS = 60.0
 """Of a journey: a person's way through the pages, with trainings that are real."""
 
+FAR = 3.0
+"""So many times the limit is too much on any machine."""
+
+_TOO_LONG = "lasted too long"
 _started = pytest.StashKey[tuple[float, float]]()
 
 
@@ -39,12 +44,28 @@ def pytest_runtest_makereport(
         else:
             seconds = min(seconds, count_seconds() - worked)
         if seconds > limit:
-            report.outcome = "failed"
-            report.longrepr = (
+            said = (
                 f"{item.nodeid} passed, but took {seconds:.0f} s; the limit is {limit:.0f} s. Make "
                 "it quicker, or mark it `slow`: then `make test-slow` runs it."
             )
+            report.user_properties.append((_TOO_LONG, said))
+            if seconds > FAR * limit:
+                report.outcome = "failed"
+                report.longrepr = said
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    told = [
+        text
+        for report in terminalreporter.getreports("passed")
+        for name, text in report.user_properties
+        if name == _TOO_LONG
+    ]
+    if told:
+        terminalreporter.section("tests that take too long")
+        for text in told:
+            terminalreporter.line(str(text))
 
 
 def find_slowness() -> float:
