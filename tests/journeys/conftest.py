@@ -26,8 +26,9 @@ from tests.processes import end_processes_of
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-START_TIMEOUT_SECONDS = 60
-ACTION_TIMEOUT_SECONDS = 30
+START_TIMEOUT_SECONDS = 180
+ACTION_TIMEOUT_SECONDS = 90
+"""Patience, not a promise: what comes ends the waiting, and a slow machine fails nothing."""
 
 NewContext = Callable[..., BrowserContext]
 
@@ -40,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(Path(__file__).parent) and not item.get_closest_marker(
             "timeout"
         ):
-            item.add_marker(pytest.mark.timeout(300))
+            item.add_marker(pytest.mark.timeout(900))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.idle import wait_until_idle
 
-LIVE_TIMEOUT_SECONDS = 60
+LIVE_TIMEOUT_SECONDS = 180
+"""Patience, not a promise: on a slow machine a training takes minutes."""
 
 # Two curves have a point at each epoch.
 COUNT_POINTS = """() => document.querySelectorAll(
