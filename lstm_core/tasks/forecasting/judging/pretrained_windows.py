@@ -9,6 +9,7 @@ import numpy as np
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.learning.feeds.feed import thin
+from lstm_core.tasks.forecasting.baselines.pretrained import WORK_OF_A_WINDOW
 from lstm_core.tasks.forecasting.framing.examples import SeriesPart
 from lstm_core.tasks.forecasting.judging.judgement import compare
 from lstm_core.tasks.forecasting.judging.pretrained_result import PRETRAINED, PretrainedResult
@@ -22,9 +23,6 @@ from lstm_core.tasks.forecasting.pretrained.weights import get_latest_version, l
 
 MOST_WORK = 400_000
 """What is asked in one run, in steps ahead: about three seconds of one core."""
-
-WORK_OF_A_WINDOW = 40
-"""What describing one history costs, in steps ahead."""
 
 _AT_ONCE = 1_024
 _LINES_LOOKED_AT = 5

@@ -24,6 +24,9 @@ _TENTHS = 10
 _PULL = 0.02
 """What one who speaks alone has to be better by than equal weights, as a share of the error."""
 
+_NOTHING = 1e-9
+"""Shares below are what is left of a subtraction."""
+
 _RULES = 2
 """How baselines are made; in kept models, so that these go on as they were."""
 _FIRST_RULES = {"ets": ETS_BY_ERROR}
@@ -78,10 +81,6 @@ class Shrinkage:
             content.get("other", ""),
             content.get("other_share", 0.0),
         )
-
-
-_NOTHING = 1e-9
-"""Shares below are what is left of a subtraction."""
 
 
 def choose_shrinkage(

@@ -13,6 +13,7 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec, ForecastingSpec
 from lstm_core.tasks.base import Evaluation, Predict
+from lstm_core.tasks.forecasting.baselines.pretrained import WORK_OF_A_WINDOW
 from lstm_core.tasks.forecasting.judging import pretrained_windows
 from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict, read_verdict
 from lstm_core.tasks.forecasting.pretrained.answering import MOST_STEPS, forecast
@@ -176,7 +177,7 @@ def test_it_is_asked_of_every_line_in_the_units_of_each() -> None:
 def test_with_much_to_ask_windows_are_thinned_and_compared_where_it_was_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    work = 10 * (4 + pretrained_windows.WORK_OF_A_WINDOW)
+    work = 10 * (4 + WORK_OF_A_WINDOW)
     monkeypatch.setattr(pretrained_windows, "MOST_WORK", work)
     names = {"north": VALUES, "south": 5e3 + VALUES[:130]}
     for dataset, num_asked in ((make_dataset(VALUES), 10), (make_dataset(names), 10)):
@@ -215,7 +216,7 @@ def test_of_a_long_past_no_more_is_looked_at_than_counts(monkeypatch: pytest.Mon
 
 
 def test_of_more_series_than_can_be_asked_some_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    work = 3 * (4 + pretrained_windows.WORK_OF_A_WINDOW)
+    work = 3 * (4 + WORK_OF_A_WINDOW)
     monkeypatch.setattr(pretrained_windows, "MOST_WORK", work)
     names = {f"shop {number}": VALUES + number for number in range(5)}
     found, verdict = judge(make_dataset(names))
