@@ -27,6 +27,7 @@ from lstm_core.runs.stores.store import Store
 from tests.journeys.chrome import FLAGS, find_chrome
 from tests.journeys.idle import wait_until_idle
 from tests.journeys.leaving import Watch
+from tests.journeys.patience import be_patient
 from tests.pages import records
 
 FOREIGN_HOSTS = (
@@ -268,18 +269,19 @@ def browse(server: WebServer, addresses: list[str]) -> tuple[list[str], int]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chrome(), args=list(FLAGS))
         context = browser.new_context()
+        be_patient(context)
         watch = Watch(context)
         page = context.new_page()
         for name in pages:
             page.goto(f"{server.address}/{name}")
-            wait_until_idle(page, timeout_seconds=60)
+            wait_until_idle(page)
         page.goto(server.address)
-        wait_until_idle(page, timeout_seconds=60)
+        wait_until_idle(page)
         page.locator(".st-key-home-sample_stocks button").first.click()
-        page.locator(".st-key-data-train").wait_for(timeout=60_000)
+        page.locator(".st-key-data-train").wait_for()
         for name in ("Model", "Designer", "Tune", "Race"):
             page.get_by_role("link", name=name, exact=True).first.click()
             page.wait_for_url(f"**/{name.lower()}*")
-            wait_until_idle(page, timeout_seconds=60)
+            wait_until_idle(page)
         browser.close()
     return watch.list_leaving(), watch.num_seen

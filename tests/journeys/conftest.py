@@ -22,13 +22,11 @@ from lstm_core.runs.stores.store import Store
 from lstm_core.settings import Settings
 from tests.journeys.chrome import FLAGS, HOW_TO_GET_ONE, find_chrome
 from tests.journeys.leaving import Watch
+from tests.journeys.patience import HANG_SECONDS, LIVE_SECONDS, be_patient
 from tests.processes import end_processes_of
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-START_TIMEOUT_SECONDS = 180
-ACTION_TIMEOUT_SECONDS = 90
-"""Patience, not a promise: what comes ends the waiting, and a slow machine fails nothing."""
 
 NewContext = Callable[..., BrowserContext]
 
@@ -41,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(Path(__file__).parent) and not item.get_closest_marker(
             "timeout"
         ):
-            item.add_marker(pytest.mark.timeout(900))
+            item.add_marker(pytest.mark.timeout(HANG_SECONDS))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -78,7 +76,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         pytest.skip(reason)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=chrome, headless=True, args=list(FLAGS)
+            executable_path=chrome, args=list(FLAGS), timeout=LIVE_SECONDS * 1000
         )
         yield launched
         launched.close()
@@ -170,7 +168,7 @@ class serve:  # noqa: N801 - used as `with serve(...)`
         self._end()
 
     def _wait_until_healthy(self, url: str) -> None:
-        deadline = time.monotonic() + START_TIMEOUT_SECONDS
+        deadline = time.monotonic() + LIVE_SECONDS
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
                 break
@@ -214,7 +212,7 @@ def browser_context_factory(
 
     def new(width: int = 1440, height: int = 1000, **options: Any) -> BrowserContext:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(ACTION_TIMEOUT_SECONDS * 1000)
+        be_patient(context)
         contexts.append(context)
         watches.append(Watch(context))
         return context

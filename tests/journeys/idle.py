@@ -13,7 +13,10 @@ IDLE = """() => {
 }"""
 
 
-def wait_until_idle(page: Page, timeout_seconds: float = 30) -> None:
-    """Wait until the script has run and nothing shows a placeholder any more."""
-    page.wait_for_function(IDLE, timeout=timeout_seconds * 1000)
+def wait_until_idle(page: Page) -> None:
+    """Wait until the script has run and nothing shows a placeholder any more.
+
+    As patient as the page's context is.
+    """
+    page.wait_for_function(IDLE)
     page.evaluate("() => document.fonts.ready.then(() => true)")

@@ -8,9 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.idle import wait_until_idle
-
-LIVE_TIMEOUT_SECONDS = 180
-"""Patience, not a promise: on a slow machine a training takes minutes."""
+from tests.journeys.patience import LIVE_SECONDS
 
 # Two curves have a point at each epoch.
 COUNT_POINTS = """() => document.querySelectorAll(
@@ -85,14 +83,14 @@ def wait_for_points(page: Page, at_least: int) -> int:
     counted = page.wait_for_function(
         f"least => {{ const count = ({COUNT_POINTS})(); return count >= least ? count : false }}",
         arg=at_least,
-        timeout=LIVE_TIMEOUT_SECONDS * 1000,
+        timeout=LIVE_SECONDS * 1000,
     )
     return int(counted.json_value())
 
 
 def wait_for_forecast(page: Page) -> int:
     """Wait until the forecast is drawn; return how many lines the chart has."""
-    page.wait_for_function(f"() => ({COUNT_LINES})() > 0", timeout=LIVE_TIMEOUT_SECONDS * 1000)
+    page.wait_for_function(f"() => ({COUNT_LINES})() > 0", timeout=LIVE_SECONDS * 1000)
     return int(page.evaluate(COUNT_LINES))
 
 
@@ -103,5 +101,5 @@ def is_training(page: Page) -> bool:
 def read_message(page: Page) -> str:
     """Wait for the box that says how a run ended; return its text."""
     box = page.get_by_test_id("stAlert").first
-    box.wait_for(timeout=LIVE_TIMEOUT_SECONDS * 1000)
+    box.wait_for(timeout=LIVE_SECONDS * 1000)
     return box.inner_text()

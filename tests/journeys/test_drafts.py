@@ -25,9 +25,6 @@ from tests.journeys.screen import (
 )
 from tests.pages.tables import make_days, make_wave, to_csv
 
-PATIENCE_MS = 30_000
-
-
 LONG = to_csv(
     {"day": make_days(400), "sales": make_wave(400), "visitors": make_wave(400, level=50)}
 )
@@ -64,12 +61,12 @@ def predict_both(page: Page) -> None:
 def expect_both(page: Page) -> None:
     """Wait until the card says that both are predicted."""
     expect(find(page, "confirm_card")).to_contain_text(
-        re.compile("Predicting (sales, visitors|visitors, sales)"), timeout=PATIENCE_MS
+        re.compile("Predicting (sales, visitors|visitors, sales)")
     )
 
 
 def expect_number(page: Page, key: str, value: str) -> None:
-    expect(find(page, key).locator("input")).to_have_value(value, timeout=PATIENCE_MS)
+    expect(find(page, key).locator("input")).to_have_value(value)
 
 
 def change_number(page: Page, key: str, value: int, auto: str) -> None:
@@ -158,7 +155,7 @@ def test_a_choice_in_another_tab_is_drawn_in_this_one(
     field = find(page, "columns.fill").locator("input")
     pick(page, field, "With the value before")
     expect_both(page)
-    expect(find_targets(page)).to_have_count(2, timeout=PATIENCE_MS)
+    expect(find_targets(page)).to_have_count(2)
 
 
 def test_what_is_typed_while_the_page_still_answers_is_kept(

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import ROOT, AppServer, NewContext, serve
 from tests.journeys.leaving import Watch
+from tests.journeys.patience import ACTION_SECONDS, be_patient
 from tests.journeys.screen import find, upload, visit
 from tests.pages import records
 from tests.pages.tables import SALES
@@ -28,7 +29,7 @@ SOCKET = {
 def ask(
     server: AppServer, path: str = "/", method: str = "GET", **headers: str
 ) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=ACTION_SECONDS)
     connection.request(method, path, headers=headers)
     return connection.getresponse()
 
@@ -109,6 +110,7 @@ def test_a_request_that_leaves_would_be_seen_and_is_forbidden(
     shared_server: AppServer, browser: Browser
 ) -> None:
     context = browser.new_context()
+    be_patient(context)
     context.route("**/beacon", lambda route: route.abort())
     watch = Watch(context)
     page = context.new_page()

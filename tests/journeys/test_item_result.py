@@ -14,8 +14,8 @@ from lstm_core.runs.snapshots.status import RunStatus
 from tests.journeys.axe import find_barriers
 from tests.journeys.conftest import AppServer, NewContext
 from tests.journeys.idle import wait_until_idle
+from tests.journeys.patience import LIVE_SECONDS
 from tests.journeys.screen import (
-    LIVE_TIMEOUT_SECONDS,
     find,
     follow,
     press,
@@ -56,7 +56,7 @@ def train(page: Page, server: AppServer, file: Path) -> str:
 
 
 def wait_for_answer(page: Page) -> None:
-    page.get_by_text(_SPOKEN).first.wait_for(timeout=LIVE_TIMEOUT_SECONDS * 1000)
+    page.get_by_text(_SPOKEN).first.wait_for(timeout=LIVE_SECONDS * 1000)
     wait_until_idle(page)
 
 

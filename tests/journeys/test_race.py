@@ -12,8 +12,8 @@ from lstm_core.runs.snapshots.status import RunStatus
 from tests.commands.terminal import write_sine
 from tests.journeys.conftest import AppServer, NewContext
 from tests.journeys.idle import wait_until_idle
+from tests.journeys.patience import LIVE_SECONDS
 from tests.journeys.screen import (
-    LIVE_TIMEOUT_SECONDS,
     find,
     read_message,
     type_number,
@@ -39,9 +39,9 @@ def test_two_people_watch_one_race(
     visit(other, page.url)
     # The first result comes while both of them look.
     for person in (page, other):
-        find(person, "race.seconds").wait_for(timeout=LIVE_TIMEOUT_SECONDS * 1000)
+        find(person, "race.seconds").wait_for(timeout=LIVE_SECONDS * 1000)
     other.get_by_role("button", name="Stop").click()
-    expect(find(page, "race.stop")).to_have_count(0, timeout=LIVE_TIMEOUT_SECONDS * 1000)
+    expect(find(page, "race.stop")).to_have_count(0, timeout=LIVE_SECONDS * 1000)
     wait_until_idle(page)
     assert read_message(page) == read_message(other)
 

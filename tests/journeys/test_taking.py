@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from lstm_core.runs.snapshots.status import RunStatus
 from tests.journeys.conftest import AppServer, NewContext
+from tests.journeys.patience import LIVE_SECONDS
 from tests.journeys.screen import (
-    LIVE_TIMEOUT_SECONDS,
     count_points,
     find,
     press,
@@ -42,7 +42,7 @@ def test_a_forecast_is_seen_taken_and_sent(
     visit(page, f"{app_server.url}/data")
     upload(page, write_months(tmp_path / "sales.csv"))
     card = find(page, "ahead")
-    patience = LIVE_TIMEOUT_SECONDS * 1000
+    patience = LIVE_SECONDS * 1000
     expect(card).to_contain_text("next month, between", timeout=patience)
     expect(card).to_contain_text("times in the past, it would have been")
     card.locator(".js-plotly-plot .scatterlayer .trace").first.wait_for()

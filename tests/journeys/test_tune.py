@@ -18,10 +18,11 @@ from lstm_core.spec import ExperimentSpec, SeriesDataSpec
 from lstm_core.spec.search import parse_search, parse_space
 from tests.commands.terminal import write_sine
 from tests.journeys.conftest import AppServer, NewContext
+from tests.journeys.patience import LIVE_SECONDS
 from tests.journeys.screen import find, press, read_message, visit
 
-WAIT = 240_000
-"""Milliseconds in which a few trials come, each with a process of its own."""
+WAIT = 2 * LIVE_SECONDS * 1000
+"""Milliseconds: a few trials, each with a process of its own."""
 
 SPACE = {"model.units": [4, 8, 16], "training.learning_rate": [0.003, 0.01, 0.03]}
 SHORT = {
@@ -33,7 +34,7 @@ SHORT = {
     "task.lookback": 12,
 }
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 def test_two_people_steer_one_search(
