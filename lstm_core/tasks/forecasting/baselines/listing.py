@@ -59,8 +59,10 @@ def list_rules(
         ("ets", smoothing.count_ets_work(lines, season)),
     ]
     if num_known:
-        cost = regression.count_work(lines, num_known, seasons)
-        costs.append((name_rule("regression", seasons), cost))
+        # Each season has waves of its own to be fitted: the rows may be too few for all of them.
+        for told in dict.fromkeys((tuple(seasons[:1]), tuple(seasons))):
+            cost = regression.count_work(lines, num_known, told)
+            costs.append((name_rule("regression", told), cost))
     apart = [each for each in seasons if several_seasons.has_room(num_rows, [each])]
     if len(apart) > 1 or (apart and apart[0] > smoothing.LONGEST_SMOOTHED_SEASON):
         cost = several_seasons.count_work(lines, apart)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lstm_core.data.series.profile.seasons import name_season
 from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.tasks.forecasting.baselines.naming import PRETRAINED_KIND, read_name
@@ -48,10 +50,16 @@ def describe_baseline(name: str, frequency: Frequency, season: int) -> str:
     if name == "historic_mean":
         return "the mean of all values before"
     if kind == "mstl":
-        lengths = " and ".join([", ".join(map(str, seasons[:-1])), str(seasons[-1])])
-        lengths = lengths.removeprefix(" and ")
-        return f"seasons of {lengths} {unit}s taken apart (MSTL with ETS)"
+        return f"{_say_seasons(seasons, unit)} taken apart (MSTL with ETS)"
+    if kind == "regression" and len(seasons) > 1:  # the one with a single season stands beside it
+        return f"{_FITTED[kind]} and {_say_seasons(seasons, unit)}"
     return (_FITTED | _OF_ZEROS).get(kind, name)
+
+
+def _say_seasons(seasons: Sequence[int], unit: str) -> str:
+    *others, last = map(str, seasons)
+    lengths = f"{', '.join(others)} and {last}" if others else last
+    return f"seasons of {lengths} {unit}s"
 
 
 def _describe_longer(kind: str, steps: int, frequency: Frequency) -> str:

@@ -41,7 +41,7 @@ def test_the_same_time_last_week_stands_beside_a_day() -> None:
     assert rules.names == (
         *("last_value", "seasonal_naive", "seasonal_mean", "drift", "historic_mean"),
         *("seasonal_naive_168", "seasonal_mean_168", "ets", "theta"),
-        *("regression_24_168", "mstl_24_168"),
+        *("regression_24", "regression_24_168", "mstl_24_168"),
     )
     assert rules.left_out == {}
 
@@ -89,6 +89,11 @@ def test_names_tell_their_seasons() -> None:
         ("mstl_24_168", "h", "seasons of 24 and 168 hours taken apart (MSTL with ETS)"),
         ("mstl_96", "15min", "seasons of 96 steps taken apart (MSTL with ETS)"),
         ("regression_7", "D", "a regression on what is known ahead"),
+        (
+            "regression_7_364",
+            "D",
+            "a regression on what is known ahead and seasons of 7 and 364 days",
+        ),
         ("zero", "D", "expecting nothing (zero)"),
         ("tsb", "D", "smoothed demand (Croston's method, TSB)"),
     ],
