@@ -49,9 +49,9 @@ class Outlook:
 
     @cached_property
     def seasons(self) -> list[tuple[int, ...]]:
-        """In steps, as the training part of each fold that is predicted shows them."""
+        """In steps, as all rows before each fold that is predicted show them."""
         folds = range(self.story.num_folds or 1) if self.repeats else [self.fold]
-        return [self._frame(fold).seasons for fold in folds]
+        return [self._frame(fold).test_seasons for fold in folds]
 
     @cached_property
     def latest_seasons(self) -> tuple[int, ...]:

@@ -55,12 +55,13 @@ class DescribedFeed(WindowFeed):
 
     Attributes:
         lines: series by series, as they lie in the flat table.
-        seasons: in steps, as the training part shows them; ``latest_seasons``: as all rows do,
-            for what lies beyond them.
+        seasons: in steps, as the training part shows them; ``test_seasons``: as all rows before
+            the test part do; ``latest_seasons``: as all rows do, for what lies beyond them.
     """
 
     lines: tuple[DescribedLines, ...] = field(kw_only=True)
     seasons: tuple[int, ...] = field(kw_only=True)
+    test_seasons: tuple[int, ...] = field(kw_only=True)
     latest_seasons: tuple[int, ...] = field(kw_only=True)
 
     def describe(self, places: np.ndarray) -> Iterator[tuple[np.ndarray, Told]]:
@@ -69,10 +70,16 @@ class DescribedFeed(WindowFeed):
         Yields:
             Where in ``places`` they stand, and what is told of them.
         """
-        is_last = np.isin(places, self.cutoffs["forecast"])
+        is_last, is_test = (
+            np.isin(places, self.cutoffs.get(where, ())) for where in ("forecast", "test")
+        )
         firsts = np.array([line.first for line in self.lines])
         number = np.searchsorted(firsts, places, side="right") - 1
-        for chosen, seasons in ((~is_last, self.seasons), (is_last, self.latest_seasons)):
+        for chosen, seasons in (
+            (~is_last & ~is_test, self.seasons),
+            (is_test & ~is_last, self.test_seasons),
+            (is_last, self.latest_seasons),
+        ):
             rows = np.flatnonzero(chosen)
             for start in range(0, len(rows), _AT_ONCE):
                 at = rows[start : start + _AT_ONCE]
@@ -103,6 +110,9 @@ def describe_framing(framing: Framing, dataset: Dataset) -> Framing:
         **vars(examples) | {"cutoffs": {**examples.cutoffs, **chosen}},
         lines=lines,
         seasons=_find_seasons(dataset, [(part, part.cuts.train_end) for part in framing.parts]),
+        test_seasons=_find_seasons(
+            dataset, [(part, part.cuts.test_start) for part in framing.parts]
+        ),
         latest_seasons=_find_seasons(dataset, [(part, part.num_rows) for part in framing.parts]),
     )
     return replace(framing, examples=feed)

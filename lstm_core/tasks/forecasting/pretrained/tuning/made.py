@@ -50,5 +50,6 @@ def make_noise(shape: WindowShape) -> DescribedFeed:
         **vars(noise) | {"cutoffs": {**noise.cutoffs, "forecast": np.zeros(0, np.int32)}},
         lines=(DescribedLines(0, targets, scaler),),
         seasons=(),
+        test_seasons=(),
         latest_seasons=(),
     )
