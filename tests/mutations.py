@@ -67,9 +67,24 @@ MUTATIONS = (
     Mutation(
         "shares are mixed that no held-out window speaks for",
         f"{_FORECASTING}/predicting/shrinking.py",
-        "chosen = min(found, key=lambda weights: found[weights] * (1.0 + _PULL",
-        "chosen = min(found, key=lambda weights: (1.0 + _PULL",
+        "chosen = min(found, key=lambda weights: found[weights] * (1.0 + pull",
+        "chosen = min(found, key=lambda weights: (1.0 + pull",
         ("tests/tasks/forecasting/predicting/test_shrinking.py",),
+    ),
+    Mutation(
+        "rows that baselines have learnt from say which of them is the best",
+        f"{_FORECASTING}/predicting/shrinking.py",
+        "measure(baselines[name], num_older)",
+        "measure(baselines[name], 0)",
+        ("tests/tasks/forecasting/predicting/test_shrinking.py",),
+    ),
+    Mutation(
+        "the pre-trained network is told of seasons that the test part shows",
+        f"{_FORECASTING}/pretrained/tuning/feed.py",
+        "(part, part.cuts.test_start)",
+        "(part, part.num_rows)",
+        ("tests/tasks/forecasting/pretrained/tuning/test_tuning.py",),
+        only="seasons",
     ),
     Mutation(
         "what is known ahead is looked up in another category's table",

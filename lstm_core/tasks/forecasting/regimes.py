@@ -195,7 +195,7 @@ def _choose_transform(regime: Regime) -> tuple[str, str]:
 
 def _say_shrink(regime: Regime, comes_trained: bool) -> str:
     if comes_trained:
-        return "It weighs the simple rules itself; where it fails its test, one takes over."
+        return "Who knew something more of held-out rows, it or a simple rule, has a share."
     if regime.is_small:
         return f"{regime.num_rows} rows to learn from are few: a mix with a baseline is safer."
     if regime.is_walk:

@@ -176,7 +176,8 @@ class ForecastingTask:
 
     def asks_pretrained(self) -> bool:
         """Return whether the pre-trained network stands beside the run's own on the test part."""
-        return not self.starts_trained or self.spec.training.epochs != 0
+        is_its_own = self.starts_trained and self.spec.training.epochs == 0
+        return not is_its_own or bool(self.spec.task.shrink)
 
     def evaluate(self) -> Evaluation:
         table = pd.concat(self._tables, ignore_index=True)

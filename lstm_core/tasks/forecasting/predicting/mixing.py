@@ -2,7 +2,9 @@
 
 A window is held out where the network that predicts it has learnt nothing from its rows: those of
 the validation part tell the shares, and together with those of the test part, as they become known,
-how far ranges have to be stretched.
+how far ranges have to be stretched. A network that comes trained has learnt little or nothing from
+the rows of the training part, no more than the baselines have, so their later half tells shares as
+well: few rows leave few windows to a validation part.
 """
 
 from __future__ import annotations
@@ -113,7 +115,7 @@ class Mix:
         validation = self.framing.examples.cutoffs["validation"]
         latest = [own[-MOST_WINDOWS:] for own in self.framing.split_by_series(validation)]
         cutoffs = thin(np.concatenate(latest), most)
-        if not self._spec.task.shrink or self._spec.model.comes_trained:  # that reads the rules
+        if not self._spec.task.shrink:
             for block in self.predict(cutoffs, judged):
                 self.take_in(block)
             return
@@ -121,7 +123,8 @@ class Mix:
         weighed = np.union1d(cutoffs, thin(np.concatenate(spread), most))
         self._members = self._find_members(len(weighed))
         blocks = list(self.predict(weighed, judged))
-        self.shrinkage = self._choose_shrinkage(blocks)
+        older = self._predict_older(most, judged)
+        self.shrinkage = self._choose_shrinkage(blocks, older)
         self.shrinkages.append(self.shrinkage)
         if not self.shrinkage.other_share:
             self._members = None  # nobody asks it any more
@@ -161,18 +164,41 @@ class Mix:
         """Return for each target what ranges beyond the data are stretched by; see ``ranges``."""
         return [calibration.fit() for calibration in self._calibrations]
 
-    def _choose_shrinkage(self, blocks: Sequence[Predicted]) -> Shrinkage:
-        others = [block.scaled_others for block in blocks]
+    def _predict_older(self, most: int, judged: Predict) -> list[Predicted]:
+        """Predict from those cutoffs of the training part that tell shares, so many at most."""
+        if not self._spec.model.comes_trained:
+            return []
+        by_series = self.framing.split_by_series(self.framing.examples.cutoffs["train"])
+        halves = [thin(own[len(own) // 2 :], MOST_WEIGHED) for own in by_series]
+        cutoffs = thin(np.concatenate(halves), most)
+        return list(self.predict(cutoffs, judged)) if len(cutoffs) else []
+
+    def _choose_shrinkage(
+        self, blocks: Sequence[Predicted], older: Sequence[Predicted]
+    ) -> Shrinkage:
+        """Choose by windows of the validation part, and of the training part where they tell."""
+        every = [*older, *blocks]
+        others = [block.scaled_others for block in every]
         said = {name: np.concatenate([found[name] for found in others]) for name in others[0]}
         names = () if self._members is None else self._members.names
         members = [(name, said.pop(name)) for name in names]
         return choose_shrinkage(
-            np.concatenate([block.scaled_actual for block in blocks]),
-            np.concatenate([block.point for block in blocks]),
+            np.concatenate([block.scaled_actual for block in every]),
+            np.concatenate([block.point for block in every]),
             said,
             members[0] if members else None,
+            num_older=sum(len(block.local) for block in older),
+            num_apart=self._count_apart(blocks) + self._count_apart(older),
             is_mean=learns_mean(self._spec),
         )
+
+    def _count_apart(self, blocks: Sequence[Predicted]) -> float:
+        """Return how many windows that don't overlap find room where these lie."""
+        lines: dict[tuple[int, int], list[np.ndarray]] = {}
+        for block in blocks:
+            lines.setdefault((block.part.first, block.target), []).append(block.local)
+        reaches = [max(map(np.max, own)) - min(map(np.min, own)) for own in lines.values()]
+        return float(sum(reach / self._horizon + 1 for reach in reaches))
 
     def _find_members(self, num_weighed: int) -> Baselines | None:
         """Return what may have a share beside the network and the baselines, if anything may.
@@ -180,6 +206,8 @@ class Mix:
         Args:
             num_weighed: windows of the validation part that all are asked about.
         """
+        if self._spec.model.comes_trained:
+            return None  # it is the network
         num_windows = num_weighed + len(self.framing.examples.cutoffs["test"])
         if not can_ask(num_windows * self._num_targets * self._num_folds, self._horizon):
             return None

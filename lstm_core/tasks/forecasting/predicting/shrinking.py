@@ -21,8 +21,9 @@ from lstm_core.tasks.forecasting.baselines.naming import ETS_BY_ERROR
 _TENTHS = 10
 """Weights go in steps of a tenth."""
 
-_PULL = 0.02
-"""What one who speaks alone has to be better by than equal weights, as a share of the error."""
+_PULL = 0.25
+"""What one who speaks alone has to be better by than equal weights, as a share of the error, where
+a single window tells; with more, less by their root, as what they leave to chance is."""
 
 _NOTHING = 1e-9
 """Shares below are what is left of a subtraction."""
@@ -89,26 +90,32 @@ def choose_shrinkage(
     baselines: Mapping[str, np.ndarray],
     other: tuple[str, np.ndarray] | None = None,
     *,
+    num_older: int = 0,
+    num_apart: float | None = None,
     is_mean: bool = False,
 ) -> Shrinkage:
     """Choose the baseline with the least mean absolute error, and everybody's share.
 
-    Shares are drawn to equal ones; all is the network's where it did at least as well alone.
+    Shares are drawn to equal ones, the more so the less there is that tells; all is the network's
+    where it did at least as well alone.
 
     Args:
         actual, point, and each baseline: ``(n, horizon)`` of held-out windows, scaled; NaN in
             ``actual`` where nothing is known.
         other: what may have a share beside these, and its name.
+        num_older: how many of the windows, the first ones, the baselines have learnt from: those
+            tell shares, and not which baseline is the best.
+        num_apart: how many windows that don't overlap find room where these lie; none: all.
         is_mean: the network was asked for the mean; the squared error decides then.
     """
     known = np.isfinite(actual)
     power = 2 if is_mean else 1
 
-    def measure(said: np.ndarray) -> float:
-        error = float((np.abs(actual - said)[known] ** power).mean())
+    def measure(said: np.ndarray, since: int = 0) -> float:
+        error = float((np.abs(actual - said)[since:][known[since:]] ** power).mean())
         return error if np.isfinite(error) else np.inf
 
-    best = min(baselines, key=lambda name: measure(baselines[name]))
+    best = min(baselines, key=lambda name: measure(baselines[name], num_older))
     if other is not None and not np.isfinite(other[1]).all():
         other = None  # a share of nothing would be no number either
     name, third = ("", None) if other is None else other
@@ -117,7 +124,8 @@ def choose_shrinkage(
     for weights in _list_weights(len(heard)):
         said = sum(weight * each for weight, each in zip(weights, heard, strict=True))
         found[weights] = measure(np.asarray(said))
-    chosen = min(found, key=lambda weights: found[weights] * (1.0 + _PULL * _measure_bias(weights)))
+    pull = _PULL / max(1.0, len(actual) if num_apart is None else num_apart) ** 0.5
+    chosen = min(found, key=lambda weights: found[weights] * (1.0 + pull * _measure_bias(weights)))
     alone = (1.0, *[0.0] * (len(heard) - 1))
     if found[alone] <= found[chosen]:
         chosen = alone

@@ -88,3 +88,25 @@ def test_what_was_kept_with_older_rules_means_them() -> None:
     assert Shrinkage.from_json(kept.to_json()) == kept
     assert Shrinkage.from_json({"weight": 0.3, "baseline": "ets"}).baseline == "ets_by_error"
     assert Shrinkage.from_json({"weight": 0.3, "baseline": "theta"}) == Shrinkage(0.3, "theta")
+
+
+def test_older_windows_tell_shares_and_not_the_baseline() -> None:
+    """The baselines have learnt from those: the one that learns most would look best there."""
+    rule = np.vstack([ACTUAL[:40], OFF[40:]])  # knows what it has learnt, and nothing later
+    late = np.vstack([OFF[:40], ACTUAL[40:]])
+    network = make_noisy(0.5, 1)
+    found = choose_shrinkage(ACTUAL, network, {"ets": rule, "theta": late}, num_older=40)
+    assert found.baseline == "theta"
+    assert found.weight > 0.8
+    later = choose_shrinkage(ACTUAL[40:], network[40:], {"ets": rule[40:], "theta": late[40:]})
+    assert later == Shrinkage(0.0, "theta")
+
+
+def test_the_less_there_is_that_tells_the_more_equal_are_shares() -> None:
+    network, rival = make_noisy(1.0, 1), make_noisy(2.0, 2)
+    weights = [
+        choose_shrinkage(ACTUAL, network, {"ets": rival}, num_apart=count).weight
+        for count in (1, 10, 1_000)
+    ]
+    assert weights == sorted(weights)
+    assert weights[0] < weights[-1]

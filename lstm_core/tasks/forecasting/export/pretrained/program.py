@@ -104,7 +104,8 @@ def _introduce(outlook: Outlook) -> str:
         f"Needs numpy, pandas and, in the same folder, {DATA_FILE}, {MODULE_FILE} and "
         f"{WEIGHTS_FILE}. Asks the pre-trained LSTM, version {model.pretrained_version}, which has "
         f"seen made-up series alone. {whose} Writes predictions.csv, of the test part, and "
-        "forecast.csv, beyond the last row. The predictions are the run's own, but for rounding."
+        "forecast.csv, beyond the last row. The network's predictions are the run's own, but for "
+        "rounding."
     )
     return introduce(about, _list_omissions(outlook), trains=False)
 
@@ -118,8 +119,8 @@ def _list_omissions(outlook: Outlook) -> list[str]:
     ]
     if story.spec.task.shrink:
         found.append(
-            "The baseline that takes over beyond the data where the network failed on the test "
-            "part: this is the network's own forecast."
+            "The share that the best baseline has in the run's forecast, as far as held-out rows "
+            "gave it one or the network failed on the test part: these are the network's own."
         )
     if outlook.is_tuned and story.num_folds is not None:
         found.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 import keras
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.errors import SpecError, StudioError
 from lstm_core.events import EpochFinished, Event
 from lstm_core.learning.ensemble import take_median
@@ -22,6 +24,8 @@ from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.scaling import TransformName
 from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.making import find_making
+from lstm_core.tasks.forecasting.predicting import mixing
+from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
 from lstm_core.tasks.forecasting.pretrained.preview.making import preview_dataset
 from lstm_core.tasks.forecasting.pretrained.tuning.asking import ask_described
 from lstm_core.tasks.forecasting.pretrained.tuning.feed import DescribedFeed
@@ -86,14 +90,33 @@ def test_engine_and_numpy_say_the_same(transform: TransformName) -> None:
 
 def test_its_forecast_as_it_comes_is_that_of_the_preview() -> None:
     dataset = make_weeks()
-    result = run(dataset, ask_for(model__fine_tune="none"))
+    result = run(dataset, ask_for(model__fine_tune="none", task__shrink=False))
     previewed = preview_dataset(dataset, 5, with_total=False).table
     forecast = result.tables["forecast"]
     np.testing.assert_allclose(forecast["value"], previewed["value"], rtol=1e-6)
     assert list(forecast["timestamp"]) == list(previewed["timestamp"])
 
 
-def test_where_it_failed_its_test_the_best_rule_goes_on() -> None:
+def test_it_shares_the_forecast_with_a_rule_that_knew_as_much_of_older_rows() -> None:
+    """Few rows leave few windows to the validation part: those learnt from tell as well."""
+    dataset = make_weeks()
+    spec = ask_for(model__fine_tune="none", task__season=7)
+    result = run(dataset, spec)
+    shrinkage = result.model["task"]["shrinkage"]
+    assert 0.2 < shrinkage["weight"] < 1.0
+    alone = run(dataset, spec.update("task", {"shrink": False}))
+    assert result.metrics["mae"] < alone.metrics["mae"]
+    table = result.tables["predictions"]  # where it stands alone as well
+    error = float((table["pretrained"] - table["actual"]).abs().mean())
+    assert alone.metrics["mae"] == pytest.approx(error, rel=1e-4)
+    reopened = open_predictor(result.model, result.weights).answer(dataset)
+    pd.testing.assert_frame_equal(reopened, result.tables["forecast"], rtol=1e-6)
+    assert "that of" in result.verdict["blend"]
+
+
+def test_where_it_failed_its_test_the_best_rule_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though held-out rows had left all to it."""
+    monkeypatch.setattr(mixing, "choose_shrinkage", lambda *_, **__: Shrinkage(1.0, "drift"))
     steps = np.arange(160.0)
     course = make_dataset(100 + 3 * steps + 60 * (steps % 7 == 2) * (1 + steps / 40))
     result = run(course, ask_for(model__fine_tune="none", task__season=7))
@@ -255,3 +278,31 @@ def test_names_are_no_code() -> None:
     assert set(result.tables["forecast"]["series"]) == {hostile, "other"}
     reopened = open_predictor(result.model, result.weights).answer(dataset)
     pd.testing.assert_frame_equal(reopened, result.tables["forecast"], rtol=1e-6)
+
+
+def make_years(num_weeks: int) -> Dataset:
+    weeks = np.arange(num_weeks)
+    noise = np.random.default_rng(2).normal(size=num_weeks)
+    year = 5 * np.sin(2 * np.pi * weeks / 52) + 0.5 * noise
+    return make_dataset(50 + year, frequency=Frequency("W-MON"))
+
+
+@pytest.mark.parametrize(("num_weeks", "known"), [(140, (52,)), (120, ())])
+def test_the_test_part_is_told_of_seasons_that_the_rows_before_it_show(
+    num_weeks: int, known: tuple[int, ...]
+) -> None:
+    """Two years have to be seen: weeks of less than three leave the training part too few."""
+    _, feed = prepare(make_years(num_weeks), ask_for(task__season=1, model__fine_tune="none"))
+    assert (feed.seasons, feed.test_seasons, feed.latest_seasons) == ((), known, (52,))
+
+
+def test_seasons_of_the_test_part_change_what_is_told_there() -> None:
+    _, feed = prepare(make_years(140), ask_for(task__season=1, model__fine_tune="none"))
+    (test,) = feed.cutoffs["test"][:1]
+    ((_, told),) = feed.describe(np.array([test]))
+    ((_, without),) = replace(feed, test_seasons=()).describe(np.array([test]))
+    same = [
+        np.array_equal(value, getattr(without.description, name))
+        for name, value in vars(told.description).items()
+    ]
+    assert not all(same)
