@@ -50,5 +50,5 @@ LESSON = Showcase(
     "On weekly stock prices of six companies (real): the validation loss rises while the training "
     "loss falls, and a simple rule is as good or better.",
     "stocks",
-    {},
+    {"model.architecture": "vanilla"},
 )

@@ -77,12 +77,14 @@ def test_a_logarithm_is_taken_where_the_spread_grows(values: np.ndarray, transfo
 
 def test_few_rows_get_a_network_that_comes_trained() -> None:
     found, reasons = choose([make_sine(180)], season=12)
-    assert (found["architecture"], found["fine_tune"]) == ("pretrained", "all")
+    assert (found["architecture"], found["fine_tune"]) == ("pretrained", "none")
+    assert found["epochs"] == 0
     assert (found["shrink"], found["ranges"], found["num_seeds"]) == (True, "quantile", 1)
     assert "180 rows" in reasons["model.architecture"]
     assert "units" not in found
-    fewer, _ = choose([make_sine(120)], season=12)
-    assert (fewer["fine_tune"], fewer["epochs"]) == ("none", 0)
+    more, _ = choose([make_sine(600)], season=12, model__architecture="pretrained")
+    assert more["fine_tune"] == "all"
+    assert more["epochs"] > 0
 
 
 def test_few_rows_get_a_small_network_and_help_where_it_begins_untrained() -> None:

@@ -8,14 +8,18 @@ from lstm_core.spec.model import FineTune
 from lstm_core.tasks.forecasting.pretrained.answering import MOST_STEPS
 from lstm_core.tasks.forecasting.pretrained.weights import get_latest_version, load_version
 
-_FEWEST_WINDOWS = 48
-"""With fewer cutoffs to learn from there is nothing to judge fine-tuning by."""
+_FEWEST_WINDOWS = 200
+"""With fewer cutoffs to learn from, fine-tuning loses as often as it gains; ``docs/pretrained.md``
+has what was measured."""
 
 
 def choose_fine_tuning(num_windows: int) -> tuple[FineTune, str]:
     """Return what goes on learning, by the cutoffs that there are to learn from."""
     if num_windows < _FEWEST_WINDOWS:
-        return "none", f"{num_windows} windows are too few to learn anything from."
+        return (
+            "none",
+            f"{num_windows} windows are too few: what is learnt of them helps no more often than not.",
+        )
     return "all", "All of it may learn; it is kept as it came where that does not help."
 
 
