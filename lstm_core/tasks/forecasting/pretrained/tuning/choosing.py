@@ -16,10 +16,7 @@ has what was measured."""
 def choose_fine_tuning(num_windows: int) -> tuple[FineTune, str]:
     """Return what goes on learning, by the cutoffs that there are to learn from."""
     if num_windows < _FEWEST_WINDOWS:
-        return (
-            "none",
-            f"{num_windows} windows are too few: what is learnt of them helps no more often than not.",
-        )
+        return "none", f"{num_windows} windows are too few to gain by: it is used as it comes."
     return "all", "All of it may learn; it is kept as it came where that does not help."
 
 
