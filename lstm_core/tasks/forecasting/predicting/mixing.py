@@ -71,7 +71,9 @@ class Mix:
     def begin(self, framing: Framing) -> None:
         """Begin a fold."""
         self._framing = framing
-        self._calibrations = [Calibration() for _ in range(self._num_targets)]
+        self._calibrations = [
+            Calibration(is_scarce=self._spec.model.comes_trained) for _ in range(self._num_targets)
+        ]
         self._baselines = self._members = None
 
     @property
@@ -130,7 +132,7 @@ class Mix:
             self._members = None  # nobody asks it any more
         if self._spec.task.ranges == "residuals":
             self._take_in_baseline(self.shrinkage.baseline, "train")
-        for block in blocks:
+        for block in [*older, *blocks]:
             self.take_in(block)
 
     def mix(self, block: Predicted) -> tuple[np.ndarray, np.ndarray]:

@@ -22,6 +22,10 @@ FEWEST_SCORES = 60
 MOST_WINDOWS = 400
 """Held-out windows that count: the latest ones."""
 
+_HALF = 0.5
+"""Of the rank by which conformal prediction may hold more than it promises, n of its windows being
+independent; where that is a lot, the middle is what it holds."""
+
 _LEAST_WIDTH = 1e-6
 
 
@@ -61,11 +65,13 @@ def widen(point: np.ndarray, ends: np.ndarray, factors: np.ndarray) -> np.ndarra
     return point[..., None, None] + (ends - point[..., None, None]) * factors[..., None]
 
 
-def fit_factors(scores: np.ndarray) -> np.ndarray:
+def fit_factors(scores: np.ndarray, *, is_scarce: bool = False) -> np.ndarray:
     """Return the factor for each step and level, ``(horizon, len(LEVELS))``.
 
     Args:
         scores: ``(n, horizon, len(LEVELS))`` of held-out windows.
+        is_scarce: these are all there are, and no more have come to set them right: of as many as
+            overlap, one counts.
 
     The factors never let a wider range lie inside a narrower one. Ones where nothing is known.
     """
@@ -73,25 +79,33 @@ def fit_factors(scores: np.ndarray) -> np.ndarray:
     known = int(np.isfinite(scores[..., 0]).sum())
     if known == 0:
         return np.ones((horizon, len(LEVELS)))
+    overlap = horizon if is_scarce else 0
     each = max(1, known // horizon)
     reach = min(horizon - 1, max(0, -(-FEWEST_SCORES // each) - 1))  # neighbours to both sides
     factors = np.empty((horizon, len(LEVELS)))
     if reach == 0:
         for level, percent in enumerate(LEVELS):
-            factors[:, level] = _conformal_quantile(scores[..., level], percent)
+            factors[:, level] = _conformal_quantile(scores[..., level], percent, overlap)
         return factors
     for step in range(horizon):
         first = min(max(0, step - (reach + 1) // 2), max(0, horizon - reach - 1))
         near = scores[:, first : first + reach + 1].reshape(-1, 1, len(LEVELS))
         for level, percent in enumerate(LEVELS):
-            factors[step, level] = _conformal_quantile(near[..., level], percent)[0]
+            factors[step, level] = _conformal_quantile(near[..., level], percent, overlap)[0]
     return factors
 
 
-def _conformal_quantile(scores: np.ndarray, percent: int) -> np.ndarray:
-    """Return the ``ceil((n + 1) * share)``-th smallest of each column of ``(n, steps)``."""
+def _conformal_quantile(scores: np.ndarray, percent: int, overlap: int) -> np.ndarray:
+    """Return the ``ceil((n + 1) * share)``-th smallest of each column of ``(n, steps)``.
+
+    Args:
+        overlap: how many neighbours say the same, of which a half is taken to be new; 0: none do.
+    """
     count = np.isfinite(scores).sum(axis=0)
-    share = np.minimum(1.0, np.ceil((count + 1) * percent / 100) / np.maximum(count, 1))
+    rank = np.ceil((count + 1) * percent / 100)
+    if overlap:
+        rank = np.maximum(rank, (count + _HALF * overlap) * percent / 100)
+    share = np.minimum(1.0, rank / np.maximum(count, 1))
     filled = np.sort(np.where(np.isfinite(scores), scores, np.inf), axis=0)
     rank = np.clip(np.ceil(share * count).astype(int) - 1, 0, None)
     found = np.take_along_axis(filled, rank[None, :], axis=0)[0]
@@ -104,7 +118,9 @@ class Calibration:
     Grows as a backtest walks on; ``fit`` asks only for what was known by a moment.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_scarce: bool = False) -> None:
+        """Begin with nothing; ``is_scarce``: windows overlap, and few are to come."""
+        self._is_scarce = is_scarce
         self._known_at: list[np.ndarray] = []
         self._scores: list[np.ndarray] = []
 
@@ -139,7 +155,8 @@ class Calibration:
             found[latest[(latest >= start) & (latest < start + len(found))] - start]
             for start, found in zip(starts, self._scores, strict=False)
         ]
-        return fit_factors(np.concatenate(rows))
+        is_scarce = self._is_scarce and len(latest) < MOST_WINDOWS
+        return fit_factors(np.concatenate(rows), is_scarce=is_scarce)
 
 
 def factors_to_json(factors: list[np.ndarray | None]) -> list[Any]:

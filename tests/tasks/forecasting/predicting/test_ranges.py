@@ -129,3 +129,40 @@ def test_a_factor_is_the_rank_that_conformal_prediction_asks_for() -> None:
     # Of n scores the ceil((n + 1) * share)-th smallest: of 1 to 99, the share itself.
     scores = np.repeat(np.arange(1.0, 100.0)[::-1, None, None], len(LEVELS), axis=2)
     assert fit_factors(scores).tolist() == [list(map(float, LEVELS))]
+
+
+def test_ranges_of_few_windows_that_overlap_hold_what_they_promise() -> None:
+    """Walks of 40 rows, six steps ahead: what came in a dozen windows is at most that of two."""
+    rng = np.random.default_rng(0)
+    steps = np.arange(1, 7)
+
+    def measure_misses(walk: np.ndarray, cutoffs: np.ndarray) -> np.ndarray:
+        actual = walk[cutoffs[:, None] + steps] - walk[cutoffs][:, None]
+        point = np.zeros_like(actual)
+        return score_ends(actual, point, raw_ends(point[..., None]))
+
+    held: dict[bool, list[float]] = {False: [], True: []}
+    for _ in range(300):
+        walk = rng.normal(size=60).cumsum()
+        known, later = (measure_misses(walk, np.arange(*ends)) for ends in ((10, 22), (30, 50)))
+        for is_scarce, found in held.items():
+            factors = fit_factors(known, is_scarce=is_scarce)
+            found.append(float((later[..., 1] <= factors[:, 1]).mean()))
+    usual, scarce = (float(np.mean(found)) for found in held.values())
+    assert LEVELS[1] == 80
+    assert usual < 0.75
+    assert abs(scarce - 0.8) < abs(usual - 0.8)
+    assert scarce < 0.86
+
+
+def test_many_windows_are_believed_as_they_come() -> None:
+    scores = np.random.default_rng(1).exponential(size=(MOST_WINDOWS, 3, len(LEVELS)))
+    known_at = np.arange(MOST_WINDOWS)
+    usual, scarce = Calibration(), Calibration(is_scarce=True)
+    for calibration in (usual, scarce):
+        calibration.add(known_at, scores)
+    np.testing.assert_array_equal(usual.fit(), scarce.fit())
+    few, wider = (each.fit(MOST_WINDOWS // 8) for each in (usual, scarce))
+    assert few is not None and wider is not None
+    assert (wider >= few).all()
+    assert (wider > few).any()
