@@ -22,9 +22,11 @@ FEWEST_SCORES = 60
 MOST_WINDOWS = 400
 """Held-out windows that count: the latest ones."""
 
-_HALF = 0.5
-"""Of the rank by which conformal prediction may hold more than it promises, n of its windows being
-independent; where that is a lot, the middle is what it holds."""
+_NEW = 0.5
+"""How much of the rank that conformal prediction adds for its last window is added where windows
+overlap. It promises to hold between a share and one window's worth more than that: this is the
+middle. On made-up walks and autoregressions, 6 to 48 windows of 12 steps, 80% ranges hold 80 to 82%
+with it, and 75 to 78% with a window counted as one."""
 
 _LEAST_WIDTH = 1e-6
 
@@ -70,8 +72,7 @@ def fit_factors(scores: np.ndarray, *, is_scarce: bool = False) -> np.ndarray:
 
     Args:
         scores: ``(n, horizon, len(LEVELS))`` of held-out windows.
-        is_scarce: these are all there are, and no more have come to set them right: of as many as
-            overlap, one counts.
+        is_scarce: there are so few that it matters that they overlap.
 
     The factors never let a wider range lie inside a narrower one. Ones where nothing is known.
     """
@@ -99,12 +100,12 @@ def _conformal_quantile(scores: np.ndarray, percent: int, overlap: int) -> np.nd
     """Return the ``ceil((n + 1) * share)``-th smallest of each column of ``(n, steps)``.
 
     Args:
-        overlap: how many neighbours say the same, of which a half is taken to be new; 0: none do.
+        overlap: how many neighbours look at the same rows; 0: each is counted as one.
     """
     count = np.isfinite(scores).sum(axis=0)
     rank = np.ceil((count + 1) * percent / 100)
     if overlap:
-        rank = np.maximum(rank, (count + _HALF * overlap) * percent / 100)
+        rank = np.maximum(rank, (count + _NEW * overlap) * percent / 100)
     share = np.minimum(1.0, rank / np.maximum(count, 1))
     filled = np.sort(np.where(np.isfinite(scores), scores, np.inf), axis=0)
     rank = np.clip(np.ceil(share * count).astype(int) - 1, 0, None)
@@ -119,7 +120,7 @@ class Calibration:
     """
 
     def __init__(self, *, is_scarce: bool = False) -> None:
-        """Begin with nothing; ``is_scarce``: windows overlap, and few are to come."""
+        """Begin with nothing; ``is_scarce``: it matters that windows overlap, until many came."""
         self._is_scarce = is_scarce
         self._known_at: list[np.ndarray] = []
         self._scores: list[np.ndarray] = []

@@ -132,9 +132,9 @@ def test_a_factor_is_the_rank_that_conformal_prediction_asks_for() -> None:
 
 
 def test_ranges_of_few_windows_that_overlap_hold_what_they_promise() -> None:
-    """Walks of 40 rows, six steps ahead: what came in a dozen windows is at most that of two."""
+    """Walks, twelve steps ahead: what is seen in a dozen windows is little more than in one."""
     rng = np.random.default_rng(0)
-    steps = np.arange(1, 7)
+    steps = np.arange(1, 13)
 
     def measure_misses(walk: np.ndarray, cutoffs: np.ndarray) -> np.ndarray:
         actual = walk[cutoffs[:, None] + steps] - walk[cutoffs][:, None]
@@ -143,16 +143,15 @@ def test_ranges_of_few_windows_that_overlap_hold_what_they_promise() -> None:
 
     held: dict[bool, list[float]] = {False: [], True: []}
     for _ in range(300):
-        walk = rng.normal(size=60).cumsum()
-        known, later = (measure_misses(walk, np.arange(*ends)) for ends in ((10, 22), (30, 50)))
+        walk = rng.normal(size=200).cumsum()
+        known, later = (measure_misses(walk, np.arange(*ends)) for ends in ((10, 22), (100, 150)))
         for is_scarce, found in held.items():
             factors = fit_factors(known, is_scarce=is_scarce)
             found.append(float((later[..., 1] <= factors[:, 1]).mean()))
     usual, scarce = (float(np.mean(found)) for found in held.values())
     assert LEVELS[1] == 80
-    assert usual < 0.75
-    assert abs(scarce - 0.8) < abs(usual - 0.8)
-    assert scarce < 0.86
+    assert usual < 0.77
+    assert scarce == pytest.approx(0.8, abs=0.02)
 
 
 def test_many_windows_are_believed_as_they_come() -> None:
@@ -163,6 +162,7 @@ def test_many_windows_are_believed_as_they_come() -> None:
         calibration.add(known_at, scores)
     np.testing.assert_array_equal(usual.fit(), scarce.fit())
     few, wider = (each.fit(MOST_WINDOWS // 8) for each in (usual, scarce))
-    assert few is not None and wider is not None
+    assert few is not None
+    assert wider is not None
     assert (wider >= few).all()
     assert (wider > few).any()
