@@ -82,18 +82,18 @@ def say_blend(standing: Standing) -> str:
     said = _say_share(shares[-1])
     if standing.is_network_silent:
         if len(set(shares)) == 1:
-            return f"The forecast {said}. On the validation part, the network added nothing to it."
+            return f"The forecast {said}. On rows held out, the network added nothing to it."
         return (
-            f"Beyond the data, the forecast {said}. In no fold is any of it the network's: on the "
-            "validation part before, it added nothing."
+            f"Beyond the data, the forecast {said}. In no fold is any of it the network's: on "
+            "rows held out before, it added nothing."
         )
     if len(set(shares)) == 1:
-        return f"The forecast {said}, as was best on the validation part."
+        return f"The forecast {said}, as was best on rows held out."
     weights = [share.weight for share in shares]
     return (
         f"Beyond the data, the forecast {said}. In the folds of the test part the network's "
-        f"share went from {min(weights):.0%} to {max(weights):.0%}, as was best on the validation "
-        "part before each."
+        f"share went from {min(weights):.0%} to {max(weights):.0%}, as was best on rows held "
+        "out before each."
     )
 
 

@@ -228,7 +228,7 @@ WORDS: dict[str, SettingWords] = {
         "Mixed with a baseline",
         "Is something else mixed in?",
         "Shrinkage: the prediction is drawn towards the best baseline or the pre-trained LSTM, as "
-        "far as that helps on the validation part. Where the network fails on the test part, what "
+        "far as that helps on rows held out. Where the network fails on the test part, what "
         "lies beyond the data is left to the best baseline.",
         {True: "Yes, as far as it helps", False: "No, the network alone"},
     ),

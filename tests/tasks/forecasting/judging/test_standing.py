@@ -104,7 +104,7 @@ def test_a_win_without_the_network_is_not_the_network_s() -> None:
     assert "the network added nothing to it: all of it is simple rules'" in verdict.sentence
     assert verdict.blend == (
         "Beyond the data, the forecast is that of b alone. In no fold is any of it the network's: "
-        "on the validation part before, it added nothing."
+        "on rows held out before, it added nothing."
     )
     assert "an LSTM is not needed" in verdict.advice
 
@@ -115,7 +115,7 @@ def test_a_win_of_the_pretrained_lstm_is_not_that_of_rules() -> None:
     assert (verdict.outcome, verdict.rule) == ("mixed", "pretrained_3_24")
     assert verdict.sentence.endswith("all of it is the pre-trained LSTM's.")
     assert verdict.blend == (
-        "The forecast is that of the pre-trained LSTM alone. On the validation part, the network "
+        "The forecast is that of the pre-trained LSTM alone. On rows held out, the network "
         "added nothing to it."
     )
     assert "take it as it comes" in verdict.advice
@@ -128,7 +128,7 @@ def test_all_who_speak_are_told_with_their_share() -> None:
     assert (verdict.outcome, verdict.rule) == ("win", "ets")
     assert verdict.blend == (
         "The forecast is a mean: 10% of it the network's, 70% that of the pre-trained LSTM and 20% "
-        "that of ETS, as was best on the validation part."
+        "that of ETS, as was best on rows held out."
     )
     silent = Share(0.0, (replace(others[0], weight=0.8), others[1]))
     told = tell(stand(shares=(silent,)))
@@ -136,7 +136,7 @@ def test_all_who_speak_are_told_with_their_share() -> None:
     assert "take it as it comes" in told.advice
     assert told.blend == (
         "The forecast is a mean: 80% of it that of the pre-trained LSTM, the rest that of ETS. On "
-        "the validation part, the network added nothing to it."
+        "rows held out, the network added nothing to it."
     )
 
 
@@ -144,7 +144,7 @@ def test_a_share_that_differs_by_fold_is_not_told_by_the_last_alone() -> None:
     blend = say_blend(stand(shares=(share(0.6, "ETS"), share(0.2, "ETS"), share(0.0, "drift"))))
     assert blend == (
         "Beyond the data, the forecast is that of drift alone. In the folds of the test part the "
-        "network's share went from 0% to 60%, as was best on the validation part before each."
+        "network's share went from 0% to 60%, as was best on rows held out before each."
     )
     assert "added nothing" not in blend
 
