@@ -72,6 +72,13 @@ MUTATIONS = (
         ("tests/tasks/forecasting/predicting/test_shrinking.py",),
     ),
     Mutation(
+        "the range of a sum is measured on single steps",
+        f"{_FORECASTING}/predicting/totals.py",
+        "each.cumsum(axis=1) for each",
+        "each for each",
+        ("tests/tasks/forecasting/predicting/test_totals.py",),
+    ),
+    Mutation(
         "rows that baselines have learnt from say which of them is the best",
         f"{_FORECASTING}/predicting/shrinking.py",
         "measure(baselines[name], num_older)",

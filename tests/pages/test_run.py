@@ -15,6 +15,7 @@ from lstm_core.runs.process import ProcessIdentity, identify_host
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
+from lstm_core.tables import table_from_parquet, table_to_parquet
 from lstm_core.tasks.forecasting.baselines.simple import BASELINES
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.judging.outcome import ADVICE
@@ -424,6 +425,26 @@ def test_the_ranges_are_measured_by_the_past(held: float, doubt: str | None, sto
     assert "the 95% range 96%" in small_print
     for words in ("too narrow", "wider than"):
         assert (words in small_print) == (words == doubt)
+
+
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_what_is_counted_is_added_up(is_counted: bool, store: Store) -> None:
+    run = records.complete(store)
+    forecast = table_from_parquet(store.artifacts.get(run.id, "forecast.parquet"))
+    values = 10.0 + forecast["step"] % 3 + 0.5 * (not is_counted)
+    forecast = forecast.assign(value=values, total=values.cumsum())
+    forecast = forecast.assign(
+        total_low_80=forecast["total"] - 7.0, total_high_80=forecast["total"] + 9.0
+    )
+    store.artifacts.put(run.id, "forecast.parquet", table_to_parquet(forecast))
+    texts = read_texts(visit(run))
+    total, count = forecast["total"].iloc[-1], len(forecast)
+    said = (
+        f"All {count} days together: about {total:,.0f}, between {total - 7:,.0f} and "
+        f"{total + 9:,.0f}."
+    )
+    assert (said in texts) == is_counted
+    assert any("together" in text for text in texts) == is_counted
 
 
 def test_where_a_rule_has_taken_over_the_ranges_are_told_apart(store: Store) -> None:

@@ -275,6 +275,7 @@ class ForecastingTask:
             predict,
             exchange=self.spec.task.exchange,
             whole=self._whole,
+            totals=self._mix.fit_totals(),
         )
 
     def keep(self) -> dict[str, Any]:
@@ -286,6 +287,7 @@ class ForecastingTask:
             "shrinkage": None if self.shrinkage is None else self.shrinkage.to_json(),
             "whole": self._whole.tolist(),
             "range_factors": factors_to_json(self._mix.fit_ranges()),
+            "total_factors": factors_to_json(self._mix.fit_totals()),
         }
         return {"shape": vars(self.framing.examples.shape), "task": kept}
 

@@ -30,6 +30,7 @@ from lstm_core.tasks.forecasting.predicting.ranges import (
     widen,
 )
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage, choose_shrinkage
+from lstm_core.tasks.forecasting.predicting.totals import score_totals
 from lstm_core.tasks.forecasting.predicting.windows import Predicted, list_lines, predict_windows
 
 MAX_HELD_OUT_VALUES = 500_000
@@ -67,13 +68,12 @@ class Mix:
         self._baselines: Baselines | None = None
         self._members: Baselines | None = None
         self._calibrations: list[Calibration] = []
+        self._totals: list[Calibration] = []
 
     def begin(self, framing: Framing) -> None:
         """Begin a fold."""
         self._framing = framing
-        self._calibrations = [
-            Calibration(is_scarce=self._spec.model.comes_trained) for _ in range(self._num_targets)
-        ]
+        self._calibrations, self._totals = self._make_calibrations(), self._make_calibrations()
         self._baselines = self._members = None
 
     @property
@@ -146,6 +146,7 @@ class Mix:
         factors = calibration.fit(now)
         if len(self.framing.parts) == 1:  # another series would begin with an earlier time
             calibration.forget(now)
+            self._totals[block.target].forget(now)
         return point, ends if factors is None else widen(point, ends, factors)
 
     def take_in(self, block: Predicted) -> None:
@@ -154,17 +155,27 @@ class Mix:
         known_at = self._clock[block.part.rows][block.local + self._horizon]
         scores = score_ends(block.scaled_actual, point, ends)
         self._calibrations[block.target].add(known_at, scores)
+        told = (block.scaler.restore_target(each, block.target) for each in (point, ends))
+        self._totals[block.target].add(known_at, score_totals(block.actual, *told))
 
     def fall_back(self, name: str) -> None:
         """Leave what lies beyond the data to a baseline, with ranges of its held-out errors."""
         self.shrinkage = Shrinkage(0.0, name, has_own_widths=True)
-        self._calibrations = [Calibration() for _ in range(self._num_targets)]
+        self._calibrations, self._totals = self._make_calibrations(), self._make_calibrations()
         for where in ("validation", "test"):
             self._take_in_baseline(name, where)
 
     def fit_ranges(self) -> list[np.ndarray | None]:
         """Return for each target what ranges beyond the data are stretched by; see ``ranges``."""
         return [calibration.fit() for calibration in self._calibrations]
+
+    def fit_totals(self) -> list[np.ndarray | None]:
+        """Return the same for the sums by each step; see ``totals``."""
+        return [calibration.fit() for calibration in self._totals]
+
+    def _make_calibrations(self) -> list[Calibration]:
+        is_scarce = self._spec.model.comes_trained
+        return [Calibration(is_scarce=is_scarce) for _ in range(self._num_targets)]
 
     def _predict_older(self, most: int, judged: Predict) -> list[Predicted]:
         """Predict from those cutoffs of the training part that tell shares, so many at most."""
@@ -256,8 +267,13 @@ class Mix:
                 said = self.baselines.predict(line, values, local, horizon, [name])[name]
                 point = scaler.transform_target(said, target)
                 actual = scaler.transform_target(np.where(observed, values[ahead], np.nan), target)
-                scores = score_ends(actual, point, raw_ends(point[..., None]))
+                ends = raw_ends(point[..., None])
+                told = (scaler.restore_target(each, target) for each in (point, ends))
+                scores = score_ends(actual, point, ends)
+                totals = score_totals(np.where(observed, values[ahead], np.nan), *told)
                 if where == "train":
                     num_rows = part.cuts.train_end - part.cuts.train_start
-                    scores *= self.baselines.measure_optimism(line, name, num_rows)
+                    optimism = self.baselines.measure_optimism(line, name, num_rows)
+                    scores, totals = scores * optimism, totals * optimism
                 self._calibrations[target].add(known_at, scores)
+                self._totals[target].add(known_at, totals)

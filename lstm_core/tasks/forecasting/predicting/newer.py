@@ -79,6 +79,9 @@ class NewerTask:
         self._shrinkage = Shrinkage.from_json(kept["shrinkage"]) if kept["shrinkage"] else None
         self._whole = np.array(kept.get("whole", [False] * len(dataset.roles.targets)))
         self._factors = factors_from_json(kept["range_factors"])
+        # Models that were kept before sums were told go on without.
+        nothing = [None] * len(dataset.roles.targets)
+        self._totals = factors_from_json(kept.get("total_factors", nothing))
         self.examples = self._framing.examples
 
     def forecast(self, predict: Predict) -> pd.DataFrame:
@@ -95,4 +98,5 @@ class NewerTask:
             self._fit_baselines,
             self._spec.task.exchange,
             self._whole,
+            self._totals,
         )

@@ -17,6 +17,7 @@ from lstm_core.tasks.forecasting.framing.scaling import Scaler
 from lstm_core.tasks.forecasting.levels import LEVELS
 from lstm_core.tasks.forecasting.predicting.ranges import raw_ends, widen
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
+from lstm_core.tasks.forecasting.predicting.totals import name_totals
 
 MAX_BLOCK_VALUES = 250_000
 """Predicted values that are handled at once."""
@@ -157,6 +158,7 @@ def forecast_beyond(
     fit_baselines: FitBaselines = Baselines.fit,
     exchange: str = "",
     whole: np.ndarray | None = None,
+    totals: list[np.ndarray | None] | None = None,
 ) -> pd.DataFrame:
     """Predict beyond the last row of each series.
 
@@ -166,10 +168,12 @@ def forecast_beyond(
         fit_baselines: fits those that the predictions are drawn towards, where there is one.
         exchange: whose days business days go on with; empty: from Monday to Friday.
         whole: ``(targets,)`` bool, which are told in whole numbers; none: no one is.
+        totals: for each target, what ranges of its sums are widened by; none: no sum is told.
 
     Returns:
         ``series, target, step, timestamp, value``, then ``low_<level>`` and ``high_<level>``:
-        ``horizon`` rows for each line, at true times of the dataset's frequency.
+        ``horizon`` rows for each line, at true times of the dataset's frequency. Of what is never
+        negative also the sum of all steps so far, with its ranges; see ``totals``.
     """
     scaled = predict(framing.examples.cutoffs["forecast"])  # (series, horizon, targets, ...)
     values = dataset.frame.to_numpy()
@@ -193,11 +197,17 @@ def forecast_beyond(
                 part, target, scaler, last, unknown, own[..., 0], raw_ends(own), rivals
             )
             point, ends = window.shrink(shrinkage)
+            is_whole = whole is not None and bool(whole[target])
+            added = {}
+            by_sums = None if totals is None else totals[target]
+            if by_sums is not None and scaler.lowest[target] >= 0:
+                told, wide = (scaler.restore_target(each, target)[0] for each in (point, ends))
+                added = name_totals(told, wide, by_sums, is_whole=is_whole)
             known = factors[target]
             if known is not None:
                 ends = widen(point, ends, known)
             told, ends = (scaler.restore_target(each, target)[0] for each in (point, ends))
-            if whole is not None and whole[target]:
+            if is_whole:
                 told, ends = np.round(told) + 0.0, np.round(ends) + 0.0  # no zero below zero
             tables.append(
                 pd.DataFrame(
@@ -208,6 +218,7 @@ def forecast_beyond(
                         "timestamp": after,
                         "value": told,
                         **name_ends(ends),
+                        **added,
                     }
                 )
             )

@@ -11,6 +11,7 @@ from lstm_core.charts.core.selection import list_lines, select_history, select_l
 from lstm_core.charts.forecasting.forecast import draw_errors_by_step, draw_forecast, draw_residuals
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tables import name_line, table_to_csv
+from lstm_core.tasks.forecasting.reporting import say_total
 from lstm_core.tasks.verdicts import read_verdict
 from pages._ui.data.loading import load_result, load_run_collection
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
@@ -43,6 +44,7 @@ def show_answer(run: Run) -> ResultParts:
         config=PLOTLY_CONFIG,
         alt="The past, the model's predictions on the test part, and the forecast with its ranges.",
     )
+    _show_total(own_forecast, load_run_collection(run.dataset_id).frequency.unit)
     show_coverage(run)
     tabs: dict[str, Show] = {
         "Where it errs": lambda: show_breakdowns(run, rival, peers),
@@ -57,6 +59,17 @@ def show_answer(run: Run) -> ResultParts:
         tabs=tabs,
         proof=lambda: show_leak_check(run),
     )
+
+
+def _show_total(forecast: pd.DataFrame, unit: str) -> None:
+    """Say what comes all together, with a range of its own; nothing where it is not counted."""
+    said = say_total(forecast, unit)
+    if said:
+        st.markdown(
+            said,
+            help="The sum's own 80% range, measured on sums of held-out rows: what is missed at "
+            "one step may be missed again at the next, or made up for.",
+        )
 
 
 def _offer_forecast(run: Run, forecast: pd.DataFrame) -> None:
