@@ -154,7 +154,11 @@ def test_the_forecast_begins_after_the_last_row(kind: str) -> None:
     experiment = run(kind)
     dataset, forecast = experiment.dataset, experiment.result.tables["forecast"]
     num_lines = len(dataset.series_names) * len(dataset.roles.targets)
-    assert list(forecast.columns) == ["series", "target", "step", "timestamp", "value", *RANGES]
+    told = ["series", "target", "step", "timestamp", "value", *RANGES]
+    lowest = dataset.frame[list(dataset.roles.targets)].groupby(level="series").min()
+    if (lowest >= 0).any(axis=None):  # what is never negative can be added up
+        told += ["total", *(f"total_{end}" for end in RANGES)]
+    assert list(forecast.columns) == told
     for level in (50, 80, 95):
         assert (forecast[f"low_{level}"] <= forecast["value"]).all()
         assert (forecast["value"] <= forecast[f"high_{level}"]).all()

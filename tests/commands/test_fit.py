@@ -41,7 +41,7 @@ def test_json_is_one_object_with_everything_in_it(fitted: Fitted) -> None:
     content = fitted.answer.content
     assert set(content) == {
         *("run_id", "status", "stopped_early", "seconds", "epochs"),
-        *("metrics", "baselines", "verdict", "diagnoses", "forecast"),
+        *("metrics", "baselines", "verdict", "diagnoses", "forecast", "totals"),
     }
     assert (content["status"], content["epochs"]) == ("completed", 2)
     assert content["seconds"] > 0
