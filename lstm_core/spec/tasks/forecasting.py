@@ -140,9 +140,10 @@ class ForecastingSpec(Section):
     )
     shrink: bool | None = Field(
         None,
-        description="Whether a network that is trained here is drawn towards the best baseline "
-        "and the pre-trained LSTM as far as that helps on the validation part, and one that failed "
-        "on the test part leaves what lies beyond the data to that baseline; none: yes.",
+        description="Whether a network is drawn towards the best baseline, and one that is trained "
+        "here towards the pre-trained LSTM as well, as far as that helps on rows held out; and one "
+        "that failed on the test part leaves what lies beyond the data to that baseline; none: "
+        "yes.",
     )
     # The test part is walked through: cutoffs roll forward, fold by fold.
     num_folds: int | None = Field(

@@ -112,7 +112,7 @@ class Mix:
         )
 
     def observe_validation(self, judged: Predict) -> None:
-        """Choose everybody's share, and calibrate the ranges, on the validation part."""
+        """Choose everybody's share, and calibrate the ranges, on rows held out."""
         most = max(1, MAX_HELD_OUT_VALUES // (self._horizon * self._num_targets))
         validation = self.framing.examples.cutoffs["validation"]
         latest = [own[-MOST_WINDOWS:] for own in self.framing.split_by_series(validation)]
