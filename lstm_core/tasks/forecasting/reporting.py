@@ -69,7 +69,9 @@ def list_totals(forecast: pd.DataFrame) -> list[dict[str, Any]]:
 def say_total(forecast: pd.DataFrame, unit: str) -> str:
     """Say what comes of one line all together, where it is counted; empty where it is not.
 
-    Prices and levels that are never negative are no more when they are added up.
+    Prices and levels that are never negative are no more when they are added up. Where the middle
+    of single steps is nothing, theirs adds up to nothing, and says nothing of the sum: its range
+    does.
 
     ``"All 12 months together: about 5,700, between 5,400 and 6,050."``
     """
@@ -80,8 +82,8 @@ def say_total(forecast: pd.DataFrame, unit: str) -> str:
     (row,) = found
     low, high = row[f"low_{LEVEL}"], row[f"high_{LEVEL}"]
     total, low, high = (say_value(value, high - low) for value in (row[TOTAL], low, high))
-    steps = count_words(count, unit)
-    return f"All {steps} together: about {total}, between {low} and {high}."
+    about = f"about {total}, " if row[TOTAL] > 0 else ""
+    return f"All {count_words(count, unit)} together: {about}between {low} and {high}."
 
 
 def say_time(timestamp: Any) -> Any:

@@ -41,6 +41,8 @@ def test_counts_are_added_up_and_a_kept_model_adds_them_up_again() -> None:
     assert row["total"] == forecast["total"].iloc[-1]
     said = say_total(forecast, "day")
     assert said.startswith("All 4 days together: about ")
+    seldom = forecast.assign(value=0.0, total=0.0, total_low_80=0.0, total_high_80=30.0)
+    assert say_total(seldom, "day") == "All 4 days together: between 0 and 30."
     assert say_total(forecast.head(1), "day") == ""
     assert say_total(forecast.assign(value=values + 0.5), "day") == ""  # a price, or a load
 
