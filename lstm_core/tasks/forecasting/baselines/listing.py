@@ -7,18 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lstm_core.data.series.profile.seasons import list_season_lengths
 from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.tasks.forecasting.baselines import regression, several_seasons, smoothing
 from lstm_core.tasks.forecasting.baselines.counts import COUNTING, has_many_zeros
 from lstm_core.tasks.forecasting.baselines.naming import name_rule
 from lstm_core.tasks.forecasting.baselines.simple import BASELINES, SEASONAL
 from lstm_core.tasks.forecasting.baselines.work import MOST_WORK, choose_affordable
-
-_DAYS_IN_STEPS = (24, 48, 96, 144, 288)
-"""Seasons of numbered rows that are likely to be days: seven of them are a week."""
-_NEARLY = 0.05
-"""Seasons that differ by less are one."""
+from lstm_core.tasks.forecasting.seasons import find_longer
 
 
 @dataclass(frozen=True)
@@ -70,23 +65,6 @@ def list_rules(
     kept, dropped = choose_affordable(costs, MOST_WORK)
     fitted = [name for name in ("ets", "theta", *(name for name, _ in costs)) if name in kept]
     return Rules((*names, *dict.fromkeys(fitted)), dict.fromkeys(dropped, _say_work(lines)))
-
-
-def find_longer(season: int, frequency: Frequency, num_rows: int) -> tuple[int, ...]:
-    """Return the calendar's seasons beyond the usual one, in steps, that fit twice into the rows.
-
-    A year is counted in whole weeks, so that the days of the week stay where they are.
-    """
-    if frequency.is_calendar:
-        lengths = list_season_lengths(frequency)
-    else:
-        lengths = (7 * season,) if season in _DAYS_IN_STEPS else ()
-    found: list[int] = []
-    for length in lengths:
-        last = found[-1] if found else season
-        if length > last * (1 + _NEARLY) and 2 * length <= num_rows:
-            found.append(length)
-    return tuple(found)
 
 
 def _say_work(lines: Sequence[np.ndarray]) -> str:

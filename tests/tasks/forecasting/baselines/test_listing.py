@@ -5,35 +5,12 @@ import pytest
 
 from lstm_core.data.series.spacing.frequency import Frequency
 from lstm_core.tasks.forecasting.baselines.fitting import Baselines, Line
-from lstm_core.tasks.forecasting.baselines.listing import find_longer, list_rules
+from lstm_core.tasks.forecasting.baselines.listing import list_rules
 from lstm_core.tasks.forecasting.baselines.naming import name_rule, read_name
 from lstm_core.tasks.forecasting.baselines.words import describe_baseline
 from lstm_core.tasks.forecasting.baselines.work import choose_affordable
 
 NUMBERED = Frequency(step=1)
-
-
-@pytest.mark.parametrize(
-    ("frequency", "season", "num_rows", "longer"),
-    [
-        (Frequency("30min"), 48, 3_000, (336,)),
-        (Frequency("h"), 24, 3_000, (168,)),
-        (Frequency("h"), 24, 300, ()),
-        (Frequency("h"), 1, 3_000, (24, 168)),
-        (Frequency("h"), 24, 20_000, (168, 8_736)),
-        (Frequency("D"), 7, 1_000, (364,)),
-        (Frequency("D"), 365, 2_000, ()),
-        (Frequency("B"), 5, 800, (260,)),
-        (Frequency("MS"), 12, 300, ()),
-        (Frequency("W-MON"), 52, 300, ()),
-        (NUMBERED, 24, 700, (168,)),
-        (NUMBERED, 50, 700, ()),
-    ],
-)
-def test_longer_seasons_are_those_of_the_calendar(
-    frequency: Frequency, season: int, num_rows: int, longer: tuple[int, ...]
-) -> None:
-    assert find_longer(season, frequency, num_rows) == longer
 
 
 def test_the_same_time_last_week_stands_beside_a_day() -> None:
