@@ -147,7 +147,7 @@ def run_experiment(
         watch = None
         if not number:
             for choice in choices:
-                chosen = ensemble.choose(feed, choice.layer, choice.values)
+                chosen = ensemble.choose(feed, choice.layer, choice.values, choice.quick)
                 spec = spec.with_valid(choice.setting, chosen)
                 reason = f"The best of {len(choice.values)} on the validation part."
                 reasons = {**reasons, choice.setting: reason}

@@ -5,7 +5,7 @@ They share one trainer, and so one compilation: members differ in their weights 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
@@ -25,7 +25,12 @@ TRIAL_EPOCHS = 3
 TRIAL_WINDOWS = 2_048
 """How long each choice is tried before one is taken, and on how many windows in each epoch."""
 
-BuildNetwork = Callable[[], keras.Model]
+LEAST_LEAD = 0.1
+"""As a share of the loss."""
+
+BuildNetwork = Callable[[Mapping[str, str]], keras.Model]
+"""From kinds of layers, by the layers' names, to a network that begins as suits them."""
+
 Weights = list[np.ndarray]
 PredictBy = Callable[[keras.Model, np.ndarray], np.ndarray]
 """From a network and places, ``(n,)``, to what it says of them."""
@@ -133,7 +138,7 @@ class Ensemble:
         else:
             set_seed(self._spec.seed)
             self._earlier = self._trainer
-            network = self._build_network()
+            network = self._build_network(self._chosen)
             self._trainer = make_trainer(network, feed, self._objective, self._spec)
         if is_first:
             weights = self._trainer.network.trainable_variables
@@ -147,8 +152,13 @@ class Ensemble:
             )
         self.members = []
 
-    def choose(self, feed: Feed, layer: str, kinds: Sequence[str]) -> str:
+    def choose(
+        self, feed: Feed, layer: str, kinds: Sequence[str], quick: Sequence[str] = ()
+    ) -> str:
         """Try each kind of a layer for a few epochs, keep the one that validates best.
+
+        Kinds that are ``quick`` do well from the start: after so few epochs they have to be ahead
+        by ``LEAST_LEAD``, as others catch up.
 
         Where that was cut, the network that was tried so becomes the one member: it is all there
         is.
@@ -159,8 +169,8 @@ class Ensemble:
         chosen: ChoosableLayer = self.trainer.network.get_layer(layer)
         tried: dict[str, Member] = {}
         for kind in kinds:
+            self._chosen[layer] = kind
             self._draw_weights(self._spec.seed)
-            chosen.choose(kind)
             self._announce(f"trying: {chosen.say(kind)}", TRIAL_EPOCHS, is_tryout=True)
             fit = self._train(
                 feed.places["train"],
@@ -175,7 +185,8 @@ class Ensemble:
                 break
         if not tried:
             raise NothingLearnt
-        best = min(tried, key=lambda kind: tried[kind].fit.validation_loss)
+        least = {kind: 1.0 - LEAST_LEAD if kind in quick else 1.0 for kind in tried}
+        best = min(tried, key=lambda kind: tried[kind].fit.validation_loss / least[kind])
         chosen.choose(best)
         self._chosen[layer] = best
         if self._is_over():
@@ -271,7 +282,7 @@ class Ensemble:
     def _draw_weights(self, seed: int) -> None:
         """Begin anew; the kinds of layers that were chosen stay."""
         set_seed(seed)
-        network, fresh = self.trainer.network, self._build_network()
+        network, fresh = self.trainer.network, self._build_network(self._chosen)
         # Also what is not trained: moments that were gathered by who trained before, and where
         # stands what dropout hides.
         for variable, start in zip(network.variables, fresh.variables, strict=True):

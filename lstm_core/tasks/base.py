@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -23,6 +24,9 @@ Predict = Callable[[np.ndarray], np.ndarray]
 """Turns places of a feed, ``(n,)``, into what the networks say of them, example by example."""
 
 
+NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Choice:
     """Something that the validation part chooses before the networks are trained in full.
@@ -31,11 +35,13 @@ class Choice:
         setting: the path in the spec that the choice fills in.
         layer: the name of the layer that does its work in any of these ways.
         values: what may be chosen, the likeliest first.
+        quick: those of them that do well from the start, and have to be clearly ahead for that.
     """
 
     setting: str
     layer: str
     values: tuple[str, ...]
+    quick: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,8 +91,12 @@ class Task(Protocol):
     def prepare(self, fold: int | None) -> Feed:
         """Split, fit the transforms on the training part only, and lay out the examples."""
 
-    def build_network(self) -> keras.Model:
-        """Build the spec's encoder with the task's inputs before it and its head behind."""
+    def build_network(self, kinds: Mapping[str, str] = NOTHING_CHOSEN) -> keras.Model:
+        """Build the spec's encoder with the task's inputs before it and its head behind.
+
+        Args:
+            kinds: what was chosen for layers, by their names, as ``choices`` names them.
+        """
 
     def choices(self) -> Sequence[Choice]:
         """Return what the validation part is to choose before the first fold is trained."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import keras
@@ -47,7 +47,7 @@ def make_ensemble(
     should_conclude: Callable[[], bool] = lambda: False,
     **values: Any,
 ) -> Ensemble:
-    def build() -> keras.Model:
+    def build(kinds: Mapping[str, str]) -> keras.Model:
         return build_network(
             examples.shape,
             SPEC,
@@ -134,6 +134,18 @@ def test_the_kind_that_validates_best_is_chosen() -> None:
     }
     assert best[2] < best[1]
     assert sum(isinstance(event, EpochFinished) for event in heard) == 2 * TRIAL_EPOCHS
+
+
+@pytest.mark.parametrize(("lead", "chosen"), [(0.1, "last_value"), (0.99, "none")])
+def test_who_is_quick_has_to_be_clearly_ahead(
+    lead: float, chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lstm_core.learning.ensemble.LEAST_LEAD", lead)
+    steps = np.arange(240.0)
+    examples = make_examples(0.5 * steps + np.sin(steps))
+    ensemble = make_ensemble(examples, num_seeds=1)
+    kinds = ("none", "last_value")
+    assert ensemble.choose(examples, NORMALISE, kinds, quick=("last_value",)) == chosen
 
 
 @pytest.mark.parametrize("kind", share(["none", "last_value", "mean_std"], ("last_value",)))

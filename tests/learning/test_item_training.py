@@ -191,7 +191,7 @@ def make_ensemble(
     """An ensemble, and the shape that its networks are built for: another may be put in."""
     shapes = [feed.shape]
     ensemble = Ensemble(
-        lambda: build_reader(shapes[-1], dropout=0.2, has_moments=True),
+        lambda kinds: build_reader(shapes[-1], dropout=0.2, has_moments=True),
         LabelObjective(),
         mix_probabilities,
         make_spec(**values),

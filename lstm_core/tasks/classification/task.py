@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from lstm_core.learning.ensemble import Combine, Member, PredictBy, mix_probabil
 from lstm_core.learning.feeds.items import ItemFeed
 from lstm_core.learning.fitting import Watch
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Choice, Evaluation, Predict
+from lstm_core.tasks.base import NOTHING_CHOSEN, Choice, Evaluation, Predict
 from lstm_core.tasks.classification.answering import ANSWERS, tabulate_answers
 from lstm_core.tasks.classification.doctor.examination import Findings, examine
 from lstm_core.tasks.classification.doctor.leaks import measure_apart
@@ -101,7 +101,7 @@ class ClassificationTask:
         )
         return self._feed
 
-    def build_network(self) -> keras.Model:
+    def build_network(self, kinds: Mapping[str, str] = NOTHING_CHOSEN) -> keras.Model:
         vectors = self.collection.vectors
         begin = None
         if vectors is not None and self.spec.task.tokens == "words":
