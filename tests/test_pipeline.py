@@ -417,6 +417,10 @@ def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> N
             marks=pytest.mark.slow,
         ),
         ("several series", {"task.calendar": ["weekday", "month_day"]}),
+        (
+            "several series",
+            {"task.season_ahead": 7, "task.window_normalisation": "season", "task.shrink": False},
+        ),
         pytest.param(
             *("known future", {"task.calendar": ["hour"], "task.strategy": "recursive"}),
             marks=pytest.mark.slow,
@@ -433,7 +437,7 @@ def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> N
     ],
     ids=[
         *("recursive", "boxcox", "seeds", "mixing", "sliding", "quantiles"),
-        *("calendar", "recursive with a clock", "prepared"),
+        *("calendar", "earlier seasons", "recursive with a clock", "prepared"),
     ],
 )
 def test_every_option_goes_all_the_way_and_back(kind: str, values: dict[str, Any]) -> None:

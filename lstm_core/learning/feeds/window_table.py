@@ -11,7 +11,7 @@ from keras import ops
 from lstm_core.learning.feeds.carried_state import CarriedState, list_states
 from lstm_core.learning.feeds.ordered_table import OrderedTable
 from lstm_core.learning.feeds.streams import find_streams
-from lstm_core.learning.feeds.windows import TAUGHT, WindowFeed
+from lstm_core.learning.feeds.windows import EARLIER, TAUGHT, WindowFeed
 from lstm_core.learning.ordering import Streamer
 
 
@@ -36,6 +36,7 @@ class WindowTable(OrderedTable):
         self.is_taught = any(tensor.name == TAUGHT for tensor in network.inputs)
         self.past = self.hold(feed.past, "past")
         self.future = self.hold(feed.future, "future") if self.shape.num_future else None
+        self.earlier = self.hold(feed.earlier, EARLIER) if self.shape.has_earlier else None
         self.series = (
             self.hold(feed.series, "series", "int32") if self.shape.num_series > 1 else None
         )
@@ -54,6 +55,8 @@ class WindowTable(OrderedTable):
             self.series.assign(feed.series)
         if self.future is not None:
             self.future.assign(feed.future)
+        if self.earlier is not None:
+            self.earlier.assign(feed.earlier)
 
     def set_order(self, places: np.ndarray, begins: np.ndarray | None = None) -> None:
         """Set the places of the next epoch, ``(n,)``, as they are to be learnt from.
@@ -105,6 +108,8 @@ class WindowTable(OrderedTable):
         found = {"past": ops.take(self.past, back, axis=0)}  # (batch, lookback, num_past)
         if self.future is not None:
             found["future"] = ops.take(self.future, self._rows_ahead(places), axis=0)
+        if self.earlier is not None:
+            found[EARLIER] = self._tell_earlier(places)
         if self.series is not None:
             found["series"] = ops.take(self.series, places, axis=0)
         if self.is_taught:
@@ -122,6 +127,14 @@ class WindowTable(OrderedTable):
         actual = ops.take(self.past, rows, axis=0)[:, :, : self.shape.num_targets]
         weight = None if self.row_weight is None else ops.take(self.row_weight, rows, axis=0)
         return actual, weight
+
+    def _tell_earlier(self, places: Any) -> Any:
+        """As ``earlier.join_earlier`` does it, on the device."""
+        count = self.shape.num_targets
+        ahead = ops.take(self.earlier, self._rows_ahead(places), axis=0)
+        last = ops.take(self.earlier, ops.expand_dims(places, -1), axis=0)
+        moved = ahead[:, :, count : 2 * count] + last[:, :, 2 * count :]
+        return ops.concatenate([ahead[:, :, :count], moved], axis=-1)
 
     def _teach(self, places: Any, training: bool) -> Any:
         """The actual values ahead, ``(batch, horizon, targets)``; zeros unless in training."""

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lstm_core.learning.feeds.earlier import join_earlier
+
 if TYPE_CHECKING:
     import keras
 
+
+EARLIER = "earlier"
+"""The name of a network's input that tells of the same time in earlier seasons, step by step."""
 
 TAUGHT = "taught"
 """The name of a network's input that is fed the actual values ahead, in training alone."""
@@ -26,6 +31,7 @@ class WindowShape:
     Attributes:
         categories: columns of ``past`` that belong to one category each and are looked up together.
         categories_ahead: of the last of these categories, the columns of ``future``.
+        has_earlier: earlier seasons are told of.
     """
 
     lookback: int
@@ -36,6 +42,7 @@ class WindowShape:
     num_series: int = 1
     categories: tuple[tuple[int, ...], ...] = ()
     categories_ahead: tuple[tuple[int, ...], ...] = ()
+    has_earlier: bool = False
 
     def __post_init__(self) -> None:
         for name in ("categories", "categories_ahead"):  # JSON has lists
@@ -59,6 +66,9 @@ class WindowFeed:
             predicted from each lie in that part: ``train``, ``validation``, ``test``, and
             ``forecast`` (one a series: its last row).
         shape: the sizes of one example.
+        earlier: ``(rows, 3 * num_targets)`` float32, scaled: each target at the same time in
+            earlier seasons, how far that was from the level then, both known a horizon ahead, and
+            the row's own level; without columns where nothing is told of them.
     """
 
     past: np.ndarray
@@ -67,6 +77,7 @@ class WindowFeed:
     series: np.ndarray
     cutoffs: Mapping[str, np.ndarray]
     shape: WindowShape
+    earlier: np.ndarray
 
     @property
     def places(self) -> Mapping[str, np.ndarray]:
@@ -87,6 +98,7 @@ def gather_inputs(network: keras.Model, feed: WindowFeed, cutoffs: np.ndarray) -
         "past": lambda: feed.past[back],
         "future": lambda: feed.future[ahead],
         "series": lambda: feed.series[cutoffs],
+        EARLIER: lambda: join_earlier(feed.earlier[ahead], feed.earlier[back[:, -1:]]),
         TAUGHT: lambda: np.zeros((num_windows, shape.horizon, shape.num_targets), np.float32),
     }
     return [found[tensor.name]() for tensor in network.inputs]
@@ -103,4 +115,7 @@ def make_noise(shape: WindowShape) -> WindowFeed:
         series=np.zeros(num_rows, np.int32),
         cutoffs={"train": np.array([shape.lookback - 1], np.int32)},
         shape=shape,
+        earlier=generator.normal(size=(num_rows, 3 * shape.num_targets * shape.has_earlier)).astype(
+            np.float32
+        ),
     )

@@ -14,6 +14,7 @@ Cycle = Literal["hour", "weekday", "month_day", "year_day"]
 
 CYCLES: tuple[Cycle, ...] = get_args(Cycle)
 
+Normalisation = Literal["last_value", "mean_std", "none", "season", "season_level"]
 Statistic = Literal["mean", "std", "min", "max"]
 Change = Literal["difference", "return"]
 
@@ -127,10 +128,21 @@ class ForecastingSpec(Section):
     scaling: Literal["standard", "minmax", "none"] = Field(
         "standard", description="How each column is scaled, fitted on the training part only."
     )
-    window_normalisation: Literal["last_value", "mean_std", "none"] | None = Field(
+    season_ahead: int | None = Field(
+        None,
+        ge=0,
+        le=10_000,
+        description="A season in steps, no shorter than the horizon. Predictions may begin with a "
+        "mean over the same time in the seasons before, as it was or at the level of the last one, "
+        "and the network is told of both where they do. 0: with none; none given: with the season "
+        "that comes closest in the training part.",
+    )
+    window_normalisation: Normalisation | None = Field(
         None,
         description="What is taken from the target in each window before the network sees it, "
-        "and given back to its prediction; none given: chosen by the validation part.",
+        "and given back to its prediction. Season: mean and spread are taken, and the prediction "
+        "begins with the same time in earlier seasons; season_level: moved to the level of the "
+        "last one. None given: chosen by the validation part.",
     )
     ranges: Literal["quantile", "residuals"] | None = Field(
         None,

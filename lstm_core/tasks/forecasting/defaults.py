@@ -21,6 +21,7 @@ from lstm_core.tasks.forecasting.framing.cutting import (
     cut_series,
     is_long_enough,
 )
+from lstm_core.tasks.forecasting.framing.earlier import SEASONAL, choose_season_ahead
 from lstm_core.tasks.forecasting.framing.examples import (
     EmptyFoldError,
     check_framing,
@@ -35,6 +36,7 @@ from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.frame import count_window_features
 from lstm_core.tasks.forecasting.pretrained.tuning.choosing import check_pretrained
 from lstm_core.tasks.forecasting.regimes import choose_model, detect_regime
+from lstm_core.tasks.forecasting.seasons import find_longer
 
 MAX_LOOKBACK = 336
 MOST_SEASONS = 14
@@ -96,6 +98,10 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
     task, model, learning, chosen = choose_model(spec, regime)
     reasons |= chosen
     spec = spec.update("task", task).update("model", model).update("training", learning)
+    if spec.task.season_ahead is None:
+        ahead, why = _choose_season_ahead(training, dataset, spec)
+        spec = spec.update("task", {"season_ahead": ahead})
+        reasons |= {"task.season_ahead": why} if why else {}
     is_free = spec.task.num_folds is None
     refits = regime.is_small and spec.training.epochs != 0
     spec = _choose_backtest(spec, num_rows, refits, reasons)
@@ -211,6 +217,21 @@ def _choose_test_fraction(num_rows: int, spec: ExperimentSpec) -> tuple[float, s
         if fraction <= MOST_TEST_FRACTION and is_long_enough(num_rows, tried):
             return fraction, f"Room for {round(fraction * num_rows / horizon)} horizons."
     return DEFAULT_TEST_FRACTION, "The usual share; more folds would leave too little to learn."
+
+
+def _choose_season_ahead(
+    training: list[np.ndarray], dataset: Dataset, spec: ExperimentSpec
+) -> tuple[int, str]:
+    """Return the season that predictions may begin with, 0 for none, and the reason."""
+    begins_elsewhere = spec.task.window_normalisation not in (None, *SEASONAL)
+    if spec.model.comes_trained or spec.task.strategy == "recursive" or begins_elsewhere:
+        return 0, ""
+    season, (_, horizon) = spec.task.season or 1, spec.task.sizes
+    num_rows = int(np.median([len(line) for line in training]))
+    seasons = (season, *find_longer(season, dataset.frequency, num_rows))
+    lengths = [rows.stop - rows.start for _, rows in dataset.iterate_series()]
+    ends = [cut_series(each, spec).train_end for each in lengths if is_long_enough(each, spec)]
+    return choose_season_ahead(training, seasons, horizon, min(ends, default=0) - horizon)
 
 
 def _choose_backtest(

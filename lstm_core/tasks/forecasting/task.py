@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -17,10 +17,11 @@ from lstm_core.learning.feeds.feed import thin
 from lstm_core.learning.feeds.windows import WindowFeed, gather_inputs
 from lstm_core.learning.probes.attention import read_attention
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.base import Choice, Evaluation, Predict
+from lstm_core.tasks.base import NOTHING_CHOSEN, Choice, Evaluation, Predict
 from lstm_core.tasks.forecasting.baselines.fitting import Baselines
 from lstm_core.tasks.forecasting.baselines.words import say_left_out
 from lstm_core.tasks.forecasting.doctor.examination import examine
+from lstm_core.tasks.forecasting.framing.earlier import SEASONAL
 from lstm_core.tasks.forecasting.framing.examples import (
     ONLY_SERIES,
     Framing,
@@ -147,16 +148,20 @@ class ForecastingTask:
             for part in self.framing.parts
             for target in range(len(self.targets))
         ]
-        return NORMALISATIONS if np.mean(wandering) < 0.5 else NORMALISATIONS[:-1]
+        usual = NORMALISATIONS if np.mean(wandering) < 0.5 else NORMALISATIONS[:-1]
+        return (*SEASONAL, *usual) if self.spec.task.season_ahead else usual
 
-    def build_network(self) -> keras.Model:
-        return self._making.build_network(self.framing.examples.shape, self.spec)
+    def build_network(self, kinds: Mapping[str, str] = NOTHING_CHOSEN) -> keras.Model:
+        spec = self.spec
+        if NORMALISE in kinds:
+            spec = spec.update("task", {"window_normalisation": kinds[NORMALISE]})
+        return self._making.build_network(self.framing.examples.shape, spec)
 
     def choices(self) -> Sequence[Choice]:
         if self.spec.task.window_normalisation is not None or self.starts_trained:
             return ()
         values = self.list_normalisations()
-        return (Choice("task.window_normalisation", NORMALISE, values),)
+        return (Choice("task.window_normalisation", NORMALISE, values, SEASONAL),)
 
     def watch(self) -> Film | None:
         return Film(self) if self.spec.task.strategy == "direct" else None

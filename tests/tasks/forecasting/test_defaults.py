@@ -17,7 +17,7 @@ from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 OPEN_FIELDS = {
     "task": {
         *("season", "horizon", "lookback", "test_fraction", "transform", "ranges", "shrink"),
-        *("num_folds", "refit", "stride"),
+        *("num_folds", "refit", "stride", "season_ahead"),
     },
     "model": {"architecture", "units", "segment", "mixing"},
     "training": {
@@ -71,6 +71,7 @@ def test_what_is_given_is_kept_and_has_no_reason() -> None:
     spec = ExperimentSpec().with_values(
         {
             "task.season": 3,
+            "task.season_ahead": 6,
             "task.horizon": 4,
             "task.lookback": 5,
             "task.test_fraction": 0.2,

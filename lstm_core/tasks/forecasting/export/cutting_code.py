@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from lstm_core.export.code import write_function
 from lstm_core.tasks.forecasting.export.story import Story
-from lstm_core.tasks.forecasting.framing.cutting import DEFAULT_TEST_FRACTION, Cuts, cut_series
+from lstm_core.tasks.forecasting.framing.cutting import (
+    DEFAULT_TEST_FRACTION,
+    Cuts,
+    count_rows_behind,
+    cut_series,
+)
 
 
 def cut_only(story: Story, fold: int | None) -> Cuts:
@@ -43,7 +48,7 @@ def write_cutting(story: Story) -> str:
         f"validation_start = num_rows - int(test + validation + 0.5){gap}",
         f"train_end = validation_start{gap}",
         f"validation_end = test_start{gap}",
-        "if train_end < LOOKBACK + HORIZON:",
+        f"if train_end < {_say_rows_behind(story)} + HORIZON:",
         "    return None",
     ]
     if story.num_folds is None:
@@ -68,11 +73,21 @@ def write_cutting(story: Story) -> str:
     return write_function(head, told, body)
 
 
+def _say_rows_behind(story: Story) -> str:
+    """Say how many rows there are up to the first cutoff: a window, or a whole season before."""
+    lookback, _ = story.spec.task.sizes
+    behind = count_rows_behind(story.spec)
+    return "LOOKBACK" if behind == lookback else str(behind)
+
+
 def write_cutoffs(story: Story, observed: str) -> list[str]:
     stride = story.spec.task.stride or 1
     step = f", {stride}" if stride != 1 else ""
+    first, behind = "train_rows[0] + LOOKBACK", _say_rows_behind(story)
+    if behind != "LOOKBACK":
+        first = f"max({first}, {behind})"
     lines = [
-        "train = np.arange(train_rows[0] + LOOKBACK - 1, train_rows[1] - HORIZON)",
+        f"train = np.arange({first} - 1, train_rows[1] - HORIZON)",
         "validation = np.arange(validation_rows[0] - 1, validation_rows[1] - HORIZON)",
         "test_end = min(test_rows[1] - 1, num_rows - HORIZON)",
         f"test = np.arange(test_rows[0] - 1, test_end{step})",
@@ -83,7 +98,7 @@ def write_cutoffs(story: Story, observed: str) -> list[str]:
             "# predictions are judged, it steps back to the last row before the gap.",
             f"is_known = {observed}.all(axis=1)",
             f"num_before = np.append(0, np.cumsum({observed}.any(axis=1)))",
-            "earliest = train_rows[0] + LOOKBACK - 1",
+            f"earliest = {first} - 1",
             "validation, test = (",
             "    step_back(rows, is_known, num_before, earliest) for rows in (validation, test)",
             ")",

@@ -13,7 +13,7 @@ from lstm_core.export.code import (
     write_literal,
 )
 from lstm_core.export.source import cut_definitions
-from lstm_core.learning.feeds.windows import TAUGHT
+from lstm_core.learning.feeds.windows import EARLIER, TAUGHT
 from lstm_core.tasks.forecasting.export.cutting_code import (
     cut_only,
     write_cutoffs,
@@ -94,6 +94,7 @@ def write_gathering(story: Story) -> Section:
     pieces = {
         "past": "scaled[rows + BACK]",
         "future": f"scaled[rows + {ahead}][..., -{story.num_future}:]",
+        EARLIER: "join_earlier(seasons[rows + AHEAD], seasons[rows])",
         "series": "number_of_row[cutoffs]",
     }
     inputs = [name for name in frame.inputs if name != TAUGHT]
@@ -113,7 +114,8 @@ def write_gathering(story: Story) -> Section:
         ]
     if len(frame.inputs) > 1:
         body.append("return inputs")
-    functions = [write_function(head, "The windows that end at these rows.", body)]
+    functions = cut_definitions("join_earlier", SOURCES) if story.tells_earlier else []
+    functions.append(write_function(head, "The windows that end at these rows.", body))
     actual = f"scaled[rows + {ahead}][..., :{count}]"
     if story.has_gaps:
         actual = f"np.where(observed[rows + {ahead}], {actual}, np.nan)"
@@ -150,6 +152,7 @@ def _prepare_one(story: Story) -> list[str]:
         *lines,
         *write_scale(story, "values", "observed"),
         f'scaled = (({bend(story, own)} - offset) / scale).astype("float32")',
+        *_write_recalling(story),
         *_write_joining(story),
         f"num_rows = {rows}",
         *write_cutoffs(story, "observed"),
@@ -179,6 +182,7 @@ def _prepare_several(story: Story) -> list[str]:
         *write_scale(story, "own", "own_observed"),
         *shared,
         f"scaled[first:stop] = ({bend(story, limited)} - offset) / scale",
+        *_write_recalling(story, "[first:stop]"),
         "number_of_row[first:stop] = len(offsets)",
         *write_cutoffs(story, "own_observed"),
         "trains.append(first + train)",
@@ -189,6 +193,7 @@ def _prepare_several(story: Story) -> list[str]:
     ]
     return [
         'scaled = np.zeros(values.shape, "float32")',
+        *_write_room_for_earlier(story),
         'number_of_row = np.zeros(len(values), "int32")',
         f"{', '.join(lists)} = {', '.join(['[]'] * len(lists))}",
         "for first, stop in zip(starts, np.append(starts[1:], len(values))):",
@@ -198,6 +203,20 @@ def _prepare_several(story: Story) -> list[str]:
         "train, validation = np.concatenate(trains), np.concatenate(validations)",
         "test, last = np.concatenate(tests), np.array(last)",
     ]
+
+
+def _write_room_for_earlier(story: Story) -> list[str]:
+    if not story.tells_earlier:
+        return []
+    return [f'seasons = np.zeros((len(values), {3 * story.num_targets}), "float32")']
+
+
+def _write_recalling(story: Story, rows: str = "") -> list[str]:
+    """Write what earlier seasons say of the same time: a row is told nothing that is newer."""
+    if not story.tells_earlier:
+        return []
+    own = f"scaled{rows}[:, :{story.num_targets}]"
+    return [f"seasons{rows} = tell_seasons({own}, {story.spec.task.season_ahead})"]
 
 
 def _write_joining(story: Story) -> list[str]:

@@ -46,15 +46,20 @@ def name_columns(dataset: Dataset) -> ColumnNames:
 
 def has_rows_ahead(spec: ExperimentSpec, dataset: Dataset) -> bool:
     """Whether the file goes on behind the last target."""
-    return len(dataset.future) > 0 or bool(spec.task.calendar)
+    return len(dataset.future) > 0 or _goes_on(spec)
+
+
+def _goes_on(spec: ExperimentSpec) -> bool:
+    """Whether there is a row for each step of the forecast."""
+    return bool(spec.task.calendar or spec.task.season_ahead)
 
 
 def write_data(spec: ExperimentSpec, dataset: Dataset) -> bytes:
     """Return the table as CSV: rows as the run saw them, gaps filled, then what is known ahead.
 
-    What the spec adds to the inputs stands in columns as well, but for the calendar. Rows ahead of
-    a series' last target hold its known-future covariates alone; where the network
-    is told of the calendar, there are as many as it forecasts.
+    What the spec adds to the inputs stands in columns as well, but for the calendar and earlier
+    seasons. Rows ahead of a series' last target hold its known-future covariates alone; where the
+    network is told of one of these, there are as many as it forecasts.
 
     Args:
         spec: one that ``defaults.resolve_spec`` has filled in for this dataset.
@@ -85,7 +90,7 @@ def write_data(spec: ExperimentSpec, dataset: Dataset) -> bytes:
 
 def _list_ahead(spec: ExperimentSpec, dataset: Dataset) -> pd.DataFrame:
     """Return the known-future covariates of every row ahead; NaN where only its time is known."""
-    if not spec.task.calendar:
+    if not _goes_on(spec):
         return dataset.future
     _, horizon = spec.task.sizes
     if spec.task.exchange and len(dataset.future):  # its days are there already

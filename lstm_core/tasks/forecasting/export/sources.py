@@ -9,7 +9,9 @@ SOURCES = (
     "tasks/forecasting/framing/outliers.py",
     "tasks/forecasting/framing/gaps.py",
     "tasks/forecasting/framing/calendar.py",
+    "tasks/forecasting/framing/earlier.py",
     "tasks/forecasting/network/losses.py",
     "tasks/forecasting/levels.py",
     "learning/feeds/feed.py",
+    "learning/feeds/earlier.py",
 )

@@ -73,6 +73,11 @@ class Story:
         return self.num_future - count_columns(self.spec)
 
     @property
+    def tells_earlier(self) -> bool:
+        """Whether the network is told of the same time in earlier seasons."""
+        return self.frame.shape.has_earlier and not self.comes_trained
+
+    @property
     def has_series(self) -> bool:
         """Whether a column tells series apart, even if one is left."""
         return self.names.series is not None

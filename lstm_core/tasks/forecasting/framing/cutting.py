@@ -67,15 +67,24 @@ def find_stretches(cuts: Cuts, spec: ExperimentSpec) -> list[tuple[int, int]]:
 
 
 def is_long_enough(num_rows: int, spec: ExperimentSpec) -> bool:
-    """Whether the training part of a series of this length holds a window."""
-    lookback, horizon = spec.task.sizes
-    return cut_series(num_rows, spec).train_end >= lookback + horizon
+    """Whether the training part of a series of this length holds a window.
+
+    Where the network is told of a season, one lies before the steps of the first window.
+    """
+    _, horizon = spec.task.sizes
+    return cut_series(num_rows, spec).train_end >= count_rows_behind(spec) + horizon
+
+
+def count_rows_behind(spec: ExperimentSpec) -> int:
+    """Return the rows up to the first cutoff that can be learnt from."""
+    lookback, _ = spec.task.sizes
+    return max(lookback, spec.task.season_ahead or 0)
 
 
 def count_needed_rows(spec: ExperimentSpec) -> int:
     """The fewest rows of a series: one window to learn from, one to validate, one to test."""
-    lookback, horizon = spec.task.sizes
-    fewest = most = lookback + 3 * horizon
+    _, horizon = spec.task.sizes
+    fewest = most = count_rows_behind(spec) + 3 * horizon
     while not is_long_enough(most, spec):
         most *= 2
     lengths = range(fewest, most + 1)

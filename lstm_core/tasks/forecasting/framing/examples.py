@@ -30,10 +30,12 @@ from lstm_core.tasks.forecasting.framing.categories import find_categories, list
 from lstm_core.tasks.forecasting.framing.cutting import (
     Cuts,
     count_needed_rows,
+    count_rows_behind,
     cut_series,
     find_stretches,
     is_long_enough,
 )
+from lstm_core.tasks.forecasting.framing.earlier import check_season_ahead, tell_seasons
 from lstm_core.tasks.forecasting.framing.gaps import reads_no_gap, step_back
 from lstm_core.tasks.forecasting.framing.inputs.adding import (
     check_inputs,
@@ -111,6 +113,7 @@ def check_framing(dataset: Dataset, spec: ExperimentSpec) -> list[str]:
     _, horizon = spec.task.sizes
     check_calendar(dataset, spec)
     check_inputs(dataset, spec)
+    check_season_ahead(spec)
     parts, left_out = _find_parts(dataset, spec, None)
     for fold in range(spec.task.num_folds or 1) if spec.task.refit else [None]:
         fold_parts, _ = _find_parts(dataset, spec, fold)
@@ -219,8 +222,9 @@ def frame_tail(
 
 def _padding(dataset: Dataset, spec: ExperimentSpec) -> int:
     """Rows behind each series in the flat table that hold what is known of its future."""
-    is_told = dataset.roles.known_future_covariates or spec.task.calendar
-    return spec.task.sizes[1] if is_told else 0
+    task = spec.task
+    is_told = dataset.roles.known_future_covariates or task.calendar or task.season_ahead
+    return task.sizes[1] if is_told else 0
 
 
 def _find_parts(
@@ -241,11 +245,14 @@ def _find_parts(
         parts.append(SeriesPart(name, rows, first, cut_series(num_rows, spec, fold)))
         first += num_rows + padding
     if not parts:
+        behind = count_rows_behind(spec)
+        reach = "a lookback" if behind == lookback else "an earlier season"
         raise DataError(
-            f"There are too few rows: {longest}, and a lookback of {lookback} with a horizon of "
+            f"There are too few rows: {longest}, and {reach} of {behind} with a horizon of "
             f"{horizon} needs at least {count_needed_rows(spec)}, to learn, to validate and to "
             "test.",
-            "Shorten the lookback or the horizon, or bring more rows.",
+            f"Shorten {'the lookback' if behind == lookback else 'that season'} or the horizon, or "
+            "bring more rows.",
         )
     return parts, left_out
 
@@ -295,12 +302,13 @@ def _cutoffs(part: SeriesPart, observed: np.ndarray, spec: ExperimentSpec) -> di
     """Return the cutoffs of each part as rows of this series."""
     lookback, horizon = spec.task.sizes
     cuts = part.cuts
+    earliest = max(cuts.train_start + lookback, count_rows_behind(spec)) - 1
     known = np.asarray(observed.all(axis=1))  # (rows,)
     # (rows + 1,), how many lie before each row
     num_observed = np.append(0, np.cumsum(observed.any(axis=1)))
     test_stop = min(cuts.test_end - 1, part.num_rows - horizon)
     bounds = {
-        "train": range(cuts.train_start + lookback - 1, cuts.train_end - horizon),
+        "train": range(earliest, cuts.train_end - horizon),
         "validation": range(cuts.validation_start - 1, cuts.validation_end - horizon),
         "test": range(cuts.test_start - 1, test_stop, spec.task.stride or 1),
     }
@@ -308,7 +316,7 @@ def _cutoffs(part: SeriesPart, observed: np.ndarray, spec: ExperimentSpec) -> di
     for name, found in bounds.items():
         rows = np.arange(found.start, found.stop, found.step)
         if name != "train":
-            rows = step_back(rows, known, num_observed, cuts.train_start + lookback - 1)
+            rows = step_back(rows, known, num_observed, earliest)
         is_followed = num_observed[rows + 1 + horizon] > num_observed[rows + 1]
         kept = known[rows] & is_followed
         if name == "train" and spec.data.fill == "drop":
@@ -335,6 +343,8 @@ def _lay_out(
     past = np.zeros((num_rows, num_columns + num_calendar), np.float32)
     weight = np.ones((num_rows, num_targets), bool)
     future = np.zeros((num_rows, num_known + num_calendar), np.float32)
+    season = spec.task.season_ahead or 0
+    earlier = np.zeros((num_rows, 3 * num_targets if season else 0), np.float32)
     series = np.zeros(num_rows, np.int32)
     values = dataset.frame.to_numpy()
     for number, (part, scaler) in enumerate(zip(parts, scalers, strict=True)):
@@ -352,8 +362,12 @@ def _lay_out(
             calendar = derive_calendar(dataset, part.rows, spec)
             past[flat, num_columns:] = calendar[: part.num_rows]
             future[flat.start : flat.stop + horizon, num_known:] = calendar
+        if season:
+            told = slice(flat.start, flat.stop + horizon)
+            earlier[told] = tell_seasons(past[told, :num_targets], season)
     joined = {name: np.concatenate(found).astype(np.int32) for name, found in cutoffs.items()}
-    return WindowFeed(past, future, weight, series, joined, _shape(dataset.roles, spec, len(parts)))
+    shape = _shape(dataset.roles, spec, len(parts))
+    return WindowFeed(past, future, weight, series, joined, shape, earlier)
 
 
 def shape_examples(dataset: Dataset, spec: ExperimentSpec) -> WindowShape:
@@ -380,6 +394,7 @@ def _shape(roles: Roles, spec: ExperimentSpec, num_series: int) -> WindowShape:
         num_series,
         categories,
         categories_ahead,
+        bool(spec.task.season_ahead),
     )
 
 

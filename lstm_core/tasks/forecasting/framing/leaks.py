@@ -15,6 +15,7 @@ import numpy as np
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import StudioError
+from lstm_core.learning.feeds.earlier import join_earlier
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
@@ -200,6 +201,9 @@ def _compare_training(before: Framing, after: Framing, spec: ExperimentSpec) -> 
             examples.series[read],
             examples.future[read],
             examples.future[predicted],
+            # A row's own level is read where it is the last one that is known.
+            examples.earlier[predicted, : 2 * num_targets],
+            examples.earlier[cutoffs, 2 * num_targets :],
             examples.weight[predicted],
             # A filled value weighs nothing, whatever it is.
             np.where(counts, examples.past[predicted, :num_targets], 0.0),
@@ -241,7 +245,9 @@ def _sees_no_future(
     ahead = np.asarray(chosen)[:, None] + np.arange(1, horizon + 1)  # (series, horizon)
 
     def show_inputs(found: Framing) -> list[np.ndarray]:
-        return [found.examples.past[read], found.examples.future[ahead]]
+        examples = found.examples
+        told = join_earlier(examples.earlier[ahead], examples.earlier[read[:, -1:]])
+        return [examples.past[read], examples.future[ahead], told]
 
     return _are_same(
         [*show_inputs(framing), *_show_transforms(framing)],

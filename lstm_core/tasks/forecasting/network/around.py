@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lstm_core.learning.feeds.windows import TAUGHT
+from lstm_core.learning.feeds.windows import EARLIER, TAUGHT
 from lstm_core.spec.layers import SegmentDecoder
-from lstm_core.spec.layers.steps import Call, Step
+from lstm_core.spec.layers.steps import Call, Named, Step
+from lstm_core.tasks.forecasting.framing.earlier import SEASONAL
 from lstm_core.tasks.forecasting.levels import LEVELS, NORMALISE
 from lstm_core.tasks.forecasting.network.frame import LEAST_SPREAD, NetworkFrame
 
@@ -19,7 +20,7 @@ def list_front(frame: NetworkFrame) -> list[Step]:
     """Return the steps from the inputs to ``x``, a window that the encoder reads.
 
     Beside it, as far as the decoder asks for them: ``actual``, ``first``, what is known ahead,
-    ``who``; and ``offset`` and ``scale`` to restore by.
+    ``who``; and ``begin`` and ``scale`` to restore by.
     """
     return [
         *list_inputs(frame),
@@ -35,6 +36,8 @@ def list_inputs(frame: NetworkFrame) -> list[Step]:
     inputs = {"past": _input("past", (frame.lookback, shape.num_past))}
     if shape.num_future:
         inputs["future"] = _input("future", (frame.horizon, shape.num_future))
+    if shape.has_earlier:
+        inputs[EARLIER] = _input(EARLIER, (frame.horizon, 2 * shape.num_targets))
     if shape.num_series > 1:
         series = _input("series", (), dtype="int32")
         inputs["series"] = series if frame.names_series else replace(series, says=())
@@ -48,10 +51,11 @@ def _input(name: str, shape: tuple[int, ...], dtype: str | None = None) -> Step:
 
 
 def _normalise(frame: NetworkFrame) -> list[Step]:
-    """Take a window's level, and its spread, from its targets."""
+    """Take a window's level, and its spread, from its targets, and from earlier seasons."""
     count, kind = frame.shape.num_targets, frame.normalisation
     # What is taken from a window and given back stays exact, whatever the layers compute in.
     taken = Call("NormaliseWindow", (count, kind), {"dtype": "float32"}, label=NORMALISE)
+    has_earlier = frame.shape.has_earlier
     source = "targets" if frame.num_others else "past"
     lines = [f"targets = past[:, :, :{count}]"] if frame.num_others else []
     if kind == "none":
@@ -62,22 +66,42 @@ def _normalise(frame: NetworkFrame) -> list[Step]:
     else:
         lines.append(f"offset = ops.mean({source}, axis=1, keepdims=True)")
         lines.append(f"scale = ops.std({source}, axis=1, keepdims=True) + {LEAST_SPREAD}")
-        normalised, actual = f"({source} - offset) / scale", f"({TAUGHT} - offset) / scale"
+        begin = "begin" if kind in SEASONAL else "offset"
+        normalised, actual = f"({source} - offset) / scale", f"({TAUGHT} - {begin}) / scale"
     if frame.num_others and kind != "none":
         normalised = f"ops.concatenate([{normalised}, past[:, :, {count}:]], axis=-1)"
-    steps = [
-        Step(("x", "offset", "scale"), taken, ("past",), says=(*lines, f"x = {normalised}")),
-    ]
+    lines.append(f"x = {normalised}")
+    gives: tuple[str, ...] = ("x", "begin", "scale")
+    if has_earlier:
+        lines += _say_telling(frame)
+        gives = (*gives, "told")
+    takes = ("past", EARLIER) if has_earlier else ("past",)
+    steps = [Step(gives, taken, takes, says=tuple(lines))]
     if frame.is_taught:
         steps.append(
             Step(
                 ("actual",),
-                lambda taught, offset, scale: (taught - offset) / scale,
-                (TAUGHT, "offset", "scale"),
+                lambda taught, begin, scale: (taught - begin) / scale,
+                (TAUGHT, "begin", "scale"),
                 says=actual,
             )
         )
     return steps
+
+
+def _say_telling(frame: NetworkFrame) -> list[str]:
+    """Say what is told of earlier seasons, as they were and at the last one's level, if it is."""
+    count, kind = frame.shape.num_targets, frame.normalisation
+    if kind not in SEASONAL:
+        return [f"told = ops.zeros_like({EARLIER})"]
+    columns = {"season": f":{count}", "season_level": f"{count}:"}
+    both, spread = "offset", "scale"
+    if count > 1:
+        both, spread = (f"ops.concatenate([{each}, {each}], axis=-1)" for each in (both, spread))
+    return [
+        f"begin = {EARLIER}[:, :, {columns[kind]}]",
+        f"told = ({EARLIER} - {both}) / {spread}",
+    ]
 
 
 def _embed_categories(frame: NetworkFrame) -> list[Step]:
@@ -94,6 +118,10 @@ def _embed_categories(frame: NetworkFrame) -> list[Step]:
 def _split_channels(frame: NetworkFrame) -> list[Step]:
     """Make windows of one target each of windows of several."""
     steps = _split(frame) if frame.is_one_by_one else []
+    if frame.shape.has_earlier and frame.shape.num_future:
+        known = "future_of_each" if frame.is_one_by_one else frame.future
+        join = Call("keras.layers.Concatenate")
+        steps.append(Step(("known_ahead",), join, ((known, "told"),)))
     if not frame.is_taught:
         return steps
     outputs = frame.num_outputs
@@ -115,11 +143,21 @@ def _split(frame: NetworkFrame) -> list[Step]:
         turned = "ops.transpose(actual, (0, 2, 1))"
         said = f"ops.reshape({turned}, (-1, {frame.horizon!r}, 1))"
         steps.append(Step(("actual",), fold, ("actual",), says=said))
-    if frame.known is not None:
+    if frame.shape.has_earlier:
+        steps.append(_fold_earlier(count, frame.horizon))
+    if frame.shape.num_future:
         repeat = Call("RepeatChannels", (count,))
         said = f"ops.repeat({frame.future}, {count}, axis=0)"
-        steps.append(Step((frame.known,), repeat, (frame.future,), says=said))
+        steps.append(Step(("future_of_each",), repeat, (frame.future,), says=said))
     return steps + (_number(frame) if isinstance(frame.plan.decoder, SegmentDecoder) else [])
+
+
+def _fold_earlier(count: int, horizon: Named) -> Step:
+    """``(batch, horizon, 2 * targets)`` to ``(batch * targets, horizon, 2)``."""
+    pairs = f"ops.reshape(told, (-1, {horizon!r}, 2, {count}))"
+    turned = f"ops.transpose({pairs}, (0, 3, 1, 2))"
+    said = f"ops.reshape({turned}, (-1, {horizon!r}, 2))"
+    return Step(("told",), Call("FoldEarlier", (count,)), ("told",), says=said)
 
 
 def _number(frame: NetworkFrame) -> list[Step]:
@@ -152,7 +190,7 @@ def list_back(frame: NetworkFrame) -> list[Step]:
         prediction = "prediction"
     *lines, restored = _say_restoring(frame)
     restore = Call("RestoreWindow", (), {"dtype": "float32"})
-    taken = ((prediction, "offset", "scale"),)
+    taken = ((prediction, "begin", "scale"),)
     return [
         *steps,
         Step(("restored",), restore, taken, above=tuple(lines), says=restored, is_inline=True),
@@ -177,6 +215,7 @@ def _say_restoring(frame: NetworkFrame) -> list[str]:
     restored = {
         "last_value": "offset + point",
         "mean_std": "offset + point * scale",
+        **dict.fromkeys(SEASONAL, "begin + point * scale"),
         "none": "point",
     }[frame.normalisation]
     lines = []
@@ -186,7 +225,7 @@ def _say_restoring(frame: NetworkFrame) -> list[str]:
         return [*lines, restored]
     if restored != "point":
         lines.append(f"point = {restored}")
-    if frame.normalisation == "mean_std":
+    if frame.has_scale:
         lines.append("widths = widths * scale[..., None]")
     return [
         *lines,

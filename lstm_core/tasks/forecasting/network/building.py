@@ -47,7 +47,8 @@ def build_network(
 
     Returns:
         A model from ``[past]``, ``(batch, lookback, num_past)``, then ``future``, ``(batch,
-        horizon, num_future)``, where there are known-future covariates, then ``series``,
+        horizon, num_future)``, where there are known-future covariates, then ``earlier``,
+        ``(batch, horizon, 2 * num_targets)``, where earlier seasons are told of, then ``series``,
         ``(batch,)``, where there are several, then ``taught``, the actual values ahead, ``(batch,
         horizon, num_targets)``, where the decoder is fed them in training. To ``(batch, horizon,
         num_targets, 1 + levels)``: the point, then the low and the high end of each range in

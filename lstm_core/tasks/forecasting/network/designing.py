@@ -35,11 +35,12 @@ def list_ends(spec: ExperimentSpec, shape: WindowShape, cost: NetworkCost) -> Ne
         End("Window", "what it looks back on", window),
         *(End(layer.title, "looked up", layer.shape, (layer,)) for layer in cost.before),
     )
-    if decoder.kind == "direct" and not shape.num_future:
+    is_told = shape.num_future or shape.has_earlier
+    if decoder.kind == "direct" and not is_told:
         return NetworkEnds(
             front, (End("Prediction", ranges, ahead, cost.behind, "decoder", is_of_decoder=True),)
         )
-    told = "told what is known ahead" if shape.num_future else "the decoder"
+    told = "told what is known ahead" if is_told else "the decoder"
     first, rest = cost.behind[:1], cost.behind[1:]
     apart = End(decoder.title, told, first[0].shape, first, "decoder", is_of_decoder=True)
     return NetworkEnds(front, (apart, End("Prediction", ranges, ahead, rest, is_of_decoder=True)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lstm_core.learning.feeds.windows import TAUGHT, WindowShape
+from lstm_core.learning.feeds.windows import EARLIER, TAUGHT, WindowShape
 from lstm_core.models.plan import Plan
 from lstm_core.models.recipes import plan_model
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.layers import SegmentDecoder, SequenceDecoder
 from lstm_core.spec.layers.steps import Named
+from lstm_core.tasks.forecasting.framing.earlier import SEASONAL
 from lstm_core.tasks.forecasting.levels import LEVELS
 from lstm_core.tasks.forecasting.network.categories import count_embedded
 
@@ -62,6 +63,11 @@ class NetworkFrame:
         return self.spec.task.window_normalisation or "last_value"
 
     @property
+    def has_scale(self) -> bool:
+        """Whether a window's spread is taken from it as well."""
+        return self.normalisation in ("mean_std", *SEASONAL)
+
+    @property
     def num_levels(self) -> int:
         """Widths that are learnt of each prediction; 0 without a quantile head."""
         return 2 * len(LEVELS) if self.spec.task.ranges == "quantile" else 0
@@ -104,6 +110,8 @@ class NetworkFrame:
     @property
     def known(self) -> str | None:
         """The name of what is known ahead, for each window that is read; none if nothing is."""
+        if self.shape.has_earlier:
+            return "known_ahead" if self.shape.num_future else "told"
         if not self.shape.num_future:
             return None
         return "future_of_each" if self.is_one_by_one else self.future
@@ -111,7 +119,8 @@ class NetworkFrame:
     @property
     def num_known(self) -> int:
         """Columns of what is known ahead, once its categories have been looked up."""
-        return count_embedded(self.shape.num_future, self.shape.categories_ahead)
+        told = 2 * self.num_outputs if self.shape.has_earlier else 0
+        return count_embedded(self.shape.num_future, self.shape.categories_ahead) + told
 
     @property
     def decoder_title(self) -> str:
@@ -123,6 +132,7 @@ class NetworkFrame:
         """The names of the inputs that it needs, in order."""
         inputs = ["past"]
         inputs += ["future"] if self.shape.num_future else []
+        inputs += [EARLIER] if self.shape.has_earlier else []
         inputs += ["series"] if self.names_series else []
         return inputs + ([TAUGHT] if self.is_taught else [])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lstm_core.models.costs import LayerCost
 from lstm_core.models.parts import Part, count_dense
 from lstm_core.spec.layers.steps import Call, Named, Step
+from lstm_core.tasks.forecasting.framing.earlier import SEASONAL
 from lstm_core.tasks.forecasting.network.decoded import Decoded
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
 
@@ -18,7 +19,9 @@ def predict(frame: NetworkFrame, decoded: Decoded) -> tuple[Part, ...]:
 def _predict_points(frame: NetworkFrame, decoded: Decoded) -> Part:
     """``point``: ``(batch, horizon, outputs, 1)``."""
     size = _size_group(decoded, frame.num_outputs)
-    dense = Call("keras.layers.Dense", (size,), label="head")
+    # What earlier seasons say is the first prediction, and what is learnt is what they leave.
+    start = {"kernel_initializer": "zeros"} if frame.normalisation in SEASONAL else {}
+    dense = Call("keras.layers.Dense", (size,), start, label="head")
     # A script has no axis of levels where there is one.
     is_arranged = decoded.length == 1 and not decoded.is_flat
     said = () if is_arranged else (frame.num_outputs,)

@@ -34,7 +34,8 @@ def keep_tails(examples: WindowFeed, horizon: int) -> WindowFeed:
         horizon: steps ahead of which something may be known.
     """
     lookback = examples.shape.lookback
-    ahead = horizon if examples.shape.num_future else 0
+    is_told = examples.shape.num_future or examples.shape.has_earlier
+    ahead = horizon if is_told else 0
     cutoffs = examples.cutoffs["forecast"].astype(np.int64)
     rows = (cutoffs[:, None] + np.arange(1 - lookback, 1 + ahead)).ravel()
     places = np.arange(len(cutoffs)) * (lookback + ahead) + lookback - 1
@@ -45,4 +46,5 @@ def keep_tails(examples: WindowFeed, horizon: int) -> WindowFeed:
         weight=np.ones((len(rows), examples.weight.shape[1]), bool),
         series=examples.series[rows],
         cutoffs={"forecast": places.astype(np.int32)},
+        earlier=examples.earlier[rows],
     )

@@ -10,10 +10,23 @@ from keras import ops
 
 from lstm_core.tasks.forecasting.network.frame import LEAST_SPREAD
 
-_SHARES = {"last_value": (1.0, 0.0, 0.0), "mean_std": (0.0, 1.0, 1.0), "none": (0.0, 0.0, 0.0)}
-"""How far the last value, the mean and the spread are taken out."""
+_SHARES = {
+    "last_value": (1.0, 0.0, 0.0, 0.0, 0.0),
+    "mean_std": (0.0, 1.0, 1.0, 0.0, 0.0),
+    "none": (0.0, 0.0, 0.0, 0.0, 0.0),
+    "season": (0.0, 1.0, 1.0, 1.0, 0.0),
+    "season_level": (0.0, 1.0, 1.0, 0.0, 1.0),
+}
+"""How far the last value, the mean and the spread are taken out, and how far a prediction begins
+with earlier seasons, as they were or at the level of the last one."""
 
-_TAKEN = {"last_value": "the last value", "mean_std": "mean and spread", "none": "nothing"}
+_TAKEN = {
+    "last_value": "the last value taken from each window",
+    "mean_std": "mean and spread taken from each window",
+    "none": "nothing taken from each window",
+    "season": "what earlier seasons leave",
+    "season_level": "what earlier seasons leave, at the level of the last one",
+}
 
 
 @keras.saving.register_keras_serializable("lstm_studio")
@@ -21,8 +34,10 @@ class NormaliseWindow(keras.layers.Layer):
     """Take the window's own level, and its spread where asked, from the targets.
 
     Input ``(batch, lookback, features)``, targets first. Output: the same with normalised
-    targets, then offset and scale, each ``(batch, 1, targets)``. What is taken is a weight that
-    is not trained, so that another kind needs no new compilation. Source: Kim et al.,
+    targets, then what a prediction begins with and its scale, each ``(batch, 1, targets)``. Told
+    of earlier seasons, ``(batch, horizon, 2 * targets)``, it gives these as well, normalised
+    alike where a prediction begins with them, and zeros where it does not. What is taken is a
+    weight that is not trained, so that another kind needs no new compilation. Source: Kim et al.,
     "Reversible Instance Normalization", ICLR 2022; the last value as in Zeng et al., "Are
     Transformers Effective for Time Series Forecasting?", AAAI 2023.
     """
@@ -32,35 +47,44 @@ class NormaliseWindow(keras.layers.Layer):
         self.num_targets = num_targets
         self.kind = kind
 
-    def build(self, input_shape: Any) -> None:
+    def build(self, window_shape: Any, earlier_shape: Any = None) -> None:
+        self.num_shares = 3 if earlier_shape is None else 5
         self.shares = self.add_weight(
-            shape=(3,), initializer=lambda *_, **__: _shares(self.kind), trainable=False
+            shape=(self.num_shares,),
+            initializer=lambda *_, **__: self._list_shares(self.kind),
+            trainable=False,
         )
 
     def choose(self, kind: str) -> None:
         """Take something else from now on."""
         self.kind = kind
-        self.shares.assign(_shares(kind))
+        self.shares.assign(self._list_shares(kind))
 
     def say(self, kind: str) -> str:
         """Say for people what is taken."""
-        return f"{_TAKEN[kind]} taken from each window"
+        return _TAKEN[kind]
 
-    def call(self, window: keras.KerasTensor) -> tuple[Any, Any, Any]:
+    def _list_shares(self, kind: str) -> np.ndarray:
+        return np.array(_SHARES[kind][: self.num_shares], dtype=np.float32)
+
+    def call(self, window: Any, earlier: Any = None) -> tuple[Any, ...]:
         targets = window[:, :, : self.num_targets]
         last, mean, spread = self.shares[0], self.shares[1], self.shares[2]
         offset = last * targets[:, -1:, :] + mean * ops.mean(targets, axis=1, keepdims=True)
         own = ops.std(targets, axis=1, keepdims=True) + LEAST_SPREAD
         scale = spread * own + (1.0 - spread)
         rest = window[:, :, self.num_targets :]
-        return ops.concatenate([(targets - offset) / scale, rest], axis=-1), offset, scale
+        normalised = ops.concatenate([(targets - offset) / scale, rest], axis=-1)
+        if earlier is None:
+            return normalised, offset, scale
+        kept, moved = earlier[:, :, : self.num_targets], earlier[:, :, self.num_targets :]
+        shares = self.shares[3], self.shares[4]
+        begin = shares[0] * kept + shares[1] * moved + (1.0 - shares[0] - shares[1]) * offset
+        told = ops.concatenate([(kept - offset) / scale, (moved - offset) / scale], axis=-1)
+        return normalised, begin, scale, (shares[0] + shares[1]) * told
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "num_targets": self.num_targets, "kind": self.kind}
-
-
-def _shares(kind: str) -> np.ndarray:
-    return np.array(_SHARES[kind], dtype=np.float32)
 
 
 @keras.saving.register_keras_serializable("lstm_studio")
@@ -68,14 +92,14 @@ class RestoreWindow(keras.layers.Layer):
     """Give back what ``NormaliseWindow`` took, and turn widths into the ends of ranges.
 
     Input: predictions ``(batch, horizon, targets, 1 + levels)``, the point first, then widths
-    below and above in turn, from the inside out, none negative; offset and scale. Output: the
-    point, then low and high of each range. The ends never cross, and learning them leaves the
-    point alone.
+    below and above in turn, from the inside out, none negative; what it begins with and its
+    scale, ``(batch, 1, targets)`` or step by step. Output: the point, then low and high of each
+    range. The ends never cross, and learning them leaves the point alone.
     """
 
     def call(self, inputs: list[Any]) -> Any:
-        prediction, offset, scale = inputs
-        point = prediction[..., 0] * scale + offset  # (batch, horizon, targets)
+        prediction, begin, scale = inputs
+        point = prediction[..., 0] * scale + begin  # (batch, horizon, targets)
         ends = [point]
         middle = ops.stop_gradient(point)
         low = high = middle
@@ -110,6 +134,16 @@ class FoldChannels(_Channels):
             return own
         shared = ops.repeat(window[:, :, self.num_targets :], self.num_targets, axis=0)
         return ops.concatenate([own, shared], axis=-1)
+
+
+@keras.saving.register_keras_serializable("lstm_studio")
+class FoldEarlier(_Channels):
+    """``(batch, horizon, 2 * targets)`` to ``(batch * targets, horizon, 2)``."""
+
+    def call(self, told: keras.KerasTensor) -> Any:
+        horizon = told.shape[1]
+        pairs = ops.reshape(told, (-1, horizon, 2, self.num_targets))
+        return ops.reshape(ops.transpose(pairs, (0, 3, 1, 2)), (-1, horizon, 2))
 
 
 @keras.saving.register_keras_serializable("lstm_studio")

@@ -209,12 +209,25 @@ WORDS: dict[str, SettingWords] = {
             "none": "Leave values as they are",
         },
     ),
+    "task.season_ahead": SettingWords(
+        "Earlier seasons",
+        "With which season may predictions begin?",
+        "Seasonal lags: a mean over the same time in earlier seasons, such as this hour in the "
+        "last four weeks. The network then learns what that leaves. In steps, no fewer than the "
+        "horizon; 0 for none.",
+    ),
     "task.window_normalisation": SettingWords(
         "Taken from each window",
         "What is taken from each window?",
         "Window normalisation: taken from the target before the network sees it, and given back "
         "to its prediction. It lets the level drift. Auto costs a short training for each.",
-        {"last_value": "Its last value", "mean_std": "Its mean and spread", "none": "Nothing"},
+        {
+            "last_value": "Its last value",
+            "mean_std": "Its mean and spread",
+            "none": "Nothing",
+            "season": "What earlier seasons say",
+            "season_level": "What earlier seasons say, at the last one's level",
+        },
         undecided="Each is tried, and the validation part chooses.",
     ),
     "task.ranges": SettingWords(

@@ -97,6 +97,9 @@ def _edit_inputs(form: SettingForm) -> None:
     if task.categories != "one_hot" or group_levels(dataset.roles.columns):
         form.choice("task.categories")
     left, right = st.columns(2)
+    if task.strategy == "direct" or task.season_ahead:
+        with left:
+            form.whole("task.season_ahead")
     if tells_days(dataset) or task.holidays or task.exchange:
         with left:
             form.pick("task.holidays", title_countries())

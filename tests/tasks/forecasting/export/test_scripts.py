@@ -185,6 +185,22 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
             "task.scaling": "minmax",
         },
     ),
+    "earlier seasons, what is known ahead, and what they leave": (
+        "known future",
+        "segment",
+        {
+            **{"model.segment": 3, "task.season_ahead": 7, "task.calendar": ["hour"]},
+            **{"task.window_normalisation": "season", "task.ranges": "quantile"},
+        },
+    ),
+    "earlier seasons of several series and targets": (
+        "several series",
+        "vanilla",
+        {
+            **{"task.season_ahead": 14, "task.window_normalisation": "season_level"},
+            **{"task.scaling": "minmax", "task.transform": "log"},
+        },
+    ),
     "several series and a logarithm": ("several series", "gru", {"task.transform": "log"}),
     "two seeds, dropout and what validation chooses": (
         "single",

@@ -117,6 +117,42 @@ def test_what_is_known_of_a_step_changes_the_prediction_of_that_step_alone() -> 
     np.testing.assert_allclose(moved[[0, 2]], 0, atol=1e-6)
 
 
+EARLIER_SHAPES = {
+    "together": (WindowShape(5, 3, 2, 3, 0, has_earlier=True), True),
+    "apart, beside what is known": (WindowShape(5, 3, 2, 3, 1, has_earlier=True), False),
+}
+
+
+@pytest.mark.parametrize("architecture", ["vanilla", "segment"])
+@pytest.mark.parametrize("name", list(EARLIER_SHAPES))
+def test_the_first_prediction_is_what_earlier_seasons_say(architecture: str, name: str) -> None:
+    shape, mixing = EARLIER_SHAPES[name]
+    options = {"model__architecture": architecture, "model__segment": 2, "model__mixing": mixing}
+    network = build_network(shape, make_spec("season", **options))
+    earlier = np.random.default_rng(1).normal(size=(4, 3, 4)).astype("float32")
+    known = [np.ones((4, 3, shape.num_future), "float32")] if shape.num_future else []
+    begins = {
+        "season": earlier[..., :2],
+        "season_level": earlier[..., 2:],
+        "last_value": np.repeat(make_windows()[:, -1:, :2], 3, axis=1),
+    }
+    for kind, begin in begins.items():
+        network.get_layer(NORMALISE).choose(kind)
+        said = network.predict([make_windows(), *known, earlier], verbose=0)
+        np.testing.assert_allclose(said[..., 0], begin, atol=1e-5)
+
+
+def test_each_channel_is_told_of_its_own_earlier_seasons() -> None:
+    shape = WindowShape(5, 3, 2, 3, 0, has_earlier=True)
+    network = make_segment_network(shape, forecast__window_normalisation="season")
+    network.get_layer("head").kernel.assign(np.ones(network.get_layer("head").kernel.shape))
+    windows, earlier = make_windows(), np.zeros((4, 3, 4), "float32")
+    before = network.predict([windows, earlier], verbose=0)
+    earlier[:, :, 3] += np.arange(3)
+    moved = np.abs(network.predict([windows, earlier], verbose=0) - before).max(axis=(0, 1, 3))
+    assert moved[0] < 1e-6 < 1e-4 < moved[1]
+
+
 def test_another_kind_is_chosen_without_building_anew() -> None:
     network = build_network(SHAPE, make_spec("none"), encode)
     windows, shift = make_windows(), np.array([10.0, 10.0, 0.0], "float32")

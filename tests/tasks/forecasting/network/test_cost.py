@@ -34,6 +34,10 @@ SHAPES = {
         WindowShape(9, 5, 2, 12, 5, 1, ((2, 3), (4, 5, 6), (7, 8, 9)), ((0, 1, 2),)),
         {},
     ),
+    "earlier seasons": (
+        WindowShape(9, 5, 2, 3, 1, has_earlier=True),
+        {"model.mixing": False},
+    ),
 }
 
 

@@ -67,7 +67,8 @@ def check_inputs(dataset: Dataset, spec: ExperimentSpec) -> None:
             'Choose "direct" as the strategy, or leave them out.',
         )
     longest = max(rows.stop - rows.start for _, rows in dataset.iterate_series())
-    if count_reach(task) and count_needed(spec) >= longest:
+    lookback, _ = task.sizes
+    if count_reach(task) and lookback + count_reach(task) >= longest:
         raise SpecError(
             f"Inputs reach {count_reach(task):,} rows back beyond the lookback, and there are "
             f"{longest:,} rows.",
@@ -97,7 +98,7 @@ def complete_roles(roles: Roles, spec: ExperimentSpec) -> Roles:
 def count_needed(spec: ExperimentSpec) -> int:
     """Return how many rows a forecast is made of: the window, and what its inputs reach back."""
     lookback, _ = spec.task.sizes
-    return lookback + count_reach(spec.task)
+    return max(lookback + count_reach(spec.task), spec.task.season_ahead or 0)
 
 
 def count_day_columns(spec: ExperimentSpec) -> int:

@@ -89,7 +89,7 @@ def _cost(frame: NetworkFrame, count: int, length: int, units: int) -> LayerCost
     products = 4 * 2 * units * units
     num_weights += products + 4 * units
     flops = count * 2 * products
-    if frame.shape.num_future:
+    if frame.known is not None:
         telling = count_dense(length * frame.num_known, units, count)
         num_weights += telling.num_weights
         flops += telling.flops
