@@ -50,6 +50,29 @@ _READING = "lstm_core/data/items/reading"
 
 MUTATIONS = (
     Mutation(
+        "an earlier season is told a row too soon",
+        f"{_FORECASTING}/framing/earlier.py",
+        "before = (number + 1) * season",
+        "before = (number + 1) * season - 1",
+        ("tests/tasks/forecasting/framing/test_earlier.py",),
+    ),
+    Mutation(
+        "what begins with earlier seasons begins beside them",
+        f"{_FORECASTING}/network/heads.py",
+        "if frame.normalisation in SEASONAL else {}",
+        "if False else {}",
+        ("tests/tasks/forecasting/network/test_building.py",),
+        only="first_prediction",
+    ),
+    Mutation(
+        "who is quick from the start need not be clearly ahead",
+        "lstm_core/learning/ensemble.py",
+        "1.0 - LEAST_LEAD if kind in quick else 1.0",
+        "1.0",
+        ("tests/learning/test_ensemble.py",),
+        only="quick",
+    ),
+    Mutation(
         "the pre-trained LSTM is told a value that lies ahead",
         f"{_FORECASTING}/baselines/pretrained.py",
         "values[max(0, end - MOST_VALUES) : end]",

@@ -49,6 +49,9 @@ def _edit_values(form: SettingForm) -> None:
     with right:
         if is_built:
             form.choice("task.window_normalisation")
+            task = form.outlook.spec.task
+            if task.strategy == "direct" or task.season_ahead:
+                form.whole("task.season_ahead")
         if is_built or form.outlook.spec.task.strategy != "direct":
             form.choice("task.strategy")
         form.choice("task.shrink")
@@ -97,9 +100,6 @@ def _edit_inputs(form: SettingForm) -> None:
     if task.categories != "one_hot" or group_levels(dataset.roles.columns):
         form.choice("task.categories")
     left, right = st.columns(2)
-    if task.strategy == "direct" or task.season_ahead:
-        with left:
-            form.whole("task.season_ahead")
     if tells_days(dataset) or task.holidays or task.exchange:
         with left:
             form.pick("task.holidays", title_countries())
