@@ -132,10 +132,11 @@ class ForecastingSpec(Section):
         None,
         ge=0,
         le=10_000,
-        description="A season in steps, no shorter than the horizon. Predictions may begin with a "
-        "mean over the same time in the seasons before, as it was or at the level of the last one, "
-        "and the network is told of both where they do. 0: with none; none given: with the season "
-        "that comes closest in the training part.",
+        description="A season in steps, of which as many are taken as the horizon is long. "
+        "Predictions may begin with a mean over the same time in the seasons before, as it was or "
+        "at the level of the last one, and the network is told of both where they do. 0: with "
+        "none; none given: the season that comes closest in the training part, where validation "
+        "chooses what predictions begin with.",
     )
     window_normalisation: Normalisation | None = Field(
         None,
@@ -207,6 +208,17 @@ class ForecastingSpec(Section):
     @classmethod
     def _name_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value))
+
+    @property
+    def season_back(self) -> int:
+        """The season that predictions may begin with, in whole ones as long as the horizon.
+
+        0: there is none. What is predicted one step after another begins with none.
+        """
+        if not self.season_ahead or self.strategy == "recursive":
+            return 0
+        _, horizon = self.sizes
+        return self.season_ahead * -(-horizon // self.season_ahead)
 
     @property
     def sizes(self) -> tuple[int, int]:

@@ -98,10 +98,9 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
     task, model, learning, chosen = choose_model(spec, regime)
     reasons |= chosen
     spec = spec.update("task", task).update("model", model).update("training", learning)
-    if spec.task.season_ahead is None:
-        ahead, why = _choose_season_ahead(training, dataset, spec)
+    if spec.task.season_ahead is None and _may_begin_with_a_season(spec):
+        ahead, reasons["task.season_ahead"] = _choose_season_ahead(training, dataset, spec)
         spec = spec.update("task", {"season_ahead": ahead})
-        reasons |= {"task.season_ahead": why} if why else {}
     is_free = spec.task.num_folds is None
     refits = regime.is_small and spec.training.epochs != 0
     spec = _choose_backtest(spec, num_rows, refits, reasons)
@@ -219,13 +218,18 @@ def _choose_test_fraction(num_rows: int, spec: ExperimentSpec) -> tuple[float, s
     return DEFAULT_TEST_FRACTION, "The usual share; more folds would leave too little to learn."
 
 
+def _may_begin_with_a_season(spec: ExperimentSpec) -> bool:
+    return (
+        not spec.model.comes_trained
+        and spec.task.strategy == "direct"
+        and spec.task.window_normalisation in (None, *SEASONAL)
+    )
+
+
 def _choose_season_ahead(
     training: list[np.ndarray], dataset: Dataset, spec: ExperimentSpec
 ) -> tuple[int, str]:
     """Return the season that predictions may begin with, 0 for none, and the reason."""
-    begins_elsewhere = spec.task.window_normalisation not in (None, *SEASONAL)
-    if spec.model.comes_trained or spec.task.strategy == "recursive" or begins_elsewhere:
-        return 0, ""
     season, (_, horizon) = spec.task.season or 1, spec.task.sizes
     num_rows = int(np.median([len(line) for line in training]))
     seasons = (season, *find_longer(season, dataset.frequency, num_rows))

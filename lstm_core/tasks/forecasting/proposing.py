@@ -23,7 +23,6 @@ from lstm_core.spec.search import ChoiceEntry, Entry, FloatEntry, IntEntry, Size
 from lstm_core.spec.tasks.forecasting import Cycle
 from lstm_core.tasks.forecasting.defaults import MAX_LOOKBACK
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
-from lstm_core.tasks.forecasting.framing.earlier import SEASONAL
 from lstm_core.tasks.forecasting.framing.part_sizes import measure_parts
 from lstm_core.tasks.forecasting.pretrained.tuning.choosing import check_pretrained, choose_version
 
@@ -140,9 +139,7 @@ def _propose_input(
         space["task.lookback"] = ChoiceEntry(values=lookbacks)
     if size == "small":
         return space
-    begins = SEASONAL if resolved.task.season_ahead else ()
-    taken = ("last_value", "mean_std", "none", *begins)
-    space["task.window_normalisation"] = ChoiceEntry(values=taken)
+    space["task.window_normalisation"] = ChoiceEntry(values=("last_value", "mean_std", "none"))
     if is_positive:
         space["task.transform"] = _choose(resolved.task.transform or "none", "none", "log")
     if size == "large":

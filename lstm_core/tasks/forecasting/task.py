@@ -149,7 +149,7 @@ class ForecastingTask:
             for target in range(len(self.targets))
         ]
         usual = NORMALISATIONS if np.mean(wandering) < 0.5 else NORMALISATIONS[:-1]
-        return (*SEASONAL, *usual) if self.spec.task.season_ahead else usual
+        return (*SEASONAL, *usual) if self.spec.task.season_back else usual
 
     def build_network(self, kinds: Mapping[str, str] = NOTHING_CHOSEN) -> keras.Model:
         spec = self.spec

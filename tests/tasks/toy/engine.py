@@ -21,7 +21,7 @@ from lstm_core.learning.fitting import Watch
 from lstm_core.learning.trainer import make_answerer
 from lstm_core.models.fitted import load_members
 from lstm_core.spec import ExperimentSpec, TrainingSpec, parse_spec
-from lstm_core.tasks.base import Choice, Evaluation, Kept, Predict
+from lstm_core.tasks.base import NOTHING_CHOSEN, Choice, Evaluation, Kept, Predict
 from lstm_core.tasks.kind import Rehearsal
 from tests.tasks.toy.kind import ToyShape
 from tests.tasks.toy.parts import split_rows
@@ -108,7 +108,7 @@ class ToyTask:
         self._feed = lay_out(self._values, self._scale, parts, self.spec.task.steps)
         return self._feed
 
-    def build_network(self) -> keras.Model:
+    def build_network(self, kinds: Mapping[str, str] = NOTHING_CHOSEN) -> keras.Model:
         return build_network(ToyShape(self.spec.task.steps), self.spec)
 
     def choices(self) -> Sequence[Choice]:

@@ -216,7 +216,7 @@ def _write_recalling(story: Story, rows: str = "") -> list[str]:
     if not story.tells_earlier:
         return []
     own = f"scaled{rows}[:, :{story.num_targets}]"
-    return [f"seasons{rows} = tell_seasons({own}, {story.spec.task.season_ahead})"]
+    return [f"seasons{rows} = tell_seasons({own}, {story.spec.task.season_back})"]
 
 
 def _write_joining(story: Story) -> list[str]:

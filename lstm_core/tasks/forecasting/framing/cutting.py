@@ -78,7 +78,7 @@ def is_long_enough(num_rows: int, spec: ExperimentSpec) -> bool:
 def count_rows_behind(spec: ExperimentSpec) -> int:
     """Return the rows up to the first cutoff that can be learnt from."""
     lookback, _ = spec.task.sizes
-    return max(lookback, spec.task.season_ahead or 0)
+    return max(lookback, spec.task.season_back)
 
 
 def count_needed_rows(spec: ExperimentSpec) -> int:

@@ -130,28 +130,15 @@ def _miss(line: np.ndarray, season: int, first: int, horizon: int) -> tuple[floa
 
 
 def check_season_ahead(spec: ExperimentSpec) -> None:
-    """Refuse a season that says nothing of the steps ahead.
+    """Refuse predictions that begin with a season where there is none.
 
     Raises:
-        SpecError: says what does not go together.
+        SpecError: says so.
     """
     task = spec.task
-    _, horizon = task.sizes
-    season = task.season_ahead or 0
-    if task.window_normalisation in SEASONAL and not season:
+    if task.window_normalisation in SEASONAL and not task.season_back:
         raise SpecError(
-            "The network is told of no earlier season, so its predictions can't begin with one.",
-            "Say which season it is told of ahead, or take something else from each window.",
-        )
-    if not season:
-        return
-    if task.strategy == "recursive":
-        raise SpecError(
-            "One step after another and earlier seasons ahead don't go together.",
-            'Choose "direct" as the strategy, or tell it of none.',
-        )
-    if season < horizon:
-        raise SpecError(
-            f"{season} steps before the last of {horizon} steps ahead, nothing is known yet.",
-            f"Tell it of a season of at least {horizon} steps.",
+            "There is no season that predictions could begin with.",
+            "Say which one it is, predict all steps at once, or take something else from each "
+            "window.",
         )

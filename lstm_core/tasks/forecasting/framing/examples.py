@@ -223,7 +223,7 @@ def frame_tail(
 def _padding(dataset: Dataset, spec: ExperimentSpec) -> int:
     """Rows behind each series in the flat table that hold what is known of its future."""
     task = spec.task
-    is_told = dataset.roles.known_future_covariates or task.calendar or task.season_ahead
+    is_told = dataset.roles.known_future_covariates or task.calendar or task.season_back
     return task.sizes[1] if is_told else 0
 
 
@@ -343,7 +343,7 @@ def _lay_out(
     past = np.zeros((num_rows, num_columns + num_calendar), np.float32)
     weight = np.ones((num_rows, num_targets), bool)
     future = np.zeros((num_rows, num_known + num_calendar), np.float32)
-    season = spec.task.season_ahead or 0
+    season = spec.task.season_back
     earlier = np.zeros((num_rows, 3 * num_targets if season else 0), np.float32)
     series = np.zeros(num_rows, np.int32)
     values = dataset.frame.to_numpy()
@@ -394,7 +394,7 @@ def _shape(roles: Roles, spec: ExperimentSpec, num_series: int) -> WindowShape:
         num_series,
         categories,
         categories_ahead,
-        bool(spec.task.season_ahead),
+        bool(spec.task.season_back),
     )
 
 

@@ -213,8 +213,8 @@ WORDS: dict[str, SettingWords] = {
         "Earlier seasons",
         "With which season may predictions begin?",
         "Seasonal lags: a mean over the same time in earlier seasons, such as this hour in the "
-        "last four weeks. The network then learns what that leaves. In steps, no fewer than the "
-        "horizon; 0 for none.",
+        "last four weeks. The network then learns what that leaves. In steps, of which as many "
+        "seasons are taken as the horizon is long; 0 for none.",
     ),
     "task.window_normalisation": SettingWords(
         "Taken from each window",

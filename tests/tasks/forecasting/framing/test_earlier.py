@@ -92,17 +92,22 @@ def test_a_forecast_is_told_what_the_run_was_told() -> None:
     np.testing.assert_array_equal(tail.examples.earlier, framing.examples.earlier)
 
 
-@pytest.mark.parametrize(
-    ("values", "told"),
-    [
-        ({"season_ahead": 2}, "nothing is known yet"),
-        ({"strategy": "recursive"}, "One step after another and earlier seasons"),
-        ({"season_ahead": 0, "window_normalisation": "season"}, "told of no earlier season"),
-    ],
-)
-def test_a_season_that_says_nothing_is_refused(values: dict[str, Any], told: str) -> None:
-    with pytest.raises(SpecError, match=told):
-        check_framing(make_dataset(np.arange(60.0)), make_spec(**values))
+@pytest.mark.parametrize("values", [{"season_ahead": 0}, {"strategy": "recursive"}])
+def test_without_a_season_nothing_begins_with_one(values: dict[str, Any]) -> None:
+    dataset, spec = make_dataset(np.arange(60.0)), make_spec(**values)
+    assert not frame_dataset(dataset, spec).examples.shape.has_earlier
+    begins = make_spec(**values, window_normalisation="season")
+    with pytest.raises(SpecError, match="no season that predictions could begin with"):
+        check_framing(dataset, begins)
+
+
+def test_a_season_shorter_than_the_horizon_is_taken_as_often_as_it_takes() -> None:
+    dataset = make_dataset(make_weeks(80))
+    told = [
+        frame_dataset(dataset, make_spec(horizon=8, season_ahead=season)).examples.earlier
+        for season in (3, 9)
+    ]
+    np.testing.assert_array_equal(*told)
 
 
 def test_series_without_an_earlier_season_are_too_short() -> None:

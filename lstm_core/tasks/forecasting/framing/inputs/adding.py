@@ -98,7 +98,7 @@ def complete_roles(roles: Roles, spec: ExperimentSpec) -> Roles:
 def count_needed(spec: ExperimentSpec) -> int:
     """Return how many rows a forecast is made of: the window, and what its inputs reach back."""
     lookback, _ = spec.task.sizes
-    return max(lookback + count_reach(spec.task), spec.task.season_ahead or 0)
+    return max(lookback + count_reach(spec.task), spec.task.season_back)
 
 
 def count_day_columns(spec: ExperimentSpec) -> int:
