@@ -26,7 +26,7 @@ TRIAL_WINDOWS = 2_048
 """How long each choice is tried before one is taken, and on how many windows in each epoch."""
 
 LEAST_LEAD = 0.1
-"""As a share of the loss."""
+"""By which share of its loss a kind that is quick has to be ahead of the others."""
 
 BuildNetwork = Callable[[Mapping[str, str]], keras.Model]
 """From kinds of layers, by the layers' names, to a network that begins as suits them."""

@@ -97,9 +97,9 @@ def choose_season_ahead(
     lengths = [each for each in whole if each <= most and _MOST_ROUNDS * each <= num_rows]
     if not lengths:
         return 0, "No season is known, or there are too few rows of one as long as the horizon."
+    first = max(lengths)
     missed = np.zeros((len(lengths), 2))
     for line in lines:
-        first = max(lengths)
         if len(line) > 2 * first:
             missed += [_miss(line, length, first, horizon) for length in lengths]
     best = int(np.argmin(missed[:, 0]))
