@@ -147,8 +147,9 @@ def run_experiment(
         watch = None
         if not number:
             for choice in choices:
-                chosen = ensemble.choose(feed, choice.layer, choice.values, choice.quick)
-                spec = spec.with_valid(choice.setting, chosen)
+                tried = ensemble.choose(feed, choice.layer, choice.values, choice.leads)
+                task.settle(choice, tried)
+                spec = spec.with_valid(choice.setting, tried.kind)
                 reason = f"The best of {len(choice.values)} on the validation part."
                 reasons = {**reasons, choice.setting: reason}
                 on_event(SpecResolved(spec.model_dump(mode="json"), reasons))

@@ -67,10 +67,10 @@ MUTATIONS = (
     Mutation(
         "who is quick from the start need not be clearly ahead",
         "lstm_core/learning/ensemble.py",
-        "1.0 - LEAST_LEAD if kind in quick else 1.0",
+        "(1.0 - leads.get(kind, 0.0))",
         "1.0",
         ("tests/learning/test_ensemble.py",),
-        only="quick",
+        only="lead",
     ),
     Mutation(
         "the pre-trained LSTM is told a value that lies ahead",

@@ -96,11 +96,12 @@ TABLES: dict[str, Callable[..., tuple[SourceTable, SeriesDataSpec]]] = {
 
 OPTIONS: dict[str, dict[str, Any]] = {
     # Untrained as they are, networks would be drawn to a baseline all the way.
-    "known future": {"task.shrink": False, "task.refit": False},
+    "known future": {"task.shrink": False, "task.refit": False, "task.covariates": "all"},
 }
 
 ONE_NETWORK: dict[str, Any] = {
     "task.window_normalisation": "last_value",
+    "task.covariates": "all",
     "task.refit": False,
 }
 ARCHITECTURE_OPTIONS: dict[str, dict[str, Any]] = {
@@ -417,6 +418,7 @@ def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> N
             marks=pytest.mark.slow,
         ),
         ("several series", {"task.calendar": ["weekday", "month_day"]}),
+        ("known future", {"task.covariates": "none"}),
         (
             "several series",
             {"task.season_ahead": 7, "task.window_normalisation": "season", "task.shrink": False},
@@ -437,7 +439,7 @@ def test_a_network_beats_every_baseline_where_there_is_more_than_a_season() -> N
     ],
     ids=[
         *("recursive", "boxcox", "seeds", "mixing", "sliding", "quantiles"),
-        *("calendar", "earlier seasons", "recursive with a clock", "prepared"),
+        *("calendar", "no covariates", "earlier seasons", "recursive with a clock", "prepared"),
     ],
 )
 def test_every_option_goes_all_the_way_and_back(kind: str, values: dict[str, Any]) -> None:
@@ -459,6 +461,79 @@ def test_a_model_of_an_older_version_is_refused_with_what_to_do() -> None:
     experiment = run("single")
     with pytest.raises(DataError, match=r"older version.*Train it again"):
         open_predictor({**experiment.result.model, "format": 1}, experiment.result.weights)
+
+
+def make_told(num_rows: int = 400, ahead: int = 4) -> tuple[SourceTable, SeriesDataSpec]:
+    """Values that are what one column says, beside a column that says nothing of them."""
+    generator = np.random.default_rng(5)
+    cause = generator.normal(size=num_rows + ahead)
+    frame = pd.DataFrame(
+        {
+            "hour": pd.date_range("2024-01-01", periods=num_rows + ahead, freq="h").astype("str"),
+            "use": 50 + 4 * cause + generator.normal(0, 0.3, num_rows + ahead),
+            "cause": cause,
+            "noise": np.cumsum(generator.normal(size=num_rows + ahead)),
+        }
+    )
+    frame.loc[num_rows:, ["use", "noise"]] = np.nan
+    data = SeriesDataSpec(
+        source="csv",
+        name="told",
+        targets=("use",),
+        past_covariates=("noise",),
+        known_future_covariates=("cause",),
+    )
+    return SourceTable(frame, "told"), data
+
+
+def test_covariates_that_help_are_read_and_others_left_out_with_a_word() -> None:
+    table, data = make_told()
+    dataset = build_dataset(table, data)
+    values = {"task.shrink": False, "model.units": 16, "training.batch_size": 16}
+    spec = ExperimentSpec(data=data).with_values(
+        SMALL | ONE_NETWORK | values | {"task.covariates": None}
+    )
+    heard: list[Event] = []
+    result = run_experiment(spec, dataset, on_event=heard.append)
+    assert result.spec.task.covariates == "known_ahead"
+    tried = [event.title for event in heard if isinstance(event, NetworkStarted)][:3]
+    assert tried == [
+        "trying: all covariates",
+        "trying: those covariates alone that are known ahead",
+        "trying: no covariates",
+    ]
+    *_, last = [event for event in heard if isinstance(event, SpecResolved)]
+    assert last.reasons["task.covariates"] == "The best of 3 on the validation part."
+    assert result.diagnoses is not None
+    (told,) = [each for each in result.diagnoses if each["name"] == "useless_covariates"]
+    assert '"noise"' in told["evidence"]
+    assert '"cause"' not in told["evidence"]
+    assert told["fix"]["changes"] == {"task.covariates": "all"}
+
+    def answer(column: str) -> np.ndarray:
+        """Forecast where another value stands in a column, in the past or ahead."""
+        changed = dataset.frame.copy()
+        changed[column] += 9.0
+        future = dataset.future + (9.0 if column == "cause" else 0.0)
+        other = replace(dataset, frame=changed, future=future)
+        forecast = open_predictor(result.model, result.weights).answer(other)
+        return forecast["value"].to_numpy(np.float64)
+
+    before = result.tables["forecast"]["value"].to_numpy(np.float64)
+    np.testing.assert_allclose(answer("noise"), before, rtol=1e-5)
+    assert np.abs(answer("cause") - before).max() > 1.0
+
+
+def test_covariates_stay_as_somebody_wants_them_and_nothing_is_tried() -> None:
+    table, data = make_told()
+    spec = ExperimentSpec(data=data).with_values(
+        SMALL | ONE_NETWORK | {"task.covariates": "all", "task.shrink": False}
+    )
+    heard: list[Event] = []
+    result = run_experiment(spec, build_dataset(table, data), on_event=heard.append)
+    assert not any(event.is_tryout for event in heard if isinstance(event, NetworkStarted))
+    assert result.spec.task.covariates == "all"
+    assert "useless_covariates" not in {each["name"] for each in result.diagnoses or []}
 
 
 def test_covariates_that_end_too_soon_are_refused_or_left_out_by_choice() -> None:

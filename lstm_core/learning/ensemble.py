@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import keras
@@ -25,8 +26,7 @@ TRIAL_EPOCHS = 3
 TRIAL_WINDOWS = 2_048
 """How long each choice is tried before one is taken, and on how many windows in each epoch."""
 
-LEAST_LEAD = 0.1
-"""By which share of its loss a kind that is quick has to be ahead of the others."""
+NO_LEADS: Mapping[str, float] = MappingProxyType({})
 
 BuildNetwork = Callable[[Mapping[str, str]], keras.Model]
 """From kinds of layers, by the layers' names, to a network that begins as suits them."""
@@ -62,6 +62,19 @@ class Member:
     weights: Weights
     judged_weights: Weights
     fit: Fit
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of trying kinds of a layer.
+
+    Attributes:
+        kind: the one that was chosen.
+        losses: of the validation part by each that was tried, the least of its epochs.
+    """
+
+    kind: str
+    losses: Mapping[str, float]
 
 
 class Ensemble:
@@ -153,12 +166,15 @@ class Ensemble:
         self.members = []
 
     def choose(
-        self, feed: Feed, layer: str, kinds: Sequence[str], quick: Sequence[str] = ()
-    ) -> str:
+        self,
+        feed: Feed,
+        layer: str,
+        kinds: Sequence[str],
+        leads: Mapping[str, float] = NO_LEADS,
+    ) -> Tried:
         """Try each kind of a layer for a few epochs, keep the one that validates best.
 
-        Kinds that are ``quick`` do well from the start: after so few epochs they have to be ahead
-        by ``LEAST_LEAD``, as others catch up.
+        A kind with a lead has to be ahead by that share of its loss.
 
         Where that was cut, the network that was tried so becomes the one member: it is all there
         is.
@@ -185,14 +201,14 @@ class Ensemble:
                 break
         if not tried:
             raise NothingLearnt
-        least = {kind: 1.0 - LEAST_LEAD if kind in quick else 1.0 for kind in tried}
-        best = min(tried, key=lambda kind: tried[kind].fit.validation_loss / least[kind])
+        losses = {kind: member.fit.validation_loss for kind, member in tried.items()}
+        best = min(losses, key=lambda kind: losses[kind] / (1.0 - leads.get(kind, 0.0)))
         chosen.choose(best)
         self._chosen[layer] = best
         if self._is_over():
             fit = replace(tried[best].fit, is_cut=True)  # it would have learnt for longer
             self.members = [replace(tried[best], fit=fit)]
-        return best
+        return Tried(best, losses)
 
     def fit(self, feed: Feed, fold: int = 0, watch: Watch | None = None) -> None:
         """Train every member on the present fold; the first one is watched.

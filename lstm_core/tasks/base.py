@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +16,7 @@ from lstm_core.learning.feeds.feed import Feed
 if TYPE_CHECKING:
     import keras
 
-    from lstm_core.learning.ensemble import Combine, Member, PredictBy
+    from lstm_core.learning.ensemble import Combine, Member, PredictBy, Tried
     from lstm_core.learning.fitting import Watch
     from lstm_core.learning.trainer import Objective
 
@@ -35,13 +35,13 @@ class Choice:
         setting: the path in the spec that the choice fills in.
         layer: the name of the layer that does its work in any of these ways.
         values: what may be chosen, the likeliest first.
-        quick: those of them that do well from the start, and have to be clearly ahead for that.
+        leads: by which share of its loss a value has to be ahead of the others, where it has to.
     """
 
     setting: str
     layer: str
     values: tuple[str, ...]
-    quick: tuple[str, ...] = ()
+    leads: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,9 @@ class Task(Protocol):
 
     def choices(self) -> Sequence[Choice]:
         """Return what the validation part is to choose before the first fold is trained."""
+
+    def settle(self, choice: Choice, tried: Tried) -> None:
+        """Take what was chosen; the spec says so from now on."""
 
     def watch(self) -> Watch | None:
         """Return the example that is to be seen after each epoch, if any."""

@@ -152,7 +152,7 @@ def test_every_setting_can_be_chosen(long_page: AppTest) -> None:
     asked |= list_asked(long_page)
     settings = {path for path in list_settings(ExperimentSpec()) if not path.startswith("data.")}
     elsewhere = {"model.stack", "model.decoder"}  # built in the designer
-    elsewhere.add("task.categories")  # asked where a category is looked at
+    elsewhere |= {"task.categories", "task.covariates"}  # asked where there are other columns
     elsewhere |= {"model.fine_tune", "model.pretrained_version"}  # of a network that comes trained
     assert asked == settings - {"task.kind"} - elsewhere
 
@@ -344,6 +344,17 @@ def test_categories_are_asked_for_where_there_are_some(model_page: AppTest, stor
     app.selectbox(key="task.categories").set_value("embedded").run()
     assert not app.error
     assert train(app, store).spec.task.categories == "embedded"
+
+
+def test_which_covariates_are_read_is_asked_where_there_are_some(
+    model_page: AppTest, store: Store
+) -> None:
+    assert "task.covariates" not in list_asked(model_page)
+    table = to_csv({"day": make_days(), "sales": make_wave(), "open": [1, 0] * (NUM_DAYS // 2)})
+    app = open_untrained(upload(table, "shop.csv"))
+    app.selectbox(key="task.covariates").set_value("none").run()
+    assert not app.error
+    assert train(app, store).spec.task.covariates == "none"
 
 
 def test_a_calendar_that_no_longer_fits_the_rows_can_be_taken_out(store: Store) -> None:

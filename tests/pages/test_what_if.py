@@ -156,6 +156,18 @@ def test_where_the_forecast_is_a_baseline_s_alone_no_edit_is_asked_for(store: St
     assert draft.change == "Let the network stand alone"
 
 
+def test_where_the_network_reads_no_covariates_it_can_be_let(store: Store) -> None:
+    run = complete(store)
+    assert run.resolved_spec is not None
+    spec = run.resolved_spec.with_values({"task.covariates": "none"})
+    change_row(store, run.id, resolved_spec=spec.model_dump(mode="json"))
+    app = open_page("run", id=run.id)
+    assert len(app.data_editor) == 0
+    assert any("did not help the network" in text for text in read_texts(app))
+    press(app, "run.stand_alone")
+    assert get_draft(app).spec.task.covariates == "all"
+
+
 def test_an_edit_is_forecast_over_the_ghost_of_the_run_s_own(store: Store, oracle: Oracle) -> None:
     run = complete(store)
     app = edit(open_page("run", id=run.id), row=1, value=40.0)

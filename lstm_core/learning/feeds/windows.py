@@ -32,6 +32,8 @@ class WindowShape:
         categories: columns of ``past`` that belong to one category each and are looked up together.
         categories_ahead: of the last of these categories, the columns of ``future``.
         has_earlier: earlier seasons are told of.
+        covariates: columns of ``past`` that the network may do without; ``covariates_ahead``: of
+            ``future``, which ends with the same columns as ``past``.
     """
 
     lookback: int
@@ -43,11 +45,15 @@ class WindowShape:
     categories: tuple[tuple[int, ...], ...] = ()
     categories_ahead: tuple[tuple[int, ...], ...] = ()
     has_earlier: bool = False
+    covariates: tuple[int, ...] = ()
+    covariates_ahead: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("categories", "categories_ahead"):  # JSON has lists
             groups = tuple(tuple(group) for group in getattr(self, name))
             object.__setattr__(self, name, groups)
+        for name in ("covariates", "covariates_ahead"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
 
 
 @dataclass(frozen=True)

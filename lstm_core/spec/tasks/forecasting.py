@@ -15,6 +15,7 @@ Cycle = Literal["hour", "weekday", "month_day", "year_day"]
 CYCLES: tuple[Cycle, ...] = get_args(Cycle)
 
 Normalisation = Literal["last_value", "mean_std", "none", "season", "season_level"]
+Reading = Literal["all", "known_ahead", "none"]
 Statistic = Literal["mean", "std", "min", "max"]
 Change = Literal["difference", "return"]
 
@@ -68,6 +69,12 @@ class ForecastingSpec(Section):
         "one_hot",
         description="How the network is told a category's level, such as a kind of weather: by a "
         "column of 0 and 1 for each level, or by a few numbers that are learnt for each.",
+    )
+    covariates: Reading | None = Field(
+        None,
+        description="Which of the table's covariates the network reads: all, those that are known "
+        "ahead, or none. A regression among the baselines reads what is known ahead in any case. "
+        "None given: chosen by the validation part.",
     )
     outliers: Literal["none", "clip", "hampel"] = Field(
         "none",

@@ -13,7 +13,7 @@ import pandas as pd
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.events import EpochFinished
 from lstm_core.judging.learning_curves import gather_curves
-from lstm_core.learning.ensemble import Combine, Member, PredictBy, mix_probabilities
+from lstm_core.learning.ensemble import Combine, Member, PredictBy, Tried, mix_probabilities
 from lstm_core.learning.feeds.items import ItemFeed
 from lstm_core.learning.fitting import Watch
 from lstm_core.spec import ExperimentSpec
@@ -110,6 +110,9 @@ class ClassificationTask:
 
     def choices(self) -> Sequence[Choice]:
         return ()
+
+    def settle(self, choice: Choice, tried: Tried) -> None:
+        self.spec = self.spec.with_valid(choice.setting, tried.kind)
 
     def watch(self) -> Watch | None:
         return None

@@ -54,7 +54,7 @@ class Forecasting:
     measures = MEASURES
     searchable: tuple[str, ...] = (
         *("task.lookback", "task.transform", "task.scaling"),
-        *("task.window_normalisation", "task.calendar", "task.categories"),
+        *("task.window_normalisation", "task.covariates", "task.calendar", "task.categories"),
     )
     loss_settings: tuple[str, ...] = (
         *("task.transform", "task.scaling", "task.window_normalisation", "task.ranges"),

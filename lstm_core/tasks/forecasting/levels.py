@@ -15,4 +15,5 @@ def list_quantiles() -> list[float]:
 
 
 NORMALISE = "normalise"
-"""The name of the layer whose kind the validation part may choose."""
+COVARIATES = "covariates"
+"""The names of the layers whose kinds the validation part may choose."""

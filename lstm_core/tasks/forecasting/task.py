@@ -12,7 +12,7 @@ import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import EpochFinished
-from lstm_core.learning.ensemble import Combine, Member, PredictBy, take_median
+from lstm_core.learning.ensemble import Combine, Member, PredictBy, Tried, take_median
 from lstm_core.learning.feeds.feed import thin
 from lstm_core.learning.feeds.windows import WindowFeed, gather_inputs
 from lstm_core.learning.probes.attention import read_attention
@@ -40,7 +40,7 @@ from lstm_core.tasks.forecasting.judging.pretrained_windows import PretrainedWin
 from lstm_core.tasks.forecasting.judging.scoreboard import MODEL, Block, Scoreboard
 from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict
 from lstm_core.tasks.forecasting.leaking.columns import Leak, find_leaks
-from lstm_core.tasks.forecasting.levels import NORMALISE
+from lstm_core.tasks.forecasting.levels import COVARIATES, NORMALISE
 from lstm_core.tasks.forecasting.network.looking import locate_attention
 from lstm_core.tasks.forecasting.network.losses import measure_losses
 from lstm_core.tasks.forecasting.network.making import find_making
@@ -57,6 +57,20 @@ MAX_PREDICTIONS = 150_000
 
 NORMALISATIONS = ("last_value", "mean_std", "none")
 """What may be taken from a window, the likeliest first."""
+
+READINGS = ("all", "known_ahead", "none")
+"""Which of the table's covariates may be read, the most first."""
+
+_SETTINGS = {NORMALISE: "task.window_normalisation", COVARIATES: "task.covariates"}
+"""What the validation part may choose, by the layers that do it, in this order."""
+
+_LEADS = {
+    # What begins with earlier seasons does well from the start, and others catch up.
+    NORMALISE: dict.fromkeys(SEASONAL, 0.1),
+    # Of two that come to the same, the network that reads less is right more often later on.
+    COVARIATES: {"all": 0.02, "known_ahead": 0.01},
+}
+"""By which share of its loss a kind has to be ahead."""
 
 
 class ForecastingTask:
@@ -87,6 +101,7 @@ class ForecastingTask:
             self._given, self.horizon, self.season, len(self.folds)
         )
         self._tables: list[pd.DataFrame] = []
+        self._tried_readings: Mapping[str, float] = {}
 
     @property
     def folds(self) -> Sequence[int | None]:
@@ -151,17 +166,35 @@ class ForecastingTask:
         usual = NORMALISATIONS if np.mean(wandering) < 0.5 else NORMALISATIONS[:-1]
         return (*SEASONAL, *usual) if self.spec.task.season_back else usual
 
+    def list_readings(self) -> tuple[str, ...]:
+        """Return which covariates may be read; nothing where the table has none."""
+        shape = self.framing.examples.shape
+        if not shape.covariates:
+            return ()
+        if 0 < len(shape.covariates_ahead) < len(shape.covariates):
+            return READINGS
+        return "all", "none"
+
     def build_network(self, kinds: Mapping[str, str] = NOTHING_CHOSEN) -> keras.Model:
         spec = self.spec
-        if NORMALISE in kinds:
-            spec = spec.update("task", {"window_normalisation": kinds[NORMALISE]})
+        for layer, kind in kinds.items():
+            spec = spec.with_valid(_SETTINGS[layer], kind)
         return self._making.build_network(self.framing.examples.shape, spec)
 
     def choices(self) -> Sequence[Choice]:
-        if self.spec.task.window_normalisation is not None or self.starts_trained:
+        if self.starts_trained:
             return ()
-        values = self.list_normalisations()
-        return (Choice("task.window_normalisation", NORMALISE, values, SEASONAL),)
+        found = []
+        if self.spec.task.window_normalisation is None:
+            found.append((NORMALISE, self.list_normalisations()))
+        if self.spec.task.covariates is None and self.list_readings():
+            found.append((COVARIATES, self.list_readings()))
+        return [Choice(_SETTINGS[layer], layer, values, _LEADS[layer]) for layer, values in found]
+
+    def settle(self, choice: Choice, tried: Tried) -> None:
+        self.spec = self.spec.with_valid(choice.setting, tried.kind)
+        if choice.layer == COVARIATES:
+            self._tried_readings = tried.losses
 
     def watch(self) -> Film | None:
         return Film(self) if self.spec.task.strategy == "direct" else None
@@ -248,6 +281,7 @@ class ForecastingTask:
             best_epochs,
             leaks=self._leaks,
             verdict=ForecastVerdict.from_json(evaluation.verdict),
+            tried_readings=self._tried_readings,
         )
         return [diagnosis.to_json() for diagnosis in found]
 

@@ -15,7 +15,7 @@ from keras import ops
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError
 from lstm_core.events import EpochFinished
-from lstm_core.learning.ensemble import Combine, Member, PredictBy, predict_together
+from lstm_core.learning.ensemble import Combine, Member, PredictBy, Tried, predict_together
 from lstm_core.learning.feeds.ordered_table import OrderedTable
 from lstm_core.learning.fitting import Watch
 from lstm_core.learning.trainer import make_answerer
@@ -113,6 +113,9 @@ class ToyTask:
 
     def choices(self) -> Sequence[Choice]:
         return ()
+
+    def settle(self, choice: Choice, tried: Tried) -> None:
+        self.spec = self.spec.with_valid(choice.setting, tried.kind)
 
     def watch(self) -> Watch | None:
         return None

@@ -5,7 +5,7 @@ Every threshold is a rule of thumb, chosen so that a clean fit of clean data has
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -16,7 +16,11 @@ from lstm_core.judging.learning_curves import gather_curves
 from lstm_core.learning.feeds.windows import WindowFeed
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.doctor.changes import find_dying_season, find_variance_change
-from lstm_core.tasks.forecasting.doctor.covariates import tell_leaking_covariate
+from lstm_core.tasks.forecasting.doctor.covariates import (
+    NOTHING_TRIED,
+    tell_leaking_covariate,
+    tell_useless_covariates,
+)
 from lstm_core.tasks.forecasting.doctor.data import (
     find_level_shift,
     find_too_few_rows,
@@ -52,6 +56,7 @@ def examine(
     *,
     leaks: Sequence[Leak] | None = None,
     verdict: ForecastVerdict | None = None,
+    tried_readings: Mapping[str, float] = NOTHING_TRIED,
 ) -> list[Diagnosis]:
     """Look at data, training and predictions, in this order; empty when all is well.
 
@@ -64,6 +69,8 @@ def examine(
         best_epochs: of the networks of the last fold.
         leaks: what was found of columns that give the answer away; none: look.
         verdict: what came of it; nothing that the doctor says contradicts that.
+        tried_readings: the validation part's loss by which covariates were read, where that was
+            tried.
     """
     _, horizon = spec.task.sizes
     lines = list_lines(dataset, spec)
@@ -83,6 +90,7 @@ def examine(
         tell_leaking_covariate(
             dataset.roles, find_leaks(dataset, spec) if leaks is None else leaks
         ),
+        tell_useless_covariates(dataset.roles, spec, tried_readings),
         find_level_shift(dataset, spec, lines),
         find_variance_change(dataset, spec, lines),
         find_dying_season(dataset, spec, lines),

@@ -12,7 +12,12 @@ from lstm_core.export.source import cut_definitions
 from lstm_core.export.steps_code import write_steps
 from lstm_core.tasks.forecasting.export.sources import SOURCES
 from lstm_core.tasks.forecasting.network.frame import NetworkFrame
-from lstm_core.tasks.forecasting.network.wiring import list_back, list_decoding, list_front
+from lstm_core.tasks.forecasting.network.wiring import (
+    list_back,
+    list_decoding,
+    list_front,
+    list_inputs,
+)
 
 
 def write_network(frame: NetworkFrame) -> list[Section]:
@@ -20,7 +25,7 @@ def write_network(frame: NetworkFrame) -> list[Section]:
     inlined: dict[str, str] = {}
     parts = [step for part in list_decoding(frame) for step in part.steps]
     body = [
-        *write_steps(list_front(frame), inlined),
+        *write_steps([*list_inputs(frame), *list_front(frame)], inlined),
         "",
         *write_steps(frame.plan.list_steps(), inlined),
         "",

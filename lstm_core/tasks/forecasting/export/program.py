@@ -101,6 +101,8 @@ def _list_omissions(story: Story) -> list[str]:
             "Choosing what is taken from each window: the run tries each kind for a few epochs, "
             "this takes the last value."
         )
+    if task.covariates is None and story.frame.shape.covariates:
+        found.append("Trying whether the network does better without covariates: all are read.")
     return found
 
 

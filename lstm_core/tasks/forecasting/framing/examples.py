@@ -42,6 +42,7 @@ from lstm_core.tasks.forecasting.framing.inputs.adding import (
     complete_roles,
     count_day_columns,
     count_needed,
+    find_covariates,
 )
 from lstm_core.tasks.forecasting.framing.scaling import Scaler, keep_levels
 from lstm_core.tasks.forecasting.framing.static import find_static_scales, scale_across
@@ -395,6 +396,7 @@ def _shape(roles: Roles, spec: ExperimentSpec, num_series: int) -> WindowShape:
         categories,
         categories_ahead,
         bool(spec.task.season_back),
+        *find_covariates(roles, spec),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from lstm_core.judging.peer import Peer
 from lstm_core.judging.verdict import Comparison, Verdict
+from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.baselines.naming import read_name
 from lstm_core.tasks.forecasting.judging.outcome import ADVICE, read_outcome
 from lstm_core.tasks.forecasting.judging.pretrained_result import PRETRAINED, PretrainedResult
@@ -87,10 +88,14 @@ class ForecastVerdict(Verdict):
             pretrained=pretrained,
         )
 
-    @property
-    def follows_covariates(self) -> bool:
-        """Whether other values of what is known ahead would change what lies beyond the data."""
-        return self.network_share > 0 or read_name(self.rule)[0] == "regression"
+    def follows_covariates(self, spec: ExperimentSpec) -> bool:
+        """Whether other values of what is known ahead would change what lies beyond the data.
+
+        Args:
+            spec: of the run, filled in.
+        """
+        is_read = self.network_share > 0 and spec.task.covariates != "none"
+        return is_read or read_name(self.rule)[0] == "regression"
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -12,19 +12,20 @@ from lstm_core.learning.feeds.windows import EARLIER, TAUGHT
 from lstm_core.spec.layers import SegmentDecoder
 from lstm_core.spec.layers.steps import Call, Named, Step
 from lstm_core.tasks.forecasting.framing.earlier import SEASONAL
-from lstm_core.tasks.forecasting.levels import LEVELS, NORMALISE
+from lstm_core.tasks.forecasting.levels import COVARIATES, LEVELS, NORMALISE
+from lstm_core.tasks.forecasting.network.covariates import list_masks
 from lstm_core.tasks.forecasting.network.frame import LEAST_SPREAD, NetworkFrame
 
 
 def list_front(frame: NetworkFrame) -> list[Step]:
-    """Return the steps from the inputs to ``x``, a window that the encoder reads.
+    """Return the steps behind the inputs to ``x``, a window that the encoder reads.
 
     Beside it, as far as the decoder asks for them: ``actual``, ``first``, what is known ahead,
     ``who``; and ``begin`` and ``scale`` to restore by.
     """
     return [
-        *list_inputs(frame),
         *_normalise(frame),
+        *_read_covariates(frame),
         *_embed_categories(frame),
         *_split_channels(frame),
     ]
@@ -104,6 +105,27 @@ def _say_telling(frame: NetworkFrame) -> list[str]:
     ]
 
 
+def _read_covariates(frame: NetworkFrame) -> list[Step]:
+    """Hide those of the table's covariates that the network does without."""
+    shape, kind = frame.shape, frame.reading
+    if not shape.covariates:
+        return []
+    columns, ahead = shape.covariates, shape.covariates_ahead
+    # In the same numbers as the window, whatever the layers compute in.
+    read = Call("ReadCovariates", (columns, ahead, kind), {"dtype": "float32"}, label=COVARIATES)
+    names = {"x": "x"} | ({"future": frame.read_ahead} if shape.num_future else {})
+    widths = [shape.num_past, *([shape.num_future] if shape.num_future else [])]
+    hiding = [
+        f"{given} = {taken} * np.float32({mask.astype(int).tolist()})"
+        for (taken, given), mask in zip(
+            names.items(), list_masks(kind, widths, columns, ahead), strict=True
+        )
+        if not mask.all()
+    ]
+    heading = ["# Covariates that the network does without say nothing."] if hiding else []
+    return [Step(tuple(names.values()), read, (tuple(names),), says=(*heading, *hiding))]
+
+
 def _embed_categories(frame: NetworkFrame) -> list[Step]:
     """Look each category's level up, in the window and in what is known ahead."""
     columns, ahead = frame.shape.categories, frame.shape.categories_ahead
@@ -112,7 +134,7 @@ def _embed_categories(frame: NetworkFrame) -> list[Step]:
     embed = Call("EmbedCategories", (columns, *((ahead,) if ahead else ())), label="categories")
     if not ahead:
         return [Step(("x",), embed, (("x",),))]
-    return [Step(("x", frame.future), embed, (("x", "future"),))]
+    return [Step(("x", frame.future), embed, (("x", frame.read_ahead),))]
 
 
 def _split_channels(frame: NetworkFrame) -> list[Step]:

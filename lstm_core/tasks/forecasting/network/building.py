@@ -16,6 +16,7 @@ from lstm_core.models.precision import layers_in
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.network import (
     category_layers,
+    covariate_layers,
     decoder_layers,
     sequence_decoder,
     window_layers,
@@ -29,7 +30,7 @@ from lstm_core.tasks.forecasting.network.wiring import (
     list_inputs,
 )
 
-know_classes(category_layers, decoder_layers, sequence_decoder, window_layers)
+know_classes(category_layers, covariate_layers, decoder_layers, sequence_decoder, window_layers)
 
 Encode = Callable[..., Encoded]
 """From a plan and a window, and in stateful training what each place begins with."""
@@ -65,8 +66,9 @@ def build_network(
 def _connect(shape: WindowShape, spec: ExperimentSpec, encode: Encode) -> keras.Model:
     frame = NetworkFrame.of(spec, shape)
     values: dict[str, Any] = {}
+    carry_out(list_inputs(frame), values)
+    inputs = list(values.values())
     carry_out(list_front(frame), values)
-    inputs = [values[name] for step in list_inputs(frame) for name in step.gives]
     if spec.training.stateful:
         given, starts = _begin_with_states(frame.plan, frame.num_channels)
         encoded = encode(frame.plan, values["x"], starts)

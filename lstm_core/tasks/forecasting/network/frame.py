@@ -63,6 +63,11 @@ class NetworkFrame:
         return self.spec.task.window_normalisation or "last_value"
 
     @property
+    def reading(self) -> str:
+        """Which of the table's covariates are read."""
+        return self.spec.task.covariates or "all"
+
+    @property
     def has_scale(self) -> bool:
         """Whether a window's spread is taken from it as well."""
         return self.normalisation in ("mean_std", *SEASONAL)
@@ -103,9 +108,15 @@ class NetworkFrame:
         return Named(self.shape.horizon, "1" if is_single else "HORIZON")
 
     @property
+    def read_ahead(self) -> str:
+        """The name of what is known ahead, once covariates have been hidden."""
+        hides = self.shape.covariates_ahead and self.reading == "none"
+        return "ahead" if hides else "future"
+
+    @property
     def future(self) -> str:
         """The name of what is known ahead, once its categories have been looked up."""
-        return "ahead" if self.shape.categories_ahead else "future"
+        return "ahead" if self.shape.categories_ahead else self.read_ahead
 
     @property
     def known(self) -> str | None:

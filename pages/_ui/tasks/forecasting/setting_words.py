@@ -230,6 +230,18 @@ WORDS: dict[str, SettingWords] = {
         },
         undecided="Each is tried, and the validation part chooses.",
     ),
+    "task.covariates": SettingWords(
+        "Covariates",
+        "Which of the other columns does the network read?",
+        "Covariates of the table. What says nothing of the future makes a network worse. Auto "
+        "costs a short training for each, and leaves out what does not help.",
+        {
+            "all": "All of them",
+            "known_ahead": "Those that are known ahead",
+            "none": "None",
+        },
+        undecided="Each is tried, and the validation part chooses.",
+    ),
     "task.ranges": SettingWords(
         "Ranges",
         "Where do the ranges come from?",

@@ -8,7 +8,7 @@ import streamlit as st
 from lstm_core.charts.forecasting.preparing import draw_before_after
 from lstm_core.data.columns.derived import group_levels
 from lstm_core.tasks.forecasting.framing.calendar import list_cycles
-from lstm_core.tasks.forecasting.framing.inputs.adding import tells_days
+from lstm_core.tasks.forecasting.framing.inputs.adding import list_covariates, tells_days
 from lstm_core.tasks.forecasting.framing.inputs.days import list_exchanges, title_countries
 from lstm_core.tasks.forecasting.framing.previewing import (
     count_limited,
@@ -94,6 +94,8 @@ def _edit_inputs(form: SettingForm) -> None:
         if tells_days(dataset) or task.exchange:
             form.pick("task.exchange", {code: code for code in list_exchanges()})
         return
+    if list_covariates(dataset.roles, form.outlook.spec) or task.covariates:
+        form.choice("task.covariates")
     cycles = list_cycles(dataset)
     if cycles or task.calendar:
         form.several("task.calendar", cycles)

@@ -14,6 +14,7 @@ from lstm_core.data.series.what_if.editing import edit_future, keep_series, list
 from lstm_core.errors import StudioError
 from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.runs.snapshots.run import Run
+from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import table_to_csv
 from lstm_core.tasks.forecasting.framing.examples import use_known_future
 from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict
@@ -45,8 +46,8 @@ def show_what_if(run: Run, line: tuple[str, str]) -> None:
         return
     st.header("What if?", anchor=False)
     verdict = read_verdict(run)
-    if isinstance(verdict, ForecastVerdict) and not verdict.follows_covariates:
-        _show_that_nothing_follows(run)
+    if isinstance(verdict, ForecastVerdict) and not verdict.follows_covariates(spec):
+        _show_that_nothing_follows(run, spec, verdict)
         return
     st.caption(
         "These values are known, or planned, for the steps ahead. Change some, and see what the "
@@ -55,20 +56,28 @@ def show_what_if(run: Run, line: tuple[str, str]) -> None:
     _show_editor(run, line)
 
 
-def _show_that_nothing_follows(run: Run) -> None:
-    st.caption(
-        "This forecast is a baseline's alone, which looks at the past of its own column and at "
-        "nothing else: other values of what is known ahead would not change it."
-    )
-    alone = "Let the network stand alone"
+def _show_that_nothing_follows(run: Run, spec: ExperimentSpec, verdict: ForecastVerdict) -> None:
+    changes: dict[str, Any]
+    if verdict.network_share and spec.task.covariates == "none":
+        st.caption(
+            "Columns that are known ahead did not help the network, so it does not read them: "
+            "other values of them would not change this forecast."
+        )
+        label, changes = "Let the network read all columns", {"task.covariates": "all"}
+    else:
+        st.caption(
+            "This forecast is a baseline's alone, which looks at the past of its own column and "
+            "at nothing else: other values of what is known ahead would not change it."
+        )
+        label, changes = "Let the network stand alone", {"task.shrink": False}
     if st.button(
-        alone,
+        label,
         key="run.stand_alone",
         icon=":material/healing:",
         help="Opens this run's settings with that changed, to look at before you train.",
     ):
-        changed = run.spec.with_values({"task.shrink": False})
-        start_draft_from(changed, run.dataset_id, change=alone)
+        changed = run.spec.with_values(changes)
+        start_draft_from(changed, run.dataset_id, change=label)
         turn_to("model", **address_draft())
 
 

@@ -34,6 +34,7 @@ TOLERANCE = 1e-5
 PLAIN: dict[str, Any] = {
     "task.shrink": False,  # the script's predictions are the networks' own
     "task.window_normalisation": "last_value",
+    "task.covariates": "all",
     "task.refit": False,
 }
 EVERY_LAYER = [
@@ -200,6 +201,19 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
             **{"task.season_ahead": 14, "task.window_normalisation": "season_level"},
             **{"task.scaling": "minmax", "task.transform": "log"},
         },
+    ),
+    "no covariates of any kind, beside the week": (
+        "known future",
+        "segment",
+        {
+            **{"model.segment": 3, "task.covariates": "none", "task.calendar": ["weekday"]},
+            **{"task.products": ["holiday"], "task.ranges": "quantile"},
+        },
+    ),
+    "no covariates of the past, one target at a time": (
+        "several targets",
+        "gru",
+        {"task.covariates": "known_ahead", "model.mixing": False},
     ),
     "several series and a logarithm": ("several series", "gru", {"task.transform": "log"}),
     "two seeds, dropout and what validation chooses": (

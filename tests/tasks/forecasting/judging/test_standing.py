@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.judging.verdict import Comparison
+from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.forecasting.judging.judgement import measure_bias
 from lstm_core.tasks.forecasting.judging.metrics import Sums
 from lstm_core.tasks.forecasting.judging.scoreboard import Block, Scoreboard
@@ -119,7 +120,7 @@ def test_a_win_of_the_pretrained_lstm_is_not_that_of_rules() -> None:
         "added nothing to it."
     )
     assert "take it as it comes" in verdict.advice
-    assert not verdict.follows_covariates
+    assert not verdict.follows_covariates(ExperimentSpec())
 
 
 def test_all_who_speak_are_told_with_their_share() -> None:
@@ -161,7 +162,7 @@ def test_a_network_that_failed_its_test_leaves_what_comes_to_the_rule() -> None:
         "the test part was too far off."
     )
     assert verdict.advice.startswith("A simple rule does far better here, so it has taken over.")
-    assert not verdict.follows_covariates
+    assert not verdict.follows_covariates(ExperimentSpec())
 
 
 @pytest.mark.parametrize(
@@ -185,8 +186,11 @@ def test_what_is_known_ahead_matters_to_a_network_and_to_a_regression() -> None:
     mixed = (share(0.4, "ETS", "ets"),)
     regressed = (share(0.0, "a regression", "regression_7"),)
     ruled = (share(0.0, "ETS", "ets"),)
-    follow = [tell(stand(shares=each)).follows_covariates for each in ((), mixed, regressed, ruled)]
-    assert follow == [True, True, True, False]
+    verdicts = [tell(stand(shares=each)) for each in ((), mixed, regressed, ruled)]
+    spec = ExperimentSpec()
+    assert [each.follows_covariates(spec) for each in verdicts] == [True, True, True, False]
+    silent = spec.with_values({"task.covariates": "none"})
+    assert [each.follows_covariates(silent) for each in verdicts] == [False, False, True, False]
 
 
 COMPARISONS = st.builds(

@@ -10,7 +10,7 @@ from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.models.building import Encoded
 from lstm_core.models.plan import Plan
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.levels import LEVELS, NORMALISE
+from lstm_core.tasks.forecasting.levels import COVARIATES, LEVELS, NORMALISE
 from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.window_layers import NormaliseWindow, RestoreWindow
 from tests.shares import share_combinations
@@ -151,6 +151,49 @@ def test_each_channel_is_told_of_its_own_earlier_seasons() -> None:
     earlier[:, :, 3] += np.arange(3)
     moved = np.abs(network.predict([windows, earlier], verbose=0) - before).max(axis=(0, 1, 3))
     assert moved[0] < 1e-6 < 1e-4 < moved[1]
+
+
+COVARIATES_AND_CALENDAR = WindowShape(
+    # Two targets, a covariate of the past, two that are known ahead, and the calendar.
+    *(5, 3, 2, 6, 3),
+    covariates=(2, 3, 4),
+    covariates_ahead=(0, 1),
+)
+
+
+@pytest.mark.parametrize("architecture", ["vanilla", "segment"])
+@pytest.mark.parametrize(
+    ("kind", "read_back", "read_ahead"),
+    [
+        ("all", [True, True, True, True], [True, True, True]),
+        ("known_ahead", [False, True, True, True], [True, True, True]),
+        ("none", [False, False, False, True], [False, False, True]),
+    ],
+)
+def test_covariates_are_read_as_was_chosen(
+    architecture: str, kind: str, read_back: list[bool], read_ahead: list[bool]
+) -> None:
+    options = {"model__architecture": architecture, "model__segment": 2, "model__units": 6}
+    network = build_network(COVARIATES_AND_CALENDAR, make_spec("none", **options))
+    generator = np.random.default_rng(0)
+    for weights in network.trainable_variables:
+        weights.assign(generator.normal(0, 0.5, weights.shape))
+    network.get_layer(COVARIATES).choose(kind)
+    windows = generator.normal(size=(4, 5, 6)).astype("float32")
+    future = generator.normal(size=(4, 3, 3)).astype("float32")
+    before = network.predict([windows, future], verbose=0)
+
+    def is_read(back: int | None = None, ahead: int | None = None) -> bool:
+        other, known = windows.copy(), future.copy()
+        if back is not None:
+            other[..., back] += 1.0
+        if ahead is not None:
+            known[..., ahead] += 1.0
+        return bool(np.abs(network.predict([other, known], verbose=0) - before).max() > 1e-6)
+
+    assert [is_read(back=column) for column in (2, 3, 4, 5)] == read_back
+    assert [is_read(ahead=column) for column in (0, 1, 2)] == read_ahead
+    assert is_read(back=0)
 
 
 def test_another_kind_is_chosen_without_building_anew() -> None:

@@ -30,6 +30,7 @@ SMALL: dict[str, Any] = {
     "task.horizon": HORIZON,
     "task.season": 6,
     "task.window_normalisation": "last_value",
+    "task.covariates": "all",
 }
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from lstm_core.data.columns.derived import is_part_of
 from lstm_core.data.series.dataset import Dataset, Roles
 from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec import ExperimentSpec
@@ -93,6 +94,51 @@ def complete_roles(roles: Roles, spec: ExperimentSpec) -> Roles:
         past_covariates=roles.past_covariates + past,
         known_future_covariates=roles.known_future_covariates + ahead,
     )
+
+
+def list_covariates(roles: Roles, spec: ExperimentSpec) -> tuple[str, ...]:
+    """Name the table's covariates, without what describes a series.
+
+    Args:
+        roles: of a dataset without added inputs.
+    """
+    given = (*roles.past_covariates, *roles.known_future_covariates)
+    return tuple(name for name in given if not _describes(name, spec))
+
+
+def find_covariates(roles: Roles, spec: ExperimentSpec) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Find the inputs that hold the table's covariates, or products with them.
+
+    Args:
+        roles: of a dataset with all its inputs.
+
+    Returns:
+        Their numbers among ``roles.columns``, and among the known-future covariates.
+    """
+    past, ahead = _list_names(roles, spec.task)
+    num_past, num_known = len(roles.past_covariates), len(roles.known_future_covariates)
+    given = replace(
+        roles,
+        past_covariates=roles.past_covariates[: num_past - len(past)],
+        known_future_covariates=roles.known_future_covariates[: num_known - len(ahead)],
+    )
+    covariates = {*list_covariates(given, spec)}
+    products = _split_products(given, spec.task)
+
+    def find(names: tuple[str, ...], made: list[tuple[str, ...]]) -> list[int]:
+        """Find them among names of which the last ones were made of several."""
+        own = [number for number, name in enumerate(names) if name in covariates]
+        first = len(names) - len(made)
+        return own + [first + at for at, each in enumerate(made) if covariates & {*each}]
+
+    known = find(roles.known_future_covariates, products[1])
+    first = len(roles.targets)
+    back = [first + number for number in find(roles.past_covariates, products[0])]
+    return (*back, *(first + num_past + number for number in known)), tuple(known)
+
+
+def _describes(name: str, spec: ExperimentSpec) -> bool:
+    return any(is_part_of(name, each) for each in spec.data.static)
 
 
 def count_needed(spec: ExperimentSpec) -> int:
