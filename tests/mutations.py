@@ -65,6 +65,22 @@ MUTATIONS = (
         only="first_prediction",
     ),
     Mutation(
+        "a covariate that does not help is read all the same",
+        f"{_FORECASTING}/network/covariates.py",
+        "masks[0][list(columns)] = 0.0",
+        "masks[0][list(columns)] = 1.0",
+        ("tests/tasks/forecasting/network/test_building.py",),
+        only="covariates_are_read",
+    ),
+    Mutation(
+        "what validation says of covariates is not kept",
+        f"{_FORECASTING}/task.py",
+        "self.spec = self.spec.with_valid(choice.setting, tried.kind)",
+        "pass",
+        ("tests/test_pipeline.py",),
+        only="left_out_with_a_word",
+    ),
+    Mutation(
         "who is quick from the start need not be clearly ahead",
         "lstm_core/learning/ensemble.py",
         "(1.0 - leads.get(kind, 0.0))",
