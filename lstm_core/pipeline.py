@@ -147,7 +147,9 @@ def run_experiment(
         watch = None
         if not number:
             for choice in choices:
-                tried = ensemble.choose(feed, choice.layer, choice.values, choice.leads)
+                tried = ensemble.choose(
+                    feed, choice.layer, choice.values, choice.leads, task.measure_tried
+                )
                 task.settle(choice, tried)
                 spec = spec.with_valid(choice.setting, tried.kind)
                 reason = f"The best of {len(choice.values)} on the validation part."

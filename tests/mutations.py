@@ -81,6 +81,13 @@ MUTATIONS = (
         only="left_out_with_a_word",
     ),
     Mutation(
+        "lines that are hard to predict rule what is chosen",
+        f"{_FORECASTING}/judging/trying.py",
+        "np.exp(np.log(np.maximum(means, _LEAST_ERROR)).mean())",
+        "means.mean()",
+        ("tests/tasks/forecasting/judging/test_trying.py",),
+    ),
+    Mutation(
         "who is quick from the start need not be clearly ahead",
         "lstm_core/learning/ensemble.py",
         "(1.0 - leads.get(kind, 0.0))",

@@ -35,6 +35,9 @@ Weights = list[np.ndarray]
 PredictBy = Callable[[keras.Model, np.ndarray], np.ndarray]
 """From a network and places, ``(n,)``, to what it says of them."""
 
+Measure = Callable[[Callable[[np.ndarray], np.ndarray]], float | None]
+"""From what a network says of places, to how far off it is; see ``Task.measure_tried``."""
+
 Combine = Callable[[Sequence[np.ndarray]], np.ndarray]
 """From what each network says, one array each, to what they say together."""
 
@@ -70,11 +73,11 @@ class Tried:
 
     Attributes:
         kind: the one that was chosen.
-        losses: of the validation part by each that was tried, the least of its epochs.
+        errors: on the validation part by each that was tried, after the best of its epochs.
     """
 
     kind: str
-    losses: Mapping[str, float]
+    errors: Mapping[str, float]
 
 
 class Ensemble:
@@ -171,10 +174,14 @@ class Ensemble:
         layer: str,
         kinds: Sequence[str],
         leads: Mapping[str, float] = NO_LEADS,
+        measure: Measure | None = None,
     ) -> Tried:
         """Try each kind of a layer for a few epochs, keep the one that validates best.
 
-        A kind with a lead has to be ahead by that share of its loss.
+        Args:
+            leads: by which share of its error a kind has to be ahead, where it has to.
+            measure: how far off the validation part is; where there is none, or it says None, the
+                loss tells.
 
         Where that was cut, the network that was tried so becomes the one member: it is all there
         is.
@@ -184,6 +191,7 @@ class Ensemble:
         """
         chosen: ChoosableLayer = self.trainer.network.get_layer(layer)
         tried: dict[str, Member] = {}
+        errors: dict[str, float] = {}
         for kind in kinds:
             self._chosen[layer] = kind
             self._draw_weights(self._spec.seed)
@@ -197,18 +205,19 @@ class Ensemble:
             if fit is not None:
                 weights = self.trainer.get_weights()
                 tried[kind] = Member(weights, weights, fit)
+                told = measure(self.trainer.predict_places) if measure else None
+                errors[kind] = fit.validation_loss if told is None else told
             if self.is_cut:
                 break
         if not tried:
             raise NothingLearnt
-        losses = {kind: member.fit.validation_loss for kind, member in tried.items()}
-        best = min(losses, key=lambda kind: losses[kind] / (1.0 - leads.get(kind, 0.0)))
+        best = min(errors, key=lambda kind: errors[kind] / (1.0 - leads.get(kind, 0.0)))
         chosen.choose(best)
         self._chosen[layer] = best
         if self._is_over():
             fit = replace(tried[best].fit, is_cut=True)  # it would have learnt for longer
             self.members = [replace(tried[best], fit=fit)]
-        return Tried(best, losses)
+        return Tried(best, errors)
 
     def fit(self, feed: Feed, fold: int = 0, watch: Watch | None = None) -> None:
         """Train every member on the present fold; the first one is watched.

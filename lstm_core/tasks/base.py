@@ -101,6 +101,12 @@ class Task(Protocol):
     def choices(self) -> Sequence[Choice]:
         """Return what the validation part is to choose before the first fold is trained."""
 
+    def measure_tried(self, predict: Predict) -> float | None:
+        """Return how far off a network is on the validation part that was tried for a choice.
+
+        None: the loss tells.
+        """
+
     def settle(self, choice: Choice, tried: Tried) -> None:
         """Take what was chosen; the spec says so from now on."""
 

@@ -132,7 +132,7 @@ def test_the_kind_that_validates_best_is_chosen() -> None:
         )
         for number in (1, 2)
     }
-    assert tried.losses == {"none": best[1], "last_value": best[2]}
+    assert tried.errors == {"none": best[1], "last_value": best[2]}
     assert best[2] < best[1]
     assert sum(isinstance(event, EpochFinished) for event in heard) == 2 * TRIAL_EPOCHS
 
@@ -144,6 +144,24 @@ def test_who_is_asked_for_a_lead_has_to_be_as_far_ahead(lead: float, chosen: str
     ensemble = make_ensemble(examples, num_seeds=1)
     kinds = ("none", "last_value")
     assert ensemble.choose(examples, NORMALISE, kinds, {"last_value": lead}).kind == chosen
+
+
+def test_a_measure_of_the_task_s_own_decides_where_it_says_something() -> None:
+    steps = np.arange(240.0)
+    examples = make_examples(0.5 * steps + np.sin(steps))
+    ensemble = make_ensemble(examples, num_seeds=1)
+    layer = ensemble.trainer.network.get_layer(NORMALISE)
+    validation = examples.places["validation"]
+
+    def measure(predict: Callable[[np.ndarray], np.ndarray]) -> float | None:
+        assert len(predict(validation)) == len(validation)
+        return {"none": 1.0, "last_value": 2.0}[layer.kind]
+
+    kinds = ("none", "last_value")
+    tried = ensemble.choose(examples, NORMALISE, kinds, measure=measure)
+    assert (tried.kind, tried.errors) == ("none", {"none": 1.0, "last_value": 2.0})
+    silent = ensemble.choose(examples, NORMALISE, kinds, measure=lambda _: None)
+    assert silent.kind == "last_value"
 
 
 @pytest.mark.parametrize("kind", share(["none", "last_value", "mean_std"], ("last_value",)))

@@ -111,6 +111,9 @@ class ClassificationTask:
     def choices(self) -> Sequence[Choice]:
         return ()
 
+    def measure_tried(self, predict: Predict) -> float | None:
+        return None
+
     def settle(self, choice: Choice, tried: Tried) -> None:
         self.spec = self.spec.with_valid(choice.setting, tried.kind)
 

@@ -38,6 +38,7 @@ from lstm_core.tasks.forecasting.judging.prediction_table import make_table
 from lstm_core.tasks.forecasting.judging.pretrained_result import PRETRAINED
 from lstm_core.tasks.forecasting.judging.pretrained_windows import PretrainedWindows
 from lstm_core.tasks.forecasting.judging.scoreboard import MODEL, Block, Scoreboard
+from lstm_core.tasks.forecasting.judging.trying import measure_lines
 from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict
 from lstm_core.tasks.forecasting.leaking.columns import Leak, find_leaks
 from lstm_core.tasks.forecasting.levels import COVARIATES, NORMALISE
@@ -191,10 +192,13 @@ class ForecastingTask:
             found.append((COVARIATES, self.list_readings()))
         return [Choice(_SETTINGS[layer], layer, values, _LEADS[layer]) for layer, values in found]
 
+    def measure_tried(self, predict: Predict) -> float | None:
+        return measure_lines(self.framing.examples, predict)
+
     def settle(self, choice: Choice, tried: Tried) -> None:
         self.spec = self.spec.with_valid(choice.setting, tried.kind)
         if choice.layer == COVARIATES:
-            self._tried_readings = tried.losses
+            self._tried_readings = tried.errors
 
     def watch(self) -> Film | None:
         return Film(self) if self.spec.task.strategy == "direct" else None

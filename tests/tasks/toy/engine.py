@@ -114,6 +114,9 @@ class ToyTask:
     def choices(self) -> Sequence[Choice]:
         return ()
 
+    def measure_tried(self, predict: Predict) -> float | None:
+        return None
+
     def settle(self, choice: Choice, tried: Tried) -> None:
         self.spec = self.spec.with_valid(choice.setting, tried.kind)
 

@@ -30,20 +30,20 @@ def tell_leaking_covariate(roles: Roles, leaks: Sequence[Leak]) -> Diagnosis | N
 
 
 def tell_useless_covariates(
-    roles: Roles, spec: ExperimentSpec, losses: Mapping[str, float]
+    roles: Roles, spec: ExperimentSpec, errors: Mapping[str, float]
 ) -> Diagnosis | None:
     """Tell of covariates that the network does without, as validation chose.
 
     Args:
-        losses: of the validation part, by which covariates were read; empty: nothing was tried.
+        errors: on the validation part, by which covariates were read; empty: nothing was tried.
     """
     reading = spec.task.covariates
-    if reading not in losses or reading == "all":
+    if reading not in errors or reading == "all":
         return None
     hidden = list_covariates(roles, spec)
     if reading == "known_ahead":
         hidden = tuple(name for name in hidden if name not in roles.known_future_covariates)
-    gain = 1.0 - losses[reading] / losses["all"]
+    gain = 1.0 - errors[reading] / errors["all"]
     them = "it" if len(hidden) == 1 else "them"
     how = f"{say_percent(gain)} better" if gain > 0 else "no worse"
     return Diagnosis(

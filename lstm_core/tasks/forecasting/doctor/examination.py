@@ -69,8 +69,8 @@ def examine(
         best_epochs: of the networks of the last fold.
         leaks: what was found of columns that give the answer away; none: look.
         verdict: what came of it; nothing that the doctor says contradicts that.
-        tried_readings: the validation part's loss by which covariates were read, where that was
-            tried.
+        tried_readings: the error on the validation part by which covariates were read, where
+            that was tried.
     """
     _, horizon = spec.task.sizes
     lines = list_lines(dataset, spec)
