@@ -72,8 +72,9 @@ def fitted(fitted_once: Fitted, monkeypatch: pytest.MonkeyPatch) -> Fitted:
 @pytest.fixture(scope="session")
 def promoted_once(tmp_path_factory: pytest.TempPathFactory) -> Fitted:
     options = ["--target", "sales", "--set", 'data.known_future_covariates=["promo"]']
-    # Drawn towards a baseline, which knows of no covariate, an edit might change nothing.
-    options += ["--set", "task.shrink=false"]
+    # Drawn towards a baseline, or without covariates, as so little training may want it, an edit
+    # might change nothing.
+    options += ["--set", "task.shrink=false", "--set", "task.covariates=all"]
     return fit_once(tmp_path_factory, write_promotions, "sales.csv", options)
 
 
