@@ -35,7 +35,7 @@ class Choice:
         setting: the path in the spec that the choice fills in.
         layer: the name of the layer that does its work in any of these ways.
         values: what may be chosen, the likeliest first.
-        leads: by which share of its loss a value has to be ahead of the others, where it has to.
+        leads: by which share of its error a value has to be ahead of the others, where it has to.
     """
 
     setting: str

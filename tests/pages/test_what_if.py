@@ -163,7 +163,7 @@ def test_where_the_network_reads_no_covariates_it_can_be_let(store: Store) -> No
     change_row(store, run.id, resolved_spec=spec.model_dump(mode="json"))
     app = open_page("run", id=run.id)
     assert len(app.data_editor) == 0
-    assert any("did not help the network" in text for text in read_texts(app))
+    assert any("does not read the columns" in text for text in read_texts(app))
     press(app, "run.stand_alone")
     assert get_draft(app).spec.task.covariates == "all"
 

@@ -68,10 +68,10 @@ _SETTINGS = {NORMALISE: "task.window_normalisation", COVARIATES: "task.covariate
 _LEADS = {
     # What begins with earlier seasons does well from the start, and others catch up.
     NORMALISE: dict.fromkeys(SEASONAL, 0.1),
-    # Of two that come to the same, the network that reads less is right more often later on.
+    # Who reads more has more to learn by heart.
     COVARIATES: {"all": 0.02, "known_ahead": 0.01},
 }
-"""By which share of its loss a kind has to be ahead."""
+"""By which share of its error a kind has to be ahead."""
 
 
 class ForecastingTask:

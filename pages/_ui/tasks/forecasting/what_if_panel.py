@@ -60,8 +60,8 @@ def _show_that_nothing_follows(run: Run, spec: ExperimentSpec, verdict: Forecast
     changes: dict[str, Any]
     if verdict.network_share and spec.task.covariates == "none":
         st.caption(
-            "Columns that are known ahead did not help the network, so it does not read them: "
-            "other values of them would not change this forecast."
+            "This run's network does not read the columns that are known ahead: other values of "
+            "them would not change this forecast."
         )
         label, changes = "Let the network read all columns", {"task.covariates": "all"}
     else:
