@@ -112,8 +112,7 @@ def fit_network(
     callbacks = [*course.callbacks, reporter]
     monitor = f"val_{MAIN_LOSS}" if len(validation) else MAIN_LOSS
     callbacks += list_callbacks(spec, epochs, monitor=monitor)
-    options: dict[str, Any] = {}
-    start = None
+    start = checked = None
     if len(validation):
         keep_best = KeepBest(reporter, spec.patience or epochs)
         callbacks.append(keep_best)
@@ -121,30 +120,18 @@ def fit_network(
         if watch is not None:  # last, where ``Trainer.noted`` holds it
             validation = np.append(validation[validation != watch.place], watch.place)
         checked = trainer.table.check(validation, spec.batch_size)
-        options = {
-            "validation_data": (checked.given, None),
-            "validation_batch_size": checked.batch_size,
-        }
         if starts_trained:
             began = time.monotonic()
             seen = thin(places, len(validation))
-            loss = _measure(trainer, trainer.table.check(seen, spec.batch_size))
+            loss = trainer.judge(trainer.table.check(seen, spec.batch_size))
             # The validation part comes last, for what is noted.
-            start = _Start(trainer.get_weights(), _measure(trainer, checked))
+            start = _Start(trainer.get_weights(), trainer.judge(checked))
             seconds = time.monotonic() - began
             on_event(EpochFinished(0, loss, start.loss, seconds, number, draw()))
-    trainer.fit(
-        course.given,
-        epochs=epochs,
-        batch_size=course.batch_size,
-        shuffle=False,
-        callbacks=callbacks,
-        verbose=0,
-        **options,
-    )
+    trainer.learn(course, epochs, callbacks, checked)
     if not reporter.num_epochs and start is None:
         raise NothingLearnt
-    if not len(validation):
+    if checked is None:
         return Fit(float("nan"), reporter.num_epochs, reporter.num_epochs, reporter.is_cut)
     if start is not None:
         loss = _go_half_way(trainer, start, checked) if reporter.num_epochs else math.inf
@@ -174,12 +161,4 @@ def _go_half_way(trainer: Trainer, start: _Start, checked: Course) -> float:
     learnt = trainer.get_weights()
     both = zip(start.weights, learnt, strict=True)
     trainer.set_weights([(before + after) / 2 for before, after in both])
-    return _measure(trainer, checked)
-
-
-def _measure(trainer: Trainer, checked: Course) -> float:
-    """Return the loss that decides."""
-    found = trainer.evaluate(
-        checked.given, None, batch_size=checked.batch_size, verbose=0, return_dict=True
-    )
-    return float(found[MAIN_LOSS])
+    return trainer.judge(checked)

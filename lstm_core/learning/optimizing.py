@@ -9,6 +9,7 @@ from __future__ import annotations
 import keras
 from keras import ops
 
+from lstm_core.learning.adam import Adam
 from lstm_core.spec import TrainingSpec
 
 WARMUP_SHARE = 0.3
@@ -34,7 +35,7 @@ def make_optimizer(spec: TrainingSpec) -> keras.optimizers.Optimizer:
     """
     assert spec.learning_rate is not None
     kinds = {
-        "adam": keras.optimizers.Adam,
+        "adam": Adam,
         "adamw": keras.optimizers.AdamW,
         "rmsprop": keras.optimizers.RMSprop,
         "sgd": keras.optimizers.SGD,

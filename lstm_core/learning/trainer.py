@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 import keras
@@ -9,8 +11,9 @@ import numpy as np
 from keras import ops
 
 from lstm_core.learning.feeds.feed import Feed
-from lstm_core.learning.feeds.table import Table
+from lstm_core.learning.feeds.table import Course, Table
 from lstm_core.learning.optimizing import make_optimizer
+from lstm_core.learning.stepping import Pace, Stepper, make_stepper
 from lstm_core.spec import TrainingSpec
 
 MAIN_LOSS = "main"
@@ -65,6 +68,7 @@ class Trainer(keras.Model):
         self.table = table
         self.objective = objective
         self.main_loss = keras.metrics.Mean(name=MAIN_LOSS)
+        self._learning, self._judging = Pace(), Pace()
         self.noted = (
             None
             if objective.noted_shape is None
@@ -72,10 +76,16 @@ class Trainer(keras.Model):
                 shape=objective.noted_shape, initializer="zeros", trainable=False, name="noted"
             )
         )
+        self.build()
 
-    def build(self, given_shape: Any) -> None:
+    def build(self, given_shape: Any = None) -> None:
         """Do nothing: network and table are built already."""
         self.built = True
+
+    @cached_property
+    def stepper(self) -> Stepper:
+        """What goes through batches; for a trainer that is compiled."""
+        return make_stepper(self)
 
     def load(self, feed: Feed) -> None:
         """Replace the table's numbers by another feed's of the same size."""
@@ -105,6 +115,57 @@ class Trainer(keras.Model):
         for penalty in self.losses:
             loss = loss + ops.sum(penalty)
         return loss
+
+    def learn(
+        self,
+        course: Course,
+        epochs: int,
+        callbacks: Sequence[keras.callbacks.Callback],
+        checked: Course | None = None,
+    ) -> None:
+        """Learn from a course, epoch by epoch, as Keras's ``fit`` does.
+
+        Python is come back to a few times a second: that is when a batch begins, for callbacks.
+
+        Args:
+            checked: what is judged after each epoch; its loss has ``val_`` before its name.
+        """
+        for callback in callbacks:
+            callback.set_model(self)
+            callback.set_params({"epochs": epochs, "steps": course.num_batches})
+            callback.on_train_begin()
+        self.stop_training = False
+        for epoch in range(epochs):
+            self.reset_metrics()
+            for callback in callbacks:
+                callback.on_epoch_begin(epoch)
+            self._learning.go(
+                self.stepper.learn,
+                course,
+                lambda number: [each.on_train_batch_begin(number) for each in callbacks],
+                lambda: self.stop_training,
+            )
+            logs = {MAIN_LOSS: float(self.main_loss.result())}
+            if checked is not None:
+                logs[f"val_{MAIN_LOSS}"] = self.judge(checked, callbacks)
+            for callback in callbacks:
+                callback.on_epoch_end(epoch, logs)
+            if self.stop_training:
+                break
+        for callback in callbacks:
+            callback.on_train_end()
+
+    def judge(self, course: Course, callbacks: Sequence[keras.callbacks.Callback] = ()) -> float:
+        """Return the loss that decides, over a course."""
+        self.stop_evaluating = False
+        self.reset_metrics()
+        self._judging.go(
+            self.stepper.judge,
+            course,
+            lambda number: [each.on_test_batch_begin(number) for each in callbacks],
+            lambda: self.stop_evaluating,
+        )
+        return float(self.main_loss.result())
 
     # Callbacks keep and restore weights through these two; the table is not theirs to copy.
     def get_weights(self) -> list[np.ndarray]:

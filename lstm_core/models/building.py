@@ -9,7 +9,7 @@ from typing import Any
 
 import keras
 
-from lstm_core.models import attention, cells
+from lstm_core.models import attention, cells, fused
 from lstm_core.models.items import ends, shortening, stem, summing
 from lstm_core.models.plan import Plan
 from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Named, Operand, Step, Unroll
@@ -129,6 +129,8 @@ def _settle(value: Any) -> Any:
 
 def _find(name: str) -> Any:
     """Return a class of Keras by its path, or one of ours by its name."""
+    if name == "keras.layers.LSTM":
+        return fused.LSTM
     if not name.startswith("keras."):
         return _OURS[name]
     found: Any = keras

@@ -221,7 +221,9 @@ def test_penalties_are_part_of_the_loss() -> None:
     assert penalised - plain == pytest.approx(0.1 * float(ops.sum(kernel**2)), rel=1e-4)
 
 
-def test_events_tell_the_whole_story_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_events_tell_the_whole_story_in_order(
+    monkeypatch: pytest.MonkeyPatch, batch_by_batch: None
+) -> None:
     monkeypatch.setattr(training, "BATCH_EVENT_SECONDS", 0.0)
     heard: list[Event] = []
     examples = make_examples()
@@ -397,7 +399,7 @@ def test_learning_ranges_leaves_the_point_as_it_would_be() -> None:
 
 
 @on_each_engine
-def test_a_request_to_stop_is_obeyed_before_the_next_batch() -> None:
+def test_a_request_to_stop_is_obeyed_before_the_next_batch(batch_by_batch: None) -> None:
     asked = count(1)
     heard: list[Event] = []
     with pytest.raises(RunCancelled):
@@ -411,7 +413,9 @@ def test_a_request_to_stop_is_obeyed_before_the_next_batch() -> None:
     assert sum(isinstance(event, EpochFinished) for event in heard) == 1  # four batches an epoch
 
 
-def test_a_request_to_conclude_leaves_the_best_weights_of_the_epochs_that_were_finished() -> None:
+def test_a_request_to_conclude_leaves_the_best_weights_of_the_epochs_that_were_finished(
+    batch_by_batch: None,
+) -> None:
     asked = count(1)
     examples = make_examples()
     trainer, epochs, found = fit(
@@ -427,7 +431,7 @@ def test_a_request_to_conclude_leaves_the_best_weights_of_the_epochs_that_were_f
     assert left == pytest.approx(min(losses), rel=1e-4)
 
 
-def test_before_the_first_epoch_is_finished_nothing_is_learnt() -> None:
+def test_before_the_first_epoch_is_finished_nothing_is_learnt(batch_by_batch: None) -> None:
     asked = count(1)
     with pytest.raises(NothingLearnt, match="before its first epoch"):
         fit(make_examples(), should_conclude=lambda: next(asked) >= 3)

@@ -116,9 +116,9 @@ def _check_what_is_written(layer: Layer, flow: Flow) -> None:
     written = keras.Model(list(given.values()), _pick(flow, values))
     inputs: list[Any] = [draw(flow)]
     inputs += [np.array(LENGTHS, "int32")] if flow.is_uneven else []
-    np.testing.assert_array_equal(
-        answer(written, inputs), answer(build(layer, flow), inputs), err_msg="\n".join(lines)
-    )
+    given_back, expected = answer(written, inputs), answer(build(layer, flow), inputs)
+    # A fused kernel adds up in another order: the last digit may differ.
+    np.testing.assert_allclose(given_back, expected, atol=1e-6, err_msg="\n".join(lines))
 
 
 def _check_items(layer: Layer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from lstm_core.learning.feeds.item_lengths import find_padded
 from lstm_core.learning.feeds.item_orders import ItemOrder
+from lstm_core.learning.feeds.table import Course, Run
 
 ITEMS, STEPS = "items", "steps"
 FILLER = -1
@@ -77,35 +78,21 @@ def cut_by_length(
             yield part, Batch(filled.astype(np.int32), num_steps)
 
 
-class ListedBatches(keras.utils.PyDataset):
-    """Batches of several shapes for Keras, those of one epoch.
-
-    Replaced as a whole: an engine that reads ahead, or one that was stopped in the middle, never
-    mixes two epochs.
-    """
-
-    def __init__(self, batches: Sequence[Batch]) -> None:
-        super().__init__(workers=0)
-        self.batches = batches
-
-    def __len__(self) -> int:
-        return len(self.batches)
-
-    def __getitem__(self, place: int) -> tuple[Any]:
-        return (self.batches[place].tell(),)
+def list_runs(batches: Iterable[Batch]) -> list[Run]:
+    """Return a run for each batch: those of one shape seldom follow each other."""
+    return [
+        Run({name: values[None] for name, values in batch.tell().items()}, 1) for batch in batches
+    ]
 
 
 class Drawer(keras.callbacks.Callback):
-    """Draws each epoch's batches; those of the first are there before Keras looks at shapes.
+    """Draws each epoch's batches; those of the first are there before."""
 
-    A dataset's own hooks won't do: some engines call them once more to see what a batch is like.
-    """
-
-    def __init__(self, listed: ListedBatches, drawn: ItemBatches) -> None:
+    def __init__(self, course: Course, drawn: ItemBatches) -> None:
         super().__init__()
-        self._listed = listed
+        self._course = course
         self._drawn = drawn
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         if epoch:
-            self._listed.batches = self._drawn.draw_epoch()
+            self._course.runs = list_runs(self._drawn.draw_epoch())

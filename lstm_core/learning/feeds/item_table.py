@@ -15,14 +15,14 @@ from lstm_core.learning.feeds.item_batches import (
     Batch,
     Drawer,
     ItemBatches,
-    ListedBatches,
     cut_by_length,
+    list_runs,
 )
 from lstm_core.learning.feeds.item_changes import change_steps, crop
 from lstm_core.learning.feeds.item_lengths import find_padded
 from lstm_core.learning.feeds.item_orders import ItemOrder
 from lstm_core.learning.feeds.items import PADDING, ItemFeed
-from lstm_core.learning.feeds.table import Course, Table
+from lstm_core.learning.feeds.table import Course, Run, Table
 
 
 class ItemTable(Table):
@@ -102,16 +102,17 @@ class ItemTable(Table):
 
     def drive(self, places: np.ndarray, num_batches: int, batch_size: int, seed: int) -> Course:
         order = ItemOrder(places, self.item_lengths, num_batches, batch_size, seed)
-        batches = ItemBatches(order, self.item_lengths, self.padded)
-        listed = ListedBatches(batches.draw_epoch())
-        return Course(listed, callbacks=[Drawer(listed, batches)])
+        drawn = ItemBatches(order, self.item_lengths, self.padded)
+        course = Course(list_runs(drawn.draw_epoch()))
+        course.callbacks.append(Drawer(course, drawn))
+        return course
 
     def repeat(self, places: np.ndarray, num_batches: int) -> Course:
-        return Course(ListedBatches([self._make_batch(places)] * num_batches))
+        return Course(list_runs([self._make_batch(places)] * num_batches))
 
     def check(self, places: np.ndarray, batch_size: int) -> Course:
         found = cut_by_length(places, self.item_lengths, self.padded, fill_in_front=True)
-        return Course(ListedBatches([batch for _, batch in found]))
+        return Course(list_runs([batch for _, batch in found]))
 
     def cut(self, places: np.ndarray) -> Iterator[tuple[np.ndarray, dict[str, np.ndarray]]]:
         for at, batch in cut_by_length(places, self.item_lengths, self.padded):

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from lstm_core.learning.feeds.table import Course, Table
+from lstm_core.learning.feeds.table import Course, Run, Table
 from lstm_core.learning.ordering import Shuffler
 
 PREDICT_BATCH_SIZE = 512
@@ -61,14 +61,19 @@ class OrderedTable(Table):
         return np.arange(len(places), dtype=np.int32)
 
     def drive(self, places: np.ndarray, num_batches: int, batch_size: int, seed: int) -> Course:
-        slots = np.arange(num_batches * batch_size, dtype=np.int32)
-        return Course(slots, batch_size, [self.draw_order(places, num_batches, batch_size, seed)])
+        # All slots that there are: a shorter epoch then needs no new compilation.
+        slots = np.arange(self.order.shape[0] // batch_size * batch_size, dtype=np.int32)
+        run = Run(slots.reshape(-1, batch_size), num_batches)
+        return Course([run], [self.draw_order(places, num_batches, batch_size, seed)])
 
     def repeat(self, places: np.ndarray, num_batches: int) -> Course:
-        return Course(np.tile(self.give(places), num_batches), len(places))
+        return Course([Run(np.tile(self.give(places), (num_batches, 1)), num_batches)])
 
     def check(self, places: np.ndarray, batch_size: int) -> Course:
-        return Course(places.astype(np.int32), max(batch_size, PREDICT_BATCH_SIZE))
+        size = max(batch_size, PREDICT_BATCH_SIZE)
+        whole, rest = np.split(places.astype(np.int32), [len(places) // size * size])
+        parts = (whole.reshape(-1, size), rest[None])
+        return Course([Run(part, len(part)) for part in parts if part.size])
 
     def cut(self, places: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         for start in range(0, len(places), PREDICT_BATCH_SIZE):

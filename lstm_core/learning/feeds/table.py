@@ -1,8 +1,8 @@
-"""``Table``: a feed's numbers on the device, and how Keras is driven over them."""
+"""``Table``: a feed's numbers on the device, and which batches a trainer goes through."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,18 +11,32 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Course:
-    """What ``fit`` is given to learn from, or to evaluate.
+class Run:
+    """Batches of one shape.
 
     Attributes:
-        given: what comes batch by batch, Keras's ``x``.
-        batch_size: of what is no batch yet; None: ``given`` holds whole batches.
-        callbacks: what draws the order of each epoch.
+        batches: what a step is given, one behind another: a tree of arrays, ``(batches, ...)``.
+        count: how many of them are gone through, from the first on.
     """
 
-    given: Any
-    batch_size: int | None = None
+    batches: Any
+    count: int
+
+
+@dataclass
+class Course:
+    """What an epoch goes through, to learn from or to be judged by.
+
+    Attributes:
+        runs: in turn. ``callbacks``: what draws the order of each epoch, and may put other runs.
+    """
+
+    runs: Sequence[Run]
     callbacks: list[keras.callbacks.Callback] = field(default_factory=list)
+
+    @property
+    def num_batches(self) -> int:
+        return sum(run.count for run in self.runs)
 
 
 class Table(keras.layers.Layer):

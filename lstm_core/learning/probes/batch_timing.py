@@ -66,13 +66,5 @@ def _learn(
 ) -> list[float]:
     """Return the seconds of each round of batches."""
     stopwatch = _Stopwatch()
-    course = trainer.table.repeat(batch, num_batches)
-    trainer.fit(
-        course.given,
-        batch_size=course.batch_size,
-        epochs=num_rounds,
-        shuffle=False,
-        callbacks=[stopwatch],
-        verbose=0,
-    )
+    trainer.learn(trainer.table.repeat(batch, num_batches), num_rounds, [stopwatch])
     return stopwatch.seconds

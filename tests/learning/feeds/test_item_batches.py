@@ -11,11 +11,12 @@ from lstm_core.learning.feeds.item_batches import (
     Batch,
     Drawer,
     ItemBatches,
-    ListedBatches,
     cut_by_length,
+    list_runs,
 )
 from lstm_core.learning.feeds.item_lengths import choose_lengths
 from lstm_core.learning.feeds.item_orders import ItemOrder
+from lstm_core.learning.feeds.table import Course
 
 LENGTHS = np.random.default_rng(0).integers(1, 50, 400)
 PADDED = choose_lengths(LENGTHS)
@@ -103,16 +104,10 @@ def test_long_items_are_predicted_few_at_a_time() -> None:
 
 def test_batches_are_drawn_when_an_epoch_begins_and_at_no_other_time() -> None:
     drawn, same = draw(np.arange(64)), draw(np.arange(64))
-    listed = ListedBatches(drawn.draw_epoch())
-    drawer = Drawer(listed, drawn)
-
-    def list_given() -> list[int]:
-        return [item for place in range(len(listed)) for item in listed[place][0]["items"]]
-
+    course = Course(list_runs(drawn.draw_epoch()))
+    drawer = Drawer(course, drawn)
     for epoch in range(3):
-        listed.on_epoch_begin()
         drawer.on_epoch_begin(epoch)
-        expected = list_items(same.draw_epoch())
-        assert list_given() == expected
-        listed.on_epoch_end()
-        assert list_given() == expected
+        found = [int(item) for run in course.runs for item in run.batches["items"].ravel()]
+        assert found == list_items(same.draw_epoch())
+        assert course.num_batches == 4

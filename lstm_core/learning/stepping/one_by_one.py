@@ -1,0 +1,27 @@
+"""Any other engine: batch by batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import keras
+
+if TYPE_CHECKING:
+    from lstm_core.learning.trainer import Trainer
+
+
+class OneByOne:
+    """Steps as Keras takes them, for engines that compile no loop."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        self._trainer = trainer
+
+    def learn(self, batches: Any, first: int, count: int) -> None:
+        self._run(self._trainer.train_on_batch, batches, first, count)
+
+    def judge(self, batches: Any, first: int, count: int) -> None:
+        self._run(self._trainer.test_on_batch, batches, first, count)
+
+    def _run(self, step: Any, batches: Any, first: int, count: int) -> None:
+        for number in range(first, first + count):
+            step(keras.tree.map_structure(lambda each, at=number: each[at], batches))
