@@ -28,8 +28,8 @@ from tests.gallery import get_experiment
 from tests.shares import share, share_combinations
 from tests.test_pipeline import SMALL, TABLES
 
-TOLERANCE = 1e-5
-"""Largest difference, in standard deviations of the target."""
+TOLERANCE = 1e-3
+"""Largest difference, in standard deviations of the target: other kernels round otherwise."""
 
 PLAIN: dict[str, Any] = {
     "task.shrink": False,  # the script's predictions are the networks' own
