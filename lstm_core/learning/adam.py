@@ -1,8 +1,7 @@
-"""Keras's Adam, with a variable's change in one operation where TensorFlow has one for it.
+"""Keras's Adam, by fewer operations where each is called by itself.
 
-The numbers are Keras's own: ``ResourceApplyAdam`` computes the same formula, with the same epsilon
-beside the same root. Written out, a step of a small network spends more time on its changes than
-on the network.
+Written out as Keras does it, a step of a small network spends more time on its changes than on the
+network. The numbers stay the same.
 """
 
 from __future__ import annotations
@@ -23,34 +22,28 @@ class Adam(keras.optimizers.Adam):
         super().apply(grads, trainable_variables)
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
-        if keras.config.backend() != "tensorflow" or not _is_dense(gradient, variable):
+        if keras.config.backend() != "tensorflow":
             super().update_step(gradient, variable, learning_rate)
             return
-        import tensorflow as tf
+        from lstm_core.engines.on_tensorflow import adam
 
+        if not adam.can_change(gradient, variable):
+            super().update_step(gradient, variable, learning_rate)
+            return
         place = self._get_variable_index(variable)
-        beta1_power, beta2_power = self._powers
-        tf.raw_ops.ResourceApplyAdam(
-            var=variable.handle,  # Keras hands TensorFlow's own variable on
-            m=self._momentums[place].value.handle,
-            v=self._velocities[place].value.handle,
-            beta1_power=beta1_power,
-            beta2_power=beta2_power,
-            lr=tf.cast(learning_rate, tf.float32),
+        first, second = self._powers
+        adam.change(
+            variable,
+            gradient,
+            (self._momentums[place], self._velocities[place]),
+            learning_rate,
             beta1=self.beta_1,
             beta2=self.beta_2,
+            beta1_power=first,
+            beta2_power=second,
             epsilon=self.epsilon,
-            grad=gradient,
         )
 
     def _clip_by_norm(self, values: Any, axes: Any = None) -> Any:
-        """As Keras's, in fewer operations: none of it is learnt through."""
         norm = ops.sqrt(ops.sum(ops.square(values), axes, keepdims=True))
         return values * (self.clipnorm / ops.maximum(norm, self.clipnorm))
-
-
-def _is_dense(gradient: Any, variable: Any) -> bool:
-    """Whether each number has a slope; what looks rows up has some of its rows alone."""
-    import tensorflow as tf
-
-    return isinstance(gradient, tf.Tensor) and gradient.dtype == variable.dtype == tf.float32

@@ -10,10 +10,11 @@ import keras
 import numpy as np
 from keras import ops
 
+from lstm_core.engines.stepper import Stepper, make_stepper
 from lstm_core.learning.feeds.feed import Feed
 from lstm_core.learning.feeds.table import Course, Table
 from lstm_core.learning.optimizing import make_optimizer
-from lstm_core.learning.stepping import Pace, Stepper, make_stepper
+from lstm_core.learning.pace import Pace
 from lstm_core.spec import TrainingSpec
 
 MAIN_LOSS = "main"
@@ -142,7 +143,7 @@ class Trainer(keras.Model):
             self._learning.go(
                 self.stepper.learn,
                 course,
-                lambda number: [each.on_train_batch_begin(number) for each in callbacks],
+                [callback.on_train_batch_begin for callback in callbacks],
                 lambda: self.stop_training,
             )
             logs = {MAIN_LOSS: float(self.main_loss.result())}
@@ -162,7 +163,7 @@ class Trainer(keras.Model):
         self._judging.go(
             self.stepper.judge,
             course,
-            lambda number: [each.on_test_batch_begin(number) for each in callbacks],
+            [callback.on_test_batch_begin for callback in callbacks],
             lambda: self.stop_evaluating,
         )
         return float(self.main_loss.result())

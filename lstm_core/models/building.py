@@ -9,7 +9,8 @@ from typing import Any
 
 import keras
 
-from lstm_core.models import attention, cells, fused
+from lstm_core.engines.engine import is_tensorflow_on_cpu
+from lstm_core.models import attention, cells, lstm
 from lstm_core.models.items import ends, shortening, stem, summing
 from lstm_core.models.plan import Plan
 from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Named, Operand, Step, Unroll
@@ -130,7 +131,7 @@ def _settle(value: Any) -> Any:
 def _find(name: str) -> Any:
     """Return a class of Keras by its path, or one of ours by its name."""
     if name == "keras.layers.LSTM":
-        return fused.LSTM
+        return lstm.LSTM
     if not name.startswith("keras."):
         return _OURS[name]
     found: Any = keras
@@ -140,6 +141,9 @@ def _find(name: str) -> Any:
 
 
 def unrolls_faster(num_steps: int) -> bool:
-    """Whether a loop of few steps is faster written out: yes, where there is no cuDNN kernel."""
-    device = keras.distribution.list_devices()[0]
-    return num_steps <= MOST_UNROLLED and device.lower().startswith("cpu")
+    """Whether a loop of few steps is faster written out.
+
+    Yes on TensorFlow without a GPU, where each operation is called by itself. JAX compiles a loop
+    in half of the time, and goes through it faster; a GPU has cuDNN's kernel.
+    """
+    return num_steps <= MOST_UNROLLED and is_tensorflow_on_cpu()

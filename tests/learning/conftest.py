@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_core.learning.stepping import pace
+from lstm_core.learning import pace
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from lstm_core.learning.feeds.item_changes import change_steps, crop
 from lstm_core.learning.feeds.item_lengths import find_padded
 from lstm_core.learning.feeds.item_orders import ItemOrder
 from lstm_core.learning.feeds.items import PADDING, ItemFeed
-from lstm_core.learning.feeds.table import Course, Run, Table
+from lstm_core.learning.feeds.table import Course, Table
 
 
 class ItemTable(Table):

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from lstm_core.learning.feeds.windows import WindowShape, make_noise
 from lstm_core.learning.feeds.table import Course
+from lstm_core.learning.feeds.windows import WindowShape, make_noise
 from lstm_core.learning.probes import batch_timing
 from lstm_core.learning.probes.batch_timing import time_batch
 from lstm_core.learning.trainer import Trainer

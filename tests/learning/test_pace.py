@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lstm_core.learning import pace
 from lstm_core.learning.feeds.table import Course, Run
-from lstm_core.learning.stepping import pace
-from lstm_core.learning.stepping.pace import Pace
+from lstm_core.learning.pace import Pace
 
 
 class Clock:
@@ -40,7 +40,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 def go(steps: Steps, course: Course, end_at: float = np.inf) -> list[int]:
     looks: list[int] = []
-    Pace().go(steps.step, course, looks.append, lambda: looks[-1] >= end_at)
+    Pace().go(steps.step, course, [looks.append], lambda: looks[-1] >= end_at)
     return looks
 
 

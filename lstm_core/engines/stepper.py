@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import keras
 
-if TYPE_CHECKING:
-    from lstm_core.learning.trainer import Trainer
-
 
 class Stepper(Protocol):
-    """Runs a trainer's own steps over batches of one shape; it returns when they are done.
+    """Runs the steps that Keras's ``fit`` would, over batches of one shape; returns when done.
 
     Batches lie one behind another: a tree of arrays, ``(batches, ...)``, of what a step is given.
     """
@@ -23,17 +20,17 @@ class Stepper(Protocol):
         """Add up the loss of them, and learn nothing."""
 
 
-def make_stepper(trainer: Trainer) -> Stepper:
+def make_stepper(trainer: keras.Model) -> Stepper:
     """Return the one for the engine that computes."""
     backend = keras.config.backend()
     if backend == "tensorflow":
-        from lstm_core.learning.stepping.tensorflow import TensorFlowStepper
+        from lstm_core.engines.on_tensorflow.loop import TensorFlowStepper
 
         return TensorFlowStepper(trainer)
     if backend == "jax":
-        from lstm_core.learning.stepping.jax import JaxStepper
+        from lstm_core.engines.on_jax import JaxStepper
 
         return JaxStepper(trainer)
-    from lstm_core.learning.stepping.one_by_one import OneByOne
+    from lstm_core.engines.one_by_one import OneByOne
 
     return OneByOne(trainer)

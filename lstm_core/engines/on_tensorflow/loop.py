@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import keras
 import numpy as np
 import tensorflow as tf
-
-if TYPE_CHECKING:
-    from lstm_core.learning.trainer import Trainer
 
 
 class TensorFlowStepper:
     """Traces a graph for each shape of a batch; how many there are needs no new one."""
 
-    def __init__(self, trainer: Trainer) -> None:
+    def __init__(self, trainer: keras.Model) -> None:
         self._trainer = trainer
         self._graphs: dict[Any, Any] = {}
 

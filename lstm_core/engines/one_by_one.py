@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import keras
-
-if TYPE_CHECKING:
-    from lstm_core.learning.trainer import Trainer
 
 
 class OneByOne:
     """Steps as Keras takes them, for engines that compile no loop."""
 
-    def __init__(self, trainer: Trainer) -> None:
+    def __init__(self, trainer: keras.Model) -> None:
         self._trainer = trainer
 
     def learn(self, batches: Any, first: int, count: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from lstm_core.learning.feeds.table import Course
@@ -13,7 +13,7 @@ LOOK_SECONDS = 0.2
 
 
 class Pace:
-    """Cuts courses into calls of about ``LOOK_SECONDS``; what a batch takes is learnt on the way."""
+    """Cuts courses into calls of about ``LOOK_SECONDS``; learns on the way what a batch takes."""
 
     def __init__(self) -> None:
         self._seconds: float | None = None
@@ -22,21 +22,22 @@ class Pace:
         self,
         step: Callable[[Any, int, int], None],
         course: Course,
-        look: Callable[[int], None],
+        looks: Sequence[Callable[[int], None]],
         should_end: Callable[[], bool],
     ) -> None:
         """Go through a course.
 
         Args:
             step: takes batches, the first and how many; see ``Stepper``.
-            look: called before each call with the number of its first batch.
+            looks: called before each call with the number of its first batch.
             should_end: asked after that.
         """
         number = 0
         for run in course.runs:
             first = 0
             while first < run.count:
-                look(number)
+                for look in looks:
+                    look(number)
                 if should_end():
                     return
                 count = min(run.count - first, self._count())

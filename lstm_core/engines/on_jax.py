@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jax
-
-if TYPE_CHECKING:
-    from lstm_core.learning.trainer import Trainer
+import keras
 
 
 class JaxStepper:
     """Compiles for each shape of the batches, how many there are included."""
 
-    def __init__(self, trainer: Trainer) -> None:
+    def __init__(self, trainer: keras.Model) -> None:
         self._trainer = trainer
         self._learn = jax.jit(partial(_go_through, trainer.train_step), donate_argnums=0)
         self._judge = jax.jit(partial(_go_through, trainer.test_step), donate_argnums=0)

@@ -7,15 +7,16 @@ import numpy as np
 import pytest
 from keras import ops
 
-from lstm_core.models import fused
-from lstm_core.models.fused import LSTM
+from lstm_core.engines.engine import is_tensorflow_on_cpu
+from lstm_core.models.lstm import LSTM
 
 pytestmark = pytest.mark.skipif(
-    not fused.computes_fused(), reason="there is no fused operation on this engine"
+    not is_tensorflow_on_cpu(), reason="there is no fused operation on this engine"
 )
 
 WINDOWS = np.random.default_rng(0).normal(size=(7, 12, 5)).astype("float32")
 
+RUN = "lstm_core.engines.on_tensorflow.lstm.run_lstm"
 OPTIONS = [
     {},
     {"return_sequences": True},
@@ -81,7 +82,7 @@ def test_it_goes_on_from_a_state() -> None:
 def test_what_the_operation_does_not_compute_is_left_to_keras(
     options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fused, "_go_through", lambda *_: pytest.fail("it was asked"))
+    monkeypatch.setattr(RUN, lambda *_: pytest.fail("it was asked"))
     layer = LSTM(6, **options)
     assert layer(WINDOWS).shape == (7, 6)
     with pytest.raises(pytest.fail.Exception):
@@ -89,8 +90,10 @@ def test_what_the_operation_does_not_compute_is_left_to_keras(
 
 
 def test_both_directions_are_read_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain, asked = fused._go_through, []
-    monkeypatch.setattr(fused, "_go_through", lambda *given: (asked.append(1), plain(*given))[1])
+    from lstm_core.engines.on_tensorflow.lstm import run_lstm
+
+    asked: list[int] = []
+    monkeypatch.setattr(RUN, lambda *given: (asked.append(1), run_lstm(*given))[1])
     both = keras.layers.Bidirectional(LSTM(6))
     said = both(WINDOWS)
     assert len(asked) == 2

@@ -1,0 +1,1 @@
+"""By TensorFlow's own operations."""
