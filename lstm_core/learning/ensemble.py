@@ -43,7 +43,13 @@ Combine = Callable[[Sequence[np.ndarray]], np.ndarray]
 
 
 class ChoosableLayer(Protocol):
-    """A layer that can be told to do its work another way without a new compilation."""
+    """A layer that can be told to do its work another way without a new compilation.
+
+    Attributes:
+        kind: the way that it does it now.
+    """
+
+    kind: str
 
     def choose(self, kind: str) -> None: ...
 
@@ -134,6 +140,7 @@ class Ensemble:
         self._trainer: Trainer | None = None
         self._earlier: Trainer | None = None
         self._chosen: dict[str, str] = {}
+        self._tried: dict[frozenset[tuple[str, str]], tuple[Member, float]] = {}
         self._number = 0
 
     @property
@@ -178,6 +185,8 @@ class Ensemble:
     ) -> Tried:
         """Try each kind of a layer for a few epochs, keep the one that validates best.
 
+        What was tried already, when another layer was chosen for, is not tried again.
+
         Args:
             leads: by which share of its error a kind has to be ahead, where it has to.
             measure: how far off the validation part is; where there is none, or it says None, the
@@ -193,20 +202,16 @@ class Ensemble:
         tried: dict[str, Member] = {}
         errors: dict[str, float] = {}
         for kind in kinds:
-            self._chosen[layer] = kind
-            self._draw_weights(self._spec.seed)
-            self._announce(f"trying: {chosen.say(kind)}", TRIAL_EPOCHS, is_tryout=True)
-            fit = self._train(
-                feed.places["train"],
-                feed.places["validation"],
-                epochs=TRIAL_EPOCHS,
-                most_windows=TRIAL_WINDOWS,
-            )
-            if fit is not None:
-                weights = self.trainer.get_weights()
-                tried[kind] = Member(weights, weights, fit)
-                told = measure(self.trainer.predict_places) if measure else None
-                errors[kind] = fit.validation_loss if told is None else told
+            all_kinds = frozenset({**self._list_kinds(), layer: kind}.items())
+            if all_kinds in self._tried:
+                self._number += 1
+            else:
+                self._chosen[layer] = kind
+                self._draw_weights(self._spec.seed)
+                self._announce(f"trying: {chosen.say(kind)}", TRIAL_EPOCHS, is_tryout=True)
+                self._try(feed, all_kinds, measure)
+            if all_kinds in self._tried:
+                tried[kind], errors[kind] = self._tried[all_kinds]
             if self.is_cut:
                 break
         if not tried:
@@ -218,6 +223,26 @@ class Ensemble:
             fit = replace(tried[best].fit, is_cut=True)  # it would have learnt for longer
             self.members = [replace(tried[best], fit=fit)]
         return Tried(best, errors)
+
+    def _try(self, feed: Feed, kinds: frozenset[tuple[str, str]], measure: Measure | None) -> None:
+        """Train for a few epochs, and note what came of it, unless it was cut before the first."""
+        fit = self._train(
+            feed.places["train"],
+            feed.places["validation"],
+            epochs=TRIAL_EPOCHS,
+            most_windows=TRIAL_WINDOWS,
+        )
+        if fit is None:
+            return
+        weights = self.trainer.get_weights()
+        told = measure(self.trainer.predict_places) if measure else None
+        error = fit.validation_loss if told is None else told
+        self._tried[kinds] = Member(weights, weights, fit), error
+
+    def _list_kinds(self) -> dict[str, str]:
+        """Return the present kind of each layer that can do its work in several ways."""
+        layers = self.trainer.network.layers
+        return {layer.name: layer.kind for layer in layers if hasattr(layer, "choose")}
 
     def fit(self, feed: Feed, fold: int = 0, watch: Watch | None = None) -> None:
         """Train every member on the present fold; the first one is watched.

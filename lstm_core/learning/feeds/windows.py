@@ -34,6 +34,7 @@ class WindowShape:
         has_earlier: earlier seasons are told of.
         covariates: columns of ``past`` that the network may do without; ``covariates_ahead``: of
             ``future``, which ends with the same columns as ``past``.
+        calendar, calendar_ahead: likewise, what is only tried of the calendar.
     """
 
     lookback: int
@@ -47,12 +48,14 @@ class WindowShape:
     has_earlier: bool = False
     covariates: tuple[int, ...] = ()
     covariates_ahead: tuple[int, ...] = ()
+    calendar: tuple[int, ...] = ()
+    calendar_ahead: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("categories", "categories_ahead"):  # JSON has lists
             groups = tuple(tuple(group) for group in getattr(self, name))
             object.__setattr__(self, name, groups)
-        for name in ("covariates", "covariates_ahead"):
+        for name in ("covariates", "covariates_ahead", "calendar", "calendar_ahead"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
 
 

@@ -16,6 +16,7 @@ CYCLES: tuple[Cycle, ...] = get_args(Cycle)
 
 Normalisation = Literal["last_value", "mean_std", "none", "season", "season_level"]
 Reading = Literal["all", "known_ahead", "none"]
+CalendarReading = Literal["all", "none"]
 Statistic = Literal["mean", "std", "min", "max"]
 Change = Literal["difference", "return"]
 
@@ -64,6 +65,16 @@ class ForecastingSpec(Section):
         (),
         description="What the network is told of each row's time, behind the last row as well; "
         "each is a sine and a cosine.",
+    )
+    calendar_tried: tuple[Cycle, ...] | None = Field(
+        None,
+        description="What it may be told beside that, where validation finds that it helps. None "
+        "given: what goes round at least twice in the training part.",
+    )
+    calendar_read: CalendarReading | None = Field(
+        None,
+        description="Whether the network reads what is tried of the calendar: all of it, or none. "
+        "None given: chosen by the validation part.",
     )
     categories: Literal["one_hot", "embedded"] = Field(
         "one_hot",
@@ -191,10 +202,10 @@ class ForecastingSpec(Section):
         description="Rows from one cutoff to the next; none: 1, or one horizon with refit.",
     )
 
-    @field_validator("calendar")
+    @field_validator("calendar", "calendar_tried")
     @classmethod
-    def _put_in_order(cls, value: tuple[Cycle, ...]) -> tuple[Cycle, ...]:
-        return tuple(cycle for cycle in CYCLES if cycle in value)
+    def _put_in_order(cls, value: tuple[Cycle, ...] | None) -> tuple[Cycle, ...] | None:
+        return None if value is None else tuple(cycle for cycle in CYCLES if cycle in value)
 
     @field_validator("lags", "rolling", mode="before")
     @classmethod
@@ -215,6 +226,12 @@ class ForecastingSpec(Section):
     @classmethod
     def _name_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value))
+
+    @property
+    def cycles(self) -> tuple[Cycle, ...]:
+        """All that is laid out of the calendar: what was asked for, then what is tried."""
+        tried = self.calendar_tried or ()
+        return (*self.calendar, *(cycle for cycle in tried if cycle not in self.calendar))
 
     @property
     def season_back(self) -> int:

@@ -15,6 +15,8 @@ from lstm_core.models.carrying import find_carrying
 from lstm_core.models.costs import check_size
 from lstm_core.models.recipes import feeds_back, plan_model
 from lstm_core.spec import ExperimentSpec
+from lstm_core.spec.tasks.forecasting import Cycle
+from lstm_core.tasks.forecasting.framing.calendar import choose_tried
 from lstm_core.tasks.forecasting.framing.cutting import (
     DEFAULT_TEST_FRACTION,
     count_needed_rows,
@@ -35,7 +37,7 @@ from lstm_core.tasks.forecasting.horizons import find_usual_horizon
 from lstm_core.tasks.forecasting.network.cost import measure_cost
 from lstm_core.tasks.forecasting.network.frame import count_window_features
 from lstm_core.tasks.forecasting.pretrained.tuning.choosing import check_pretrained
-from lstm_core.tasks.forecasting.regimes import choose_model, detect_regime
+from lstm_core.tasks.forecasting.regimes import Regime, choose_model, detect_regime
 from lstm_core.tasks.forecasting.seasons import find_longer
 
 MAX_LOOKBACK = 336
@@ -101,6 +103,11 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
     if spec.task.season_ahead is None and _may_begin_with_a_season(spec):
         ahead, reasons["task.season_ahead"] = _choose_season_ahead(training, dataset, spec)
         spec = spec.update("task", {"season_ahead": ahead})
+    if spec.task.calendar_tried is None:
+        tried, why = _choose_calendar(training, dataset, spec, regime)
+        spec = spec.update("task", {"calendar_tried": tried})
+        if tried:
+            reasons["task.calendar_tried"] = why
     is_free = spec.task.num_folds is None
     refits = regime.is_small and spec.training.epochs != 0
     spec = _choose_backtest(spec, num_rows, refits, reasons)
@@ -118,6 +125,16 @@ def resolve_spec(spec: ExperimentSpec, dataset: Dataset) -> tuple[ExperimentSpec
         reasons["data.series"] = f"Too short and left out: {len(left_out)} series ({names})."
     _check_network(usable, spec)
     return spec, reasons
+
+
+def _choose_calendar(
+    training: list[np.ndarray], dataset: Dataset, spec: ExperimentSpec, regime: Regime
+) -> tuple[tuple[Cycle, ...], str]:
+    """Return what is tried of the calendar: nothing where that could not be told or learnt."""
+    is_trained_here = not spec.model.comes_trained and spec.training.epochs != 0
+    if not is_trained_here or regime.is_walk or spec.task.strategy == "recursive":
+        return (), ""
+    return choose_tried(dataset, spec, int(np.median([len(values) for values in training])))
 
 
 def _go_without_chosen_future(spec: ExperimentSpec, dataset: Dataset) -> ExperimentSpec:

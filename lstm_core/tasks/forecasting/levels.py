@@ -16,4 +16,5 @@ def list_quantiles() -> list[float]:
 
 NORMALISE = "normalise"
 COVARIATES = "covariates"
+CALENDAR = "calendar"
 """The names of the layers whose kinds the validation part may choose."""

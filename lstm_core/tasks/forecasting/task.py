@@ -41,7 +41,7 @@ from lstm_core.tasks.forecasting.judging.scoreboard import MODEL, Block, Scorebo
 from lstm_core.tasks.forecasting.judging.trying import measure_lines
 from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict
 from lstm_core.tasks.forecasting.leaking.columns import Leak, find_leaks
-from lstm_core.tasks.forecasting.levels import COVARIATES, NORMALISE
+from lstm_core.tasks.forecasting.levels import CALENDAR, COVARIATES, NORMALISE
 from lstm_core.tasks.forecasting.network.looking import locate_attention
 from lstm_core.tasks.forecasting.network.losses import measure_losses
 from lstm_core.tasks.forecasting.network.making import find_making
@@ -62,7 +62,14 @@ NORMALISATIONS = ("last_value", "mean_std", "none")
 READINGS = ("all", "known_ahead", "none")
 """Which of the table's covariates may be read, the most first."""
 
-_SETTINGS = {NORMALISE: "task.window_normalisation", COVARIATES: "task.covariates"}
+CALENDAR_READINGS = ("none", "all")
+"""What may be read of what is tried of the calendar."""
+
+_SETTINGS = {
+    NORMALISE: "task.window_normalisation",
+    COVARIATES: "task.covariates",
+    CALENDAR: "task.calendar_read",
+}
 """What the validation part may choose, by the layers that do it, in this order."""
 
 _LEADS = {
@@ -70,6 +77,7 @@ _LEADS = {
     NORMALISE: dict.fromkeys(SEASONAL, 0.1),
     # Who reads more has more to learn by heart.
     COVARIATES: {"all": 0.02, "known_ahead": 0.01},
+    CALENDAR: {"all": 0.02},
 }
 """By which share of its error a kind has to be ahead."""
 
@@ -190,6 +198,8 @@ class ForecastingTask:
             found.append((NORMALISE, self.list_normalisations()))
         if self.spec.task.covariates is None and self.list_readings():
             found.append((COVARIATES, self.list_readings()))
+        if self.spec.task.calendar_read is None and self.framing.examples.shape.calendar:
+            found.append((CALENDAR, CALENDAR_READINGS))
         return [Choice(_SETTINGS[layer], layer, values, _LEADS[layer]) for layer, values in found]
 
     def measure_tried(self, predict: Predict) -> float | None:

@@ -59,9 +59,9 @@ def write_reading(story: Story) -> Section:
         f"times = table[{write_literal(names.time)}].to_numpy()",
         f"values = table[{columns}].to_numpy(float, copy=True)",
     ]
-    has_calendar = story.spec.task.calendar and not story.comes_trained
+    has_calendar = story.spec.task.cycles and not story.comes_trained
     if has_calendar:
-        cycles = ", ".join(map(write_literal, story.spec.task.calendar))
+        cycles = ", ".join(map(write_literal, story.spec.task.cycles))
         lines.append(f"calendar = encode_times(pd.DatetimeIndex(times), [{cycles}])")
     if story.transform == "log":
         lines.append(f"values[:, :{first_past}] = np.log(values[:, :{first_past}])")
@@ -220,7 +220,7 @@ def _write_recalling(story: Story, rows: str = "") -> list[str]:
 
 
 def _write_joining(story: Story) -> list[str]:
-    if not story.spec.task.calendar:
+    if not story.spec.task.cycles:
         return []
     return ["scaled = np.append(scaled, calendar, axis=1)"]
 

@@ -51,7 +51,7 @@ def has_rows_ahead(spec: ExperimentSpec, dataset: Dataset) -> bool:
 
 def _goes_on(spec: ExperimentSpec) -> bool:
     """Whether there is a row for each step of the forecast."""
-    return bool(spec.task.calendar or spec.task.season_back)
+    return bool(spec.task.cycles or spec.task.season_back)
 
 
 def write_data(spec: ExperimentSpec, dataset: Dataset) -> bytes:

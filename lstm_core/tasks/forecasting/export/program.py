@@ -103,6 +103,8 @@ def _list_omissions(story: Story) -> list[str]:
         )
     if task.covariates is None and story.frame.shape.covariates:
         found.append("Trying whether the network does better without covariates: all are read.")
+    if task.calendar_read is None and story.frame.shape.calendar:
+        found.append("Trying whether the calendar helps: nothing that would be tried is read.")
     return found
 
 

@@ -35,6 +35,9 @@ _LENGTHS_IN_DAYS: dict[Cycle, float] = {
 _MOST_OF_A_CYCLE = 0.9
 """Rows further apart meet it at the same place; months and years are not all of one length."""
 
+_ROUNDS_TO_TRY = 2
+"""How often a cycle has to have gone round for a network to learn anything of it."""
+
 _ROWS_LOOKED_AT = 25
 _DAY_IN_NANOSECONDS = 86_400 * 10**9
 
@@ -43,9 +46,14 @@ def list_cycles(dataset: Dataset) -> list[Cycle]:
     """Return the cycles in which the dataset's rows have more than one place."""
     if not dataset.frequency.is_calendar:
         return []
-    times = dataset.frame.index.get_level_values("time")[:_ROWS_LOOKED_AT].to_numpy()
-    days_apart = float(np.median(np.diff(times.astype(np.int64)))) / _DAY_IN_NANOSECONDS
+    days_apart = _measure_days_apart(dataset)
     return [cycle for cycle in CYCLES if days_apart < _MOST_OF_A_CYCLE * _LENGTHS_IN_DAYS[cycle]]
+
+
+def _measure_days_apart(dataset: Dataset) -> float:
+    """Return how far apart rows usually are."""
+    times = dataset.frame.index.get_level_values("time")[:_ROWS_LOOKED_AT].to_numpy()
+    return float(np.median(np.diff(times.astype(np.int64)))) / _DAY_IN_NANOSECONDS
 
 
 def list_calendars(dataset: Dataset) -> tuple[tuple[Cycle, ...], ...]:
@@ -60,7 +68,7 @@ def check_calendar(dataset: Dataset, spec: ExperimentSpec) -> None:
     Raises:
         SpecError: rows are numbered, or so far apart that a cycle has one place for all of them.
     """
-    asked = spec.task.calendar
+    asked = spec.task.cycles
     if not asked:
         return
     if not dataset.frequency.is_calendar:
@@ -83,7 +91,41 @@ def check_calendar(dataset: Dataset, spec: ExperimentSpec) -> None:
 
 def count_columns(spec: ExperimentSpec) -> int:
     """Return how many columns the calendar adds to what is known ahead of time."""
-    return 2 * len(spec.task.calendar)
+    return 2 * len(spec.task.cycles)
+
+
+def find_tried(spec: ExperimentSpec) -> tuple[int, ...]:
+    """Return which of the calendar's columns are tried, and not asked for."""
+    cycles, asked = spec.task.cycles, spec.task.calendar
+    first, count = len(asked), len(cycles)
+    return (*range(first, count), *range(count + first, 2 * count))
+
+
+def choose_tried(
+    dataset: Dataset, spec: ExperimentSpec, num_rows: int
+) -> tuple[tuple[Cycle, ...], str]:
+    """Return what goes round at least twice in the training part, of what nobody asked for.
+
+    Of the months, which are not of one length, nothing is tried.
+
+    Args:
+        num_rows: of the training part.
+
+    Returns:
+        The cycles, and why; an empty reason where there is none.
+    """
+    days = num_rows * _measure_days_apart(dataset) if dataset.frequency.is_calendar else 0.0
+    tried = tuple(
+        cycle
+        for cycle in list_cycles(dataset)
+        if cycle not in spec.task.calendar
+        and cycle != "month_day"
+        and days >= _ROUNDS_TO_TRY * _LENGTHS_IN_DAYS[cycle]
+    )
+    if not tried:
+        return (), ""
+    named = " and ".join(CYCLE_TITLES[cycle].lower() for cycle in tried)
+    return tried, f"The {named} went round at least twice: validation says whether they help."
 
 
 def derive_calendar(dataset: Dataset, rows: slice, spec: ExperimentSpec) -> np.ndarray:
@@ -103,7 +145,7 @@ def derive_calendar(dataset: Dataset, rows: slice, spec: ExperimentSpec) -> np.n
     times = dataset.frame.index.get_level_values("time")[rows]
     name = str(dataset.frame.index.get_level_values("series")[rows.start])
     ahead = list_times_ahead(dataset, name, rows.stop - 1, horizon, spec.task.exchange)
-    return encode_times(pd.DatetimeIndex(times.append(ahead)), spec.task.calendar)
+    return encode_times(pd.DatetimeIndex(times.append(ahead)), spec.task.cycles)
 
 
 def encode_times(times: pd.DatetimeIndex, cycles: Sequence[str]) -> np.ndarray:

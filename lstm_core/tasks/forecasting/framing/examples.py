@@ -25,6 +25,7 @@ from lstm_core.tasks.forecasting.framing.calendar import (
     check_calendar,
     count_columns,
     derive_calendar,
+    find_tried,
 )
 from lstm_core.tasks.forecasting.framing.categories import find_categories, list_levels
 from lstm_core.tasks.forecasting.framing.cutting import (
@@ -224,7 +225,7 @@ def frame_tail(
 def _padding(dataset: Dataset, spec: ExperimentSpec) -> int:
     """Rows behind each series in the flat table that hold what is known of its future."""
     task = spec.task
-    is_told = dataset.roles.known_future_covariates or task.calendar or task.season_back
+    is_told = dataset.roles.known_future_covariates or task.cycles or task.season_back
     return task.sizes[1] if is_told else 0
 
 
@@ -397,6 +398,8 @@ def _shape(roles: Roles, spec: ExperimentSpec, num_series: int) -> WindowShape:
         categories_ahead,
         bool(spec.task.season_back),
         *find_covariates(roles, spec),
+        tuple(len(roles.columns) + number for number in find_tried(spec)),
+        tuple(len(roles.known_future_covariates) + number for number in find_tried(spec)),
     )
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from lstm_core.learning.feeds.windows import EARLIER, TAUGHT
 from lstm_core.spec.layers import SegmentDecoder
 from lstm_core.spec.layers.steps import Call, Named, Step
 from lstm_core.tasks.forecasting.framing.earlier import SEASONAL
-from lstm_core.tasks.forecasting.levels import COVARIATES, LEVELS, NORMALISE
+from lstm_core.tasks.forecasting.levels import CALENDAR, COVARIATES, LEVELS, NORMALISE
 from lstm_core.tasks.forecasting.network.covariates import list_masks
 from lstm_core.tasks.forecasting.network.frame import LEAST_SPREAD, NetworkFrame
 
@@ -26,6 +28,7 @@ def list_front(frame: NetworkFrame) -> list[Step]:
     return [
         *_normalise(frame),
         *_read_covariates(frame),
+        *_read_calendar(frame),
         *_embed_categories(frame),
         *_split_channels(frame),
     ]
@@ -107,23 +110,53 @@ def _say_telling(frame: NetworkFrame) -> list[str]:
 
 def _read_covariates(frame: NetworkFrame) -> list[Step]:
     """Hide those of the table's covariates that the network does without."""
-    shape, kind = frame.shape, frame.reading
+    shape = frame.shape
     if not shape.covariates:
         return []
-    columns, ahead = shape.covariates, shape.covariates_ahead
+    columns, ahead, kind = shape.covariates, shape.covariates_ahead, frame.reading
     # In the same numbers as the window, whatever the layers compute in.
     read = Call("ReadCovariates", (columns, ahead, kind), {"dtype": "float32"}, label=COVARIATES)
-    names = {"x": "x"} | ({"future": frame.read_ahead} if shape.num_future else {})
-    widths = [shape.num_past, *([shape.num_future] if shape.num_future else [])]
+    masks = list_masks(kind, _list_widths(frame), columns, ahead)
+    names = ("future", frame.read_ahead)
+    return [
+        _hide(frame, read, names, masks, "Covariates that the network does without say nothing.")
+    ]
+
+
+def _read_calendar(frame: NetworkFrame) -> list[Step]:
+    """Hide what is tried of the calendar where that does not help."""
+    shape = frame.shape
+    if not shape.calendar:
+        return []
+    columns, ahead, kind = shape.calendar, shape.calendar_ahead, frame.calendar_reading
+    read = Call("ReadCalendar", (columns, ahead, kind), {"dtype": "float32"}, label=CALENDAR)
+    masks = list_masks(kind, _list_widths(frame), columns, ahead)
+    names = (frame.read_ahead, frame.told_ahead)
+    return [_hide(frame, read, names, masks, "What did not help of the calendar says nothing.")]
+
+
+def _list_widths(frame: NetworkFrame) -> list[int]:
+    """Return the columns of a window, and of what is known ahead, if anything is."""
+    shape = frame.shape
+    return [shape.num_past, *([shape.num_future] if shape.num_future else [])]
+
+
+def _hide(
+    frame: NetworkFrame,
+    read: Call,
+    names: tuple[str, str],
+    masks: list[np.ndarray],
+    why: str,
+) -> Step:
+    """Return the step that multiplies by masks; ``names``: of what is known ahead, and after."""
+    takes, gives = (("x", *([name] if frame.shape.num_future else [])) for name in names)
     hiding = [
         f"{given} = {taken} * np.float32({mask.astype(int).tolist()})"
-        for (taken, given), mask in zip(
-            names.items(), list_masks(kind, widths, columns, ahead), strict=True
-        )
+        for taken, given, mask in zip(takes, gives, masks, strict=True)
         if not mask.all()
     ]
-    heading = ["# Covariates that the network does without say nothing."] if hiding else []
-    return [Step(tuple(names.values()), read, (tuple(names),), says=(*heading, *hiding))]
+    heading = [f"# {why}"] if hiding else []
+    return Step(gives, read, (takes,), says=(*heading, *hiding))
 
 
 def _embed_categories(frame: NetworkFrame) -> list[Step]:
@@ -134,7 +167,7 @@ def _embed_categories(frame: NetworkFrame) -> list[Step]:
     embed = Call("EmbedCategories", (columns, *((ahead,) if ahead else ())), label="categories")
     if not ahead:
         return [Step(("x",), embed, (("x",),))]
-    return [Step(("x", frame.future), embed, (("x", frame.read_ahead),))]
+    return [Step(("x", frame.future), embed, (("x", frame.told_ahead),))]
 
 
 def _split_channels(frame: NetworkFrame) -> list[Step]:

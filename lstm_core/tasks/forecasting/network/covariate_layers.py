@@ -1,4 +1,4 @@
-"""Covariates that the network reads, or does without."""
+"""Columns that are read or hidden: covariates, and what of the calendar is tried."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ _READ = {
     "known_ahead": "those covariates alone that are known ahead",
     "none": "no covariates",
 }
+
+
+_CALENDAR = {"all": "the calendar as well", "none": "nothing more of the calendar"}
 
 
 @keras.saving.register_keras_serializable("lstm_studio")
@@ -71,3 +74,11 @@ class ReadCovariates(keras.layers.Layer):
     def get_config(self) -> dict[str, Any]:
         own = {"columns": self.columns, "ahead": self.ahead, "kind": self.kind}
         return {**super().get_config(), **own}
+
+
+@keras.saving.register_keras_serializable("lstm_studio")
+class ReadCalendar(ReadCovariates):
+    """The same, of what is tried of the calendar; ``kind`` is ``all`` or ``none``."""
+
+    def say(self, kind: str) -> str:
+        return _CALENDAR[kind]

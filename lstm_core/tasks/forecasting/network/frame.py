@@ -68,6 +68,11 @@ class NetworkFrame:
         return self.spec.task.covariates or "all"
 
     @property
+    def calendar_reading(self) -> str:
+        """What is read of the calendar beside what was asked for."""
+        return self.spec.task.calendar_read or "none"
+
+    @property
     def has_scale(self) -> bool:
         """Whether a window's spread is taken from it as well."""
         return self.normalisation in ("mean_std", *SEASONAL)
@@ -114,9 +119,15 @@ class NetworkFrame:
         return "ahead" if hides else "future"
 
     @property
+    def told_ahead(self) -> str:
+        """The same, once the calendar has been hidden."""
+        hides = self.shape.calendar and self.calendar_reading == "none"
+        return "ahead" if hides else self.read_ahead
+
+    @property
     def future(self) -> str:
         """The name of what is known ahead, once its categories have been looked up."""
-        return "ahead" if self.shape.categories_ahead else self.read_ahead
+        return "ahead" if self.shape.categories_ahead else self.told_ahead
 
     @property
     def known(self) -> str | None:

@@ -99,6 +99,14 @@ WORDS: dict[str, SettingWords] = {
         CYCLE_TITLES,
         nothing="nothing",
     ),
+    "task.calendar_read": SettingWords(
+        "Calendar that is tried",
+        "Does it read the rest of the calendar as well?",
+        "What goes round at least twice in the training part, such as the day of the year, beside "
+        "what was asked for. Auto costs a short training, and leaves out what does not help.",
+        {"all": "Yes", "none": "No"},
+        undecided="It is tried, and the validation part chooses.",
+    ),
     "task.categories": SettingWords(
         "Categories",
         "How is it told a category's level?",

@@ -99,6 +99,8 @@ def _edit_inputs(form: SettingForm) -> None:
     cycles = list_cycles(dataset)
     if cycles or task.calendar:
         form.several("task.calendar", cycles)
+    if _tries_calendar(form) or task.calendar_read:
+        form.choice("task.calendar_read")
     if task.categories != "one_hot" or group_levels(dataset.roles.columns):
         form.choice("task.categories")
     left, right = st.columns(2)
@@ -123,6 +125,11 @@ def _edit_inputs(form: SettingForm) -> None:
             form.whole("task.degree")
     with right:
         form.switch("task.mask")
+
+
+def _tries_calendar(form: SettingForm) -> bool:
+    resolved = form.outlook.resolved
+    return resolved is not None and bool(resolved.task.calendar_tried)
 
 
 def _edit_judging(form: SettingForm) -> None:
