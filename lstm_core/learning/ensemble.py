@@ -38,6 +38,9 @@ PredictBy = Callable[[keras.Model, np.ndarray], np.ndarray]
 Measure = Callable[[Callable[[np.ndarray], np.ndarray]], float | None]
 """From what a network says of places, to how far off it is; see ``Task.measure_tried``."""
 
+_Trial = tuple[frozenset[tuple[str, str]], Measure | None]
+"""Which kinds of all layers were tried, and by what they were measured."""
+
 Combine = Callable[[Sequence[np.ndarray]], np.ndarray]
 """From what each network says, one array each, to what they say together."""
 
@@ -140,7 +143,7 @@ class Ensemble:
         self._trainer: Trainer | None = None
         self._earlier: Trainer | None = None
         self._chosen: dict[str, str] = {}
-        self._tried: dict[frozenset[tuple[str, str]], tuple[Member, float]] = {}
+        self._tried: dict[_Trial, tuple[Member, float]] = {}
         self._number = 0
 
     @property
@@ -202,16 +205,16 @@ class Ensemble:
         tried: dict[str, Member] = {}
         errors: dict[str, float] = {}
         for kind in kinds:
-            all_kinds = frozenset({**self._list_kinds(), layer: kind}.items())
-            if all_kinds in self._tried:
+            trial = frozenset({**self._list_kinds(), layer: kind}.items()), measure
+            if trial in self._tried:
                 self._number += 1
             else:
                 self._chosen[layer] = kind
                 self._draw_weights(self._spec.seed)
                 self._announce(f"trying: {chosen.say(kind)}", TRIAL_EPOCHS, is_tryout=True)
-                self._try(feed, all_kinds, measure)
-            if all_kinds in self._tried:
-                tried[kind], errors[kind] = self._tried[all_kinds]
+                self._try(feed, trial)
+            if trial in self._tried:
+                tried[kind], errors[kind] = self._tried[trial]
             if self.is_cut:
                 break
         if not tried:
@@ -224,7 +227,7 @@ class Ensemble:
             self.members = [replace(tried[best], fit=fit)]
         return Tried(best, errors)
 
-    def _try(self, feed: Feed, kinds: frozenset[tuple[str, str]], measure: Measure | None) -> None:
+    def _try(self, feed: Feed, trial: _Trial) -> None:
         """Train for a few epochs, and note what came of it, unless it was cut before the first."""
         fit = self._train(
             feed.places["train"],
@@ -235,9 +238,10 @@ class Ensemble:
         if fit is None:
             return
         weights = self.trainer.get_weights()
+        _, measure = trial
         told = measure(self.trainer.predict_places) if measure else None
         error = fit.validation_loss if told is None else told
-        self._tried[kinds] = Member(weights, weights, fit), error
+        self._tried[trial] = Member(weights, weights, fit), error
 
     def _list_kinds(self) -> dict[str, str]:
         """Return the present kind of each layer that can do its work in several ways."""
