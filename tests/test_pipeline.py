@@ -102,6 +102,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 ONE_NETWORK: dict[str, Any] = {
     "task.window_normalisation": "last_value",
     "task.covariates": "all",
+    "task.calendar_tried": (),
     "task.refit": False,
 }
 ARCHITECTURE_OPTIONS: dict[str, dict[str, Any]] = {
@@ -534,6 +535,35 @@ def test_covariates_stay_as_somebody_wants_them_and_nothing_is_tried() -> None:
     assert not any(event.is_tryout for event in heard if isinstance(event, NetworkStarted))
     assert result.spec.task.covariates == "all"
     assert "useless_covariates" not in {each["name"] for each in result.diagnoses or []}
+
+
+def make_weeks(strength: float, num_rows: int = 420) -> SourceTable:
+    """Days of which each week's has a level of its own, beside noise."""
+    generator = np.random.default_rng(0)
+    days = pd.date_range("2024-01-01", periods=num_rows)
+    level = np.sin(2 * np.pi * days.day_of_week / 7)
+    sales = 50 + strength * level + generator.normal(size=num_rows)
+    return SourceTable(pd.DataFrame({"day": days.astype("str"), "sales": sales}), "weeks")
+
+
+@pytest.mark.parametrize(("strength", "reading"), [(9.0, "all"), (0.0, "none")])
+def test_the_calendar_is_read_where_validation_finds_that_it_helps(
+    strength: float, reading: str
+) -> None:
+    data = SeriesDataSpec(source="csv", name="weeks", targets=("sales",))
+    dataset = build_dataset(make_weeks(strength), data)
+    values = {"task.shrink": False, "task.lookback": 1, "task.horizon": 3}
+    values |= {"training.batch_size": 16, "training.learning_rate": 0.02}
+    values |= {"model.units": 16, "task.calendar_tried": None}
+    spec = ExperimentSpec(data=data).with_values(SMALL | ONE_NETWORK | values)
+    heard: list[Event] = []
+    result = run_experiment(spec, dataset, on_event=heard.append)
+    assert result.spec.task.calendar_tried == ("weekday",)
+    assert result.spec.task.calendar_read == reading
+    tried = [event.title for event in heard if isinstance(event, NetworkStarted)][:2]
+    assert tried == ["trying: nothing more of the calendar", "trying: the calendar as well"]
+    again = open_predictor(result.model, result.weights).answer(dataset)
+    np.testing.assert_allclose(again["value"], result.tables["forecast"]["value"], rtol=1e-5)
 
 
 def test_covariates_that_end_too_soon_are_refused_or_left_out_by_choice() -> None:

@@ -146,6 +146,20 @@ def test_who_is_asked_for_a_lead_has_to_be_as_far_ahead(lead: float, chosen: str
     assert ensemble.choose(examples, NORMALISE, kinds, {"last_value": lead}).kind == chosen
 
 
+def test_what_was_tried_is_not_tried_again() -> None:
+    examples = make_examples()
+    heard: list[Event] = []
+    ensemble = make_ensemble(examples, heard, num_seeds=1)
+    first = ensemble.choose(examples, NORMALISE, ("none", "last_value"))
+    again = ensemble.choose(examples, NORMALISE, ("last_value", "mean_std", "none"))
+    assert again.errors == {**first.errors, "mean_std": again.errors["mean_std"]}
+    tried = [event.network for event in heard if isinstance(event, NetworkStarted)]
+    assert tried == [1, 2, 4]  # what was left out counts, so that numbers stay as announced
+    plain = make_ensemble(examples, num_seeds=1)
+    anew = plain.choose(examples, NORMALISE, ("mean_std",))
+    assert anew.errors["mean_std"] == pytest.approx(again.errors["mean_std"], rel=1e-5)
+
+
 def test_a_measure_of_the_task_s_own_decides_where_it_says_something() -> None:
     steps = np.arange(240.0)
     examples = make_examples(0.5 * steps + np.sin(steps))

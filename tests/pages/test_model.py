@@ -153,6 +153,7 @@ def test_every_setting_can_be_chosen(long_page: AppTest) -> None:
     settings = {path for path in list_settings(ExperimentSpec()) if not path.startswith("data.")}
     elsewhere = {"model.stack", "model.decoder"}  # built in the designer
     elsewhere |= {"task.categories", "task.covariates"}  # asked where there are other columns
+    elsewhere |= {"task.calendar_tried"}  # follows from the rows
     elsewhere |= {"model.fine_tune", "model.pretrained_version"}  # of a network that comes trained
     assert asked == settings - {"task.kind"} - elsewhere
 
@@ -333,7 +334,17 @@ def test_the_calendar_is_asked_for_as_far_as_the_rows_tell_it(
 
 def test_numbered_rows_are_asked_for_no_calendar() -> None:
     app = upload(to_csv({"step": range(120), "sales": make_wave()}), "steps.csv")
-    assert "task.calendar" not in list_asked(open_page("model", app))
+    asked = list_asked(open_page("model", app))
+    assert not {"task.calendar", "task.calendar_read"} & asked
+
+
+def test_whether_the_rest_of_the_calendar_is_tried_is_asked(
+    model_page: AppTest, store: Store
+) -> None:
+    model_page.selectbox(key="task.calendar_read").set_value("none").run()
+    assert not model_page.error
+    run = train(model_page, store)
+    assert run.spec.task.calendar_read == "none"
 
 
 def test_categories_are_asked_for_where_there_are_some(model_page: AppTest, store: Store) -> None:

@@ -35,6 +35,7 @@ PLAIN: dict[str, Any] = {
     "task.shrink": False,  # the script's predictions are the networks' own
     "task.window_normalisation": "last_value",
     "task.covariates": "all",
+    "task.calendar_tried": (),
     "task.refit": False,
 }
 EVERY_LAYER = [
@@ -207,6 +208,7 @@ OPTIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
         "segment",
         {
             **{"model.segment": 3, "task.covariates": "none", "task.calendar": ["weekday"]},
+            **{"task.calendar_tried": ["year_day"], "task.calendar_read": "none"},
             **{"task.products": ["holiday"], "task.ranges": "quantile"},
         },
     ),

@@ -12,7 +12,13 @@ from lstm_core.errors import DataError, SpecError
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.tasks.forecasting import CYCLES, Cycle
 from lstm_core.tasks.forecasting.defaults import resolve_spec
-from lstm_core.tasks.forecasting.framing.calendar import check_calendar, encode_times, list_cycles
+from lstm_core.tasks.forecasting.framing.calendar import (
+    check_calendar,
+    choose_tried,
+    encode_times,
+    find_tried,
+    list_cycles,
+)
 from lstm_core.tasks.forecasting.framing.examples import (
     check_framing,
     forget_untold_future,
@@ -102,6 +108,51 @@ def test_a_spacing_tells_what_goes_round_in_more_than_one_row(
     for cycle in set(CYCLES) - {*told}:
         with pytest.raises(SpecError, match="tells nothing here"):
             check_calendar(dataset, ask(cycle))
+
+
+@pytest.mark.parametrize(
+    ("alias", "num_rows", "asked", "tried"),
+    [
+        ("D", 13, (), ()),
+        ("D", 14, (), ("weekday",)),
+        ("D", 730, (), ("weekday",)),
+        ("D", 731, (), ("weekday", "year_day")),
+        ("D", 731, ("weekday",), ("year_day",)),
+        ("h", 48, (), ("hour",)),
+        ("h", 336, (), ("hour", "weekday")),
+        ("ME", 30, (), ("year_day",)),
+        ("W-SUN", 60, (), ()),
+    ],
+)
+def test_what_went_round_twice_is_tried(
+    alias: str, num_rows: int, asked: tuple[Cycle, ...], tried: tuple[Cycle, ...]
+) -> None:
+    dataset = make_dataset(np.arange(40.0), frequency=Frequency(alias))
+    found, reason = choose_tried(dataset, ask(*asked), num_rows)
+    assert found == tried
+    assert bool(reason) == bool(tried)
+
+
+def test_of_numbered_rows_nothing_of_the_calendar_is_tried() -> None:
+    numbered = make_dataset(np.arange(5_000.0), frequency=NUMBERED)
+    assert choose_tried(numbered, PLAIN, 5_000) == ((), "")
+
+
+def test_what_is_tried_stands_in_columns_of_its_own() -> None:
+    spec = ask("year_day").with_values({"task.calendar_tried": ["hour", "weekday", "year_day"]})
+    assert spec.task.cycles == ("year_day", "hour", "weekday")
+    assert find_tried(spec) == (1, 2, 4, 5)  # three sines, then three cosines
+    dataset = make_two_series()
+    spec = ask("year_day").with_values({"task.calendar_tried": ["weekday"]})
+    shape = shape_examples(dataset, spec)
+    examples = frame_dataset(dataset, spec).examples
+    assert examples.shape == shape
+    assert (shape.num_past, shape.calendar) == (7, (4, 6))
+    assert (shape.num_future, shape.calendar_ahead) == (5, (2, 4))
+    times = dataset.frame.index.get_level_values("time")[:60]
+    expected = encode_times(pd.DatetimeIndex(times), ["weekday"])
+    np.testing.assert_allclose(examples.past[:60][:, shape.calendar], expected)
+    np.testing.assert_allclose(examples.future[:60][:, shape.calendar_ahead], expected)
 
 
 def test_a_refusal_names_what_the_rows_can_tell() -> None:

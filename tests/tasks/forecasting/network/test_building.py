@@ -10,7 +10,7 @@ from lstm_core.learning.feeds.windows import WindowShape
 from lstm_core.models.building import Encoded
 from lstm_core.models.plan import Plan
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.forecasting.levels import COVARIATES, LEVELS, NORMALISE
+from lstm_core.tasks.forecasting.levels import CALENDAR, COVARIATES, LEVELS, NORMALISE
 from lstm_core.tasks.forecasting.network.building import build_network
 from lstm_core.tasks.forecasting.network.window_layers import NormaliseWindow, RestoreWindow
 from tests.shares import share_combinations
@@ -194,6 +194,26 @@ def test_covariates_are_read_as_was_chosen(
     assert [is_read(back=column) for column in (2, 3, 4, 5)] == read_back
     assert [is_read(ahead=column) for column in (0, 1, 2)] == read_ahead
     assert is_read(back=0)
+
+
+@pytest.mark.parametrize("reading", ["none", "all"])
+def test_the_calendar_is_read_where_it_helps(reading: str) -> None:
+    shape = WindowShape(5, 3, 2, 5, 2, calendar=(4,), calendar_ahead=(1,))
+    network = build_network(shape, make_spec("none", model__units=6))
+    generator = np.random.default_rng(0)
+    for weights in network.trainable_variables:
+        weights.assign(generator.normal(0, 0.5, weights.shape))
+    assert network.get_layer(CALENDAR).kind == "none"
+    network.get_layer(CALENDAR).choose(reading)
+    windows = generator.normal(size=(4, 5, 5)).astype("float32")
+    future = generator.normal(size=(4, 3, 2)).astype("float32")
+    before = network.predict([windows, future], verbose=0)
+    for place in (0, 1):
+        for column, is_calendar in ((-2, False), (-1, True)):
+            given = [windows.copy(), future.copy()]
+            given[place][..., column] += 1.0
+            moved = np.abs(network.predict(given, verbose=0) - before).max() > 1e-6
+            assert moved == (not is_calendar or reading == "all")
 
 
 def test_another_kind_is_chosen_without_building_anew() -> None:
