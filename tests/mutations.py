@@ -50,6 +50,41 @@ _READING = "lstm_core/data/items/reading"
 
 MUTATIONS = (
     Mutation(
+        "an LSTM learns by the gradient of an operation whose gates lie otherwise",
+        "lstm_core/engines/on_tensorflow/lstm.py",
+        "tf.raw_ops.BlockLSTMGradV2(",
+        "tf.raw_ops.BlockLSTMGrad(",
+        ("tests/models/test_lstm.py",),
+    ),
+    Mutation(
+        "a call over several batches goes through one too many",
+        "lstm_core/engines/on_tensorflow/loop.py",
+        "lambda number: number < end",
+        "lambda number: number <= end",
+        ("tests/learning/test_item_training.py", "tests/learning/test_trainer.py"),
+    ),
+    Mutation(
+        "Adam forgets how many steps it has taken",
+        "lstm_core/learning/adam.py",
+        "ops.cast(self.iterations + 1, ",
+        "ops.cast(self.iterations * 0 + 1, ",
+        ("tests/learning/test_adam.py",),
+    ),
+    Mutation(
+        "what is tried of the calendar is read in any case",
+        f"{_FORECASTING}/network/frame.py",
+        'self.spec.task.calendar_read or "none"',
+        '"all"',
+        ("tests/tasks/forecasting/network/test_building.py",),
+    ),
+    Mutation(
+        "a cycle that went round once is tried",
+        f"{_FORECASTING}/framing/calendar.py",
+        "_ROUNDS_TO_TRY = 2",
+        "_ROUNDS_TO_TRY = 1",
+        ("tests/tasks/forecasting/framing/test_calendar.py",),
+    ),
+    Mutation(
         "an earlier season is told a row too soon",
         f"{_FORECASTING}/framing/earlier.py",
         "before = (number + 1) * season",

@@ -17,8 +17,9 @@ class Adam(keras.optimizers.Adam):
     """Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015."""
 
     def apply(self, grads: Sequence[Any], trainable_variables: Any = None) -> None:
-        step = ops.cast(self.iterations + 1, "float32")
-        self._powers = ops.power(self.beta_1, step), ops.power(self.beta_2, step)
+        if keras.config.backend() == "tensorflow":  # once for all variables
+            step = ops.cast(self.iterations + 1, "float32")
+            self._powers = ops.power(self.beta_1, step), ops.power(self.beta_2, step)
         super().apply(grads, trainable_variables)
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
