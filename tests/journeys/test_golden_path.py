@@ -29,7 +29,7 @@ from tests.journeys.screen import (
 )
 
 NUM_ROWS = 400
-NUM_EPOCHS = 160
+NUM_EPOCHS = 400
 
 
 @pytest.fixture

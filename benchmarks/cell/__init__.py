@@ -1,0 +1,1 @@
+"""What learning by an LSTM costs, beside others who learn the same."""
