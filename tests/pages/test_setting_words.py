@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
@@ -15,18 +16,21 @@ SETTINGS_OF_FORMS = [
 ]
 
 
+def list_choices(kind: Any) -> Iterator[str]:
+    """Yield the texts that a kind of setting may be, or be made of."""
+    for part in get_args(kind):
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from list_choices(part)
+
+
 @pytest.mark.parametrize("path", [*SETTINGS_OF_FORMS, "data.missing_future"])
 def test_every_setting_and_every_choice_has_words(path: str) -> None:
     words = WORDS[path]
     assert all((words.title, words.question, words.help))
     kind = describe_setting(ExperimentSpec(), path).annotation
-    kinds = [kind, *get_args(kind)]
-    choices: set[str | bool] = {
-        choice for part in kinds for choice in get_args(part) if isinstance(choice, str)
-    }
-    choices |= {choice for choice in get_args(kind) if isinstance(choice, str)}
-    if bool in kinds:
-        choices = {True, False}
+    choices = {True, False} if bool in (kind, *get_args(kind)) else {*list_choices(kind)}
     assert set(words.values) == choices
 
 

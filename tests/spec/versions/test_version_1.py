@@ -100,7 +100,8 @@ def test_all_runs_are_listed(store: Store) -> None:
 def test_a_run_is_resolved_as_it_was(store: Store) -> None:
     run = store.runs.get(FACTS["run"])
     resolved, reasons = resolve_spec(run.spec, store.collections.get(run.dataset_id))
-    assert resolved == run.resolved_spec
+    assert resolved.task.calendar_tried == ()  # nobody spoke of that then
+    assert resolved.with_values({"task.calendar_tried": None}) == run.resolved_spec
     assert reasons == run.reasons
 
 

@@ -27,6 +27,7 @@ NUM_ROWS, HORIZON = 300, 2
 WEATHER = [f"kind {number}" for number in range(8)]
 EFFECTS = dict(zip(WEATHER, np.random.default_rng(1).permutation(np.arange(8.0)), strict=True))
 SMALL: dict[str, Any] = {
+    "task.calendar_tried": [],
     "model.architecture": "gru",
     "model.units": 8,
     "training.epochs": 20,

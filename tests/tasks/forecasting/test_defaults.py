@@ -17,7 +17,7 @@ from tests.tasks.datasets import NUMBERED, make_dataset, make_sine
 OPEN_FIELDS = {
     "task": {
         *("season", "horizon", "lookback", "test_fraction", "transform", "ranges", "shrink"),
-        *("num_folds", "refit", "stride", "season_ahead"),
+        *("num_folds", "refit", "stride", "season_ahead", "calendar_tried"),
     },
     "model": {"architecture", "units", "segment", "mixing"},
     "training": {
@@ -72,6 +72,7 @@ def test_what_is_given_is_kept_and_has_no_reason() -> None:
         {
             "task.season": 3,
             "task.season_ahead": 6,
+            "task.calendar_tried": [],
             "task.horizon": 4,
             "task.lookback": 5,
             "task.test_fraction": 0.2,

@@ -99,6 +99,13 @@ WORDS: dict[str, SettingWords] = {
         CYCLE_TITLES,
         nothing="nothing",
     ),
+    "task.calendar_tried": SettingWords(
+        "Calendar to try",
+        "What of the calendar is tried?",
+        "Calendar features that the network reads where validation finds that they help.",
+        CYCLE_TITLES,
+        nothing="nothing",
+    ),
     "task.calendar_read": SettingWords(
         "Calendar that is tried",
         "Does it read the rest of the calendar as well?",
