@@ -10,6 +10,8 @@ the spirit of Gibbs and Candes, "Adaptive Conformal Inference Under Distribution
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -29,6 +31,9 @@ middle. On made-up walks and autoregressions, 6 to 48 windows of 12 steps, 80% r
 with it, and 75 to 78% with a window counted as one."""
 
 _LEAST_WIDTH = 1e-6
+
+_MOST_MOMENTS = 64
+"""For which what was chosen is held: with each series of many, the same few come again."""
 
 
 def raw_ends(prediction: np.ndarray) -> np.ndarray:
@@ -116,7 +121,8 @@ def _conformal_quantile(scores: np.ndarray, percent: int, overlap: int) -> np.nd
 class Calibration:
     """The scores of held-out windows of one target, with the time when each became known.
 
-    Grows as a backtest walks on; ``fit`` asks only for what was known by a moment.
+    Grows as a backtest walks on; ``fit`` asks only for what was known by a moment. Of many series,
+    the same moments come again with each, so that what was chosen by one is gone on from.
     """
 
     def __init__(self, *, is_scarce: bool = False) -> None:
@@ -124,6 +130,7 @@ class Calibration:
         self._is_scarce = is_scarce
         self._known_at: list[np.ndarray] = []
         self._scores: list[np.ndarray] = []
+        self._latest: OrderedDict[int | None, _Latest] = OrderedDict()
 
     def add(self, known_at: np.ndarray, scores: np.ndarray) -> None:
         """Take the scores ``(n, horizon, levels)`` of windows that end at ``known_at`` ``(n,)``."""
@@ -141,23 +148,48 @@ class Calibration:
         kept = np.setdiff1d(np.arange(len(known_at)), order[:-MOST_WINDOWS])
         self._scores = [np.concatenate(self._scores)[kept]]
         self._known_at = [known_at[kept]]
+        self._latest.clear()
 
     def fit(self, now: int | None = None) -> np.ndarray | None:
         """Return factors from the latest windows known by ``now``; None where there are none."""
-        if not self._scores:
+        latest = self._latest.pop(now, None) or _Latest()
+        self._latest[now] = latest
+        if len(self._latest) > _MOST_MOMENTS:
+            self._latest.popitem(last=False)
+        new = slice(latest.num_taken, None)
+        latest.take(self._known_at[new], self._scores[new], now)
+        if not latest.known_at.size:
             return None
-        known_at = np.concatenate(self._known_at)
-        usable = np.arange(len(known_at)) if now is None else np.flatnonzero(known_at <= now)
-        if len(usable) == 0:
-            return None
-        latest = usable[np.argsort(known_at[usable], kind="stable")[-MOST_WINDOWS:]]
-        starts = np.cumsum([0, *(len(found) for found in self._scores)])
-        rows = [
-            found[latest[(latest >= start) & (latest < start + len(found))] - start]
-            for start, found in zip(starts, self._scores, strict=False)
-        ]
-        is_scarce = self._is_scarce and len(latest) < MOST_WINDOWS
-        return fit_factors(np.concatenate(rows), is_scarce=is_scarce)
+        is_scarce = self._is_scarce and len(latest.known_at) < MOST_WINDOWS
+        return fit_factors(latest.scores, is_scarce=is_scarce)
+
+
+class _Latest:
+    """The latest windows known by a moment, of those that were taken in so far.
+
+    Attributes:
+        known_at: ``(n,)``. ``scores``: ``(n, horizon, levels)``.
+        num_taken: how many stretches of windows were.
+    """
+
+    def __init__(self) -> None:
+        self.known_at = np.zeros(0, np.int64)
+        self.scores = np.zeros((0, 0, len(LEVELS)), np.float32)
+        self.num_taken = 0
+
+    def take(
+        self, known_at: Sequence[np.ndarray], scores: Sequence[np.ndarray], now: int | None
+    ) -> None:
+        """Take stretches in, in the order in which they came; of one time, the last count."""
+        if not known_at:
+            return
+        ours = self.num_taken > 0
+        times = np.concatenate([*([self.known_at] if ours else []), *known_at])
+        found = np.concatenate([*([self.scores] if ours else []), *scores])
+        known = np.arange(len(times)) if now is None else np.flatnonzero(times <= now)
+        kept = np.sort(known[np.argsort(times[known], kind="stable")[-MOST_WINDOWS:]])
+        self.known_at, self.scores = times[kept], found[kept]
+        self.num_taken += len(known_at)
 
 
 def factors_to_json(factors: list[np.ndarray | None]) -> list[Any]:

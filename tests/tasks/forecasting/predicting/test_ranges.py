@@ -103,6 +103,34 @@ def test_only_what_was_known_by_then_counts_and_the_latest_of_it() -> None:
     assert MOST_WINDOWS < 500
 
 
+def test_of_many_series_the_latest_windows_of_all_count() -> None:
+    generator = np.random.default_rng(0)
+    calibration = Calibration()
+    times: list[np.ndarray] = []
+    scores: list[np.ndarray] = []
+
+    def add(known_at: np.ndarray) -> None:
+        times.append(known_at)
+        scores.append(generator.random((len(known_at), 4, 3)).astype("float32"))
+        calibration.add(known_at, scores[-1])
+
+    for series in range(90):
+        add(100 + np.arange(12) + series % 3)
+        for now in (120, 110, 130):  # back and forth, and again with each series
+            known = np.concatenate(times)
+            latest = np.argsort(known, kind="stable")
+            latest = latest[known[latest] <= now][-MOST_WINDOWS:]
+            expected = fit_factors(np.concatenate(scores)[np.sort(latest)])
+            np.testing.assert_array_equal(calibration.fit(now), expected)
+            add(now + np.arange(8) - 3)
+    np.testing.assert_array_equal(
+        calibration.fit(),
+        fit_factors(
+            np.concatenate(scores)[np.argsort(np.concatenate(times), kind="stable")[-MOST_WINDOWS:]]
+        ),
+    )
+
+
 def test_what_is_forgotten_is_never_asked_for_again() -> None:
     errors = make_errors(3 * MOST_WINDOWS)
     times = np.random.default_rng(0).permutation(len(errors))
