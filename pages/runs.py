@@ -9,8 +9,10 @@ from lstm_core.runs.estimate import Place
 from lstm_core.runs.snapshots.group import GroupKind, RunGroup
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.unreadable import Unreadable, UnreadableError
+from lstm_core.runs.stores.listing import Entry, GroupEntry, Page
 from pages._ui.race.race_list import show_race_line
 from pages._ui.run.deletion import ask_before_deletion, show_delete_button, show_deleted
+from pages._ui.run.paging import ask_what_is_sought, read_place, show_paging
 from pages._ui.run.run_list import show_run_line
 from pages._ui.run.unreadable import show_unreadable
 from pages._ui.search.cockpit.listing import show_search_line, show_search_runs
@@ -24,12 +26,14 @@ def _show_run(run: Run, places: Mapping[str, Place]) -> None:
     ask_before_deletion(run)
 
 
-def _show_race(group: RunGroup, runs: list[Run], places: Mapping[str, Place]) -> None:
-    show_race_line(group, runs)
+def _show_race(entry: GroupEntry, places: Mapping[str, Place]) -> None:
+    show_race_line(entry.group, entry.runs)
     with st.expander(
-        f"Its {len(runs)} runs", key=f"runs.members_{group.id}", icon=":material/list:"
+        f"Its {len(entry.runs)} runs",
+        key=f"runs.members_{entry.group.id}",
+        icon=":material/list:",
     ):
-        for run in runs:
+        for run in entry.runs:
             _show_run(run, places)
 
 
@@ -43,28 +47,35 @@ def _show_search(group: RunGroup) -> None:
     show_search_runs(search)
 
 
+def _show_entry(entry: Entry, places: Mapping[str, Place]) -> None:
+    if isinstance(entry, Unreadable):
+        show_unreadable([entry])
+    elif isinstance(entry, Run):
+        _show_run(entry, places)
+    elif entry.group.kind is GroupKind.SEARCH:
+        _show_search(entry.group)
+    else:
+        _show_race(entry, places)
+
+
+def _list_runs(page: Page) -> list[Run]:
+    alone = [entry for entry in page.entries if isinstance(entry, Run)]
+    groups = [entry for entry in page.entries if isinstance(entry, GroupEntry)]
+    return [*alone, *(run for entry in groups for run in entry.runs)]
+
+
 st.title("Runs")
 get_backend()
 with errors_shown():
-    get_store().watch.mark_vanished()
     show_deleted()
-    left_out: list[Unreadable] = []
-    runs = get_store().runs.list_newest(with_trials=False, left_out=left_out)
-    groups = get_store().groups.list_newest(left_out=left_out)
-    places = look_up_places(runs)
-    if not runs and not groups and not left_out:
+    sought = ask_what_is_sought()
+    page = get_store().listing.read_page(read_place(sought), sought.text, sought.standing)
+    if not page.entries and sought.is_all:
         st.info("No runs yet. The first one is a click away.", icon=":material/waving_hand:")
         st.page_link("pages/home.py", label="Train your first model", icon=":material/home:")
-    # A group stands where its newest run does; a search, whose runs are not listed, where it began.
-    members = {group.id: [run for run in runs if run.group_id == group.id] for group in groups}
-    single = [run for run in runs if run.group_id is None]
-    lines = [(run.created_at, partial(_show_run, run, places)) for run in single]
-    for group in groups:
-        own = members[group.id]
-        if group.kind is GroupKind.SEARCH:
-            lines.append((group.created_at, partial(_show_search, group)))
-        elif own:
-            lines.append((own[0].created_at, partial(_show_race, group, own, places)))
-    lines += [(entry.created_at, partial(show_unreadable, [entry])) for entry in left_out]
-    for _, show in sorted(lines, key=lambda line: line[0], reverse=True):
-        show()
+    elif not page.entries:
+        st.info("Nothing of that kind is in the record.", icon=":material/search_off:")
+    places = look_up_places(_list_runs(page))
+    for entry in page.entries:
+        _show_entry(entry, places)
+    show_paging(page)

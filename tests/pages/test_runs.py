@@ -5,7 +5,9 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
+from lstm_core.runs.stores.listing import PAGE_SIZE, Standing
 from lstm_core.runs.stores.store import Store
+from lstm_core.spec import ExperimentSpec
 from tests.pages import records
 from tests.pages.visiting import has_button, open_page, read_texts
 
@@ -29,6 +31,38 @@ def test_an_empty_record_leads_home() -> None:
 def test_every_run_can_be_opened_newest_first(store: Store) -> None:
     runs = records.seed_every_status(store)
     assert list_linked_runs(open_page("runs")) == [run.id for run in runs.values()][::-1]
+
+
+def test_many_runs_are_looked_at_a_page_at_a_time(store: Store) -> None:
+    dataset_id = store.collections.add(records.make_dataset())
+    names = [f"run {number:03}" for number in range(PAGE_SIZE + 5)]
+    runs = [store.runs.submit(ExperimentSpec(), dataset_id, name=name) for name in names]
+    newest = [run.id for run in runs][::-1]
+    app = open_page("runs")
+    assert list_linked_runs(app) == newest[:PAGE_SIZE]
+    assert app.button(key="runs.newer").disabled
+    app.button(key="runs.older").click().run()
+    assert list_linked_runs(app) == newest[PAGE_SIZE:]
+    assert any("51 to 55 of 55" in text for text in read_texts(app))
+    assert app.button(key="runs.older").disabled
+    app.text_input(key="runs.text").set_value("run 00").run()
+    assert list_linked_runs(app) == [run.id for run in runs[:10]][::-1]
+    assert not has_button(app, "runs.older")
+    app.selectbox(key="runs.standing").set_value(Standing.COMPLETED).run()
+    assert list_linked_runs(app) == []
+    assert "Nothing of that kind" in app.info[0].value
+    app.selectbox(key="runs.standing").set_value(Standing.ANY)
+    app.text_input(key="runs.text").set_value("").run()
+    assert list_linked_runs(app) == newest[:PAGE_SIZE]
+    app.button(key="runs.older").click().run()
+    app.button(key="runs.newer").click().run()
+    assert list_linked_runs(app) == newest[:PAGE_SIZE]
+
+
+def test_few_runs_are_not_asked_for(run: Run) -> None:
+    app = open_page("runs")
+    assert not app.text_input
+    assert not has_button(app, "runs.older")
 
 
 def test_those_that_wait_say_how_many_are_before_them(store: Store) -> None:

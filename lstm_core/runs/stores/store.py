@@ -15,6 +15,7 @@ from lstm_core.runs.stores.deletions import Deletions
 from lstm_core.runs.stores.drafts import Drafts
 from lstm_core.runs.stores.groups import Groups
 from lstm_core.runs.stores.leftovers import Leftovers
+from lstm_core.runs.stores.listing import Listing
 from lstm_core.runs.stores.run_queue import RunQueue
 from lstm_core.runs.stores.runs import Runs
 from lstm_core.runs.stores.search_queue import SearchQueue
@@ -37,6 +38,7 @@ class Store:
         drafts: what people have chosen before they start a run.
         runs: what was submitted, and what came of it.
         artifacts: the files that runs left behind.
+        listing: all that people made, a page at a time.
         groups: runs that belong together.
         searches: searches over settings, which are groups as well.
         trials: the candidates of searches.
@@ -58,6 +60,7 @@ class Store:
         self.drafts = Drafts(database)
         self.watch = Watch(database)
         self.runs = Runs(database, self.watch)
+        self.listing = Listing(database, self.watch)
         self.run_queue = RunQueue(database)
         self.groups = Groups(database)
         self.searches = Searches(database, self.groups)
