@@ -10,9 +10,18 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.idle import wait_until_idle
 from tests.journeys.patience import LIVE_SECONDS
 
-# Two curves have a point at each epoch.
-COUNT_POINTS = """() => document.querySelectorAll(
-  '[data-testid="stVegaLiteChart"] svg .mark-symbol.role-mark path').length / 2"""
+# Of many epochs not all are drawn, but the last one always is.
+COUNT_EPOCHS = """() => {
+  const last = {}
+  for (const mark of document.querySelectorAll(
+      '[data-testid="stVegaLiteChart"] svg .mark-symbol.role-mark path')) {
+    const said = mark.getAttribute('aria-label').replaceAll(',', '')
+    const network = said.match(/network: (\\d+)/)[1]
+    const epoch = Number(said.match(/epoch: (\\d+)/)[1])
+    last[network] = Math.max(last[network] || 0, epoch)
+  }
+  return Object.values(last).reduce((sum, epoch) => sum + epoch, 0)
+}"""
 STAND_STILL = """(element) => Promise.allSettled(
   element.getAnimations({subtree: true}).map(animation => animation.finished))"""
 COUNT_LINES = """() => [...document.querySelectorAll(
@@ -73,15 +82,15 @@ def wait_for_run(page: Page) -> str:
     return found[1]
 
 
-def count_points(page: Page) -> int:
-    """Return how many epochs the drawn curves have."""
-    return int(page.evaluate(COUNT_POINTS))
+def count_epochs(page: Page) -> int:
+    """Return how many epochs the drawn curves have come to, those of all networks together."""
+    return int(page.evaluate(COUNT_EPOCHS))
 
 
-def wait_for_points(page: Page, at_least: int) -> int:
-    """Wait until the curves have so many points or more; return how many."""
+def wait_for_epochs(page: Page, at_least: int) -> int:
+    """Wait until the curves have come to so many epochs or more; return how many."""
     counted = page.wait_for_function(
-        f"least => {{ const count = ({COUNT_POINTS})(); return count >= least ? count : false }}",
+        f"least => {{ const count = ({COUNT_EPOCHS})(); return count >= least ? count : false }}",
         arg=at_least,
         timeout=LIVE_SECONDS * 1000,
     )

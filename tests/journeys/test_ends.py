@@ -17,7 +17,7 @@ from tests.journeys.screen import (
     press,
     read_message,
     visit,
-    wait_for_points,
+    wait_for_epochs,
 )
 from tests.runs.records import wait_until
 
@@ -27,12 +27,12 @@ def test_stop_ends_the_run_and_keeps_what_it_has_learnt(
 ) -> None:
     run_id = queue_long_run(shared_server)
     visit(page, f"{shared_server.url}/run?id={run_id}")
-    seen = wait_for_points(page, 2)
+    seen = wait_for_epochs(page, 2)
     press(page, "run.stop")
     message = read_message(page)
     assert not is_training(page)
     page.get_by_role("tab", name="Learning curves").click()
-    assert wait_for_points(page, seen) >= seen
+    assert wait_for_epochs(page, seen) >= seen
     with shared_server.open_record() as store:
         run = store.runs.get(run_id)
         assert run.status == RunStatus.CANCELLED
@@ -47,7 +47,7 @@ def test_stop_ends_the_run_and_keeps_what_it_has_learnt(
 def test_a_killed_worker_is_called_interrupted(shared_server: AppServer, page: Page) -> None:
     run_id = queue_long_run(shared_server)
     visit(page, f"{shared_server.url}/run?id={run_id}")
-    seen = wait_for_points(page, 2)
+    seen = wait_for_epochs(page, 2)
     with shared_server.open_record() as store:
         process = store.runs.get(run_id).process
         assert process is not None
@@ -56,5 +56,5 @@ def test_a_killed_worker_is_called_interrupted(shared_server: AppServer, page: P
         run = store.runs.get(run_id)
     assert run.status == RunStatus.INTERRUPTED
     assert run.message in message
-    assert wait_for_points(page, seen) >= seen
+    assert wait_for_epochs(page, seen) >= seen
     assert find(page, "run.stop").count() == 0

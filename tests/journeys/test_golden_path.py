@@ -13,7 +13,7 @@ from lstm_core.runs.snapshots.status import RunStatus
 from tests.journeys.conftest import AppServer, NewContext
 from tests.journeys.idle import wait_until_idle
 from tests.journeys.screen import (
-    count_points,
+    count_epochs,
     find,
     follow,
     is_training,
@@ -23,8 +23,8 @@ from tests.journeys.screen import (
     unfold,
     upload,
     visit,
+    wait_for_epochs,
     wait_for_forecast,
-    wait_for_points,
     wait_for_run,
 )
 
@@ -61,14 +61,14 @@ def test_from_a_file_to_a_link(
     press(page, "model.train")
     run_id = wait_for_run(page)
 
-    first = wait_for_points(page, 1)
-    second = wait_for_points(page, first + 1)
-    third = wait_for_points(page, second + 1)
+    first = wait_for_epochs(page, 1)
+    second = wait_for_epochs(page, first + 1)
+    third = wait_for_epochs(page, second + 1)
     assert is_training(page)
 
     page.reload()
     assert wait_for_run(page) == run_id
-    assert wait_for_points(page, third) >= third
+    assert wait_for_epochs(page, third) >= third
     assert is_training(page), "the reload came too late to be one in the middle of the training"
 
     verdict = read_message(page)
@@ -95,7 +95,7 @@ def test_one_button_trains_on_real_data_and_is_judged(app_server: AppServer, pag
     visit(page, app_server.url)
     press(page, "home.lesson")
     run_id = wait_for_run(page)
-    wait_for_points(page, 1)
+    wait_for_epochs(page, 1)
     verdict = read_message(page)
     wait_for_forecast(page)
     with app_server.open_record() as store:
@@ -105,4 +105,4 @@ def test_one_button_trains_on_real_data_and_is_judged(app_server: AppServer, pag
     visit(page, f"{app_server.url}/runs")
     wait_until_idle(page)
     assert page.locator(f'a[href*="{run_id}"]').count() >= 1
-    assert count_points(page) == 0
+    assert count_epochs(page) == 0

@@ -24,7 +24,7 @@ from tests.journeys.screen import (
     unfold,
     upload,
     visit,
-    wait_for_points,
+    wait_for_epochs,
     wait_for_run,
 )
 
@@ -49,7 +49,7 @@ def train(page: Page, server: AppServer, file: Path) -> str:
     type_number(page, "training.num_seeds", 1)
     press(page, "model.train")
     run_id = wait_for_run(page)
-    wait_for_points(page, 2)
+    wait_for_epochs(page, 2)
     read_message(page)
     wait_until_idle(page)
     return run_id

@@ -17,8 +17,8 @@ from tests.journeys.screen import (
     press,
     read_message,
     visit,
+    wait_for_epochs,
     wait_for_forecast,
-    wait_for_points,
 )
 from tests.pages import records
 
@@ -45,13 +45,13 @@ def test_a_run_outlives_the_server(studio_home: Path, tmp_path: Path, page: Page
     with serve(app, studio_home, tmp_path / "first.log") as first:
         run_id = queue_long_run(first)
         visit(page, f"{first.url}/run?id={run_id}")
-        seen = wait_for_points(page, 1)
+        seen = wait_for_epochs(page, 1)
         with first.open_record() as store:
             before = store.runs.get(run_id)
         os.kill(first.pid, signal.SIGKILL)
         with serve(app, studio_home, tmp_path / "second.log") as second:
             visit(page, f"{second.url}/run?id={run_id}")
-            more = wait_for_points(page, seen + 2)
+            more = wait_for_epochs(page, seen + 2)
             press(page, "run.stop")  # who did not start the process can end it
             verdict = read_message(page)
             wait_for_forecast(page)

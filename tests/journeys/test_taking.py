@@ -12,7 +12,7 @@ from lstm_core.runs.snapshots.status import RunStatus
 from tests.journeys.conftest import AppServer, NewContext
 from tests.journeys.patience import LIVE_SECONDS
 from tests.journeys.screen import (
-    count_points,
+    count_epochs,
     find,
     press,
     read_message,
@@ -50,7 +50,7 @@ def test_a_forecast_is_seen_taken_and_sent(
     run_id = wait_for_run(page)
     verdict = read_message(page)
     assert wait_for_forecast(page) >= 2
-    assert count_points(page) == 0
+    assert count_epochs(page) == 0
 
     elsewhere = browser_context_factory(width=390, height=844).new_page()
     visit(elsewhere, f"{app_server.url}/run?id={run_id}")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from lstm_core.events import EpochFinished
 from tests.journeys.conftest import AppServer
 from tests.journeys.idle import wait_until_idle
-from tests.journeys.screen import find, visit, wait_for_points
+from tests.journeys.screen import find, visit, wait_for_epochs
 from tests.pages import records
 from tests.shares import share
 
@@ -41,7 +41,7 @@ def test_a_zoom_outlives_the_next_epochs(key: str, shared_server: AppServer, pag
     with shared_server.open_record() as store:
         run = records.train_several(store)
         visit(page, f"{shared_server.url}/run?id={run.id}")
-        seen = wait_for_points(page, 3)
+        seen = wait_for_epochs(page, 3)
         zoom(page, key)
         zoomed = list_labels(page, key)
         for epoch in (2, 3):
@@ -49,5 +49,5 @@ def test_a_zoom_outlives_the_next_epochs(key: str, shared_server: AppServer, pag
             store.runs.record_events(
                 run.id, [EpochFinished(epoch, 0.5, 0.6, 0.5, network=2, film=film)]
             )
-        wait_for_points(page, seen + 2)
+        wait_for_epochs(page, seen + 2)
         assert list_labels(page, key) == zoomed

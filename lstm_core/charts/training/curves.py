@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from lstm_core.charts.core.palette import FORECAST, MODEL
@@ -13,6 +14,12 @@ VALIDATION = "validation loss"
 FADED = 0.22
 """How opaque the curves of earlier networks are."""
 
+MOST_DRAWN = 250
+"""Epochs of a network that are drawn: more than a screen can tell apart, and than it draws at once.
+"""
+
+_Point = tuple[int, str, int, float, float]
+
 ZOOM_NAME = "zoom"
 ZOOM = {
     "name": ZOOM_NAME,
@@ -22,10 +29,8 @@ ZOOM = {
 """Drag to move, shift and wheel to zoom, double click for all; the wheel alone turns the page."""
 
 
-def make_curve_rows(
-    points: Iterable[tuple[int, str, int, float, float]],
-) -> list[dict[str, Any]]:
-    """Turn points into the chart's rows.
+def make_curve_rows(points: Iterable[_Point]) -> list[dict[str, Any]]:
+    """Turn points into the chart's rows; of very many, as many as can be told apart.
 
     Args:
         points: ``(network, its title, epoch, loss, validation loss)``, one network after the
@@ -42,9 +47,25 @@ def make_curve_rows(
             "value": value,
             "curve": curve,
         }
-        for network, title, epoch, loss, validation_loss in points
+        for network, title, epoch, loss, validation_loss in _thin(points)
         for curve, value in ((TRAINING, loss), (VALIDATION, validation_loss))
     ]
+
+
+def _thin(points: Sequence[_Point]) -> Iterable[_Point]:
+    """Keep every second, fourth, and so on, of each network, the first, the best and the last.
+
+    So a curve that grows keeps the points that it has until there are twice as many.
+    """
+    for _, found in groupby(points, key=lambda point: point[0]):
+        own = list(found)
+        stride = 1
+        while len(own) > MOST_DRAWN * stride:
+            stride *= 2
+        best = min(own, key=lambda point: point[4])
+        for number, point in enumerate(own):
+            if number % stride == 0 or point is best or number == len(own) - 1:
+                yield point
 
 
 def draw_curves(num_epochs: int, num_networks: int = 1, first_epoch: int = 1) -> dict[str, Any]:

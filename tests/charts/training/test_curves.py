@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import json
 
-from lstm_core.charts.training.curves import TRAINING, VALIDATION, draw_curves, make_curve_rows
+import pytest
+
+from lstm_core.charts.training.curves import (
+    MOST_DRAWN,
+    TRAINING,
+    VALIDATION,
+    draw_curves,
+    make_curve_rows,
+)
 
 
 def test_every_epoch_is_a_point_on_both_curves() -> None:
@@ -15,6 +23,26 @@ def test_every_epoch_is_a_point_on_both_curves() -> None:
     ]
     assert {row["shown"] for row in rows} == {"latest"}
     assert make_curve_rows([]) == []
+
+
+@pytest.mark.parametrize("count", [1, MOST_DRAWN, MOST_DRAWN + 1, 5_000, 100_000])
+def test_of_very_many_epochs_as_many_are_drawn_as_can_be_told_apart(count: int) -> None:
+    best = count // 3 + 1
+    points = [(1, "", epoch, 0.5, abs(epoch - best) / count) for epoch in range(1, count + 1)]
+    drawn = [row["epoch"] for row in make_curve_rows([*points, (2, "", 1, 0.5, 0.5)])][::2]
+    assert drawn[-1] == 1  # of the next network
+    own = drawn[:-1]
+    assert own == sorted(set(own))
+    assert {1, best, count} <= {*own}
+    assert min(count, MOST_DRAWN // 2) <= len(own) <= MOST_DRAWN + 2
+
+
+def test_a_curve_that_grows_keeps_its_points_until_there_are_twice_as_many() -> None:
+    points = [(1, "", epoch, 0.5, 1 / epoch) for epoch in range(1, 1_000)]
+    before, after = (
+        {row["epoch"] for row in make_curve_rows(points[:count])} for count in (600, 800)
+    )
+    assert before - {600} < after
 
 
 def test_of_several_networks_the_latest_stands_out_and_each_has_its_title() -> None:
