@@ -76,6 +76,6 @@ with errors_shown():
     elif not page.entries:
         st.info("Nothing of that kind is in the record.", icon=":material/search_off:")
     places = look_up_places(_list_runs(page))
+    show_paging(page)
     for entry in page.entries:
         _show_entry(entry, places)
-    show_paging(page)

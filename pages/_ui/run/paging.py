@@ -63,7 +63,10 @@ def read_place(sought: Sought) -> int:
 
 
 def show_paging(page: Page) -> None:
-    """Say which entries these are, with a way to newer and older ones where there are some."""
+    """Say which entries these are, with a way to newer and older ones where there are some.
+
+    Above them: a page that was scrolled down stays so, and would show the end of the next.
+    """
     if not page.has_newer and not page.has_older:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
