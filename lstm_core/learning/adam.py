@@ -46,5 +46,7 @@ class Adam(keras.optimizers.Adam):
         )
 
     def _clip_by_norm(self, values: Any, axes: Any = None) -> Any:
+        if hasattr(values, "indices"):  # of rows that were looked up, as Keras does it
+            return super()._clip_by_norm(values, axes)
         norm = ops.sqrt(ops.sum(ops.square(values), axes, keepdims=True))
         return values * (self.clipnorm / ops.maximum(norm, self.clipnorm))

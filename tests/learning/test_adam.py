@@ -42,11 +42,12 @@ def test_adam_takes_keras_s_own_steps(clip_norm: float | None) -> None:
     assert np.abs(ends[0] - 1.0).max() > 0.02
 
 
-def test_adam_changes_the_rows_that_were_looked_up_as_keras_does() -> None:
+@pytest.mark.parametrize("clip_norm", [None, 0.5])
+def test_adam_changes_the_rows_that_were_looked_up_as_keras_does(clip_norm: float | None) -> None:
     import tensorflow as tf
 
     ends = []
-    for optimizer in (make(None), keras.optimizers.Adam(0.01)):
+    for optimizer in (make(clip_norm), keras.optimizers.Adam(0.01, clipnorm=clip_norm)):
         table = keras.Variable(np.ones((5, 2)), dtype="float32")
         optimizer.build([table])
         for rows in ([0, 3], [3, 3], [1, 0]):
