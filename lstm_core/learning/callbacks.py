@@ -20,11 +20,9 @@ class Reporter(keras.callbacks.Callback):
     """Turns Keras's callbacks into events, and a request to stop into ``RunCancelled``.
 
     A request to conclude ends the training after the present batch; an epoch that is cut so is
-    told to nobody. Keras ends it, and not an exception: some engines keep the weights elsewhere
-    while an epoch lasts.
+    told to nobody. No exception ends it, so that the best weights so far are restored.
 
-    Only batch *beginnings* are watched: a callback on batch ends makes Keras wait for every
-    batch's result.
+    It is told of those batches alone with which a call of several begins; see ``Pace``.
 
     Attributes:
         is_cut: whether the training was ended by such a request.

@@ -18,8 +18,8 @@ PREDICT_BATCH_SIZE = 512
 class OrderedTable(Table):
     """A step is given places, ``(batch,)`` int32; in training, slots of ``order``.
 
-    The order holds the places of the epoch as they are to be learnt from, so that Keras is given
-    the same slots in each epoch.
+    The order holds the places of the epoch as they are to be learnt from, so that a step is
+    given the same slots in each epoch.
 
     Args:
         num_slots: the most places of an epoch.

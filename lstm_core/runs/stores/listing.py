@@ -72,8 +72,13 @@ class Page:
         return self.first > 0
 
     @property
+    def last(self) -> int:
+        """The number of the oldest of them, counted from the newest of all."""
+        return min(self.first + PAGE_SIZE, self.num_found)
+
+    @property
     def has_older(self) -> bool:
-        return self.first + len(self.entries) < self.num_found
+        return self.last < self.num_found
 
 
 class Listing:
@@ -133,8 +138,8 @@ def _select_single(text: str, standing: Standing) -> Any:
 
 def _select_groups(text: str, standing: Standing) -> Any:
     """Return the query for races that have runs, and for searches."""
-    own = RunRow.group_id == RunGroupRow.id
-    listed = select(func.max(RunRow.created_at)).where(own, RunRow.deleted_at.is_(None))
+    own = (RunRow.group_id == RunGroupRow.id) & RunRow.deleted_at.is_(None)
+    listed = select(func.max(RunRow.created_at)).where(own, RunRow.trial.is_(None))
     newest = listed.correlate(RunGroupRow).scalar_subquery()
     is_search = RunGroupRow.kind == GroupKind.SEARCH
     query = (

@@ -86,8 +86,7 @@ def show_paging(page: Page) -> None:
             on_click=_go,
             args=(page.first + PAGE_SIZE,),
         )
-        last = page.first + len(page.entries)
-        st.caption(f"{page.first + 1:,} to {last:,} of {page.num_found:,}, the newest first")
+        st.caption(f"{page.first + 1:,} to {page.last:,} of {page.num_found:,}, the newest first")
 
 
 def _go(first: int) -> None:
