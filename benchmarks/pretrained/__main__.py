@@ -22,12 +22,12 @@ from lstm_core.tasks.forecasting.baselines.smoothing import SmoothingModel, fit_
 from lstm_core.tasks.forecasting.pretrained.answering import forecast
 from lstm_core.tasks.forecasting.pretrained.history import Histories
 from lstm_core.tasks.forecasting.pretrained.packing import Pretrained
-from lstm_core.tasks.forecasting.pretrained.threads import stay_on_one_thread
 from lstm_core.tasks.forecasting.pretrained.weights import (
     get_latest_version,
     load_version,
     read_weights,
 )
+from lstm_core.threads import stay_on_one_thread
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ variables of the optimizer's, so that a longer fit needs no new compilation.
 from __future__ import annotations
 
 import keras
-from keras import ops
+import numpy as np
 
 from lstm_core.learning.adam import Adam
 from lstm_core.spec import TrainingSpec
@@ -83,7 +83,8 @@ def restart(optimizer: keras.optimizers.Optimizer, spec: TrainingSpec, num_steps
     }
     for variable in optimizer.variables:
         start = starts.get(variable.name, 0)  # all others begin at zero
-        variable.assign(ops.full(variable.shape, start, variable.dtype))
+        # By NumPy: an engine that compiles would do so for each shape.
+        variable.assign(np.full(variable.shape, start, variable.dtype))
 
 
 def list_callbacks(

@@ -21,8 +21,8 @@ from lstm_core.tasks.forecasting.pretrained.history import (
     choose_seasons,
 )
 from lstm_core.tasks.forecasting.pretrained.preview.lines import find_common_seasons, lay_out
-from lstm_core.tasks.forecasting.pretrained.threads import stay_on_one_thread
 from lstm_core.tasks.forecasting.pretrained.weights import get_latest_version, load_version
+from lstm_core.threads import stay_on_one_thread
 
 MOST_WORK = 500_000
 """What a run may ask it, in steps ahead: 10 to 15 seconds of one core."""

@@ -18,8 +18,8 @@ from lstm_core.tasks.forecasting.pretrained.answering import MOST_STEPS, forecas
 from lstm_core.tasks.forecasting.pretrained.history import FEWEST_VALUES, MOST_VALUES
 from lstm_core.tasks.forecasting.pretrained.packing import Pretrained
 from lstm_core.tasks.forecasting.pretrained.preview.lines import find_common_seasons, lay_out
-from lstm_core.tasks.forecasting.pretrained.threads import stay_on_one_thread
 from lstm_core.tasks.forecasting.pretrained.weights import get_latest_version, load_version
+from lstm_core.threads import stay_on_one_thread
 
 MOST_WORK = 400_000
 """What is asked in one run, in steps ahead: about three seconds of one core."""

@@ -24,8 +24,8 @@ from lstm_core.tasks.forecasting.pretrained.preview.lines import (
     list_lines,
 )
 from lstm_core.tasks.forecasting.pretrained.preview.past import Past, try_past
-from lstm_core.tasks.forecasting.pretrained.threads import stay_on_one_thread
 from lstm_core.tasks.forecasting.pretrained.weights import get_latest_version, load_version
+from lstm_core.threads import stay_on_one_thread
 
 _MOST_NAMED = 5
 _ROWS_A_STEP = 2

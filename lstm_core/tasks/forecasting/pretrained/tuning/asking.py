@@ -9,10 +9,10 @@ import numpy as np
 
 from lstm_core.tasks.forecasting.pretrained.describing import Description
 from lstm_core.tasks.forecasting.pretrained.network import Weights, compute_quantiles
-from lstm_core.tasks.forecasting.pretrained.threads import stay_on_one_thread
 from lstm_core.tasks.forecasting.pretrained.tuning.feed import DescribedFeed
 from lstm_core.tasks.forecasting.pretrained.tuning.network import ENDS, read_members
 from lstm_core.tasks.forecasting.pretrained.tuning.scales import scale_values
+from lstm_core.threads import stay_on_one_thread
 
 
 def ask_described(network: keras.Model, places: np.ndarray, *, feed: DescribedFeed) -> np.ndarray:

@@ -10,7 +10,7 @@ from threadpoolctl import ThreadpoolController
 
 
 def stay_on_one_thread() -> AbstractContextManager[Any]:
-    """Keep NumPy's linear algebra on one thread while a network is asked."""
+    """Keep NumPy's linear algebra on one thread for a while."""
     context: AbstractContextManager[Any] = _find_libraries().limit(limits=1, user_api="blas")
     return context
 
