@@ -78,7 +78,7 @@ def test_the_command_line_of_the_readme(
     part: str, files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "forgo_engine", lambda: None)  # other tests train in this process
-    monkeypatch.setattr(searcher, "Launcher", lambda *_, **__: ThreadStarter("scored"))
+    monkeypatch.setattr(searcher, "WorkerPool", lambda *_, **__: ThreadStarter("scored"))
     for command in list_commands("README.md", "python -m lstm_core "):
         if name_part(command) != part:
             continue

@@ -1,4 +1,4 @@
-"""``worker``: the process of one run, or of questions; the job backend starts it."""
+"""``worker``: the process of one run, of several, or of questions; the job backend starts it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,21 @@ def add_parser(commands: Any) -> None:
     which.add_argument("run_id", nargs="?")
     which.add_argument("--wait", action="store_true")
     which.add_argument("--answer", action="store_true")
+    which.add_argument("--serve", action="store_true")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     raise_descriptor_limit()
-    from lstm_core.jobs.working.worker import run_answerer, run_worker, wait_for_run
+    from lstm_core.jobs.working.worker import (
+        run_answerer,
+        run_worker,
+        serve_runs,
+        wait_for_run,
+    )
 
     if arguments.answer:
         return run_answerer()
+    if arguments.serve:
+        return serve_runs()
     return wait_for_run() if arguments.wait else run_worker(arguments.run_id)

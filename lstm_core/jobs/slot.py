@@ -17,3 +17,8 @@ class Slot:
 
     place: str
     environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """Return the environment of what runs in it, its place among them: no two are alike."""
+        return {"LSTM_STUDIO_PLACE": self.place, **self.environment}

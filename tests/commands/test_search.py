@@ -45,7 +45,7 @@ def write_space(folder: Path, content: Any) -> Path:
 def without_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trials are threads that train nothing, and no batch is timed."""
     timing = BatchTiming("CPU", 1.0, 0.1, 2.0)
-    monkeypatch.setattr(searcher, "Launcher", lambda *_, **__: ThreadStarter("scored"))
+    monkeypatch.setattr(searcher, "WorkerPool", lambda *_, **__: ThreadStarter("scored"))
     monkeypatch.setattr(
         "lstm_core.jobs.answering.asking.Asker.ask",
         lambda _, question, __: (timing,) * len(question.batches),

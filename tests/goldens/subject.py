@@ -20,7 +20,7 @@ ENGINELESS = "lstm_core.commands.search.forgo_engine"
 IS_FASTER = "lstm_core.races.verdict.is_faster"
 """What compares the contestants of a race by the clock, as it is called."""
 
-LAUNCHER = "lstm_core.jobs.conducting.searcher.Launcher"
+LAUNCHER = "lstm_core.jobs.conducting.searcher.WorkerPool"
 """What a search starts its trials with, as it is called."""
 
 ASK = "lstm_core.jobs.answering.asking.Asker.ask"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.sources.samples import load_sample
 from lstm_core.jobs.conducting.searcher import conduct_search
-from lstm_core.jobs.local.launcher import Child, Launcher, Starter
+from lstm_core.jobs.local.launcher import Child, Starter
+from lstm_core.jobs.local.pool import WorkerPool
 from lstm_core.jobs.working.worker import run_worker
 from lstm_core.runs.snapshots.search import Search
 from lstm_core.runs.stores.store import Store
@@ -69,6 +71,9 @@ class ThreadStarter:
 
     kind: str
 
+    def close(self) -> None:
+        """They end by themselves."""
+
     def launch(
         self,
         arguments: Sequence[str],
@@ -122,10 +127,9 @@ def conduct(
     """Carry it out here, its trials in threads or in processes, and read how it ended."""
     adopted = store.search_queue.adopt(search.id)
     assert adopted is not None
-    starter = starter or ThreadStarter(kind)
-    if in_processes:
-        starter = Launcher(store.settings, command(kind), keep_warm=False)
-    conduct_search(store, adopted, starter=starter, poll_seconds=0.05, on_turn=on_turn)
+    with closing(WorkerPool(store.settings, command(kind))) as pool:
+        starter = pool if in_processes else starter or ThreadStarter(kind)
+        conduct_search(store, adopted, starter=starter, poll_seconds=0.05, on_turn=on_turn)
     return read_standing(store, search.id)
 
 

@@ -22,9 +22,9 @@ from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError, NothingLearnt, RunCancelled, TrainingError
 from lstm_core.events import EpochFinished, Listener, NetworkStarted, TrainingStarted
 from lstm_core.jobs.conducting import searcher
-from lstm_core.jobs.local.launcher import ANSWER_OPTION, WAIT_OPTION
+from lstm_core.jobs.local.launcher import ANSWER_OPTION, SERVE_OPTION, WAIT_OPTION
 from lstm_core.jobs.questions.what_if import WhatIf
-from lstm_core.jobs.working.worker import run_answerer, run_worker, wait_for_run
+from lstm_core.jobs.working.worker import run_answerer, run_worker, serve_runs, wait_for_run
 from lstm_core.searches.strategies.engineless import forgo_engine
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
@@ -274,6 +274,8 @@ if __name__ == "__main__":
     if sys.argv[2] == ANSWER_OPTION:
         sys.exit(run_answerer(answer=answer))
     fake = KINDS[sys.argv[1]]
+    if sys.argv[2] == SERVE_OPTION:
+        sys.exit(serve_runs(experiment=fake))
     if sys.argv[2] == WAIT_OPTION:
         sys.exit(wait_for_run(load_engine=lambda: None, experiment=fake, answer=answer))
     sys.exit(run_worker(sys.argv[2], experiment=fake))

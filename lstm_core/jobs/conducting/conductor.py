@@ -267,7 +267,7 @@ class Conductor:
     def _start(self, run: TrialRun, slot: Slot) -> bool:
         if self._backoff.remaining_seconds or not self._store.trials.claim_run(run.id, slot.place):
             return False
-        return self._children.start(run.id, slot.environment)
+        return self._children.start(run.id, slot.variables)
 
     def _press_late(self, standing: SearchStanding) -> None:
         """See to it that runs end that were asked to."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import closing
 
 from lstm_core.errors import StudioError
-from lstm_core.jobs.local.launcher import WORKER_COMMAND, Launcher, Starter
+from lstm_core.jobs.local.launcher import WORKER_COMMAND, Starter
 from lstm_core.jobs.local.logs import log_to_stderr
+from lstm_core.jobs.local.pool import WorkerPool
 from lstm_core.jobs.local.slots import list_slots
 from lstm_core.runs.snapshots.search import Search, SearchStatus
 from lstm_core.runs.stores.store import Store
@@ -48,15 +50,20 @@ def conduct_search(
     Whatever goes wrong with the search itself is in the record, in words.
 
     Args:
-        starter: starts the trials; by default workers, each in a process of its own.
+        starter: starts the trials; by default a pool of workers, one for each slot.
     """
     from lstm_core.jobs.conducting.conductor import Conductor
 
+    if starter is None:
+        with closing(WorkerPool(store.settings, WORKER_COMMAND)) as pool:
+            return conduct_search(
+                store, search, starter=pool, poll_seconds=poll_seconds, on_turn=on_turn
+            )
     try:
         conductor = Conductor(
             store,
             search,
-            starter or Launcher(store.settings, WORKER_COMMAND, keep_warm=False),
+            starter,
             list_slots(SearchPlan.from_json(search.settings).settings),
             poll_seconds=poll_seconds,
             on_turn=on_turn,

@@ -29,9 +29,12 @@ WAIT_OPTION = "--wait"
 ANSWER_OPTION = "--answer"
 """Makes a worker answer questions instead of training; their folders come by its stdin."""
 
+SERVE_OPTION = "--serve"
+"""Makes a worker carry out one run after another; see ``pool.WorkerPool``."""
+
 
 class Child(Protocol):
-    """A process that was started; ``subprocess.Popen`` is one."""
+    """A process that was started, or its turn at a run; ``subprocess.Popen`` is one."""
 
     @property
     def pid(self) -> int: ...
@@ -137,9 +140,13 @@ def start_process(
     settings: Settings,
     *,
     stdin: int = subprocess.DEVNULL,
+    stdout: int | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
     """Return a process in a session of its own, which knows this code and this record.
+
+    Args:
+        stdout: where what it prints goes; by default into the log, with what it complains of.
 
     Raises:
         OSError: it could not be started.
@@ -149,8 +156,8 @@ def start_process(
         return subprocess.Popen(
             command,
             stdin=stdin,
-            stdout=log,
-            stderr=subprocess.STDOUT,
+            stdout=log if stdout is None else stdout,
+            stderr=log,
             env=_make_environment(settings) | dict(environment or {}),
             start_new_session=True,
         )
@@ -188,7 +195,8 @@ def _make_environment(settings: Settings) -> dict[str, str]:
     """Return an environment in which a worker finds this code and this record."""
     code = str(Path(lstm_core.__file__).parents[1])
     paths = [code, os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [code]
-    return os.environ | {
+    # NumPy's products are small here: on several threads they only wait for each other.
+    return {"OPENBLAS_NUM_THREADS": "1", **os.environ} | {
         "LSTM_STUDIO_HOME": str(settings.home),
         "LSTM_STUDIO_DATABASE_URL": settings.database_url,
         "LSTM_STUDIO_MAX_RUNNING": str(settings.max_running),

@@ -1,10 +1,12 @@
 """The process of one run: ``python -m lstm_core worker RUN_ID``, or ``--wait`` for one.
 
-With ``--answer`` it answers questions instead; see ``jobs.questions.question``.
+With ``--serve`` it carries out one run after another; see ``jobs.local.pool``. With ``--answer`` it
+answers questions instead; see ``jobs.questions.question``.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -12,17 +14,23 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
+
 from lstm_core.errors import StudioError
 from lstm_core.jobs.answering.answering import Answer, answer, answer_questions
 from lstm_core.jobs.local.launcher import ANSWER_OPTION
 from lstm_core.jobs.local.logs import log_to_stderr
 from lstm_core.jobs.working.execution import Experiment, execute_run
+from lstm_core.machine import return_memory
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 
 _LOGGER = logging.getLogger(__name__)
 
+
+MOST_GROWTH_BYTES = 500_000_000
+"""By how much a process may have grown since the end of its first run."""
 
 READY = "Waiting for a run."
 """What a spare worker writes to its log once its imports are done."""
@@ -57,12 +65,51 @@ def wait_for_run(
     if not line.strip():
         return 0
     log_path, *arguments = json.loads(line)
-    with Path(log_path).open("ab") as log:
-        os.dup2(log.fileno(), sys.stdout.fileno())
-        os.dup2(log.fileno(), sys.stderr.fileno())
+    _write_to(log_path)
     if arguments[0] == ANSWER_OPTION:
         return run_answerer(answer=answer)
     return run_worker(arguments[0], experiment=experiment)
+
+
+def serve_runs(*, experiment: Experiment | None = None) -> int:
+    """Carry out the runs that come by stdin, and say of each by stdout how it ended.
+
+    A line of stdin is a log's path and a run's id; one of stdout an exit status and whether
+    another run is welcome. It ends when stdin does, or when it has grown too large.
+    """
+    reports = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    usual_bytes = None
+    for line in iter(sys.stdin.readline, ""):
+        log_path, run_id = json.loads(line)
+        _write_to(log_path)
+        status = run_worker(run_id, experiment=experiment)
+        num_bytes = _clear_up()
+        usual_bytes = usual_bytes or num_bytes
+        has_grown = num_bytes - usual_bytes > MOST_GROWTH_BYTES
+        if has_grown:
+            _LOGGER.info("This process holds %d MB: another one goes on.", num_bytes // 10**6)
+        print(json.dumps([status, not has_grown]), file=reports, flush=True)
+        if has_grown:
+            break
+    return 0
+
+
+def _write_to(log_path: str) -> None:
+    """Let all that is printed go into a log."""
+    Path(log_path).parent.mkdir(parents=True, exist_ok=True)
+    with Path(log_path).open("ab") as log:
+        os.dup2(log.fileno(), sys.stdout.fileno())
+        os.dup2(log.fileno(), sys.stderr.fileno())
+
+
+def _clear_up() -> int:
+    """Let go of a run's networks; return the bytes that this process still holds."""
+    keras = sys.modules.get("keras")
+    if keras is not None:
+        keras.backend.clear_session()
+    gc.collect()
+    return_memory()
+    return int(psutil.Process().memory_info().rss)
 
 
 def run_answerer(*, answer: Answer = answer) -> int:
