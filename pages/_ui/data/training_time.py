@@ -51,12 +51,13 @@ def offer_training_time(draft: Draft, outlook: Outlook) -> None:
 
 
 def _say_expected(outlook: Outlook) -> None:
-    assert outlook.resolved is not None
+    resolved = outlook.resolved
+    assert resolved is not None
     try:
-        counted = count_seconds(outlook.resolved, outlook.collection)
+        counted = outlook.recall("seconds", lambda: count_seconds(resolved, outlook.collection))
     except StudioError:  # Train says what is wrong with the network
         return
-    expected = expect_time(counted, list_ratios(outlook.resolved.task.kind))
+    expected = expect_time(counted, list_ratios(resolved.task.kind))
     told = (
         f"set right by what {count_words(expected.num_runs, 'run')} on this machine took"
         if expected.num_runs

@@ -87,7 +87,9 @@ def lay_out(draft: Draft) -> Desk:
         outlook = Outlook.of(draft.spec, dataset)
     filled = outlook.resolved or _fill_around(outlook)
     kind = find_kind(filled)
-    shape = kind.shape_examples(filled, outlook.collection)
+    shape = outlook.recall(
+        f"shape of {filled.fingerprint}", lambda: kind.shape_examples(filled, outlook.collection)
+    )
     design = kind.open_design(filled, shape)
     if before is not None and before.design.decoder != design.decoder:
         _forget_decoder()

@@ -74,7 +74,12 @@ def show_race_form(draft: Draft) -> None:
             "your draft's, or else the most that any of the networks asks for by itself.",
         )
         keep_in_draft(_KEPT, {"names": names, "seeds": num_seeds, "epochs": num_epochs})
-        plan = plan_race(draft.spec, dataset, names, num_seeds=num_seeds, num_epochs=num_epochs)
+        plan = outlook.recall(
+            f"race of {names} {num_seeds} {num_epochs} by {draft.spec.fingerprint}",
+            lambda: plan_race(
+                draft.spec, dataset, names, num_seeds=num_seeds, num_epochs=num_epochs
+            ),
+        )
         for label, error in plan.refused.items():
             st.warning(
                 f"**{label} can't take part.** {escape_markdown(str(error))}",

@@ -118,10 +118,10 @@ def check_framing(dataset: Dataset, spec: ExperimentSpec) -> list[str]:
     check_season_ahead(spec)
     parts, left_out = _find_parts(dataset, spec, None)
     for fold in range(spec.task.num_folds or 1) if spec.task.refit else [None]:
-        fold_parts, _ = _find_parts(dataset, spec, fold)
-        _find_cutoffs(dataset, fold_parts, spec, fold)
+        fold_parts = parts if fold is None else _find_parts(dataset, spec, fold)[0]
+        cutoffs = _find_cutoffs(dataset, fold_parts, spec, fold)
     if not spec.task.refit:
-        _check_stretches(dataset, parts, spec)
+        _check_stretches(parts, cutoffs["test"], spec)
     times = dataset.frame.index.get_level_values("time")
     for part in parts:
         dataset.frequency.times_after(times[part.rows.stop - 1], horizon)
@@ -279,12 +279,14 @@ def _find_cutoffs(
     return cutoffs
 
 
-def _check_stretches(dataset: Dataset, parts: Sequence[SeriesPart], spec: ExperimentSpec) -> None:
+def _check_stretches(
+    parts: Sequence[SeriesPart], tests: Sequence[np.ndarray], spec: ExperimentSpec
+) -> None:
     """Raise when a stretch of the test part holds no window of any series."""
     found: set[int] = set()
-    for part in parts:
-        test = _cutoffs(part, dataset.observed[part.rows], spec)["test"]
-        found.update(np.unique(number_folds(part, test, spec)).tolist())
+    for part, test in zip(parts, tests, strict=True):
+        counts = np.bincount(number_folds(part, test - part.first, spec))
+        found.update(np.flatnonzero(counts).tolist())
     for fold in range(spec.task.num_folds or 1):
         if fold not in found:
             raise _fold_without_data(fold, spec)

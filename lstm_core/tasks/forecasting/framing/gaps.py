@@ -21,7 +21,8 @@ def step_back(
     """
     last = np.maximum.accumulate(np.where(known, np.arange(len(known)), -1))[rows]
     is_near = (last >= first) & (num_observed[last + 1] == num_observed[rows + 1])
-    return np.unique(np.where(is_near, last, rows))
+    moved = np.where(is_near, last, rows)  # in order still: who stands behind has not moved past
+    return moved[np.diff(moved, prepend=-1) > 0]
 
 
 def reads_no_gap(rows: np.ndarray, known: np.ndarray, lookback: int) -> np.ndarray:

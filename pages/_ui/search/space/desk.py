@@ -7,7 +7,7 @@ Each draft has its own, and each size of it: going elsewhere and coming back los
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import streamlit as st
@@ -150,11 +150,17 @@ class SpaceDesk:
         self.put(path, "when", {})
 
     def _suggest(self, path: str) -> Entry:
-        spec, dataset = self.outlook.spec, self.outlook.collection
-        return suggest_entry(path, self.resolved, propose_for(spec, dataset, "large"))
+        return suggest_entry(path, self.resolved, self._propose_space("large"))
 
     def _propose(self, size: Size) -> Content:
-        return space_to_json(propose_for(self.outlook.spec, self.outlook.collection, size))
+        return space_to_json(self._propose_space(size))
+
+    def _propose_space(self, size: Size) -> Space:
+        """Return the proposal, worked out once for a draft's spec and its data."""
+        spec, collection = self.outlook.spec, self.outlook.collection
+        return self.outlook.recall(
+            f"{size} space of {spec.fingerprint}", partial(propose_for, spec, collection, size)
+        )
 
 
 def lay_out(draft: Draft) -> SpaceDesk:

@@ -74,7 +74,8 @@ def show_confirm_card(draft: Draft) -> None:
             edit_columns(draft, table, expanded=True)
             return
         outlook = Outlook.of(draft.spec, dataset)
-        if outlook.resolved is None:
+        resolved = outlook.resolved
+        if resolved is None:
             assert outlook.error is not None
             show_refusal(outlook.error, outlook, "data")
             link_to_model()
@@ -85,10 +86,13 @@ def show_confirm_card(draft: Draft) -> None:
             show_reading(draft, table, expanded=True)
             edit_columns(draft, table, expanded=True)
             return
-        _say_what_was_found(table, describe_dataset(dataset), outlook.resolved, outlook)
-        show_ahead(draft, outlook.resolved.task.horizon)
+        _say_what_was_found(table, describe_dataset(dataset), resolved, outlook)
+        show_ahead(draft, resolved.task.horizon)
         st.plotly_chart(
-            draw_preview(load_draft_preview(draft), outline_parts(dataset, outlook.resolved)),
+            outlook.recall(
+                "preview",
+                lambda: draw_preview(load_draft_preview(draft), outline_parts(dataset, resolved)),
+            ),
             key="data.preview",
             config=PLOTLY_CONFIG,
             alt="The values to be predicted, over time, with the parts that are kept apart.",
@@ -117,7 +121,7 @@ def show_confirm_card(draft: Draft) -> None:
         show_reading(draft, table)
         show_profile(draft, dataset)
         with st.expander("What was chosen for you, and why", key="data.choices"):
-            show_choices(outlook.resolved, outlook.reasons)
+            show_choices(resolved, outlook.reasons)
         edit_columns(draft, table, expanded=False)
 
 

@@ -107,6 +107,19 @@ def test_cutoffs_step_back_over_gaps_alone() -> None:
     assert step_back(np.array([3]), known, np.append(0, half), 0).tolist() == [3]
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_cutoffs_that_stepped_back_stand_in_order_and_once(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    observed = rng.random(60) < rng.choice([0.2, 0.6, 0.95])
+    known = observed & (rng.random(60) < 0.8)  # a row of several targets may be known in part
+    before = np.append(0, np.cumsum(observed))
+    rows = np.arange(rng.integers(60), 60, rng.integers(1, 4))
+    stood = step_back(rows, known, before, int(rng.integers(40)))
+    assert stood.tolist() == sorted(set(stood.tolist()))
+    assert set(stood) <= set(rows) | set(np.flatnonzero(known))
+
+
+
 def test_dropped_gaps_are_in_no_window_that_is_learnt_from() -> None:
     dataset = make_blank(300, [40, 41, 90, 250])
     spec = ExperimentSpec().with_values({"task.lookback": 10, "task.horizon": 3})
