@@ -336,7 +336,7 @@ def test_a_real_model_answers_in_a_process_of_its_own(
 ) -> None:
     data = write_promotions(tmp_path / "sales.csv")
     options = ["--target", "sales", "--set", 'data.known_future_covariates=["promo"]']
-    options += ["--set", "task.shrink=false"]
+    options += ["--set", "task.shrink=false", "--set", "task.covariates=all"]
     fitted = run_process(studio_home, "fit", data, *QUICK, *options, "--json").content
     app = edit(open_page("run", id=fitted["run_id"]), row=2, value=9.0)
     press(app, "run.what_if")
