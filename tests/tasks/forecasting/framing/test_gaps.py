@@ -119,7 +119,6 @@ def test_cutoffs_that_stepped_back_stand_in_order_and_once(seed: int) -> None:
     assert set(stood) <= set(rows) | set(np.flatnonzero(known))
 
 
-
 def test_dropped_gaps_are_in_no_window_that_is_learnt_from() -> None:
     dataset = make_blank(300, [40, 41, 90, 250])
     spec = ExperimentSpec().with_values({"task.lookback": 10, "task.horizon": 3})
