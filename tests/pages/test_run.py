@@ -20,6 +20,7 @@ from lstm_core.tasks.forecasting.baselines.simple import BASELINES
 from lstm_core.tasks.forecasting.defaults import resolve_spec
 from lstm_core.tasks.forecasting.judging.outcome import ADVICE
 from pages._ui.run import live_panel
+from pages._ui.run.watching import POLL_SECONDS
 from pages._ui.shell.wording import title_baseline
 from tests.pages import records
 from tests.pages.visiting import assert_refused, get_draft, has_button, open_page, read_texts
@@ -291,17 +292,17 @@ def test_the_badge_follows_a_run_that_was_opened_while_it_waited(
     # A real one would begin to look for queued runs, and may claim this one before the test does.
     monkeypatch.setattr(live_panel, "get_backend", Mock)
     shown = live_panel._read_head(run)
-    live_panel._show_progress(run.id, shown)
+    live_panel._follow(run.id, shown, POLL_SECONDS)
     assert asked == []
     change_row(store, run.id, status=RunStatus.RUNNING, host=identify_host())
     adopted = store.run_queue.adopt(run.id)
     assert adopted is not None
-    live_panel._show_progress(run.id, shown)
+    live_panel._follow(run.id, shown, POLL_SECONDS)
     assert asked == ["app"]
     shown = live_panel._read_head(adopted)
     spec = run.spec.with_values({"data.targets": ["visitors"]})
     store.runs.record_events(run.id, [SpecResolved(spec.model_dump(mode="json"), {})])
-    live_panel._show_progress(run.id, shown)
+    live_panel._follow(run.id, shown, POLL_SECONDS)
     assert asked == ["app"] * 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -10,14 +11,13 @@ from lstm_core.charts.training.curves import ZOOM_NAME, draw_curves, make_curve_
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.runs.snapshots.status import RunStatus
 from pages._ui.run.run_list import title_run
+from pages._ui.run.watching import POLL_SECONDS, choose_pace, get_watching, name_session
 from pages._ui.server.services import get_backend, get_store
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.share import show_link
 from pages._ui.shell.time_left import describe_time_left, look_up_place
 from pages._ui.shell.wording import say_curves, say_place, say_progress
 from pages._ui.tasks.registry import find_pages
-
-POLL_SECONDS = 0.5
 
 STOP = (
     "Ends the training. What it has learnt so far is kept and judged: the best weights of each "
@@ -37,7 +37,8 @@ GROWING_CURVES = "Learning curves: training and validation loss after each epoch
 
 def show_live(run: Run) -> None:
     """Show the run and follow it until it is finished; then the whole page is drawn anew."""
-    _follow(run.id, _read_head(run))
+    pace = choose_pace(get_watching().come(run.id, name_session(), POLL_SECONDS))
+    fragment(run_every=pace)(_follow)(run.id, _read_head(run), pace)
     st.caption("You may close this page: the run goes on, and its address shows it again.")
     show_link(run.id)
 
@@ -47,24 +48,26 @@ def _read_head(run: Run) -> _Head:
     return run.status, title_run(run)
 
 
-@fragment(run_every=POLL_SECONDS)
-def _follow(run_id: str, shown: _Head) -> None:
-    _show_progress(run_id, shown)
-
-
-def _show_progress(run_id: str, shown: _Head) -> None:
-    store = get_store()
-    store.watch.mark_vanished()
-    run = store.runs.get(run_id)
-    if _read_head(run) != shown:
+def _follow(run_id: str, shown: _Head, pace: float) -> None:
+    watching = get_watching()
+    num_watchers = watching.come(run_id, name_session(), pace)
+    look = watching.look(run_id, partial(_read, run_id), is_shared=num_watchers > 1)
+    run, points = look.run, look.points
+    wanted = choose_pace(num_watchers)
+    if _read_head(run) != shown or wanted >= 2 * pace or wanted <= pace / 4:
         st.rerun(scope="app")
-    points = store.runs.get_epochs(run_id, with_film=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(_say(run, points), width="stretch")
         _show_stop(run)
     st.progress(run.progress)
     show_curves(run, points)
     find_pages(run.spec).show_live(run)
+
+
+def _read(run_id: str) -> tuple[Run, list[EpochPoint]]:
+    store = get_store()
+    store.watch.mark_vanished()
+    return store.runs.get(run_id), store.runs.get_epochs(run_id, with_film=False)
 
 
 def _say(run: Run, points: list[EpochPoint]) -> str:
@@ -81,7 +84,7 @@ def _show_stop(run: Run) -> None:
         icon=":material/stop:",
         disabled=is_stopping,
         help=STOP_IN_GROUP if run.group_id else STOP,
-        on_click=get_backend().cancel,
+        on_click=_cancel,
         args=(run.id,),
     )
     if is_stopping and run.abort_requested_at is None:
@@ -92,10 +95,15 @@ def _show_stop(run: Run) -> None:
             type="tertiary",
             help="Ends it without judging what it has learnt. Its curves are kept, its model is "
             "not.",
-            on_click=get_backend().cancel,
+            on_click=_cancel,
             args=(run.id,),
             kwargs={"at_once": True},
         )
+
+
+def _cancel(run_id: str, *, at_once: bool = False) -> None:
+    get_backend().cancel(run_id, at_once=at_once)
+    get_watching().forget(run_id)
 
 
 def show_curves(run: Run, points: Sequence[EpochPoint]) -> None:
