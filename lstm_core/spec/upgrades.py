@@ -34,8 +34,8 @@ _OF_THE_TASK = ("forecast", "backtest")
 """Two sections of version 1, which are the section ``task`` since."""
 
 
-_FLOOR = {"floor": "counts"}
-"""What version 1 kept forecasts to, of which it had no choice."""
+_ALWAYS = {"floor": "counts", "covariates": "all", "calendar_tried": []}
+"""What version 1 kept forecasts to, and what it read and tried: it had no choice."""
 
 
 def _gather_task(spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _gather_task(spec: Mapping[str, Any]) -> dict[str, Any]:
         return dict(spec)
     odd = [part for part in parts if not isinstance(part, Mapping)]
     joined = {key: value for part in parts for key, value in part.items()} if not odd else {}
-    task = odd[0] if odd else _FLOOR | joined
+    task = odd[0] if odd else _ALWAYS | joined
     return {**kept, "task": task}
 
 

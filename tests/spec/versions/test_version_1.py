@@ -52,7 +52,8 @@ def merge(old: dict[str, Any]) -> dict[str, Any]:
         "data": {"kind": "series", **old.get("data", {})},
         "task": {
             "kind": "forecasting",
-            "floor": "counts",  # there was no choice
+            # There was no choice.
+            **{"floor": "counts", "covariates": "all", "calendar_tried": []},
             **old.get("forecast", {}),
             **old.get("backtest", {}),
         },
@@ -100,8 +101,7 @@ def test_all_runs_are_listed(store: Store) -> None:
 def test_a_run_is_resolved_as_it_was(store: Store) -> None:
     run = store.runs.get(FACTS["run"])
     resolved, reasons = resolve_spec(run.spec, store.collections.get(run.dataset_id))
-    assert resolved.task.calendar_tried == ()  # nobody spoke of that then
-    assert resolved.with_values({"task.calendar_tried": None}) == run.resolved_spec
+    assert resolved == run.resolved_spec
     assert reasons == run.reasons
 
 
@@ -175,7 +175,7 @@ def test_a_draft_goes_on_with_its_steps(store: Store) -> None:
     assert store.drafts.do_again(draft.id).spec.task.horizon == 6
     for _ in range(4):
         back = store.drafts.take_back(draft.id)
-    assert back.spec.task == ForecastingSpec(floor="counts")
+    assert back.spec.task == ForecastingSpec(floor="counts", covariates="all", calendar_tried=())
     assert len(back.ahead) == 4
     with store._database.reading() as session:  # and from now on it is one of this version
         row = session.get(DraftRow, draft.id)
