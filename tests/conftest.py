@@ -26,6 +26,9 @@ settings.load_profile("untimed")
 
 TESTS = Path(__file__).parent
 
+SLOW_SECONDS = 1_800.0
+"""After which a slow test is taken to hang, on a machine that has much else to do."""
+
 
 def pytest_configure() -> None:
     prepare_engines()
@@ -39,6 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.is_relative_to(TESTS / "journeys"):
             item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SLOW_SECONDS))
     if os.environ.get("KERAS_BACKEND", "tensorflow") != "tensorflow":
         repeated = set(find_repeated(items))
         config.hook.pytest_deselected(items=[item for item in items if item not in repeated])

@@ -11,6 +11,11 @@ _XLA_FLAGS = (
     "--xla_llvm_disable_expensive_passes=true",
 )
 
+_THREADS = (
+    *("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"),
+    *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"),
+)
+
 
 def prepare_engines() -> None:
     """Set what TensorFlow, JAX and their libraries read when they are first imported.
@@ -21,6 +26,6 @@ def prepare_engines() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
     os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
-    for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
+    for name in _THREADS:
         os.environ.setdefault(name, "1")
     os.environ.setdefault("XLA_FLAGS", " ".join(_XLA_FLAGS))

@@ -50,6 +50,34 @@ _READING = "lstm_core/data/items/reading"
 
 MUTATIONS = (
     Mutation(
+        "a process that has grown goes on",
+        "lstm_core/jobs/working/worker.py",
+        "num_bytes - usual_bytes > MOST_GROWTH_BYTES",
+        "num_bytes < MOST_GROWTH_BYTES",
+        ("tests/jobs/local/test_pool.py",),
+    ),
+    Mutation(
+        "who watches alone is shown what was read before",
+        "pages/_ui/run/watching.py",
+        "if look is None or not (is_shared and is_fresh):",
+        "if look is None or not is_fresh:",
+        ("tests/pages/test_watching.py",),
+    ),
+    Mutation(
+        "cutoffs that stepped back stand there twice",
+        "lstm_core/tasks/forecasting/framing/gaps.py",
+        "    return moved[np.diff(moved, prepend=-1) > 0]\n",
+        "    return moved\n",
+        ("tests/tasks/forecasting/framing/test_gaps.py",),
+    ),
+    Mutation(
+        "a layer draws by Keras where that is compiled",
+        "lstm_core/models/building.py",
+        "options | choose_initializers(kind, options)",
+        "options",
+        ("tests/models/test_drawing.py",),
+    ),
+    Mutation(
         "an LSTM learns by the gradient of an operation whose gates lie otherwise",
         "lstm_core/engines/on_tensorflow/lstm.py",
         "tf.raw_ops.BlockLSTMGradV2(",

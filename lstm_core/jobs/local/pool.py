@@ -87,7 +87,6 @@ class _Worker:
             for line in reports:
                 status, self.goes_on = json.loads(line)
                 self.turn.end(status)
-        self.goes_on = False
         self.turn.end(self.process.wait())
 
 
