@@ -19,7 +19,7 @@ LIMITS = (
     "searching.strategies",
     "accuracy.leaks",
 )
-SEARCHES = ("searching.slots", "searching.memory", "chaos")
+SEARCHES = ("pages", "searching.slots", "searching.memory", "chaos")
 HORIZONS = (96, 192, 336, 720)
 PUBLIC_DATA = {
     "accuracy.air_passengers": "AirPassengers.csv",

@@ -88,7 +88,11 @@ def serve_runs(*, experiment: Experiment | None = None) -> int:
         has_grown = num_bytes - usual_bytes > MOST_GROWTH_BYTES
         if has_grown:
             _LOGGER.info("This process holds %d MB: another one goes on.", num_bytes // 10**6)
-        print(json.dumps([status, not has_grown]), file=reports, flush=True)
+        try:
+            print(json.dumps([status, not has_grown]), file=reports, flush=True)
+        except BrokenPipeError:
+            _LOGGER.info("Whoever started this process is gone, and it ends with this run.")
+            os._exit(0)  # what could not be told would be tried once more on the way out
         if has_grown:
             break
     return 0

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
+from lstm_core.jobs.local.launcher import SERVE_OPTION, start_process
 from lstm_core.jobs.local.pool import Turn, WorkerPool
 from lstm_core.jobs.working import worker
 from lstm_core.runs.snapshots.status import RunStatus
@@ -84,6 +87,31 @@ def test_when_the_pool_closes_a_run_is_finished(store: Store, pool: WorkerPool) 
     store.runs.request_cancel(run_id)
     assert turn.wait(SECONDS) == 1
     wait_until(lambda: not psutil.pid_exists(turn.pid), "its process is gone")
+
+
+def test_a_run_outlives_whoever_started_it(store: Store, studio_home: Path) -> None:
+    submit(store)
+    run = store.run_queue.claim_next(99)
+    assert run is not None
+    log_path = store.logs.path(run.id)
+    process = start_process(
+        (*command("patient"), SERVE_OPTION),
+        log_path,
+        store.settings,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{json.dumps([str(log_path), run.id])}\n".encode())
+    for end in (process.stdin, process.stdout):
+        end.close()  # as the system does for a process that was killed
+    wait_until(lambda: bool(store.runs.get(run.id).num_epochs_done), "it trains")
+    store.runs.request_cancel(run.id)
+    assert process.wait(SECONDS) == 0
+    assert store.runs.get(run.id).status is RunStatus.CANCELLED
+    assert "Traceback" not in log_path.read_text()
+    end_processes_of(studio_home)
 
 
 def test_one_that_has_grown_is_replaced(
