@@ -78,6 +78,7 @@ def serve_runs(*, experiment: Experiment | None = None) -> int:
     another run is welcome. It ends when stdin does, or when it has grown too large.
     """
     reports = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what is printed is no report
     usual_bytes = None
     for line in iter(sys.stdin.readline, ""):
         log_path, run_id = json.loads(line)
