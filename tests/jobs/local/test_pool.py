@@ -126,6 +126,8 @@ def test_one_that_has_grown_is_replaced(
     monkeypatch.setattr(worker, "run_worker", lambda run_id, experiment: 0)
     lines = iter(['["log", "run"]\n'] * 4)
     monkeypatch.setattr("sys.stdin.readline", lambda: next(lines), raising=False)
-    assert worker.serve_runs() == 0
+    with monkeypatch.context() as patch:
+        patch.setattr("os.dup2", lambda *_: None)  # this process's stdout stays its own
+        assert worker.serve_runs() == 0
     assert capfd.readouterr().out.split("\n")[:-1] == ["[0, true]", "[0, true]", "[0, false]"]
     assert len(list(lines)) == 1
