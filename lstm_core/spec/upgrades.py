@@ -34,8 +34,19 @@ _OF_THE_TASK = ("forecast", "backtest")
 """Two sections of version 1, which are the section ``task`` since."""
 
 
-_ALWAYS = {"floor": "counts", "covariates": "all", "calendar_tried": []}
-"""What version 1 kept forecasts to, and what it read and tried: it had no choice."""
+_FLOOR = {"floor": "counts"}
+"""What version 1 kept forecasts to, of which it had no choice."""
+
+_READ = {"covariates": "all", "calendar_tried": []}
+"""What it read and tried, likewise: said where a program wrote the spec, so that a run can be made
+again. Who wrote a few settings by hand gets for all others what would be chosen today.
+"""
+
+_WRITTEN_OUT = {
+    "forecast": {"strategy", "transform", "calendar", "scaling"},
+    "backtest": {"refit", "window", "gap", "stride"},
+}
+"""By section, settings of which a person would hardly write each."""
 
 
 def _gather_task(spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +56,8 @@ def _gather_task(spec: Mapping[str, Any]) -> dict[str, Any]:
         return dict(spec)
     odd = [part for part in parts if not isinstance(part, Mapping)]
     joined = {key: value for part in parts for key, value in part.items()} if not odd else {}
-    task = odd[0] if odd else _ALWAYS | joined
+    whole = not odd and all(keys <= set(spec.get(name, ())) for name, keys in _WRITTEN_OUT.items())
+    task = odd[0] if odd else _FLOOR | (_READ if whole else {}) | joined
     return {**kept, "task": task}
 
 

@@ -45,6 +45,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
+_READ = {"covariates": "all", "calendar_tried": []}
+
+
 def merge(old: dict[str, Any]) -> dict[str, Any]:
     """Write a spec of version 1 as version 2 has it, section by section."""
     return {
@@ -52,8 +55,9 @@ def merge(old: dict[str, Any]) -> dict[str, Any]:
         "data": {"kind": "series", **old.get("data", {})},
         "task": {
             "kind": "forecasting",
-            # There was no choice.
-            **{"floor": "counts", "covariates": "all", "calendar_tried": []},
+            "floor": "counts",  # there was no choice
+            # Nor of these, which is said where all is said.
+            **(_READ if "stride" in old.get("backtest", {}) else {}),
             **old.get("forecast", {}),
             **old.get("backtest", {}),
         },
