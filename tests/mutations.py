@@ -71,13 +71,6 @@ MUTATIONS = (
         ("tests/tasks/forecasting/framing/test_gaps.py",),
     ),
     Mutation(
-        "a layer draws by Keras where that is compiled",
-        "lstm_core/models/building.py",
-        "options | choose_initializers(kind, options)",
-        "options",
-        ("tests/models/test_drawing.py",),
-    ),
-    Mutation(
         "an LSTM learns by the gradient of an operation whose gates lie otherwise",
         "lstm_core/engines/on_tensorflow/lstm.py",
         "tf.raw_ops.BlockLSTMGradV2(",

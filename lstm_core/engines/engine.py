@@ -10,8 +10,3 @@ def is_tensorflow_on_cpu() -> bool:
     if keras.config.backend() != "tensorflow":
         return False
     return keras.distribution.list_devices()[0].lower().startswith("cpu")
-
-
-def compiles_to_draw() -> bool:
-    """Whether it takes longer to compile the drawing of weights, shape by shape, than to draw."""
-    return keras.config.backend() == "jax"

@@ -11,7 +11,6 @@ import keras
 
 from lstm_core.engines.engine import is_tensorflow_on_cpu
 from lstm_core.models import attention, cells, lstm
-from lstm_core.models.drawing import choose_initializers
 from lstm_core.models.items import ends, shortening, stem, summing
 from lstm_core.models.plan import Plan
 from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Named, Operand, Step, Unroll
@@ -90,8 +89,7 @@ def make(call: Call) -> Any:
     options = {name: _settle(value) for name, value in call.options.items()}
     if call.label:
         options["name"] = call.label
-    kind = _find(call.name)
-    return kind(*arguments, **options | choose_initializers(kind, options))
+    return _find(call.name)(*arguments, **options)
 
 
 def _do(step: Step, taken: list[Any], named: Mapping[str, Any]) -> Any:
