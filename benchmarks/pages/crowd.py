@@ -7,8 +7,10 @@ import threading
 import time
 from typing import Any
 
+import numpy as np
+
 from benchmarks.harness import temporary_home
-from benchmarks.pages.people import Browser, browsing, find_quantile, side_by_side
+from benchmarks.pages.people import Browser, browsing, side_by_side
 from benchmarks.searching.serving import serving
 from lstm_core.runs.stores.store import Store
 from lstm_core.spec import ExperimentSpec, SeriesDataSpec
@@ -47,8 +49,8 @@ def measure() -> dict[str, Any]:
     return {
         "people": NUM_PEOPLE,
         "clicks": len(seconds),
-        "median_seconds": round(find_quantile(seconds, 0.5), 3),
-        "p95_seconds": round(find_quantile(seconds, 0.95), 3),
+        "median_seconds": round(float(np.quantile(seconds, 0.5)), 3),
+        "p95_seconds": round(float(np.quantile(seconds, 0.95)), 3),
     }
 
 

@@ -16,7 +16,6 @@ from benchmarks.chaos.visitor import visiting
 from benchmarks.searching.serving import WebServer
 
 TIMEOUT_SECONDS = 120.0
-_NEVER = 1e9
 
 
 @dataclass
@@ -116,9 +115,3 @@ def side_by_side(actions: Sequence[threading.Thread]) -> None:
         each.start()
     for each in actions:
         each.join()
-
-
-def find_quantile(seconds: Sequence[float], share: float) -> float:
-    """Return what so large a share of them stays below."""
-    ordered = sorted(seconds)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]

@@ -6,10 +6,11 @@ import threading
 import time
 from typing import Any
 
+import numpy as np
 import psutil
 
 from benchmarks.harness import temporary_home
-from benchmarks.pages.people import browsing, find_quantile, side_by_side
+from benchmarks.pages.people import browsing, side_by_side
 from benchmarks.searching.serving import serving
 from lstm_core.events import EpochFinished
 from lstm_core.runs.stores.store import Store
@@ -48,7 +49,7 @@ def measure() -> dict[str, Any]:
     return {
         "watchers": NUM_WATCHERS,
         "answers": len(seconds),
-        "p95_seconds": round(find_quantile(seconds, 0.95), 3),
+        "p95_seconds": round(float(np.quantile(seconds, 0.95)), 3),
         "cores": round(used / passed, 3),
         "kilobytes_a_second": round(sum(each.seen.num_bytes for each in browsers) / passed / 1e3),
     }
