@@ -92,8 +92,6 @@ class Browser:
         kind = answer.WhichOneof("type")
         if kind == "new_session":
             self._hash = answer.new_session.page_script_hash
-            if not answer.metadata.run.fragment_ids:
-                self._intervals = {}
         elif kind == "auto_rerun":
             self._intervals[answer.auto_rerun.fragment_id] = answer.auto_rerun.interval
         elif kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
