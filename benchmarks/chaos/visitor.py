@@ -75,7 +75,9 @@ def visiting(
         subprotocols=[Subprotocol(name) for name in protocols],
         origin=Origin(server.address),
         additional_headers={"Cookie": f"{COOKIE}={token}"},
+        # What nobody reads yet must not hold back the answer to a ping, or the end.
         max_size=None,
+        max_queue=None,
         open_timeout=TIMEOUT_SECONDS,
     ) as connection:
         yield Visitor(connection, token)

@@ -38,12 +38,12 @@ class Browser:
         self._connection = connection
         self._page, self._query, self._hash = "", "", ""
         self._intervals: dict[str, float] = {}
+        self._due: dict[str, float] = {}
         self.seen = Seen()
 
     def open(self, page: str, query: str = "") -> None:
         """Go to a page by its name and what its address says behind ``?``."""
         self._page, self._query, self._hash = page, query, ""
-        self._intervals = {}
         self._ask()
 
     def click(self) -> None:
@@ -53,17 +53,14 @@ class Browser:
     def follow(self, seconds: float) -> None:
         """Ask for the parts of the page that are drawn on a clock, each at its time."""
         end = time.monotonic() + seconds
-        due = {name: time.monotonic() + pause for name, pause in self._intervals.items()}
-        while due and (now := time.monotonic()) < end:
-            name = min(due, key=lambda each: due[each])
-            if due[name] > now:
-                self._listen(min(due[name], end) - now)
+        while (now := time.monotonic()) < end:
+            name = min(self._due, key=lambda each: self._due[each], default="")
+            at = self._due.get(name, end)
+            if at > now:
+                self._listen(min(at, end) - now)
             else:
+                self._due[name] = max(now, at + self._intervals[name])
                 self._ask(name)
-            pauses = self._intervals.items()
-            due = {each: due.get(each, now + pause) for each, pause in pauses}
-            if name in due and due[name] <= now:
-                due[name] = now + self._intervals[name]
 
     def _ask(self, fragment: str = "") -> None:
         message = BackMsg()
@@ -90,13 +87,22 @@ class Browser:
         answer = ForwardMsg()
         answer.ParseFromString(received)
         kind = answer.WhichOneof("type")
-        if kind == "new_session":
-            self._hash = answer.new_session.page_script_hash
+        if kind == "new_session" and not answer.metadata.run.fragment_ids:
+            self._due = {}
+        elif kind == "navigation":
+            self._hash = answer.navigation.page_script_hash
         elif kind == "auto_rerun":
-            self._intervals[answer.auto_rerun.fragment_id] = answer.auto_rerun.interval
+            told = answer.auto_rerun
+            self._intervals[told.fragment_id] = told.interval
+            self._due[told.fragment_id] = time.monotonic() + told.interval
+        elif kind == "stop_auto_rerun":
+            for fragment in answer.stop_auto_rerun.fragment_ids:
+                self._due.pop(fragment, None)
         elif kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
             raise RuntimeError(answer.delta.new_element.exception.message)
-        return kind == "script_finished"
+        # A part that asks for the whole page ends early; the page's own end is still to come.
+        early = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        return kind == "script_finished" and answer.script_finished != early
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import pytest
 
 from lstm_core.runs.snapshots.run import EpochPoint
 from pages._ui.run import live_panel
+from pages._ui.run.watching import Look
 
 POINTS = [
     SimpleNamespace(network=1, network_title="", epoch=epoch, loss=1.0, validation_loss=1.0)
@@ -24,5 +25,5 @@ def test_the_axis_ends(monkeypatch: pytest.MonkeyPatch, is_finished: bool, end: 
     )
     run: Any = SimpleNamespace(num_epochs=100, num_networks=1, is_finished=is_finished)
     points: list[EpochPoint] = POINTS  # type: ignore[assignment]
-    live_panel.show_curves(run, points)
+    live_panel.show_curves(Look(run, points))
     assert drawn[0]["encoding"]["x"]["scale"]["domain"] == [1, end]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from types import SimpleNamespace
 from typing import Any
 
@@ -75,3 +77,31 @@ def test_a_fault_does_not_end_the_looking(
         asyncio.run(keep_dropping_dead_sessions())
     assert len(looks) == 2
     assert "could not be let go of" in caplog.text
+
+
+def test_garbage_is_collected_here_and_not_after_every_script(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Ring:
+        def __init__(self) -> None:
+            self.own = self
+
+    seen = []
+
+    def look() -> int:
+        seen.append(garbage() is not None)
+        if len(seen) == 2:
+            raise asyncio.CancelledError
+        return 0
+
+    monkeypatch.setattr(dead_sessions, "SWEEP_SECONDS", 0.0)
+    monkeypatch.setattr(dead_sessions, "drop_dead_sessions", look)
+    gc.disable()
+    try:
+        garbage = weakref.ref(Ring())
+        with pytest.raises(asyncio.CancelledError):
+            asyncio.run(keep_dropping_dead_sessions())
+    finally:
+        gc.enable()
+    assert seen == [True, False]
+    assert not config.get_option("runner.postScriptGC")

@@ -64,22 +64,45 @@ def test_who_comes_together_is_shown_one_look(
     store: Store, watching: Watching, clock: Clock
 ) -> None:
     read = Reader(store, records.start(store).id)
-    first = watching.look("run", read, is_shared=True)
+    first = watching.look("run", read, 2)
     clock.now += 0.2
-    assert watching.look("run", read, is_shared=True) is first
-    assert watching.look("run", read, is_shared=False) is not first
+    assert watching.look("run", read, 2) is first
+    assert watching.look("run", read, 1) is not first
     clock.now += POLL_SECONDS
-    watching.look("run", read, is_shared=True)
+    watching.look("run", read, 2)
     assert read.count == 3
+
+
+def test_who_looks_more_seldom_may_be_shown_what_is_older(
+    store: Store, watching: Watching, clock: Clock
+) -> None:
+    read = Reader(store, records.start(store).id)
+    first = watching.look("run", read, 50)
+    clock.now += choose_pace(50) / 2 - 0.1
+    assert watching.look("run", read, 50) is first
+    assert watching.look("run", read, 2) is not first
+
+
+def test_what_is_drawn_up_is_drawn_up_once_for_all_who_are_shown_it(
+    store: Store, watching: Watching, clock: Clock
+) -> None:
+    read = Reader(store, records.start(store).id)
+    numbers = iter(range(3))
+    drawn = [
+        watching.look("run", read, 2).recall("curves", lambda: next(numbers)) for _ in range(2)
+    ]
+    clock.now += POLL_SECONDS
+    drawn.append(watching.look("run", read, 2).recall("curves", lambda: next(numbers)))
+    assert drawn == [0, 0, 1]
 
 
 def test_what_was_done_to_a_run_is_seen_at_once(store: Store, watching: Watching) -> None:
     run = records.start(store)
     read = Reader(store, run.id)
-    watching.look(run.id, read, is_shared=True)
+    watching.look(run.id, read, 2)
     store.runs.request_cancel(run.id)
     watching.forget(run.id)
-    assert watching.look(run.id, read, is_shared=True).run.cancel_requested_at is not None
+    assert watching.look(run.id, read, 2).run.cancel_requested_at is not None
 
 
 def test_a_finished_run_is_let_go_of(store: Store, watching: Watching) -> None:
@@ -87,6 +110,6 @@ def test_a_finished_run_is_let_go_of(store: Store, watching: Watching) -> None:
     read = Reader(store, run.id)
     watching.come(run.id, "a", 0.5)
     for _ in range(2):
-        watching.look(run.id, read, is_shared=True)
+        watching.look(run.id, read, 2)
     assert read.count == 2
     assert watching.come(run.id, "b", 0.5) == 1

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+import pyarrow as pa
 import streamlit as st
 
 from lstm_core.charts.training.curves import ZOOM_NAME, draw_curves, make_curve_rows
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.runs.snapshots.status import RunStatus
 from pages._ui.run.run_list import title_run
-from pages._ui.run.watching import POLL_SECONDS, choose_pace, get_watching, name_session
+from pages._ui.run.watching import POLL_SECONDS, Look, choose_pace, get_watching, name_session
 from pages._ui.server.services import get_backend, get_store
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.share import show_link
@@ -51,7 +52,7 @@ def _read_head(run: Run) -> _Head:
 def _follow(run_id: str, shown: _Head, pace: float) -> None:
     watching = get_watching()
     num_watchers = watching.come(run_id, name_session(), pace)
-    look = watching.look(run_id, partial(_read, run_id), is_shared=num_watchers > 1)
+    look = watching.look(run_id, partial(_read, run_id), num_watchers)
     run, points = look.run, look.points
     wanted = choose_pace(num_watchers)
     if _read_head(run) != shown or wanted >= 2 * pace or wanted <= pace / 4:
@@ -60,8 +61,8 @@ def _follow(run_id: str, shown: _Head, pace: float) -> None:
         st.text(_say(run, points), width="stretch")
         _show_stop(run)
     st.progress(run.progress)
-    show_curves(run, points)
-    find_pages(run.spec).show_live(run)
+    show_curves(look)
+    find_pages(run.spec).show_live(look)
 
 
 def _read(run_id: str) -> tuple[Run, list[EpochPoint]]:
@@ -106,19 +107,16 @@ def _cancel(run_id: str, *, at_once: bool = False) -> None:
     get_watching().forget(run_id)
 
 
-def show_curves(run: Run, points: Sequence[EpochPoint]) -> None:
+def show_curves(look: Look) -> None:
     """Draw the learning curves as far as they go, a line for each network and loss, if any."""
+    run, points = look.run, look.points
     if not points:
         return  # axes without a line say nothing, and nothing can be told of them
-    rows = make_curve_rows(
-        (point.network, point.network_title, point.epoch, point.loss, point.validation_loss)
-        for point in points
-    )
     num_epochs = max(point.epoch for point in points)  # once it is over, as far as it went
     if not run.is_finished:
         num_epochs = max(num_epochs, run.num_epochs or 1)
     st.vega_lite_chart(
-        rows,
+        look.recall("curves", partial(_tabulate, points)),
         draw_curves(num_epochs, run.num_networks or 1, min(point.epoch for point in points)),
         height=300,
         key="run.curves",
@@ -128,3 +126,11 @@ def show_curves(run: Run, points: Sequence[EpochPoint]) -> None:
     )
     if not points[0].epoch:
         st.caption("Epoch 0 is the network as it came, before it learnt anything here.")
+
+
+def _tabulate(points: Sequence[EpochPoint]) -> pa.Table:
+    rows = make_curve_rows(
+        (point.network, point.network_title, point.epoch, point.loss, point.validation_loss)
+        for point in points
+    )
+    return pa.Table.from_pylist(rows)

@@ -13,6 +13,7 @@ from pages._ui.run.export_panel import show_export
 from pages._ui.run.live_panel import show_curves
 from pages._ui.run.run_settings import show_settings
 from pages._ui.run.scores import show_scores
+from pages._ui.run.watching import Look
 from pages._ui.server.services import get_store
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.share import show_link
@@ -79,7 +80,7 @@ def _show_learning(run: Run) -> None:
         st.caption("Nothing was trained: the network was used as it came, so there are no curves.")
         return
     points = get_store().runs.get_epochs(run.id)
-    show_curves(run, points)
+    show_curves(Look(run, points))
     find_pages(run.spec).show_growth(run, points)
 
 

@@ -6,7 +6,8 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -22,14 +23,27 @@ FEW = 8
 _MOST_LOOKS_MISSED = 3
 """A page that missed so many has been closed."""
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Look:
-    """What a run was like when it was looked at."""
+    """What a run was like when it was looked at, and what has been drawn up of it since.
+
+    Attributes:
+        run, points: as they were read.
+    """
 
     run: Run
     points: list[EpochPoint]
-    at: float
+    _drawn_up: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def recall(self, name: str, draw_up: Callable[[], T]) -> T:
+        """Return what another watcher was shown under this name, or draw it up for all."""
+        if name not in self._drawn_up:
+            self._drawn_up[name] = draw_up()
+        found: T = self._drawn_up[name]
+        return found
 
 
 class Watching:
@@ -42,7 +56,7 @@ class Watching:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._until: dict[str, dict[str, float]] = {}
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, tuple[float, Look]] = {}
         self._lock = threading.Lock()
 
     def come(self, run_id: str, session_id: str, pace: float) -> int:
@@ -56,15 +70,15 @@ class Watching:
             return len(until)
 
     def look(
-        self, run_id: str, read: Callable[[], tuple[Run, list[EpochPoint]]], *, is_shared: bool
+        self, run_id: str, read: Callable[[], tuple[Run, list[EpochPoint]]], num_watchers: int
     ) -> Look:
         """Return what a run is like: as another watcher has just read it, or read anew."""
         with self._lock:
-            look = self._looks.get(run_id)
-            is_fresh = look is not None and self._clock() - look.at < POLL_SECONDS / 2
-            if look is None or not (is_shared and is_fresh):
-                look = Look(*read(), self._clock())
-                self._looks[run_id] = look
+            at, look = self._looks.get(run_id, (-math.inf, None))
+            is_fresh = self._clock() - at < choose_pace(num_watchers) / 2
+            if look is None or num_watchers < 2 or not is_fresh:
+                look = Look(*read())
+                self._looks[run_id] = self._clock(), look
             if look.run.is_finished:
                 self._looks.pop(run_id, None)
                 self._until.pop(run_id, None)

@@ -2,12 +2,14 @@
 
 A session keeps an event loop, which is three descriptors, and its uploads. Streamlit keeps those
 whose browser has gone for ``server.disconnectedSessionTTL`` seconds, should it come back; beyond
-that, until somebody else comes or goes. Here they go on time.
+that, until somebody else comes or goes. Here they go on time, and garbage with them: Streamlit
+would collect it after every script, which takes 20 ms where 50 sessions are open.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 
 from streamlit import runtime
@@ -25,6 +27,7 @@ async def keep_dropping_dead_sessions() -> None:
         await asyncio.sleep(SWEEP_SECONDS)
         try:
             drop_dead_sessions()
+            gc.collect()
         except Exception:  # the server must go on, whatever became of its insides
             _log.exception("Sessions whose visitors have left could not be let go of")
 

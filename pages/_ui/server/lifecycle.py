@@ -38,7 +38,7 @@ async def keep_services(_: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     for module in WARM_MODULES:
         import_module(module)
-    # Streamlit collects garbage after every script run; none of these imports will ever be any.
+    # None of these imports will ever be garbage: who collects it needn't look at them.
     gc.collect()
     gc.freeze()
     keep_sweeping()

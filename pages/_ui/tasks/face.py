@@ -10,6 +10,7 @@ from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import Draft
 from pages._ui.data.outlook import Outlook
+from pages._ui.run.watching import Look
 from pages._ui.settings.setting_form import SettingForm
 from pages._ui.settings.setting_words import SettingWords
 
@@ -107,5 +108,5 @@ class TaskPages(Protocol):
     def show_growth(self, run: Run, points: list[EpochPoint]) -> None:
         """Show beneath the curves of a finished run how what it says has grown."""
 
-    def show_live(self, run: Run) -> None:
+    def show_live(self, look: Look) -> None:
         """Show beneath the live curves what the network says by now."""

@@ -7,6 +7,7 @@ from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import Draft
 from pages._ui.data.outlook import Outlook
+from pages._ui.run.watching import Look
 from pages._ui.settings.setting_form import SettingForm
 from pages._ui.tasks.classification.confirm_card import show_confirm_card
 from pages._ui.tasks.classification.result.answer import show_answer
@@ -73,7 +74,7 @@ class ClassificationPages:
     def show_growth(self, run: Run, points: list[EpochPoint]) -> None:
         """There is nothing to watch but the curves."""
 
-    def show_live(self, run: Run) -> None:
+    def show_live(self, look: Look) -> None:
         """There is nothing to watch but the curves."""
 
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+import pyarrow as pa
 import streamlit as st
 
 from lstm_core.charts.forecasting.film import draw_film, draw_film_live, make_film_rows
 from lstm_core.charts.training.curves import ZOOM_NAME
 from lstm_core.runs.snapshots.run import EpochPoint, Run
+from pages._ui.run.watching import Look
+from pages._ui.server.services import get_store
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
 
-def show_film_live(run: Run, latest: EpochPoint | None) -> None:
+def show_film_live(look: Look) -> None:
     """Show what the network in training predicts by now; nothing while there is no film."""
-    if run.film is None or latest is None:
+    run = look.run
+    found = look.recall("film", partial(_read_film, run))
+    if run.film is None or found is None:
         return
-    moment = ", ".join(filter(None, [latest.network_title, f"epoch {latest.epoch}"]))
+    moment, lines = found
     st.vega_lite_chart(
-        make_film_rows(run.film, latest.film),
+        lines,
         draw_film_live(run.film),
         height=300,
         key="run.film",
@@ -31,6 +37,15 @@ def show_film_live(run: Run, latest: EpochPoint | None) -> None:
         f"The forecast of {escape_markdown(f'{_say_film(run)}, {moment}')}: drawn anew after each "
         "epoch. These rows choose when to stop; no weight is fitted to them."
     )
+
+
+def _read_film(run: Run) -> tuple[str, pa.Table] | None:
+    """Return which epoch was the latest, and the rows of its chart."""
+    latest = None if run.film is None else get_store().runs.get_latest_film(run.id)
+    if run.film is None or latest is None:
+        return None
+    moment = ", ".join(filter(None, [latest.network_title, f"epoch {latest.epoch}"]))
+    return moment, pa.Table.from_pylist(make_film_rows(run.film, latest.film))
 
 
 def show_film(run: Run, points: Sequence[EpochPoint]) -> None:

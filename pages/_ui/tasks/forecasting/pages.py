@@ -6,7 +6,7 @@ from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import Draft
 from pages._ui.data.outlook import Outlook
-from pages._ui.server.services import get_store
+from pages._ui.run.watching import Look
 from pages._ui.settings.setting_form import SettingForm
 from pages._ui.tasks.face import Offer, ResultParts
 from pages._ui.tasks.forecasting.answer import show_answer
@@ -77,8 +77,8 @@ class ForecastingPages:
     def show_growth(self, run: Run, points: list[EpochPoint]) -> None:
         show_film(run, points)
 
-    def show_live(self, run: Run) -> None:
-        show_film_live(run, get_store().runs.get_latest_film(run.id))
+    def show_live(self, look: Look) -> None:
+        show_film_live(look)
 
 
 PAGES = ForecastingPages()
