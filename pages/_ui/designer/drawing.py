@@ -14,6 +14,7 @@ from pages._ui.designer.actions import select
 from pages._ui.designer.desk import DECODER, Desk
 from pages._ui.designer.layer_words import describe_layer
 from pages._ui.shell.amounts import say_count, say_shape
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
 _CONFIG = {**PLOTLY_CONFIG, "displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -23,7 +24,7 @@ def show_drawing(desk: Desk, cost: NetworkCost) -> None:
     """Draw the network; the same picture in words is its alternative text."""
     boxes = make_boxes(desk, cost)
     st.plotly_chart(
-        draw_network(boxes),
+        recall_figure(draw_network, boxes),
         key="designer.drawing",
         on_select=_select_clicked,
         selection_mode="points",

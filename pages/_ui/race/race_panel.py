@@ -20,6 +20,7 @@ from pages._ui.data.submission import submit_missing
 from pages._ui.run.deletion import ask_before_deleting_race
 from pages._ui.server.services import get_backend, get_store
 from pages._ui.shell.addresses import turn_to
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.measures import choose_format
 from pages._ui.shell.messages import errors_shown, escape_markdown
@@ -153,7 +154,9 @@ def _show_charts(group: RunGroup, standings: RaceStandings) -> None:
     baseline = None if rival is None else (rival.words, rival.score)
     for column, (cost, alt) in zip(st.columns(2), _CHARTS.items(), strict=True):
         column.plotly_chart(
-            draw_race(scores, cost, group.settings["contestants"], standings.measure, baseline),
+            recall_figure(
+                draw_race, scores, cost, group.settings["contestants"], standings.measure, baseline
+            ),
             key=f"race.{cost}",
             config=PLOTLY_CONFIG,
             alt=alt,

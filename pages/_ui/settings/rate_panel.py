@@ -12,6 +12,7 @@ from pages._ui.data.draft import change_draft, get_draft, name_files
 from pages._ui.data.outlook import Outlook
 from pages._ui.server.services import get_store
 from pages._ui.settings.answers import remember
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.patience import begin, follow, is_asked
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
@@ -72,7 +73,7 @@ def _leave_out(spec: ExperimentSpec) -> ExperimentSpec:
 
 def _show(found: FoundRate, outlook: Outlook) -> None:
     st.plotly_chart(
-        draw_rates(found.table, found.rate),
+        recall_figure(draw_rates, found.table, found.rate),
         key="rate.chart",
         config=PLOTLY_CONFIG,
         alt="The loss at ever larger learning rates, and the rate that is suggested.",

@@ -23,6 +23,7 @@ from pages._ui.data.offers import show_refusal
 from pages._ui.data.outlook import Outlook
 from pages._ui.data.submission import submit, train_button
 from pages._ui.settings.choices import show_choices
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.tasks.classification.card_questions import ask_for_group, ask_for_label
@@ -85,7 +86,7 @@ def _show_labels(summary: ItemsSummary) -> None:
         }
     )
     st.plotly_chart(
-        draw_label_counts(counts),
+        recall_figure(draw_label_counts, counts),
         key="data.labels",
         config=PLOTLY_CONFIG | {"displayModeBar": False},
         alt="How many items each label has.",

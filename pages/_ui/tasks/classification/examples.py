@@ -7,6 +7,7 @@ import streamlit as st
 
 from lstm_core.charts.classification.signals import draw_signal
 from lstm_core.data.items.collection import ItemCollection
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
@@ -29,7 +30,7 @@ def _show_item(collection: ItemCollection, number: int) -> None:
     if isinstance(item, np.ndarray):
         assert collection.signals is not None
         st.plotly_chart(
-            draw_signal(item, collection.signals.channels),
+            recall_figure(draw_signal, item, collection.signals.channels),
             key=f"data.example_{number}",
             config=PLOTLY_CONFIG | {"displayModeBar": False},
             alt="One item: its values over its steps.",

@@ -22,6 +22,7 @@ from pages._ui.data.draft import Draft, keep_in_draft
 from pages._ui.data.kinds.series.loading import load_draft_dataset
 from pages._ui.data.outlook import Outlook
 from pages._ui.data.submission import submit, train_button
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.shell.share import show_draft_link
@@ -57,7 +58,9 @@ def show_ahead(draft: Draft, horizon: int | None) -> None:
         season = preview.seasons[0] if preview.seasons else 1
         st.markdown(f"**{escape_markdown(say_expected(preview, dataset.frequency, number))}**")
         st.plotly_chart(
-            draw_ahead(list_history(dataset, line), preview.forecast_of(number), season),
+            recall_figure(
+                draw_ahead, list_history(dataset, line), preview.forecast_of(number), season
+            ),
             key="ahead.chart",
             config=PLOTLY_CONFIG,
             alt="The last seasons, and the forecast with its ranges before anything is trained.",

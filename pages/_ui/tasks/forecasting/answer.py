@@ -14,6 +14,7 @@ from lstm_core.tables import name_line, table_to_csv
 from lstm_core.tasks.forecasting.reporting import say_total
 from lstm_core.tasks.verdicts import read_verdict
 from pages._ui.data.loading import load_result, load_run_collection
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.shell.wording import title_baseline
 from pages._ui.tasks.face import ResultParts, Show
@@ -39,7 +40,7 @@ def show_answer(run: Run) -> ResultParts:
     peers = [(peer.key, peer.title) for peer in verdict.peers]
     history = select_history(load_run_collection(run.dataset_id), line)
     st.plotly_chart(
-        draw_forecast(history, own_predictions, own_forecast, rival),
+        recall_figure(draw_forecast, history, own_predictions, own_forecast, rival),
         key="run.forecast",
         config=PLOTLY_CONFIG,
         alt="The past, the model's predictions on the test part, and the forecast with its ranges.",
@@ -89,13 +90,13 @@ def _show_residuals(
 ) -> None:
     left, right = st.columns(2)
     left.plotly_chart(
-        draw_residuals(predictions),
+        recall_figure(draw_residuals, predictions),
         key="run.residuals",
         config=PLOTLY_CONFIG,
         alt="Histogram of actual minus predicted on the test part.",
     )
     right.plotly_chart(
-        draw_errors_by_step(predictions, rival, peers),
+        recall_figure(draw_errors_by_step, predictions, rival, peers),
         key="run.errors_by_step",
         config=PLOTLY_CONFIG,
         alt="Mean absolute error at each step ahead, model and best baseline.",

@@ -10,6 +10,7 @@ from lstm_core.charts.forecasting.attention import draw_attention, say_attention
 from lstm_core.models.recipes import shows_weights
 from lstm_core.runs.snapshots.run import Run
 from pages._ui.data.loading import load_result
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
 
@@ -22,7 +23,7 @@ def show_attention(run: Run, history: pd.DataFrame, line: tuple[str, str]) -> No
     """Draw the weights over the window that the forecast of one line goes on from."""
     attention = select_line(load_result(run.id, "attention.parquet"), line)
     st.plotly_chart(
-        draw_attention(history, attention),
+        recall_figure(draw_attention, history, attention),
         key="run.attention",
         config=PLOTLY_CONFIG,
         alt="The last window, and how much each of its steps counted for the forecast.",

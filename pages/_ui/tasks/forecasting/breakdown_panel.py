@@ -10,6 +10,7 @@ from lstm_core.charts.forecasting.breakdowns import MOST_BARS, draw_breakdown, l
 from lstm_core.runs.snapshots.run import Run
 from pages._ui.data.loading import load_result
 from pages._ui.server.services import get_store
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
@@ -54,7 +55,7 @@ def show_breakdowns(run: Run, rival: tuple[str, str], peers: Sequence[tuple[str,
     )
     words, meaning = _WAYS[by]
     st.plotly_chart(
-        draw_breakdown(table, by, rival, peers),
+        recall_figure(draw_breakdown, table, by, rival, peers),
         key="run.breakdown_chart",
         config=PLOTLY_CONFIG,
         alt=f"Errors on the test part by {words.lower()}: model, best baseline, other models.",

@@ -18,6 +18,7 @@ from lstm_core.tasks.forecasting.framing.previewing import preview_filling
 from pages._ui.data.draft import ROLES_OPEN, Draft, change_draft
 from pages._ui.data.kinds.series.columns_table import edit_columns_table
 from pages._ui.data.kinds.series.loading import load_draft_dataset, load_draft_roles
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.shell.widget_keys import follow_value
@@ -137,7 +138,7 @@ def _show_filling(draft: Draft) -> None:
     whose = target if dataset.roles.series is None else f"{target}, {series}"
     st.caption(f"The longest of the gaps ({whose}), as it is filled:")
     st.plotly_chart(
-        draw_before_after(preview),
+        recall_figure(draw_before_after, preview),
         key="columns.filling",
         config=PLOTLY_CONFIG,
         alt="The longest gap: what was observed around it, and what is put in its place.",

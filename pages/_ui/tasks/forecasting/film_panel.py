@@ -13,6 +13,7 @@ from lstm_core.charts.training.curves import ZOOM_NAME
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from pages._ui.run.watching import Look
 from pages._ui.server.services import get_store
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
@@ -64,7 +65,7 @@ def show_film(run: Run, points: Sequence[EpochPoint]) -> None:
     if run.film is None or not epochs:
         return
     st.plotly_chart(
-        draw_film(run.film, epochs),
+        recall_figure(draw_film, run.film, epochs),
         key="run.film",
         config=PLOTLY_CONFIG,
         alt="What the model predicted after each epoch of its training, beside what came.",

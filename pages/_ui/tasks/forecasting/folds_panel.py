@@ -8,6 +8,7 @@ import streamlit as st
 from lstm_core.charts.forecasting.folds import draw_folds
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tasks.forecasting.framing.regions import list_regions
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
 _ONE_TRAINING = "One training, on the rows before the test part, predicted all folds."
@@ -23,7 +24,7 @@ def show_folds(run: Run, history: pd.DataFrame, predictions: pd.DataFrame) -> No
     if spec is None:
         return
     st.plotly_chart(
-        draw_folds(history, predictions, list_regions(history["timestamp"], spec)),
+        recall_figure(draw_folds, history, predictions, list_regions(history["timestamp"], spec)),
         key="run.folds",
         config=PLOTLY_CONFIG,
         alt="The whole series: training, validation and test part, its folds numbered, and what "

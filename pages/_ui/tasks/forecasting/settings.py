@@ -18,6 +18,7 @@ from lstm_core.tasks.forecasting.framing.previewing import (
 from lstm_core.tasks.kind import PartSizes
 from lstm_core.tasks.registry import find_kind
 from pages._ui.settings.setting_form import SettingForm
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.tasks.face import SettingGroup
 
@@ -77,7 +78,7 @@ def _show_outliers(preview: pd.DataFrame) -> None:
     if line is None:
         return
     st.plotly_chart(
-        draw_before_after(line),
+        recall_figure(draw_before_after, line),
         key="model.outliers",
         config=PLOTLY_CONFIG,
         alt="The values over time, outliers marked as they were and as they are read.",

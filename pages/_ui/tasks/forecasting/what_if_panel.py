@@ -23,6 +23,7 @@ from pages._ui.data.draft import address_draft, start_draft_from
 from pages._ui.data.loading import load_result, load_run_collection
 from pages._ui.settings.answers import remember
 from pages._ui.shell.addresses import turn_to
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.patience import begin, follow, is_asked
@@ -178,7 +179,7 @@ def _show_answer(run: Run, line: tuple[str, str], dataset: Dataset, answer: pd.D
     before = select_line(load_result(run.id, "forecast.parquet"), line)
     after = select_line(answer, line)
     st.plotly_chart(
-        draw_what_if(select_history(dataset, line), before, after),
+        recall_figure(draw_what_if, select_history(dataset, line), before, after),
         key="run.what_if_forecast",
         config=PLOTLY_CONFIG,
         alt="The forecast with your values, and beneath it the one that was made before.",

@@ -13,6 +13,7 @@ from lstm_core.charts.classification.breakdowns import (
 )
 from lstm_core.runs.snapshots.run import Run
 from pages._ui.data.loading import load_result
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
@@ -51,7 +52,7 @@ def show_breakdowns(run: Run, rival: tuple[str, str]) -> None:
     )
     words, meaning = _WAYS[by]
     st.plotly_chart(
-        draw_breakdown(table, by, rival if rival[0] in table else None),
+        recall_figure(draw_breakdown, table, by, rival if rival[0] in table else None),
         key="run.breakdown_chart",
         config=PLOTLY_CONFIG,
         alt=f"The share of right labels on the test part by {words.lower()}, model and best "

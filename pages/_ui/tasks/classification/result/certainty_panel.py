@@ -12,6 +12,7 @@ from lstm_core.tasks.classification.judging.certainty_words import (
     say_trust,
 )
 from pages._ui.data.loading import load_result
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.tasks.classification.result.kept import read_kept
 
@@ -22,7 +23,7 @@ def show_certainty(run: Run) -> None:
     task = (run.resolved_spec or run.spec).task
     st.markdown(f"**{say_certainty(table)}** {say_trust(table)}")
     st.plotly_chart(
-        draw_reliability(table),
+        recall_figure(draw_reliability, table),
         key="run.reliability",
         config=PLOTLY_CONFIG,
         alt="How often it was right over how sure it was, on the test part. "

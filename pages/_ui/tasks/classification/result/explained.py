@@ -27,6 +27,7 @@ from lstm_core.tasks.classification.explaining.words import (
     say_spoken,
 )
 from pages._ui.settings.answers import remember
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.patience import begin, follow, is_asked
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
@@ -139,7 +140,7 @@ def _show(key: str, item: ItemCollection, answer: dict[str, Any], truth: str | N
     _show_truth(answer, truth)
     shown = rank_labels(labels, probabilities, truth)
     st.plotly_chart(
-        draw_probabilities(labels, probabilities, truth),
+        recall_figure(draw_probabilities, labels, probabilities, truth),
         key=f"{key}_probabilities",
         config=PLOTLY_CONFIG | {"displayModeBar": False},
         alt="How likely each label is: "
@@ -186,7 +187,9 @@ def _show_signal(key: str, item: ItemCollection, answer: dict[str, Any]) -> None
     values = item.signals.get_item(0)
     spans = [(int(start), int(stop), float(score)) for start, stop, score in answer["spans"]]
     st.plotly_chart(
-        draw_spoken(np.asarray(values), item.signals.channels, answer["scores"], spans),
+        recall_figure(
+            draw_spoken, np.asarray(values), item.signals.channels, answer["scores"], spans
+        ),
         key=f"{key}_spoken",
         config=PLOTLY_CONFIG,
         alt="The signal, the stretches behind it that spoke for the label and against it, and "

@@ -27,6 +27,7 @@ from lstm_core.tasks.classification.judging.tables.confusions import (
 from lstm_core.tasks.classification.judging.tables.predictions import Judged
 from pages._ui.data.loading import load_run_collection
 from pages._ui.shell.amounts import say_count
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
@@ -48,7 +49,7 @@ def show_mistakes(run: Run, judged: Judged) -> None:
     names = [judged.names[label] for label in shown]
     matrix = build_matrix(confusion, shown)
     st.plotly_chart(
-        draw_confusion(matrix, names),
+        recall_figure(draw_confusion, matrix, names),
         key=_MATRIX,
         config=PLOTLY_CONFIG | {"displayModeBar": False},
         on_select=_choose_by_click,

@@ -19,6 +19,7 @@ from lstm_core.tasks.classification.judging.tables.thresholds import (
     tabulate_thresholds,
     thin_table,
 )
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
@@ -87,7 +88,7 @@ def show_threshold(judged: Judged) -> None:
     outcome = read_outcome(table, threshold, has)
     _show_outcome(outcome, read_outcome(table, choose_threshold(has, scores, costs), has), name)
     st.plotly_chart(
-        draw_thresholds(thin_table(table), threshold),
+        recall_figure(draw_thresholds, thin_table(table), threshold),
         key="run.thresholds",
         config=PLOTLY_CONFIG,
         alt="Precision, recall and F1 over the threshold.",
@@ -99,13 +100,15 @@ def show_threshold(judged: Judged) -> None:
     assert roc is not None
     assert precision is not None
     left.plotly_chart(
-        draw_roc(roc, (outcome.false_alarm_share, outcome.recall)),
+        recall_figure(draw_roc, roc, (outcome.false_alarm_share, outcome.recall)),
         key="run.roc",
         config=PLOTLY_CONFIG,
         alt="ROC curve: hits over false alarms for every threshold.",
     )
     right.plotly_chart(
-        draw_precision(precision, float(has.mean()), (outcome.recall, outcome.precision)),
+        recall_figure(
+            draw_precision, precision, float(has.mean()), (outcome.recall, outcome.precision)
+        ),
         key="run.precision_recall",
         config=PLOTLY_CONFIG,
         alt="Precision over recall for every threshold.",
