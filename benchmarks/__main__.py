@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-SPEED = ("cell", "speed.epoch_cost", "speed.first_epoch", "speed.first_view")
+SPEED = ("cell", "speed.epoch_cost", "speed.first_epoch", "speed.first_view", "speed.first_point")
 LIMITS = (
     "speed.architectures",
     "accuracy.verdicts",

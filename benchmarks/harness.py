@@ -124,7 +124,7 @@ def run_app(
     with Store.open(settings) as store, LocalBackend(store, keep_warm=warm) as backend:
         dataset_id = store.collections.add(case.dataset)
         if warm:
-            _wait_for_spare(settings)
+            wait_for_spare(settings)
         clicked = time.time()
         run = store.runs.submit(case.spec, dataset_id)
         backend.submit(run.id)
@@ -139,7 +139,8 @@ def run_app(
     return {"epochs": epochs, "first_epoch": first_epoch}
 
 
-def _wait_for_spare(settings: Settings) -> None:
+def wait_for_spare(settings: Settings) -> None:
+    """Wait until the next worker that does its imports ahead of time has done them."""
     log = settings.logs_folder / "spare.log"
     while not log.exists() or READY not in log.read_text(errors="replace"):
         time.sleep(0.05)

@@ -50,6 +50,13 @@ _READING = "lstm_core/data/items/reading"
 
 MUTATIONS = (
     Mutation(
+        "a spare worker waits without having loaded what trains",
+        "lstm_core/jobs/working/worker.py",
+        "        get_kind(kind).load_engine()\n",
+        "        get_kind(kind)\n",
+        ("tests/jobs/working/test_warm.py",),
+    ),
+    Mutation(
         "a process that has grown goes on",
         "lstm_core/jobs/working/worker.py",
         "num_bytes - usual_bytes > MOST_GROWTH_BYTES",

@@ -59,10 +59,13 @@ class WebServer:
     Args:
         settings: where its record and its logs lie.
         descriptors: the soft limit on open files that it starts with; None: this process's own.
+        keep_warm: whether a worker with its imports done waits for the next run.
     """
 
-    def __init__(self, settings: Settings, descriptors: int | None = None) -> None:
-        self._settings, self._descriptors = settings, descriptors
+    def __init__(
+        self, settings: Settings, descriptors: int | None = None, *, keep_warm: bool = False
+    ) -> None:
+        self._settings, self._descriptors, self._keep_warm = settings, descriptors, keep_warm
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -118,15 +121,17 @@ class WebServer:
                 env=os.environ
                 | {
                     "LSTM_STUDIO_HOME": str(self._settings.home),
-                    "LSTM_STUDIO_KEEP_WARM": "0",
+                    "LSTM_STUDIO_KEEP_WARM": str(int(self._keep_warm)),
                 },
             )
 
 
 @contextmanager
-def serving(settings: Settings, descriptors: int | None = None) -> Iterator[WebServer]:
+def serving(
+    settings: Settings, descriptors: int | None = None, *, keep_warm: bool = False
+) -> Iterator[WebServer]:
     """Serve for as long as the block lasts; see ``WebServer``."""
-    server = WebServer(settings, descriptors)
+    server = WebServer(settings, descriptors, keep_warm=keep_warm)
     try:
         server.await_ready()
         yield server

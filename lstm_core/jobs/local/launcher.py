@@ -63,7 +63,7 @@ class Launcher:
     Args:
         settings: where the logs and the record are.
         command: what to start; a worker's own arguments are added.
-        keep_warm: whether there should be a spare at all. It costs about 560 MB while it waits
+        keep_warm: whether there should be a spare at all. It holds about 350 MB of its own
             and saves some seconds of each first epoch.
     """
 

@@ -25,6 +25,7 @@ from lstm_core.machine import return_memory
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
+from lstm_core.tasks.registry import get_kind, list_kinds
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -37,7 +38,10 @@ READY = "Waiting for a run."
 
 
 def _load_engine() -> None:
+    """Import what any run will need: what is left for later, a person waits for."""
     _leave_other_engines_out()
+    for kind in list_kinds():
+        get_kind(kind).load_engine()
 
 
 def _leave_other_engines_out() -> None:
