@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import psutil
@@ -44,13 +45,22 @@ def _load_engine() -> None:
         get_kind(kind).load_engine()
 
 
+class _WithoutJax(MetaPathFinder):
+    """Lets no import find JAX. It isn't in ``sys.modules`` as None: some look there unasked."""
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname == "jax":
+            raise ModuleNotFoundError("This worker trains without JAX.", name=fullname)
+
+
 def _leave_other_engines_out() -> None:
     """Keep TensorFlow from loading JAX, which it would where JAX is installed: 110 MB for nothing.
 
     Only in a process that is a worker and nothing else.
     """
-    if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow":
-        sys.modules.setdefault("jax", None)  # type: ignore[arg-type]
+    is_out = any(isinstance(finder, _WithoutJax) for finder in sys.meta_path)
+    if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow" and not is_out:
+        sys.meta_path.insert(0, _WithoutJax())
 
 
 def wait_for_run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -40,3 +41,31 @@ def test_until_its_first_epoch_a_run_imports_no_package_that_a_spare_has_not() -
         [sys.executable, "-c", _FIRST_EPOCH], capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout.splitlines()[-1]) == {"engine": True, "later": []}
+
+
+_WITHOUT_JAX = """
+import sys
+from scipy import stats
+from lstm_core.jobs.working.worker import _leave_other_engines_out
+
+for _ in range(2):
+    _leave_other_engines_out()
+import keras
+assert "jax" not in sys.modules
+try:
+    import jax.numpy
+except ImportError:
+    print(stats.ttest_ind([1.0, 2.0], [3.0, 5.0]).pvalue)
+"""
+
+
+def test_a_worker_on_tensorflow_leaves_jax_out_and_nothing_else_stumbles_over_that() -> None:
+    environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_JAX],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    assert 0 < float(done.stdout) < 1
