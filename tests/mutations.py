@@ -66,7 +66,7 @@ MUTATIONS = (
     Mutation(
         "who watches alone is shown what was read before",
         "pages/_ui/run/watching.py",
-        "if look is None or not (is_shared and is_fresh):",
+        "if look is None or num_watchers < 2 or not is_fresh:",
         "if look is None or not is_fresh:",
         ("tests/pages/test_watching.py",),
     ),
