@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from lstm_core.charts.searches.curves import draw_trial_curves
@@ -12,6 +11,7 @@ from lstm_core.charts.searches.progress import draw_best_over_time
 from lstm_core.charts.training.curves import ZOOM_NAME
 from lstm_core.searches.outcome.standing import SearchStanding
 from pages._ui.server.services import get_store
+from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
 _ALT = "Validation loss of each trial after each epoch; the best trial is highlighted."
@@ -29,9 +29,16 @@ def show_progress_charts(standing: SearchStanding, table: pd.DataFrame) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown("**The best so far**")
-        num_ended = len(standing.trials) - len(standing.running)
+        default = standing.default
         st.plotly_chart(
-            _draw_best(standing.search.id, num_ended, standing, table),
+            recall_figure(
+                draw_best_over_time,
+                table,
+                standing.measure,
+                standing.larger_is_better,
+                default=None if default is None else default.score,
+                baseline=standing.baseline,
+            ),
             key="search.best",
             config=PLOTLY_CONFIG,
             alt="Score of each trial over time, and the best of them so far.",
@@ -39,21 +46,6 @@ def show_progress_charts(standing: SearchStanding, table: pd.DataFrame) -> None:
     with right:
         st.markdown("**How they learn**")
         _show_curves(standing, curves)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _draw_best(
-    search_id: str, num_ended: int, _standing: SearchStanding, _table: pd.DataFrame
-) -> go.Figure:
-    """Draw the chart, once for all who look: it changes only when a trial ends."""
-    default = _standing.default
-    return draw_best_over_time(
-        _table,
-        _standing.measure,
-        _standing.larger_is_better,
-        default=None if default is None else default.score,
-        baseline=_standing.baseline,
-    )
 
 
 def _show_curves(standing: SearchStanding, curves: pd.DataFrame) -> None:
