@@ -50,6 +50,13 @@ _READING = "lstm_core/data/items/reading"
 
 MUTATIONS = (
     Mutation(
+        "a transaction that writes begins only with its first query",
+        "lstm_core/runs/database/engine.py",
+        "            session.connection()\n            yield session\n",
+        "            yield session\n",
+        ("tests/runs/test_named_files.py",),
+    ),
+    Mutation(
         "a spare worker waits without having loaded what trains",
         "lstm_core/jobs/working/worker.py",
         "        get_kind(kind).load_engine()\n",

@@ -29,7 +29,7 @@ class NamedFiles:
         """Write a file, and then in one transaction the row that names it; or neither."""
         sha256 = self.folder.write(content)  # outside: others need not wait for the disk
         try:
-            with self._database.writing() as session:
+            with self._database.naming(alone=False) as session:
                 self.folder.restore(sha256, content)  # a deletion may have come between
                 yield session, sha256
         except BaseException:
@@ -53,7 +53,7 @@ class NamedFiles:
         """
         if not hashes:
             return 0
-        with self._database.writing() as session:
+        with self._database.naming(alone=True) as session:
             for column in (ArtifactRow.sha256, DatasetRow.sha256):
                 used = set(session.scalars(select(column).where(column.in_(hashes))))
                 hashes = [sha256 for sha256 in hashes if sha256 not in used]

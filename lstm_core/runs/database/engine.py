@@ -23,7 +23,8 @@ LATEST_REVISION = "0010"
 without importing alembic."""
 
 _BUSY_TIMEOUT_SECONDS = 30.0
-_MIGRATION_LOCK = 5_786_001  # any number, the same in every version of this program
+_MIGRATION_LOCK = 5_786_001  # any numbers, the same in every version of this program
+_NAMING_LOCK = 5_786_002
 
 
 class RecordError(StudioError):
@@ -88,11 +89,28 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """One transaction: all of it is kept, or on any exception nothing.
 
+        It has begun when the block is entered, not with its first query: whatever else the block
+        looks at, files say, nobody who writes to SQLite comes between.
+
         Raises:
             RecordError: the database can't be written.
             IntegrityError: a key that must be unique is there already.
         """
         with _errors_for_people(), Session(self._writing_engine) as session, session.begin():
+            session.connection()
+            yield session
+
+    @contextmanager
+    def naming(self, *, alone: bool) -> Iterator[Session]:
+        """``writing`` for rows that name files: many may name at once, one deletes ``alone``.
+
+        Raises:
+            RecordError, IntegrityError: as ``writing``.
+        """
+        with self.writing() as session:
+            if not self._is_sqlite:  # where one writes at a time as it is
+                lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+                session.execute(text(f"SELECT {lock}(:key)"), {"key": _NAMING_LOCK})
             yield session
 
     def upgrade(self) -> None:

@@ -30,14 +30,14 @@ class Collections:
         """Keep the collection and return its id; adding an equal one again returns the same id.
 
         Equal means equal in content, name, source and notes: two people who upload the same
-        numbers under two names each see their own.
+        numbers under two names each see their own. Where its file has been lost, it is back.
         """
         fingerprint = collection.fingerprint
         identity = "\0".join([fingerprint, collection.source, collection.name, *collection.notes])
         dataset_id = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()
         with self._database.writing() as session:
             row = session.get(DatasetRow, dataset_id)
-            if row is not None:
+            if row is not None and self._files.folder.path(row.sha256).exists():
                 row.created_at = datetime.now(UTC)  # somebody is about to use it: no sweep may come
                 return dataset_id
         kept_as = get_format(collection.kind)
