@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from lstm_core.errors import StudioError
+from lstm_core.machine import importing_much
 
 DONE, FAILED, REFUSED = 0, 1, 2
 
@@ -45,8 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     # A command that is named loads nothing of the others: a worker's start is waited for.
     named = [name for name in COMMANDS if name in arguments[:1]]
-    for name in named or COMMANDS:
-        import_module(f"lstm_core.commands.{name}").add_parser(commands)
+    with importing_much():
+        for name in named or COMMANDS:
+            import_module(f"lstm_core.commands.{name}").add_parser(commands)
     chosen = parser.parse_args(arguments)
     try:
         return int(chosen.run(chosen))

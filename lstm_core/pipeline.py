@@ -30,7 +30,7 @@ from lstm_core.models.fitted import members_to_bytes
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import table_to_parquet
 from lstm_core.tasks.base import Evaluation, Predict, Task
-from lstm_core.tasks.registry import find_kind
+from lstm_core.tasks.registry import find_kind, load_engine
 
 if TYPE_CHECKING:
     from lstm_core.learning.ensemble import Ensemble, Member
@@ -105,7 +105,7 @@ def run_experiment(
     kind = find_kind(spec)
     spec, reasons = kind.resolve(spec, collection)
     on_event(SpecResolved(spec.model_dump(mode="json"), reasons))
-    task = kind.load_engine().make_task(spec, collection)
+    task = load_engine(kind).make_task(spec, collection)
     folds = task.folds
     epochs: list[EpochFinished] = []
 

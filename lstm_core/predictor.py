@@ -8,7 +8,7 @@ from typing import Any
 from lstm_core.errors import DataError
 from lstm_core.spec import parse_spec
 from lstm_core.tasks.base import Predictor
-from lstm_core.tasks.registry import find_kind
+from lstm_core.tasks.registry import find_kind, load_engine
 
 MODEL_FORMAT = 2
 
@@ -27,4 +27,4 @@ def open_predictor(model: Mapping[str, Any], weights: bytes) -> Predictor:
             "This run was trained by an older version, whose models can't be used any more.",
             "Train it again: its settings are kept.",
         )
-    return find_kind(parse_spec(model["spec"])).load_engine().open_predictor(model, weights)
+    return load_engine(find_kind(parse_spec(model["spec"]))).open_predictor(model, weights)

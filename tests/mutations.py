@@ -59,7 +59,7 @@ MUTATIONS = (
     Mutation(
         "a spare worker waits without having loaded what trains",
         "lstm_core/jobs/working/worker.py",
-        "        get_kind(kind).load_engine()\n",
+        "        load_engine(get_kind(kind))\n",
         "        get_kind(kind)\n",
         ("tests/jobs/working/test_warm.py",),
     ),

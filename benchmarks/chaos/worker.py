@@ -61,5 +61,5 @@ def pretend(
 
 if __name__ == "__main__":
     if sys.argv[1] == WAIT_OPTION:
-        sys.exit(wait_for_run(load_engine=lambda: None, experiment=pretend))
+        sys.exit(wait_for_run(load=lambda: None, experiment=pretend))
     sys.exit(run_worker(sys.argv[1], experiment=pretend))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 from lstm_core.errors import SpecError, suggest_name
+from lstm_core.machine import importing_much
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.kind import TaskKind
+from lstm_core.tasks.kind import Engine, TaskKind
 
 _KINDS = {
     "forecasting": "lstm_core.tasks.forecasting.kind",
@@ -30,6 +32,14 @@ def get_kind(key: str) -> TaskKind:
         raise SpecError(f'There is no task "{key}".', suggest_name(key, _KINDS).strip())
     kind: TaskKind = import_module(_KINDS[key]).KIND
     return kind
+
+
+def load_engine(kind: TaskKind) -> Engine:
+    """Return what trains this task, imported if it has not been."""
+    if "keras" in sys.modules:
+        return kind.load_engine()
+    with importing_much():
+        return kind.load_engine()
 
 
 def find_kind(spec: ExperimentSpec) -> TaskKind:

@@ -27,7 +27,7 @@ from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
-from lstm_core.tasks.registry import find_kind
+from lstm_core.tasks.registry import find_kind, load_engine
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ def answer_time_batch(question: TimeBatch) -> BatchTiming:
     from lstm_core.learning.trainer import describe_device
 
     training = question.spec.training
-    engine = find_kind(question.spec).load_engine()
+    engine = load_engine(find_kind(question.spec))
     tried = engine.rehearse(question.shape, question.spec)
     timed = time_batch(tried.build_network, tried.feed, tried.objective, training)
     first_seconds, batch_seconds = timed
@@ -133,7 +133,7 @@ def answer_find_rate(question: FindRate) -> FoundRate:
         dataset = store.collections.get(question.dataset_id)
     kind = find_kind(question.spec)
     spec, _ = kind.resolve(question.spec, dataset)
-    task = kind.load_engine().make_task(spec, dataset)
+    task = load_engine(kind).make_task(spec, dataset)
     feed = task.prepare(task.folds[0])
     table = try_rates(task.build_network, feed, task.objective, spec.training)
     return FoundRate(table, suggest_rate(table))

@@ -26,7 +26,7 @@ from lstm_core.machine import return_memory
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
-from lstm_core.tasks.registry import get_kind, list_kinds
+from lstm_core.tasks.registry import get_kind, list_kinds, load_engine
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -38,11 +38,11 @@ READY = "Waiting for a run."
 """What a spare worker writes to its log once its imports are done."""
 
 
-def _load_engine() -> None:
+def _load_engines() -> None:
     """Import what any run will need: what is left for later, a person waits for."""
     _leave_other_engines_out()
     for kind in list_kinds():
-        get_kind(kind).load_engine()
+        load_engine(get_kind(kind))
 
 
 class _WithoutJax(MetaPathFinder):
@@ -65,7 +65,7 @@ def _leave_other_engines_out() -> None:
 
 def wait_for_run(
     *,
-    load_engine: Callable[[], None] = _load_engine,
+    load: Callable[[], None] = _load_engines,
     experiment: Experiment | None = None,
     answer: Answer = answer,
 ) -> int:
@@ -73,7 +73,7 @@ def wait_for_run(
 
     Ends with 0 when stdin ends without a word: whoever would have given it is gone.
     """
-    load_engine()
+    load()
     print(READY, flush=True)
     line = sys.stdin.readline()
     if not line.strip():
@@ -85,16 +85,22 @@ def wait_for_run(
     return run_worker(arguments[0], experiment=experiment)
 
 
-def serve_runs(*, experiment: Experiment | None = None) -> int:
+def serve_runs(
+    *, load: Callable[[], None] = _load_engines, experiment: Experiment | None = None
+) -> int:
     """Carry out the runs that come by stdin, and say of each by stdout how it ended.
 
-    A line of stdin is a log's path and a run's id; one of stdout an exit status and whether
-    another run is welcome. It ends when stdin does, or when it has grown too large.
+    A line of stdin is a log's path and a run's id, or nothing: then it loads what any run will
+    need. One of stdout is an exit status and whether another run is welcome. It ends when stdin
+    does, or when it has grown too large.
     """
     reports = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what is printed is no report
     usual_bytes = None
     for line in iter(sys.stdin.readline, ""):
+        if not line.strip():
+            load()
+            continue
         log_path, run_id = json.loads(line)
         _write_to(log_path)
         status = run_worker(run_id, experiment=experiment)

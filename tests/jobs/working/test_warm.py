@@ -12,7 +12,7 @@ import json, sys
 from lstm_core.data.series.building.building import build_dataset
 from lstm_core.data.sources.samples import load_sample
 from lstm_core.events import EpochFinished
-from lstm_core.jobs.working.worker import _load_engine
+from lstm_core.jobs.working.worker import _load_engines
 from lstm_core.spec import ExperimentSpec
 
 class Reached(Exception):
@@ -22,7 +22,7 @@ def look(event):
     if isinstance(event, EpochFinished):
         raise Reached
 
-_load_engine()
+_load_engines()
 loaded = {name.partition(".")[0] for name in sys.modules}
 values = {"training.preset": "fast", "training.windows_per_epoch": 32, "model.units": 4}
 spec = ExperimentSpec().with_values({"task.lookback": 8, "task.horizon": 2} | values)
