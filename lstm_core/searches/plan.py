@@ -46,6 +46,8 @@ class SearchPlan:
         max_epochs: the longest training, for a strategy that begins with shorter ones.
         decided_by: the key of the measure that results on these data are decided by; none: the
             task's usual one.
+        chosen: what the validation part of the default's run has chosen, filled in; None: not yet,
+            or nothing. Other trials take it over instead of trying it once more.
     """
 
     draft: ExperimentSpec
@@ -54,6 +56,12 @@ class SearchPlan:
     base: ExperimentSpec
     max_epochs: int
     decided_by: str | None = None
+    chosen: ExperimentSpec | None = None
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether the default's run is to choose something for all trials."""
+        return bool(self._kind.list_tried(self.base))
 
     @property
     def objective(self) -> Measure:
@@ -73,11 +81,11 @@ class SearchPlan:
 
     def make_trial_spec(self, values: Mapping[str, Any], execution: int) -> ExperimentSpec:
         """Return the spec of a trial's run; ``execution`` counts from 0."""
-        return self._seed(apply_values(self.base, values), execution)
+        return self._seed(self._apply(values), execution)
 
     def make_confirmation_spec(self, values: Mapping[str, Any], number: int) -> ExperimentSpec:
         """Return the same with a seed that no trial had; ``number`` counts from 0."""
-        return self._seed(apply_values(self.base, values), _FRESH_SEEDS + number)
+        return self._seed(self._apply(values), _FRESH_SEEDS + number)
 
     def make_final_spec(self, values: Mapping[str, Any]) -> ExperimentSpec:
         """Return the draft with a trial's values, to be trained on all rows."""
@@ -110,6 +118,10 @@ class SearchPlan:
             max_epochs=content["max_epochs"],
             decided_by=content.get("decided_by"),
         )
+
+    def _apply(self, values: Mapping[str, Any]) -> ExperimentSpec:
+        spec = apply_values(self.base, values)
+        return spec if self.chosen is None else self._kind.settle(spec, self.chosen)
 
     def _seed(self, spec: ExperimentSpec, offset: int) -> ExperimentSpec:
         return spec.update("training", {"seed": (self.settings.seed + offset) % 2**31})

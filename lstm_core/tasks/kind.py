@@ -235,6 +235,16 @@ class TaskKind(Protocol):
             development: what ``hold_out_test`` returned.
         """
 
+    def list_tried(self, spec: ExperimentSpec) -> tuple[str, ...]:
+        """Return the settings that a run of this spec may choose by its validation part."""
+
+    def settle(self, spec: ExperimentSpec, chosen: ExperimentSpec) -> ExperimentSpec:
+        """Return the spec with what it leaves open as another one's run has chosen it.
+
+        Args:
+            chosen: of that run, on the same data; what it leaves open stays so.
+        """
+
     def propose_space(self, resolved: ExperimentSpec, development: Any, size: Size) -> Space:
         """Return a space of this size all of whose points can be run; the spec is filled in."""
 

@@ -82,6 +82,9 @@ class ThreadStarter:
     ) -> ThreadChild:
         return ThreadChild(arguments[0], KINDS[self.kind])
 
+    def prepare(self, log_path: Path, environment: Mapping[str, str] | None = None) -> None:
+        """Threads are always ready."""
+
 
 class LostChild:
     """A process that ended before it could begin anything."""
@@ -113,6 +116,10 @@ class FailingStarter:
                 raise failure
             return failure
         return ThreadStarter("scored").launch(arguments, log_path, environment)
+
+    def prepare(self, log_path: Path, environment: Mapping[str, str] | None = None) -> None:
+        if self.failures and isinstance(self.failures[-1], OSError):
+            raise self.failures[-1]
 
 
 def conduct(

@@ -20,7 +20,7 @@ import pandas as pd
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.errors import DataError, NothingLearnt, RunCancelled, TrainingError
-from lstm_core.events import EpochFinished, Listener, NetworkStarted, TrainingStarted
+from lstm_core.events import EpochFinished, Listener, NetworkStarted, SpecResolved, TrainingStarted
 from lstm_core.jobs.conducting import searcher
 from lstm_core.jobs.local.launcher import ANSWER_OPTION, SERVE_OPTION, WAIT_OPTION
 from lstm_core.jobs.questions.what_if import WhatIf
@@ -31,6 +31,9 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import table_to_parquet
 
 ROOT = Path(__file__).parents[2]
+
+LOADED = "All is loaded."
+"""What these print when they are made ready."""
 
 JUDGING_SECONDS = 1.5
 """Of computing."""
@@ -101,6 +104,17 @@ def run_scored(
         if should_stop():
             raise RunCancelled
     return FakeScore(score)
+
+
+def choose(spec: ExperimentSpec, dataset: Dataset, *, on_event: Listener, **rest: Any) -> FakeScore:
+    """Choose what is open by the validation part, at leisure, before it trains for good."""
+    if spec.task.window_normalisation is None:
+        on_event(NetworkStarted(1, "trying", 3, is_tryout=True))
+        on_event(EpochFinished(1, 1.0, 1.0, 0.1))
+        time.sleep(0.5)  # others would have had the time to begin
+        spec = spec.with_values({"task.window_normalisation": "mean_std"})
+        on_event(SpecResolved(spec.model_dump(mode="json"), {}))
+    return run_scored(spec, dataset, on_event=on_event, **rest)
 
 
 def run_scored_slowly(spec: ExperimentSpec, dataset: Dataset, **listeners: Any) -> FakeScore:
@@ -255,6 +269,7 @@ KINDS: dict[str, Callable[..., Any]] = {
     "deaf": run_deaf,
     "deserter": desert,
     "scored": run_scored,
+    "choosing": choose,
     "slowly": run_scored_slowly,
     "failing": fail,
     "sometimes": fail_sometimes,
@@ -275,7 +290,7 @@ if __name__ == "__main__":
         sys.exit(run_answerer(answer=answer))
     fake = KINDS[sys.argv[1]]
     if sys.argv[2] == SERVE_OPTION:
-        sys.exit(serve_runs(experiment=fake))
+        sys.exit(serve_runs(load=lambda: print(LOADED, flush=True), experiment=fake))
     if sys.argv[2] == WAIT_OPTION:
-        sys.exit(wait_for_run(load_engine=lambda: None, experiment=fake, answer=answer))
+        sys.exit(wait_for_run(load=lambda: None, experiment=fake, answer=answer))
     sys.exit(run_worker(sys.argv[2], experiment=fake))

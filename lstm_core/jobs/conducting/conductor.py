@@ -27,7 +27,7 @@ from lstm_core.runs.snapshots.search import (
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.runs.stores.trials import TrialOrder
-from lstm_core.searches.outcome.finale import find_next_steps
+from lstm_core.searches.outcome.finale import find_next_steps, get_values
 from lstm_core.searches.outcome.importance import measure_importance
 from lstm_core.searches.outcome.pruning import find_limit
 from lstm_core.searches.outcome.scoring import list_losses, score_run
@@ -147,7 +147,8 @@ class Conductor:
             found = settle_trial(runs, partial(self._score, curves=curves))
             if isinstance(found, Rerun):
                 seeds = set(found.seeds)
-                orders = self._order_trial(trial.values if trial.number else {}, trial.limit)
+                values = get_values(trial)
+                orders = self._order_trial(standing.plan, values, trial.limit)
                 again = [order for order in orders if order.spec.training.seed in seeds]
                 self._store.trials.add_runs(self._id, trial.number, again)
             elif isinstance(found, Ending):
@@ -182,18 +183,21 @@ class Conductor:
         number = len(standing.candidates)
         is_busy = bool(standing.running)
         if standing.default is None and num_free > 0:
-            orders = self._order_trial({}, None)
+            orders = self._order_trial(standing.plan, {}, None)
             values = standing.search.settings["default_values"]
             self._store.trials.begin(self._id, DEFAULT, values, None, orders)
             num_free -= max(1, self._launch(self._read_queued()))
             is_busy = True
+        if standing.awaits_choice:
+            self._prepare_others()
+            return None
         while num_free > 0 and number < standing.search.num_trials:
             number += 1
             suggestion = self._advisor.ask(number)
             if not isinstance(suggestion, Suggestion):  # it waits for what runs, or has no more
                 return None if is_busy else EXHAUSTED_SPACE
             limit = self._find_limit(standing, suggestion.values)
-            orders = self._order_trial(suggestion.values, limit)
+            orders = self._order_trial(standing.plan, suggestion.values, limit)
             self._store.trials.begin(self._id, number, suggestion.values, suggestion.raw, orders)
             num_free -= max(1, self._launch(self._read_queued()))
             is_busy = True
@@ -201,13 +205,14 @@ class Conductor:
         return "" if is_over else None
 
     def _order_trial(
-        self, values: dict[str, object], limit: Sequence[float | None] | None
+        self, plan: SearchPlan, values: dict[str, object], limit: Sequence[float | None] | None
     ) -> list[TrialOrder]:
+        """Order a trial's runs; ``plan`` knows what has been chosen for all of them."""
         return [
             TrialOrder(
-                Role.TRIAL, self.plan.make_trial_spec(values, number), self._development_id, limit
+                Role.TRIAL, plan.make_trial_spec(values, number), self._development_id, limit
             )
-            for number in range(self.plan.settings.executions)
+            for number in range(plan.settings.executions)
         ]
 
     def _find_limit(
@@ -268,6 +273,14 @@ class Conductor:
         if self._backoff.remaining_seconds or not self._store.trials.claim_run(run.id, slot.place):
             return False
         return self._children.start(run.id, slot.variables)
+
+    def _prepare_others(self) -> None:
+        """Let the slots that wait for the default's choice be ready once it is made."""
+        runs = self._store.trials.list_runs(self._id)
+        taken = {run.place for run in runs if run.status is RunStatus.RUNNING}
+        for slot in self._slots:
+            if slot.place not in taken:
+                self._children.prepare(self._id, slot.variables)
 
     def _press_late(self, standing: SearchStanding) -> None:
         """See to it that runs end that were asked to."""

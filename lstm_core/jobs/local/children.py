@@ -70,6 +70,13 @@ class Children:
         watch(child, self._on_exit)
         return True
 
+    def prepare(self, log_name: str, environment: Mapping[str, str] | None = None) -> None:
+        """Let a process be ready for the next run with these variables, where that is possible."""
+        try:
+            self._starter.prepare(self._store.logs.path(log_name), environment)
+        except (OSError, MemoryError) as error:
+            _LOGGER.info("No worker could be made ready: %s", error)
+
     def look(self) -> None:
         """Tell the record which processes have ended, and give back what never got one.
 

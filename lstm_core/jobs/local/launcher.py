@@ -52,6 +52,13 @@ class Starter(Protocol):
         environment: Mapping[str, str] | None = None,
     ) -> Child: ...
 
+    def prepare(self, log_path: Path, environment: Mapping[str, str] | None = None) -> None:
+        """See to it, where it can, that the next worker with these variables begins at once.
+
+        Raises:
+            OSError: no process could be started.
+        """
+
 
 class Launcher:
     """Starts workers; several threads may ask for one.
@@ -103,6 +110,11 @@ class Launcher:
         if spare is not None and _hand_over(spare, arguments, log_path):
             return spare
         return self._start(arguments, log_path, stdin=subprocess.DEVNULL)
+
+    def prepare(self, log_path: Path, environment: Mapping[str, str] | None = None) -> None:
+        """Warm the spare up; for variables of one's own there is none."""
+        if not environment:
+            self.warm_up()
 
     def launch_answerer(self, log_path: Path) -> subprocess.Popen[bytes]:
         """Return a process that answers questions; see ``jobs.answering.answering``.

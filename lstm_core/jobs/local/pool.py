@@ -56,6 +56,7 @@ class _Worker:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
         self.turn = Turn(process.pid)
+        self.turn.end(0)  # it has none yet
         self.goes_on = True
         threading.Thread(target=self._listen, name=f"hear-{process.pid}", daemon=True).start()
 
@@ -74,6 +75,13 @@ class _Worker:
             turn.end(self.process.wait())
             raise
         return turn
+
+    def prepare(self) -> None:
+        """Let it load what any run needs."""
+        assert self.process.stdin is not None
+        with suppress(OSError):  # of a process that is gone; whoever gives it a run will see
+            self.process.stdin.write(b"\n")
+            self.process.stdin.flush()
 
     def leave(self) -> None:
         """Let it end once it has done what it is at."""
@@ -132,7 +140,22 @@ class WorkerPool:
             else:
                 self._workers[place] = worker
                 return turn
-        worker = _Worker(
+        worker = self._workers[place] = self._start(log_path, environment)
+        return worker.give(run_id, log_path)
+
+    def prepare(self, log_path: Path, environment: Mapping[str, str] | None = None) -> None:
+        """See to it that a process waits for a run with this environment, its imports done.
+
+        Raises:
+            OSError: none could be started.
+        """
+        place = frozenset((environment or {}).items())
+        if place not in self._workers:
+            self._workers[place] = self._start(log_path, environment)
+            self._workers[place].prepare()
+
+    def _start(self, log_path: Path, environment: Mapping[str, str] | None) -> _Worker:
+        return _Worker(
             start_process(
                 self._command,
                 log_path,
@@ -142,8 +165,6 @@ class WorkerPool:
                 environment=environment,
             )
         )
-        self._workers[place] = worker
-        return worker.give(run_id, log_path)
 
     def close(self) -> None:
         for worker in self._workers.values():

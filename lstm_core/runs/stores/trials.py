@@ -19,7 +19,7 @@ from lstm_core.runs.database.transitions import ask_to_stop, claim, new_row
 from lstm_core.runs.snapshots.search import Role, Trial, TrialRun, TrialStatus
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.watch import Watch
-from lstm_core.spec import ExperimentSpec
+from lstm_core.spec import ExperimentSpec, parse_spec
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,22 @@ class Trials:
             rows = [tuple(row) for row in session.execute(query)]
         table = pd.DataFrame(rows, columns=columns)
         return table.astype({"validation_loss": float, "seconds": float})
+
+    def read_choice(self, search_id: str) -> ExperimentSpec | None:
+        """Return the default's spec with what its first run has chosen; None: not yet.
+
+        It has chosen once it trains for good, and another run of the default changes nothing.
+        """
+        query = (
+            select(RunRow.resolved_spec)
+            .where(RunRow.group_id == clean_text(search_id), RunRow.trial == 0)
+            .where(RunRow.role == Role.TRIAL, RunRow.main_network.is_not(None))
+            .order_by(RunRow.number)
+            .limit(1)
+        )
+        with self._database.reading() as session:
+            content = session.scalar(query)
+        return None if content is None else parse_spec(content)
 
     # ---- asked for by people ----
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -74,6 +74,13 @@ class SearchStanding:
     def count(self, status: TrialStatus) -> int:
         """How many candidates have this status."""
         return sum(trial.status is status for trial in self.candidates)
+
+    @property
+    def awaits_choice(self) -> bool:
+        """Whether trials have to wait for what the default's first run chooses for all."""
+        default = self.default
+        is_under_way = default is None or default.status is TrialStatus.RUNNING
+        return is_under_way and self.plan.leaves_open and self.plan.chosen is None
 
     @property
     def num_ended(self) -> int:
@@ -204,6 +211,8 @@ def read_standing(store: Store, search_id: str) -> SearchStanding:
     search = store.searches.get(search_id)
     with unreadable_told("search", search.id, search.created_at):
         plan = SearchPlan.from_json(search.settings)
+        if plan.leaves_open:
+            plan = replace(plan, chosen=store.trials.read_choice(search_id))
     runs: dict[int, list[TrialRun]] = {}
     for run in store.trials.list_runs(search_id):
         runs.setdefault(run.trial, []).append(run)

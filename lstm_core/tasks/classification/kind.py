@@ -117,6 +117,12 @@ class Classification:
     ) -> ExperimentSpec:
         return prepare_trials(draft, resolved, development, settings)
 
+    def list_tried(self, spec: ExperimentSpec) -> tuple[str, ...]:
+        return ()
+
+    def settle(self, spec: ExperimentSpec, chosen: ExperimentSpec) -> ExperimentSpec:
+        return spec
+
     def propose_space(
         self, resolved: ExperimentSpec, development: ItemCollection, size: Size
     ) -> Space:

@@ -39,6 +39,7 @@ from lstm_core.tasks.forecasting.pretrained.preview.reporting import report_prev
 from lstm_core.tasks.forecasting.proposing import propose_for
 from lstm_core.tasks.forecasting.reporting import OPTIONS, report, say_aim
 from lstm_core.tasks.forecasting.trials import prepare_trials
+from lstm_core.tasks.forecasting.tried import list_tried, settle
 from lstm_core.tasks.kind import Command, Engine, Judged, PartSizes, ReadTable, RunReport
 from lstm_core.tasks.nouns import Nouns
 
@@ -120,6 +121,12 @@ class Forecasting:
         settings: SearchSpec,
     ) -> ExperimentSpec:
         return prepare_trials(draft, resolved, development, settings)
+
+    def list_tried(self, spec: ExperimentSpec) -> tuple[str, ...]:
+        return list_tried(spec)
+
+    def settle(self, spec: ExperimentSpec, chosen: ExperimentSpec) -> ExperimentSpec:
+        return settle(spec, chosen)
 
     def propose_space(self, resolved: ExperimentSpec, development: Dataset, size: Size) -> Space:
         return propose_for(resolved, development, size)

@@ -52,6 +52,7 @@ from lstm_core.tasks.forecasting.predicting.ranges import factors_to_json
 from lstm_core.tasks.forecasting.predicting.shrinking import Shrinkage
 from lstm_core.tasks.forecasting.predicting.windows import Predicted, forecast_beyond, label_series
 from lstm_core.tasks.forecasting.regimes import does_level_wander
+from lstm_core.tasks.forecasting.tried import TRIED, list_tried
 
 MAX_PREDICTIONS = 150_000
 """Rows of the prediction table; beyond, its cutoffs are thinned evenly. Metrics see them all."""
@@ -64,13 +65,6 @@ READINGS = ("all", "known_ahead", "none")
 
 CALENDAR_READINGS = ("none", "all")
 """What may be read of what is tried of the calendar."""
-
-_SETTINGS = {
-    NORMALISE: "task.window_normalisation",
-    COVARIATES: "task.covariates",
-    CALENDAR: "task.calendar_read",
-}
-"""What the validation part may choose, by the layers that do it, in this order."""
 
 _LEADS = {
     # What begins with earlier seasons does well from the start, and others catch up.
@@ -184,23 +178,25 @@ class ForecastingTask:
             return READINGS
         return "all", "none"
 
+    def list_calendar_readings(self) -> tuple[str, ...]:
+        """Return what may be read of the calendar; nothing where nothing of it is laid out."""
+        return CALENDAR_READINGS if self.framing.examples.shape.calendar else ()
+
     def build_network(self, kinds: Mapping[str, str] = NOTHING_CHOSEN) -> keras.Model:
         spec = self.spec
         for layer, kind in kinds.items():
-            spec = spec.with_valid(_SETTINGS[layer], kind)
+            spec = spec.with_valid(TRIED[layer], kind)
         return self._making.build_network(self.framing.examples.shape, spec)
 
     def choices(self) -> Sequence[Choice]:
-        if self.starts_trained:
-            return ()
-        found = []
-        if self.spec.task.window_normalisation is None:
-            found.append((NORMALISE, self.list_normalisations()))
-        if self.spec.task.covariates is None and self.list_readings():
-            found.append((COVARIATES, self.list_readings()))
-        if self.spec.task.calendar_read is None and self.framing.examples.shape.calendar:
-            found.append((CALENDAR, CALENDAR_READINGS))
-        return [Choice(_SETTINGS[layer], layer, values, _LEADS[layer]) for layer, values in found]
+        values = {
+            NORMALISE: self.list_normalisations,
+            COVARIATES: self.list_readings,
+            CALENDAR: self.list_calendar_readings,
+        }
+        is_open = set(list_tried(self.spec))
+        found = [(layer, values[layer]()) for layer, path in TRIED.items() if path in is_open]
+        return [Choice(TRIED[layer], layer, each, _LEADS[layer]) for layer, each in found if each]
 
     def measure_tried(self, predict: Predict) -> float | None:
         return measure_lines(self.framing.examples, predict)

@@ -108,6 +108,33 @@ def test_a_search_ends_with_a_verdict_and_one_look_at_the_test_part(store: Store
     assert "On the test part" in verdict["sentence"]
 
 
+def test_what_the_default_chooses_by_validation_holds_for_all_trials(store: Store) -> None:
+    began: list[bool] = []
+
+    def look(standing: SearchStanding) -> None:
+        if standing.candidates and not began:
+            began.append(standing.plan.chosen is not None)
+
+    standing = conduct(store, submit_search(store), "choosing", look)
+    assert standing.search.status is SearchStatus.COMPLETED
+    assert began == [True]  # no trial before it was known
+    for number, runs in standing.runs.items():
+        for run in runs:
+            own = store.runs.get(run.id).spec.task.window_normalisation
+            if run.role is Role.FINAL:
+                assert own is None  # on all rows, it may come out otherwise
+            elif number or run.role is Role.CONFIRMATION:
+                assert own == "mean_std"
+            else:
+                assert own is None
+
+
+def test_a_default_that_fails_before_it_has_chosen_holds_nobody_up(store: Store) -> None:
+    search = submit_search(store, max_failures=20)
+    standing = conduct(store, search, "failing")
+    assert [trial.status for trial in standing.trials] == [TrialStatus.FAILED] * 7
+
+
 @pytest.mark.slow
 def test_the_same_seed_and_one_slot_give_the_same_twice(store: Store) -> None:
     told = []

@@ -61,6 +61,10 @@ class FakeStarter:
         self.started.append(FakeChild())
         return self.started[-1]
 
+    def prepare(self, log_path: Path, environment: Mapping[str, str] | None = None) -> None:
+        if self.error is not None:
+            raise self.error
+
 
 def make_children(store: Store, starter: FakeStarter, backoff: Backoff | None = None) -> Children:
     return Children(store, starter, backoff or Backoff(clock=lambda: 0.0), lambda: None)

@@ -17,7 +17,7 @@ from lstm_core.jobs.local.pool import Turn, WorkerPool
 from lstm_core.jobs.working import worker
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
-from tests.jobs.workers import command
+from tests.jobs.workers import LOADED, command
 from tests.processes import end_processes_of
 from tests.runs.records import submit, wait_until
 
@@ -54,6 +54,35 @@ def test_each_place_has_its_own(store: Store, pool: WorkerPool) -> None:
     turns = [launch(store, pool, place)[1] for place in ("1", "2", "1")]
     assert [turn.wait(SECONDS) for turn in turns] == [0, 0, 0]
     assert turns[0].pid == turns[2].pid != turns[1].pid
+
+
+def test_one_that_was_made_ready_carries_out_the_first_run(
+    store: Store, pool: WorkerPool, studio_home: Path
+) -> None:
+    log, place = studio_home / "early.log", {"LSTM_STUDIO_PLACE": "1"}
+    pool.prepare(log, place)
+    pool.prepare(log, place)  # it is already
+    wait_until(lambda: LOADED in log.read_text(), "it is ready")
+    run_id, turn = launch(store, pool)
+    assert turn.wait(SECONDS) == 0
+    assert store.runs.get(run_id).status is RunStatus.COMPLETED
+    assert log.read_text().count(LOADED) == 1
+    assert LOADED not in store.logs.path(run_id).read_text()
+
+
+def test_one_that_was_made_ready_and_died_is_replaced(
+    store: Store, pool: WorkerPool, studio_home: Path
+) -> None:
+    log = studio_home / "early.log"
+    pool.prepare(log, {"LSTM_STUDIO_PLACE": "1"})
+    wait_until(lambda: LOADED in log.read_text(), "it is ready")
+    (early,) = pool._workers.values()
+    early.process.kill()
+    early.process.wait()
+    run_id, turn = launch(store, pool)
+    assert turn.wait(SECONDS) == 0
+    assert turn.pid != early.process.pid
+    assert store.runs.get(run_id).status is RunStatus.COMPLETED
 
 
 @pytest.mark.parametrize("pool", ["dies_once"], indirect=True)

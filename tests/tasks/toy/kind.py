@@ -129,6 +129,12 @@ class Toy:
     ) -> ExperimentSpec:
         return draft
 
+    def list_tried(self, spec: ExperimentSpec) -> tuple[str, ...]:
+        return ()
+
+    def settle(self, spec: ExperimentSpec, chosen: ExperimentSpec) -> ExperimentSpec:
+        return spec
+
     def propose_space(self, resolved: ExperimentSpec, development: Dataset, size: Size) -> Space:
         return {"task.steps": IntEntry(low=3, high=8)}
 
