@@ -7,6 +7,7 @@ from typing import Any
 
 import jax
 import keras
+import numpy as np
 
 
 class JaxStepper:
@@ -26,6 +27,9 @@ class JaxStepper:
         trainer = self._trainer
         own = trainer.trainable_variables, trainer.non_trainable_variables
         self._run(self._judge, own, batches, first, count)
+
+    def predict(self, given: Any) -> np.ndarray:
+        return np.asarray(self._trainer.predict_on_batch(given))
 
     def _run(self, loop: Any, groups: Any, batches: Any, first: int, count: int) -> None:
         groups = (*groups, self._trainer.metrics_variables)

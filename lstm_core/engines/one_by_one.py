@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import keras
+import numpy as np
 
 
 class OneByOne:
@@ -18,6 +19,9 @@ class OneByOne:
 
     def judge(self, batches: Any, first: int, count: int) -> None:
         self._run(self._trainer.test_on_batch, batches, first, count)
+
+    def predict(self, given: Any) -> np.ndarray:
+        return np.asarray(self._trainer.predict_on_batch(given))
 
     def _run(self, step: Any, batches: Any, first: int, count: int) -> None:
         for number in range(first, first + count):

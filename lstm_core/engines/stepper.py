@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 import keras
+import numpy as np
 
 
 class Stepper(Protocol):
@@ -18,6 +19,9 @@ class Stepper(Protocol):
 
     def judge(self, batches: Any, first: int, count: int) -> None:
         """Add up the loss of them, and learn nothing."""
+
+    def predict(self, given: Any) -> np.ndarray:
+        """Return what the trainer says of one batch, example by example."""
 
 
 def make_stepper(trainer: keras.Model) -> Stepper:

@@ -144,6 +144,8 @@ class Ensemble:
         self._earlier: Trainer | None = None
         self._chosen: dict[str, str] = {}
         self._tried: dict[_Trial, tuple[Member, float]] = {}
+        self._drawn: tuple[int, dict[str, str]] | None = None
+        """Of what seed and kinds the network is that has not learnt anything yet."""
         self._number = 0
 
     @property
@@ -162,6 +164,7 @@ class Ensemble:
         if self._trainer is not None and self._trainer.table.fits(feed):
             self._trainer.load(feed)
         else:
+            self._drawn = self._spec.seed, dict(self._chosen)
             set_seed(self._spec.seed)
             self._earlier = self._trainer
             network = self._build_network(self._chosen)
@@ -335,6 +338,10 @@ class Ensemble:
 
     def _draw_weights(self, seed: int) -> None:
         """Begin anew; the kinds of layers that were chosen stay."""
+        is_drawn = self._drawn == (seed, self._chosen)
+        self._drawn = None
+        if is_drawn:  # it has just been built so, and building takes long
+            return
         set_seed(seed)
         network, fresh = self.trainer.network, self._build_network(self._chosen)
         # Also what is not trained: moments that were gathered by who trained before, and where

@@ -177,10 +177,9 @@ class Trainer(keras.Model):
 
     def predict_places(self, places: np.ndarray) -> np.ndarray:
         """Return what the network says of places, ``(n,)``, example by example."""
-        # Batch by batch, because each call of ``predict`` leaves a pipeline behind in memory.
+        # Batch by batch: each call of ``predict`` would leave a pipeline behind in memory.
         found = [
-            (at, np.asarray(self.predict_on_batch(given))[: len(at)])
-            for at, given in self.table.cut(places)
+            (at, self.stepper.predict(given)[: len(at)]) for at, given in self.table.cut(places)
         ]
         said = np.empty((len(places), *found[0][1].shape[1:]), found[0][1].dtype)
         for at, part in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import keras
@@ -22,6 +23,22 @@ class TensorFlowStepper:
 
     def judge(self, batches: Any, first: int, count: int) -> None:
         self._run(self._trainer.test_step, batches, first, count)
+
+    def predict(self, given: Any) -> np.ndarray:
+        leaves = tf.nest.flatten(given)
+        # Where one array is given, a number a row, one graph does for any number of rows.
+        is_free = len(leaves) == 1
+        key = "predict", *((each.shape[is_free:], each.dtype) for each in leaves)
+        if key not in self._graphs:
+            specs = tf.nest.map_structure(
+                lambda each: tf.TensorSpec(
+                    (None, *each.shape[1:]) if is_free else each.shape, each.dtype
+                ),
+                given,
+            )
+            say = partial(self._trainer, training=False)
+            self._graphs[key] = tf.function(say, (specs,), autograph=False)
+        return np.asarray(self._graphs[key](given))
 
     def _run(self, step: Callable[[Any], Any], batches: Any, first: int, count: int) -> None:
         leaves = tf.nest.flatten(batches)

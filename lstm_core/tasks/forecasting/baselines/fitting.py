@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from lstm_core.memo import Memo
 from lstm_core.tasks.forecasting.baselines.counts import COUNTING
 from lstm_core.tasks.forecasting.baselines.naming import ETS_BY_ERROR, PRETRAINED_KIND, read_name
 from lstm_core.tasks.forecasting.baselines.pretrained import PretrainedRule, make_pretrained
@@ -59,15 +60,11 @@ class Baselines:
     def fit(cls, lines: Sequence[Line], season: int, names: Iterable[str]) -> Baselines:
         """Fit those of the names that have something to fit to the training rows of each line.
 
-        No data stops it: where a rule can't be fitted a simpler one of its kind stands in.
+        What was fitted to the same lines before, in this process, is not fitted again. No data
+        stops it: where a rule can't be fitted a simpler one of its kind stands in.
         """
         names = tuple(names)
-        fitted = {}
-        for name in names:
-            fit = find_fit(name, season)
-            if fit is not None:
-                fitted[name] = [fit(line) for line in lines]
-        return cls(lines, season, names, fitted)
+        return cls(lines, season, names, _FITTED.recall(_fit_all, tuple(lines), season, names))
 
     def measure_optimism(self, line: int, name: str, num_rows: int) -> float:
         """Return by how much errors on the ``num_rows`` of the fit are to be scaled up.
@@ -118,6 +115,16 @@ class Baselines:
             return np.repeat(level[:, None], horizon, axis=1)
         season, shorter = (*seasons, self.season)[:2] if seasons else (self.season, 1)
         return predict_simple(kind, values, cutoffs, horizon, season, shorter)
+
+
+_FITTED: Memo[dict[str, list[Fitted]]] = Memo(4)
+"""As many as a backtest has folds, and one: a search's trials fit the same rules to the same rows,
+and those that share a process share these."""
+
+
+def _fit_all(lines: Sequence[Line], season: int, names: Sequence[str]) -> dict[str, list[Fitted]]:
+    fits = {name: find_fit(name, season) for name in names}
+    return {name: [fit(line) for line in lines] for name, fit in fits.items() if fit is not None}
 
 
 def reads_known(names: Iterable[str]) -> bool:

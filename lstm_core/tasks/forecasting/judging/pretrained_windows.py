@@ -9,6 +9,7 @@ import numpy as np
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.learning.feeds.feed import thin
+from lstm_core.memo import Memo
 from lstm_core.tasks.forecasting.baselines.pretrained import WORK_OF_A_WINDOW
 from lstm_core.tasks.forecasting.framing.examples import SeriesPart
 from lstm_core.tasks.forecasting.judging.judgement import compare
@@ -111,16 +112,7 @@ class PretrainedWindows:
         )
         seasons = [*found, *([self._season] if self._season > 1 else [])]
         histories = [line.recall(cutoff) for line in lines for cutoff in line.cutoffs]
-        with stay_on_one_thread():
-            answers = [
-                forecast_medians(
-                    lay_out(histories[start : start + _AT_ONCE], seasons),
-                    self._horizon,
-                    self._pretrained,
-                )
-                for start in range(0, len(histories), _AT_ONCE)
-            ]
-        said = np.concatenate(answers)
+        said = _ANSWERS.recall(_ask, histories, seasons, self._horizon, self._pretrained)
         ends = np.cumsum([len(line.cutoffs) for line in lines])
         for line, own in zip(lines, np.split(said, ends[:-1]), strict=True):
             self._answers[line.key] = line.cutoffs, own
@@ -202,6 +194,24 @@ class PretrainedWindows:
                 if len(able):
                     values = np.where(observed, table[part.rows, target], np.nan)
                     yield _Line((part.first, target), values, able)
+
+
+_ANSWERS: Memo[np.ndarray] = Memo(4)
+"""As many as a backtest has folds, and one: trials that share a process ask the same."""
+
+
+def _ask(
+    histories: Sequence[np.ndarray], seasons: Sequence[int], horizon: int, pretrained: Pretrained
+) -> np.ndarray:
+    """Return what is said to come after each history, ``(n, horizon)``."""
+    with stay_on_one_thread():
+        answers = [
+            forecast_medians(
+                lay_out(histories[start : start + _AT_ONCE], seasons), horizon, pretrained
+            )
+            for start in range(0, len(histories), _AT_ONCE)
+        ]
+    return np.concatenate(answers)
 
 
 def _thin_all(cutoffs: Sequence[np.ndarray], most: int) -> list[np.ndarray]:

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from pages._ui.shell.figures import Album
+from lstm_core.memo import Memo
 
 
 @dataclass(frozen=True)
@@ -48,26 +48,26 @@ def painter() -> Painter:
 
 
 def test_what_is_the_same_is_drawn_once(painter: Painter) -> None:
-    album = Album()
-    first = album.recall(draw, make_table(), Part("a"))
-    assert album.recall(draw, make_table(), Part("a")) is first
+    memo = Memo[go.Figure](9)
+    first = memo.recall(draw, make_table(), Part("a"))
+    assert memo.recall(draw, make_table(), Part("a")) is first
     assert painter.count == 1
 
 
 def test_any_other_content_is_drawn_anew(painter: Painter) -> None:
-    album = Album()
-    album.recall(draw, make_table(), Part("a"))
+    memo = Memo[go.Figure](9)
+    memo.recall(draw, make_table(), Part("a"))
     one_other = make_table()
     one_other.loc[123_456, "y"] = -1
-    assert -1 in album.recall(draw, one_other, Part("a")).data[0].y
-    album.recall(draw, make_table(), Part("b"))
-    album.recall(draw, make_table(), Part("a"), shade="dark")
-    album.recall(draw_otherwise, make_table(), Part("a"))
+    assert -1 in memo.recall(draw, one_other, Part("a")).data[0].y
+    memo.recall(draw, make_table(), Part("b"))
+    memo.recall(draw, make_table(), Part("a"), shade="dark")
+    memo.recall(draw_otherwise, make_table(), Part("a"))
     assert painter.count == 5
 
 
 def test_the_oldest_are_let_go_of(painter: Painter) -> None:
-    album, table = Album(most_kept=2), make_table(3)
+    memo, table = Memo[go.Figure](2), make_table(3)
     for name in ("a", "b", "a", "c", "a", "b"):
-        album.recall(draw, table, Part(name))
+        memo.recall(draw, table, Part(name))
     assert painter.count == 4
