@@ -50,6 +50,29 @@ _READING = "lstm_core/data/items/reading"
 
 MUTATIONS = (
     Mutation(
+        "each trial chooses by validation for itself",
+        "lstm_core/searches/plan.py",
+        "self._kind.settle(spec, self.chosen)",
+        "spec",
+        ("tests/jobs/conducting/test_conductor.py",),
+        only="chooses_by_validation",
+    ),
+    Mutation(
+        "trials begin before it is known what holds for all",
+        "lstm_core/jobs/conducting/conductor.py",
+        "        if standing.awaits_choice:\n",
+        "        if False:\n",
+        ("tests/jobs/conducting/test_conductor.py",),
+        only="chooses_by_validation",
+    ),
+    Mutation(
+        "what was made of other content is given out",
+        "lstm_core/memo.py",
+        "make.__qualname__, args, kwargs)",
+        "make.__qualname__, kwargs)",
+        ("tests/test_memo.py",),
+    ),
+    Mutation(
         "a transaction that writes begins only with its first query",
         "lstm_core/runs/database/engine.py",
         "            session.connection()\n            yield session\n",

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_core.memo import Memo
+from lstm_core.tasks.forecasting.baselines import fitting
 from lstm_core.tasks.forecasting.baselines.counts import predict_demand, predict_median
 from lstm_core.tasks.forecasting.baselines.fitting import Baselines, Line
 from lstm_core.tasks.forecasting.baselines.simple import (
@@ -12,6 +16,7 @@ from lstm_core.tasks.forecasting.baselines.simple import (
     predict_baselines,
     predict_simple,
 )
+from lstm_core.tasks.forecasting.baselines.smoothing_models import SmoothingModel
 from lstm_core.tasks.forecasting.baselines.words import SEASONS_AVERAGED
 
 
@@ -118,3 +123,28 @@ def test_the_median_is_that_of_the_last_seasons() -> None:
 
 def test_only_what_is_asked_for_is_predicted() -> None:
     assert list(FITTED.predict(0, COUNTS, np.array([160]), 3, ["zero", "ets"])) == ["zero", "ets"]
+
+
+def test_rules_are_fitted_once_to_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    fitted = []
+
+    def count(values: np.ndarray, season: int) -> SmoothingModel:
+        fitted.append(len(values))
+        return fit_theta(values, season)
+
+    fit_theta = fitting.fit_theta
+    monkeypatch.setattr(fitting, "fit_theta", count)
+    monkeypatch.setattr(fitting, "_FITTED", Memo[Any](4))
+    values = np.sin(np.arange(40.0)) + 3
+    one = Baselines.fit([Line(values)], 4, ["theta"])
+    two = Baselines.fit([Line(values.copy())], 4, ["theta"])
+    assert fitted == [40]
+    cutoffs = np.array([39])
+    assert two.predict(0, values, cutoffs, 3)["theta"] == pytest.approx(
+        one.predict(0, values, cutoffs, 3)["theta"], abs=0
+    )
+    values[20] += 1e-9
+    Baselines.fit([Line(values)], 4, ["theta"])
+    Baselines.fit([Line(values, first_row=1)], 4, ["theta"])
+    Baselines.fit([Line(values)], 5, ["theta"])
+    assert fitted == [40] * 4

@@ -11,6 +11,7 @@ import pytest
 
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.learning.feeds.windows import WindowFeed
+from lstm_core.memo import Memo
 from lstm_core.spec import ExperimentSpec, ForecastingSpec
 from lstm_core.tasks.base import Evaluation, Predict
 from lstm_core.tasks.forecasting.baselines.pretrained import WORK_OF_A_WINDOW
@@ -27,6 +28,12 @@ SPEC = ExperimentSpec(
     task=ForecastingSpec(lookback=6, horizon=4, season=7, window_normalisation="none")
 )
 VALUES = 50 + 10 * make_sine(150, period=7)
+
+
+@pytest.fixture(autouse=True)
+def ask_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test lets the network say is nothing to the next one."""
+    monkeypatch.setattr(pretrained_windows, "_ANSWERS", Memo[np.ndarray](4))
 
 
 def evaluate(task: ForecastingTask, level: float = 0.0) -> Evaluation:
@@ -271,3 +278,20 @@ def test_odd_values_break_no_run(values: np.ndarray) -> None:
     assert verdict.pretrained is not None
     assert verdict.peers or verdict.peer_notes
     assert found.tables["predictions"]["model"].notna().all()
+
+
+def test_what_was_asked_before_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def count(*args: Any) -> np.ndarray:
+        asked.append(args)
+        return forecast_medians(*args)
+
+    forecast_medians = pretrained_windows.forecast_medians
+    monkeypatch.setattr(pretrained_windows, "forecast_medians", count)
+    first, _ = judge(make_dataset(VALUES))
+    again, _ = judge(make_dataset(VALUES))
+    assert len(asked) == 1
+    assert again.verdict == first.verdict
+    judge(make_dataset(VALUES + np.eye(150)[60]))  # one value is another
+    assert len(asked) == 2
