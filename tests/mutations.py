@@ -50,6 +50,13 @@ _READING = "lstm_core/data/items/reading"
 
 MUTATIONS = (
     Mutation(
+        "who waits for an answer keeps all others waiting",
+        "pages/_ui/shell/turns.py",
+        "        had_one = self._has_one\n        self._give_back()\n",
+        "        had_one = self._has_one\n",
+        ("tests/pages/test_turns.py",),
+    ),
+    Mutation(
         "each trial chooses by validation for itself",
         "lstm_core/searches/plan.py",
         "self._kind.settle(spec, self.chosen)",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from lstm_core.errors import StudioError
-from lstm_core.machine import raise_descriptor_limit
+from lstm_core.machine import importing_much, raise_descriptor_limit
 from pages._ui.server.dead_sessions import keep_dropping_dead_sessions
 from pages._ui.server.services import close_services, get_backend, get_store, keep_sweeping
 from pages._ui.shell.messages import show_error
@@ -36,11 +35,9 @@ async def keep_services(_: st.App) -> AsyncIterator[None]:
     # The folder called ``pages`` makes Streamlit take its files for an old-style app until the
     # first ``st.navigation``, and show a shared link without our registry after a restart.
     PagesManager.uses_pages_directory = False
-    for module in WARM_MODULES:
-        import_module(module)
-    # None of these imports will ever be garbage: who collects it needn't look at them.
-    gc.collect()
-    gc.freeze()
+    with importing_much():
+        for module in WARM_MODULES:
+            import_module(module)
     keep_sweeping()
     get_backend()
     get_store().leftovers.reserve.keep()

@@ -9,6 +9,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from pages._ui.shell.messages import errors_shown
+from pages._ui.shell.turns import take_turn
 
 P = ParamSpec("P")
 
@@ -28,7 +29,7 @@ def fragment(
     def decorate(show: Callable[P, None]) -> Callable[P, None]:
         @wraps(show)
         def show_or_say(*args: P.args, **kwargs: P.kwargs) -> None:
-            with errors_shown():
+            with take_turn(), errors_shown():
                 show(*args, **kwargs)
 
         return st.fragment(show_or_say, run_every=run_every)

@@ -12,6 +12,7 @@ from lstm_core.errors import StudioError
 from lstm_core.jobs.questions.question import Question
 from pages._ui.server.services import get_backend
 from pages._ui.shell.fragments import fragment
+from pages._ui.shell.turns import step_aside
 from pages._ui.shell.wording import say_duration
 
 FIRST_SECONDS = 2.0
@@ -48,7 +49,7 @@ def follow(key: str, kind: type[Question[AnswerT]], doing: str) -> AnswerT | Non
     if not is_asked(key):
         return None
     question, began = st.session_state[f"{key}.asked"]
-    with st.spinner(doing):
+    with st.spinner(doing), step_aside():
         try:
             answer = get_backend().look(_name_person(key), question, FIRST_SECONDS)
         except StudioError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from lstm_core.spec import SeriesDataSpec
 from lstm_core.spec.reading import ReadingPlan
 from pages._ui.data.remembering import remembered
 from pages._ui.data.uploads import read_uploads
+from pages._ui.shell.turns import step_aside
 
 Uploads = tuple[Upload, ...]
 
@@ -45,7 +47,9 @@ def _load_table(origin: str, reading: str, uploads: Uploads, cache_folder: str) 
     files = read_uploads(uploads, cache_folder)
     spec = SeriesDataSpec.model_validate({**json.loads(origin), "reading": json.loads(reading)})
     content = files[0].content if files else None
-    return load_table(spec, content, cache_folder=Path(cache_folder))
+    is_asked_for = spec.source in ONLINE_SOURCES  # where the last answers were thrown away
+    with step_aside() if is_asked_for else nullcontext():
+        return load_table(spec, content, cache_folder=Path(cache_folder))
 
 
 @remembered("Checking the table…")
@@ -101,7 +105,7 @@ def fetch_answers(data: SeriesDataSpec, *, anew: bool = False) -> Answers:
         SpecError: a name or download that is not well-formed.
     """
     folder = load_settings().cache_folder
-    with st.spinner(f"Fetching the {ONLINE_SOURCES[data.source].contents}…"):
+    with st.spinner(f"Fetching the {ONLINE_SOURCES[data.source].contents}…"), step_aside():
         answers = ask_online(data, cache_folder=folder, anew=anew)
     _load_table.clear(*_name_source(data), (), str(folder))
     _choose_roles.clear(data.model_dump_json(), (), str(folder))
