@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 _LIMITS = (
@@ -77,6 +78,31 @@ def importing_much() -> Iterator[None]:
         gc.freeze()
         if was_on:
             gc.enable()
+
+
+class LeftOut(MetaPathFinder):
+    """While it stands first in ``sys.meta_path``, no import finds a package.
+
+    It isn't in ``sys.modules`` as None instead: some look there unasked.
+    """
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname == self._package:
+            raise ModuleNotFoundError(f"{fullname} is left out here.", name=fullname)
+
+
+@contextmanager
+def leaving_out(package: str) -> Iterator[None]:
+    """Import what takes a package along where there is one, without it."""
+    finder = LeftOut(package)
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
 
 
 def return_memory() -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 
 from lstm_core.errors import SpecError, suggest_name
-from lstm_core.machine import importing_much
+from lstm_core.machine import importing_much, leaving_out
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.kind import Engine, TaskKind
 
@@ -15,6 +14,9 @@ _KINDS = {
     "classification": "lstm_core.tasks.classification.kind",
 }
 """Each task's module with its ``KIND``, imported when somebody asks for it."""
+
+_LOADED: set[str] = set()
+"""The tasks whose engines this process has imported."""
 
 
 def list_kinds() -> tuple[str, ...]:
@@ -36,10 +38,14 @@ def get_kind(key: str) -> TaskKind:
 
 def load_engine(kind: TaskKind) -> Engine:
     """Return what trains this task, imported if it has not been."""
-    if "keras" in sys.modules:
+    if kind.key in _LOADED:
         return kind.load_engine()
     with importing_much():
-        return kind.load_engine()
+        with leaving_out("sklearn"):  # Keras can wrap it, which nobody here asks for
+            import_module("keras")
+        engine = kind.load_engine()
+    _LOADED.add(kind.key)
+    return engine
 
 
 def find_kind(spec: ExperimentSpec) -> TaskKind:

@@ -12,7 +12,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import psutil
@@ -22,7 +21,7 @@ from lstm_core.jobs.answering.answering import Answer, answer, answer_questions
 from lstm_core.jobs.local.launcher import ANSWER_OPTION
 from lstm_core.jobs.local.logs import log_to_stderr
 from lstm_core.jobs.working.execution import Experiment, execute_run
-from lstm_core.machine import return_memory
+from lstm_core.machine import LeftOut, return_memory
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
@@ -33,6 +32,8 @@ _LOGGER = logging.getLogger(__name__)
 
 MOST_GROWTH_BYTES = 500_000_000
 """By how much a process may have grown since the end of its first run."""
+
+_NO_JAX = LeftOut("jax")
 
 READY = "Waiting for a run."
 """What a spare worker writes to its log once its imports are done."""
@@ -45,22 +46,15 @@ def _load_engines() -> None:
         load_engine(get_kind(kind))
 
 
-class _WithoutJax(MetaPathFinder):
-    """Lets no import find JAX. It isn't in ``sys.modules`` as None: some look there unasked."""
-
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
-        if fullname == "jax":
-            raise ModuleNotFoundError("This worker trains without JAX.", name=fullname)
-
-
 def _leave_other_engines_out() -> None:
     """Keep TensorFlow from loading JAX, which it would where JAX is installed: 110 MB for nothing.
 
     Only in a process that is a worker and nothing else.
     """
-    is_out = any(isinstance(finder, _WithoutJax) for finder in sys.meta_path)
-    if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow" and not is_out:
-        sys.meta_path.insert(0, _WithoutJax())
+    if os.environ.get("KERAS_BACKEND", "tensorflow") != "tensorflow":
+        return
+    if _NO_JAX not in sys.meta_path:
+        sys.meta_path.insert(0, _NO_JAX)
 
 
 def wait_for_run(
