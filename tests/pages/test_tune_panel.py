@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lstm_core.events import NetworkStarted, SpecResolved
 from lstm_core.runs.process import ProcessIdentity, identify_host
 from lstm_core.runs.snapshots.search import Role, Search, SearchStatus, TrialStatus, Wish
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
+from lstm_core.runs.stores.trials import TrialOrder
 from lstm_core.searches.outcome.standing import read_standing
 from pages._ui.search.cockpit.words import choose_badge, say_state
 from tests.pages import records as runs
@@ -125,6 +127,25 @@ def test_one_trial_is_skipped_and_the_default_never(store: Store) -> None:
     app = open_page("tune", id=only_default.id)
     assert "First the default settings" in read(app)
     assert not [button for button in app.button if str(button.key).startswith("search.skip")]
+
+
+def test_why_the_other_slots_wait_is_told(store: Store) -> None:
+    search = records.submit_search(store)
+    store.search_queue.adopt(search.id)
+    scribe = records.Scribe(store, search)
+    spec, development = scribe.plan.base, search.settings["development_id"]
+    store.trials.begin(search.id, 0, {}, None, [TrialOrder(Role.TRIAL, spec, development)])
+    waiting, chosen = "the others begin as soon as it has chosen", "has chosen for all trials"
+    said = read(open_page("tune", id=search.id))
+    assert waiting in said
+    assert chosen not in said
+    run = scribe._claim(0)
+    spec = spec.with_values({"task.window_normalisation": "mean_std"})
+    resolved = SpecResolved(spec.model_dump(mode="json"), {})
+    store.runs.record_events(run.id, [resolved, NetworkStarted(1, "network", 10)])
+    said = read(open_page("tune", id=search.id))
+    assert waiting not in said
+    assert chosen in said
 
 
 def test_trials_and_minutes_are_added(store: Store) -> None:

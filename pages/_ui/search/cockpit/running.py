@@ -28,6 +28,11 @@ def show_running(standing: SearchStanding) -> None:
         _show_run(standing, trial, run)
     if len(active) > MOST_SHOWN:
         st.caption(f"And {len(active) - MOST_SHOWN:,} more.")
+    if active and standing.awaits_choice:
+        st.caption(
+            "What the default chooses by its validation part holds for all trials: the others "
+            "begin as soon as it has chosen."
+        )
 
 
 def _show_run(standing: SearchStanding, trial: Trial, run: TrialRun) -> None:

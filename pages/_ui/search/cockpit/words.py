@@ -160,6 +160,8 @@ def list_rules(standing: SearchStanding) -> list[str]:
         "hopeless trials end early" if settings.prune else "no trial ends early",
         f"seed {settings.seed}",
     ]
+    if standing.plan.chosen is not None:
+        rules.append("what validation chooses, the default has chosen for all trials")
     if standing.search.minutes is not None:
         rules.append(f"at most {standing.search.minutes:g} minutes for the trials")
     return rules
