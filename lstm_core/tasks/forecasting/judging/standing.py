@@ -21,6 +21,10 @@ CLEARLY = 0.02
 """By more than this share an error is clearly larger: a measure that is level but for this is no
 reason to withhold a win."""
 
+SLIGHT = 0.01
+"""A lead below this share of the rule's error is told, but is no win, however certain: over a
+thousand series the smallest one is, and nobody would train a network for it."""
+
 MOST_BIAS = 0.1
 """By so much more than the rule a model may lie too high or too low throughout, as a share of the
 rule's mean absolute error: what is off by more than that adds up in every total."""
@@ -124,6 +128,12 @@ class Standing:
         return choose_worst(self.ratios)
 
     @property
+    def is_slight(self) -> bool:
+        """Whether it is better beyond chance, by next to nothing."""
+        skill = self.against.skill
+        return self.against.is_win and skill is not None and skill < SLIGHT
+
+    @property
     def has_worse_bias(self) -> bool:
         return self.bias is not None and self.bias.is_worse
 
@@ -157,6 +167,7 @@ class Standing:
             return "few"
         has_fault = (
             self.worse is not None
+            or self.is_slight
             or self.has_worse_bias
             or self.is_network_silent
             or bool(self.leaking)

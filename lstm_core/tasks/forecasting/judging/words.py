@@ -6,7 +6,7 @@ from lstm_core.data.wording import count_words, list_names
 from lstm_core.judging.verdict import Comparison
 from lstm_core.ratios import say_difference, say_percent
 from lstm_core.tasks.forecasting.judging.outcome import ADVICE, WHERE_IT_FELL_BACK
-from lstm_core.tasks.forecasting.judging.standing import Bias, Share, Standing
+from lstm_core.tasks.forecasting.judging.standing import SLIGHT, Bias, Share, Standing
 from lstm_core.tasks.forecasting.leaking.words import ADVICE as LEAK_ADVICE
 
 _TITLES = {
@@ -14,6 +14,7 @@ _TITLES = {
     "rmse": "its RMSE, to which large misses count more,",
 }
 _BIAS_ADVICE = "Where totals count, take the rule, or the network for single values alone."
+_SLIGHT_ADVICE = "For all that counts the rule is as good, and simpler: take it."
 _SILENT_ADVICE = "It is the mix of simple rules that does better here: an LSTM is not needed."
 _PRETRAINED_ADVICE = (
     "The pre-trained LSTM does better here: take it as it comes, without training one."
@@ -64,6 +65,8 @@ def say_advice(standing: Standing) -> str:
         return LEAK_ADVICE
     if outcome == "mixed" and standing.is_network_silent:
         return _PRETRAINED_ADVICE if _hears_pretrained(standing) else _SILENT_ADVICE
+    if outcome == "mixed" and standing.is_slight and standing.worse is None:
+        return _SLIGHT_ADVICE
     if outcome == "mixed" and standing.has_worse_bias and standing.worse is None:
         return _BIAS_ADVICE
     return ADVICE[outcome]
@@ -129,6 +132,8 @@ def _say_few(standing: Standing) -> str:
 def _list_faults(standing: Standing) -> str:
     """Return what speaks against it, as the rest of a sentence; empty where nothing does."""
     faults = []
+    if standing.is_slight:
+        faults.append(f"a lead below {SLIGHT:.0%} is hardly worth a network")
     if standing.worse is not None:
         measure, ratio = standing.worse
         faults.append(f"{_TITLES[measure]} is {say_difference(ratio)}")

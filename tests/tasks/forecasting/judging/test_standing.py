@@ -54,6 +54,16 @@ def test_a_win_lies_no_more_to_one_side_than_is_stated(own: float, outcome: str)
     assert stand(bias=Bias(own=own, rival=0.0)).outcome == outcome
 
 
+@pytest.mark.parametrize(("skill", "outcome"), [(0.004, "mixed"), (0.0099, "mixed"), (0.01, "win")])
+def test_a_lead_of_next_to_nothing_is_no_win_however_certain(skill: float, outcome: str) -> None:
+    standing = stand(against=replace(WON, skill=skill))
+    assert standing.outcome == outcome
+    verdict = tell(standing)
+    assert verdict.beats_baseline == (outcome == "win")
+    assert ("hardly worth a network" in verdict.sentence) == (outcome == "mixed")
+    assert ("take it" in verdict.advice) == (outcome == "mixed")
+
+
 def test_a_forecast_of_zeros_wins_nothing() -> None:
     bias = Bias(own=-0.97, rival=0.02, total=-0.97, rival_total=0.03)
     verdict = tell(stand(bias=bias))
@@ -249,6 +259,7 @@ def test_no_facts_make_sentences_that_contradict_each_other(standing: Standing) 
         assert not standing.has_worse_bias
         assert not standing.leaking
         assert standing.against.is_win
+        assert not standing.is_slight
         assert any(share > 0 for share in verdict.network_shares or (1.0,))
     if "added nothing" in said + verdict.blend:
         assert not any(verdict.network_shares)
