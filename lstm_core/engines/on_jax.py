@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import jax
 import keras
 import numpy as np
+
+LEAST_SECONDS = 0.2
+"""What is compiled sooner is compiled again rather than kept."""
+
+
+def keep_compiled(folder: Path) -> None:
+    """Keep what is compiled in a folder, unless somebody has said another one.
+
+    Several processes may; a file that is torn is passed over, and compiled again.
+    """
+    own: Any = jax.config  # whose settings have no types
+    if own.jax_compilation_cache_dir is None:
+        own.update("jax_compilation_cache_dir", str(folder))
+        own.update("jax_persistent_cache_min_compile_time_secs", LEAST_SECONDS)
 
 
 class JaxStepper:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from lstm_core.engines.compiled import sweep_compiled
 from lstm_core.jobs.backend import JobBackend
 from lstm_core.jobs.opening import start_backend
 from lstm_core.jobs.sweeping import Sweeper
@@ -71,7 +72,7 @@ def keep_sweeping() -> None:
     """See to it that what nobody can speak of any more is removed, now and as time goes by.
 
     These are drafts that nobody came back to, uploads that no draft speaks of, what was deleted,
-    and what was never finished.
+    and what was never finished; and of what was compiled the oldest.
     """
     _start_sweeper(load_settings())
 
@@ -89,4 +90,5 @@ def list_chores(settings: Settings) -> list[Callable[[], object]]:
         store.leftovers.sweep,
         lambda: store.leftovers.sweep_logs(LEFTOVER_SECONDS),
         lambda: memory.forget_idle(IDLE_SECONDS),
+        lambda: sweep_compiled(settings.cache_folder),
     ]
