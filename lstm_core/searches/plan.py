@@ -47,7 +47,8 @@ class SearchPlan:
         decided_by: the key of the measure that results on these data are decided by; none: the
             task's usual one.
         chosen: what the validation part of the default's run has chosen, filled in; None: not yet,
-            or nothing. Other trials take it over instead of trying it once more.
+            or nothing. Other trials take it over instead of trying it once more. Not kept with the
+            plan: that run tells.
     """
 
     draft: ExperimentSpec

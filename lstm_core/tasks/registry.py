@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 
-from lstm_core.engines.compiled import name_folder
-from lstm_core.errors import SpecError, TrainingError, suggest_name
-from lstm_core.machine import importing_much, leaving_out
-from lstm_core.settings import load_settings
+from lstm_core.engines.loading import load_keras
+from lstm_core.errors import SpecError, suggest_name
+from lstm_core.machine import importing_much
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.kind import Engine, TaskKind
 
@@ -47,26 +45,10 @@ def load_engine(kind: TaskKind) -> Engine:
     """
     if kind.key not in _LOADED:
         with importing_much():
-            _load_keras(os.environ.get("KERAS_BACKEND") or "tensorflow")
+            load_keras()
             kind.load_engine()
         _LOADED.add(kind.key)
     return kind.load_engine()
-
-
-def _load_keras(backend: str) -> None:
-    try:
-        with leaving_out("sklearn"):  # Keras can wrap it, which nobody here asks for
-            import_module("keras")
-    except ModuleNotFoundError as error:
-        if error.name != backend:
-            raise
-        raise TrainingError(
-            f"Training was asked to run on {backend}, which is not installed.",
-            f"Install it (pip install {backend}), or unset KERAS_BACKEND.",
-        ) from error
-    if backend == "jax":
-        folder = name_folder(load_settings().cache_folder)
-        import_module("lstm_core.engines.on_jax").keep_compiled(folder)
 
 
 def find_kind(spec: ExperimentSpec) -> TaskKind:

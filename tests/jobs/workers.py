@@ -106,12 +106,16 @@ def run_scored(
     return FakeScore(score)
 
 
+MAY_CHOOSE = threading.Event()
+"""Set once those that choose have been waited for long enough."""
+
+
 def choose(spec: ExperimentSpec, dataset: Dataset, *, on_event: Listener, **rest: Any) -> FakeScore:
-    """Choose what is open by the validation part, at leisure, before it trains for good."""
+    """Choose what is open by the validation part, when it may, before it trains for good."""
     if spec.task.window_normalisation is None:
         on_event(NetworkStarted(1, "trying", 3, is_tryout=True))
         on_event(EpochFinished(1, 1.0, 1.0, 0.1))
-        time.sleep(0.5)  # others would have had the time to begin
+        assert MAY_CHOOSE.wait(60)
         spec = spec.with_values({"task.window_normalisation": "mean_std"})
         on_event(SpecResolved(spec.model_dump(mode="json"), {}))
     return run_scored(spec, dataset, on_event=on_event, **rest)

@@ -86,6 +86,22 @@ def test_who_stepped_aside_does_not_wait_for_who_may_wait_for_it() -> None:
         assert not run_beside(lambda: take_one(turns)).wait(0.1)
 
 
+def test_who_came_to_no_turn_does_not_wait_for_one_again() -> None:
+    turns = Turns(1, patience_seconds=0.05)
+    with holding(turns, 1), turns.take():
+        turns._patience_seconds = LONG
+        with turns.take(), turns.take():
+            pass
+    turns = Turns(1, patience_seconds=LONG)
+    with turns.take():
+        with turns.step_aside():
+            others = holding(turns, 1)
+            others.__enter__()
+        with turns.take():
+            pass
+        others.__exit__(None, None, None)
+
+
 def test_stepping_aside_without_a_turn_does_nothing() -> None:
     turns = Turns(1)
     with turns.step_aside():

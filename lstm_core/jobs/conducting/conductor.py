@@ -261,9 +261,7 @@ class Conductor:
 
     def _launch(self, queued: Sequence[TrialRun]) -> int:
         """Start queued runs in free slots; return how many."""
-        runs = self._store.trials.list_runs(self._id)
-        taken = {run.place for run in runs if run.status is RunStatus.RUNNING}
-        free = [slot for slot in self._slots if slot.place not in taken]
+        free = self._list_free()
         num_started = 0
         for run, slot in zip(sorted(queued, key=lambda run: run.created_at), free, strict=False):
             num_started += self._start(run, slot)
@@ -276,11 +274,14 @@ class Conductor:
 
     def _prepare_others(self) -> None:
         """Let the slots that wait for the default's choice be ready once it is made."""
+        for slot in self._list_free():
+            self._children.prepare(self._id, slot.variables)
+
+    def _list_free(self) -> list[Slot]:
+        """Return the slots that no run sits in."""
         runs = self._store.trials.list_runs(self._id)
         taken = {run.place for run in runs if run.status is RunStatus.RUNNING}
-        for slot in self._slots:
-            if slot.place not in taken:
-                self._children.prepare(self._id, slot.variables)
+        return [slot for slot in self._slots if slot.place not in taken]
 
     def _press_late(self, standing: SearchStanding) -> None:
         """See to it that runs end that were asked to."""

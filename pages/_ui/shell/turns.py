@@ -29,14 +29,19 @@ class Turns:
 
     @contextmanager
     def take(self) -> Iterator[None]:
-        """Wait for a turn and have it for the block; who has one already just goes on."""
-        if self._has_one:
+        """Wait for a turn and have it for the block.
+
+        Within such a block nobody waits again, be it that the outer one came to none.
+        """
+        if getattr(self._own, "is_inside", False):
             yield
             return
         self._own.has_one = self._free.acquire(timeout=self._patience_seconds)
+        self._own.is_inside = True
         try:
             yield
         finally:
+            self._own.is_inside = False
             self._give_back()
 
     @contextmanager

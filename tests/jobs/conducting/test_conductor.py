@@ -27,7 +27,7 @@ from lstm_core.searches.outcome.standing import SearchStanding, read_standing
 from lstm_core.searches.strategies.advisor import Advisor
 from lstm_core.searches.strategies.history import list_events
 from tests.jobs.searching import FailingStarter, LostChild, Once, conduct, submit_search
-from tests.jobs.workers import score_spec
+from tests.jobs.workers import MAY_CHOOSE, score_spec
 from tests.processes import end_processes_of
 from tests.shares import share
 
@@ -110,8 +110,14 @@ def test_a_search_ends_with_a_verdict_and_one_look_at_the_test_part(store: Store
 
 def test_what_the_default_chooses_by_validation_holds_for_all_trials(store: Store) -> None:
     began: list[bool] = []
+    num_turns = 0
+    MAY_CHOOSE.clear()
 
     def look(standing: SearchStanding) -> None:
+        nonlocal num_turns
+        num_turns += standing.default is not None
+        if num_turns == 3:  # others would have begun by now
+            MAY_CHOOSE.set()
         if standing.candidates and not began:
             began.append(standing.plan.chosen is not None)
 

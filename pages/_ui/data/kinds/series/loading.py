@@ -47,8 +47,8 @@ def _load_table(origin: str, reading: str, uploads: Uploads, cache_folder: str) 
     files = read_uploads(uploads, cache_folder)
     spec = SeriesDataSpec.model_validate({**json.loads(origin), "reading": json.loads(reading)})
     content = files[0].content if files else None
-    is_asked_for = spec.source in ONLINE_SOURCES  # where the last answers were thrown away
-    with step_aside() if is_asked_for else nullcontext():
+    may_ask = spec.source in ONLINE_SOURCES  # once the last answers have been thrown away
+    with step_aside() if may_ask else nullcontext():
         return load_table(spec, content, cache_folder=Path(cache_folder))
 
 
