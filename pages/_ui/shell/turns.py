@@ -1,7 +1,7 @@
 """``Turns``: few scripts draw at a time, and the others wait for theirs.
 
 Python runs one thread at a time, and dozens that all want to run mostly hand it on to each other:
-fifty people's clicks took 1.8 s each at the median, and .1 s where two scripts had turns.
+fifty people's clicks took 1.8 s each at the median, and .06 s where two scripts had turns.
 """
 
 from __future__ import annotations
