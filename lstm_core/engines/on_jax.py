@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,7 @@ import jax
 import keras
 import numpy as np
 
-LEAST_SECONDS = 0.2
-"""What is compiled sooner is compiled again rather than kept."""
+from lstm_core.engines.rooms import make_room
 
 
 def keep_compiled(folder: Path) -> None:
@@ -22,16 +20,17 @@ def keep_compiled(folder: Path) -> None:
     own: Any = jax.config  # whose settings have no types
     if own.jax_compilation_cache_dir is None:
         own.update("jax_compilation_cache_dir", str(folder))
-        own.update("jax_persistent_cache_min_compile_time_secs", LEAST_SECONDS)
+        # Dozens of little things, too, that take .04 s each: the numbers drawn of each shape.
+        own.update("jax_persistent_cache_min_compile_time_secs", 0.0)
 
 
 class JaxStepper:
-    """Compiles for each shape of the batches, how many there are included."""
+    """Compiles for each shape of the batches, and for few numbers of them: see ``make_room``."""
 
     def __init__(self, trainer: keras.Model) -> None:
         self._trainer = trainer
-        self._learn = jax.jit(partial(_go_through, trainer.train_step), donate_argnums=0)
-        self._judge = jax.jit(partial(_go_through, trainer.test_step), donate_argnums=0)
+        self._learn = _make_loop(trainer.train_step, "learn")
+        self._judge = _make_loop(trainer.test_step, "judge")
 
     def learn(self, batches: Any, first: int, count: int) -> None:
         trainer = self._trainer
@@ -47,6 +46,7 @@ class JaxStepper:
         return np.asarray(self._trainer.predict_on_batch(given))
 
     def _run(self, loop: Any, groups: Any, batches: Any, first: int, count: int) -> None:
+        batches = jax.tree.map(make_room, batches)
         groups = (*groups, self._trainer.metrics_variables)
         state = tuple([variable.value for variable in group] for group in groups)
         state = jax.block_until_ready(loop(state, batches, first, first + count))
@@ -55,9 +55,15 @@ class JaxStepper:
                 variable.assign(value)
 
 
-def _go_through(step: Any, state: Any, batches: Any, first: Any, end: Any) -> Any:
-    def take_step(number: Any, state: Any) -> Any:
-        _, state = step(state, (jax.tree.map(lambda each: each[number], batches),))
-        return tuple(state)
+def _make_loop(step: Any, name: str) -> Any:
+    """Compile what takes batches one after another; its files in the cache begin with its name."""
 
-    return jax.lax.fori_loop(first, end, take_step, state)
+    def loop(state: Any, batches: Any, first: Any, end: Any) -> Any:
+        def take_step(number: Any, state: Any) -> Any:
+            _, state = step(state, (jax.tree.map(lambda each: each[number], batches),))
+            return tuple(state)
+
+        return jax.lax.fori_loop(first, end, take_step, state)
+
+    loop.__name__ = name
+    return jax.jit(loop, donate_argnums=0)

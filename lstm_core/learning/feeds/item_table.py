@@ -49,16 +49,16 @@ class ItemTable(Table):
         self.random = keras.random.SeedGenerator(0)
 
     def fits(self, feed: ItemFeed) -> bool:
-        sizes = (feed.flat.shape, feed.starts.shape, feed.shape, feed.change)
-        return sizes == (tuple(self.flat.shape), tuple(self.starts.shape), self.shape, self.change)
+        has_room = len(feed.flat) <= self.flat.shape[0] and len(feed.starts) <= self.starts.shape[0]
+        return has_room and (feed.shape, feed.change) == (self.shape, self.change)
 
     def load(self, feed: ItemFeed) -> None:
         self.item_lengths, self.padded = feed.lengths, feed.padded
-        self.flat.assign(feed.flat)
-        self.starts.assign(feed.starts)
-        self.lengths.assign(feed.lengths)
-        self.labels.assign(feed.labels)
-        self.label_weights.assign(feed.label_weights)
+        self.replace(self.flat, feed.flat)
+        self.replace(self.starts, feed.starts)
+        self.replace(self.lengths, feed.lengths)
+        self.replace(self.labels, feed.labels)
+        self.replace(self.label_weights, feed.label_weights)
 
     def restart(self, seed: int) -> None:
         self.random.state.assign(keras.random.SeedGenerator(seed).state)

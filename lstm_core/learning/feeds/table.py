@@ -9,6 +9,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from lstm_core.engines.rooms import fill_up, make_room
+
 
 @dataclass(frozen=True)
 class Run:
@@ -52,11 +54,11 @@ class Table(keras.layers.Layer):
         self.built = True
 
     def fits(self, feed: Any) -> bool:
-        """Whether another feed can be loaded: whether its sizes are the same."""
+        """Whether another feed can be loaded: whether it finds room, and its sizes are the same."""
         return True
 
     def load(self, feed: Any) -> None:
-        """Replace the numbers by another feed's of the same size."""
+        """Replace the numbers by those of another feed that fits."""
         raise NotImplementedError
 
     def restart(self, seed: int) -> None:
@@ -104,11 +106,16 @@ class Table(keras.layers.Layer):
         return [found[given.name] for given in network.inputs]
 
     def hold(self, values: np.ndarray, name: str, dtype: str = "float32") -> Any:
-        """Return a variable with these values."""
+        """Return a variable with these values, and zeros behind them: see ``make_room``."""
+        filled = make_room(values.astype(dtype, copy=False))
         return self.add_weight(
-            shape=values.shape,
-            initializer=lambda *_, **__: values.astype(dtype, copy=False),
+            shape=filled.shape,
+            initializer=lambda *_, **__: filled,
             trainable=False,
             name=name,
             dtype=dtype,
         )
+
+    def replace(self, held: Any, values: np.ndarray) -> None:
+        """Put other values into what ``hold`` returned; they have to find room."""
+        held.assign(fill_up(values, held.shape[0]))

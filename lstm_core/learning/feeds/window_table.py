@@ -49,14 +49,14 @@ class WindowTable(OrderedTable):
         self.row_weight = None if everything_counts else self.hold(feed.weight, "weight")
 
     def load(self, feed: WindowFeed) -> None:
-        self.past.assign(feed.past)
+        self.replace(self.past, feed.past)
         self.row_series = feed.series
         if self.series is not None:
-            self.series.assign(feed.series)
+            self.replace(self.series, feed.series)
         if self.future is not None:
-            self.future.assign(feed.future)
+            self.replace(self.future, feed.future)
         if self.earlier is not None:
-            self.earlier.assign(feed.earlier)
+            self.replace(self.earlier, feed.earlier)
 
     def set_order(self, places: np.ndarray, begins: np.ndarray | None = None) -> None:
         """Set the places of the next epoch, ``(n,)``, as they are to be learnt from.

@@ -42,8 +42,8 @@ class DescribedTable(WindowTable):
         assert isinstance(feed, DescribedFeed)
         places, told = _describe(feed)
         for name, values in told.items():
-            self.told[name].assign(values)
-        self.row_of.assign(_number(feed, places))
+            self.replace(self.told[name], values)
+        self.replace(self.row_of, _number(feed, places))
 
     def gather(self, places: Any, training: bool) -> dict[str, Any]:
         rows = ops.take(self.row_of, places, axis=0)
