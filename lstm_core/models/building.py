@@ -10,7 +10,7 @@ from typing import Any
 import keras
 
 from lstm_core.engines.engine import is_tensorflow_on_cpu
-from lstm_core.models import attention, cells, lstm
+from lstm_core.models import attention, cells, convolution, lstm
 from lstm_core.models.items import ends, shortening, stem, summing
 from lstm_core.models.plan import Plan
 from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Named, Operand, Step, Unroll
@@ -44,6 +44,13 @@ def know_classes(*modules: ModuleType) -> None:
             if isinstance(found, type) and found.__module__ == module.__name__:
                 _OURS[name] = found
 
+
+_OUR_WAYS = {
+    "keras.layers.LSTM": lstm.LSTM,
+    "keras.layers.Conv1D": convolution.Conv1D,
+    "keras.layers.ConvLSTM1D": convolution.ConvLSTM1D,
+}
+"""In place of a class of Keras's, one with its weights and its numbers."""
 
 know_classes(attention, cells, ends, shortening, stem, summing)
 
@@ -130,8 +137,8 @@ def _settle(value: Any) -> Any:
 
 def _find(name: str) -> Any:
     """Return a class of Keras by its path, or one of ours by its name."""
-    if name == "keras.layers.LSTM":
-        return lstm.LSTM
+    if name in _OUR_WAYS:
+        return _OUR_WAYS[name]
     if not name.startswith("keras."):
         return _OURS[name]
     found: Any = keras
