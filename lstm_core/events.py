@@ -31,12 +31,14 @@ class TrainingStarted:
         num_parameters: trainable weights of one network.
         device: what computes, such as ``"CPU, TensorFlow"``.
         num_networks: how many networks will be trained in all: trials, seeds and folds.
+        engine_reason: why that engine computes: a sentence without its full stop.
     """
 
     num_epochs: int
     num_parameters: int
     device: str
     num_networks: int = 1
+    engine_reason: str = ""
 
 
 @dataclass(frozen=True)

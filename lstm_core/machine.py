@@ -105,6 +105,20 @@ def leaving_out(package: str) -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
+@contextmanager
+def setting_variable(name: str, value: str) -> Iterator[None]:
+    """Set a variable of this process's environment for a while."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
 def return_memory() -> None:
     """Give memory back to the system that was used and let go of.
 

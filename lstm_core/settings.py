@@ -11,6 +11,10 @@ from sqlalchemy.engine import URL
 from lstm_core.errors import SpecError
 from lstm_core.machine import count_cores
 
+AUTO = "auto"
+ENGINES = ("tensorflow", "jax", "torch")
+"""What Keras can train on."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -19,7 +23,8 @@ class Settings:
     ``home`` holds the record, the artifacts and the workers' logs; ``database_url`` is a
     SQLAlchemy address; ``max_running`` is how many runs train at once; ``keep_warm`` is whether
     the web server keeps a worker waiting with its imports done; ``allowed_hosts`` are names that
-    the web server goes by, beside the machine's own.
+    the web server goes by, beside the machine's own; ``engine`` is what trains, ``"auto"`` the
+    quickest one.
     """
 
     home: Path
@@ -27,6 +32,7 @@ class Settings:
     max_running: int
     keep_warm: bool = True
     allowed_hosts: tuple[str, ...] = ()
+    engine: str = AUTO
 
     @property
     def artifacts_folder(self) -> Path:
@@ -51,11 +57,13 @@ def load_settings() -> Settings:
 
     ``LSTM_STUDIO_HOME`` (default ``.lstm-studio``), ``LSTM_STUDIO_DATABASE_URL`` (default: an
     SQLite file in the home), ``LSTM_STUDIO_MAX_RUNNING`` (default: one run for every two cores,
-    because one training uses about two), ``LSTM_STUDIO_KEEP_WARM`` (``0`` for no) and
-    ``LSTM_STUDIO_ALLOWED_HOSTS`` (names with commas between them; default: none).
+    because one training uses about two), ``LSTM_STUDIO_KEEP_WARM`` (``0`` for no),
+    ``LSTM_STUDIO_ALLOWED_HOSTS`` (names with commas between them; default: none) and
+    ``LSTM_STUDIO_ENGINE`` (``auto``, ``tensorflow``, ``jax`` or ``torch``; default: ``auto``).
 
     Raises:
-        SpecError: ``LSTM_STUDIO_MAX_RUNNING`` is not a positive whole number.
+        SpecError: ``LSTM_STUDIO_MAX_RUNNING`` is not a positive whole number, or there is no such
+            engine.
     """
     home = Path(os.environ.get("LSTM_STUDIO_HOME") or ".lstm-studio").expanduser().resolve()
     url = os.environ.get("LSTM_STUDIO_DATABASE_URL") or _name_file(home / "record.sqlite")
@@ -63,6 +71,11 @@ def load_settings() -> Settings:
     if not limit.isdigit() or int(limit) < 1:
         raise SpecError(
             f"LSTM_STUDIO_MAX_RUNNING is {limit!r}.", "Set it to a whole number of at least 1."
+        )
+    engine = os.environ.get("LSTM_STUDIO_ENGINE") or AUTO
+    if engine not in (AUTO, *ENGINES):
+        raise SpecError(
+            f"LSTM_STUDIO_ENGINE is {engine!r}.", f"Set it to one of {', '.join((AUTO, *ENGINES))}."
         )
     keep_warm = os.environ.get("LSTM_STUDIO_KEEP_WARM", "1") != "0"
     hosts = os.environ.get("LSTM_STUDIO_ALLOWED_HOSTS", "").split(",")
@@ -72,4 +85,5 @@ def load_settings() -> Settings:
         max_running=int(limit),
         keep_warm=keep_warm,
         allowed_hosts=tuple(host.strip() for host in hosts if host.strip()),
+        engine=engine,
     )

@@ -23,6 +23,8 @@ def prepare_engines() -> None:
     Each test process keeps to one thread: side by side, more would only take turns on the cores,
     and a sum over several threads may differ in its last digit from one run to the next.
     """
+    # Said, so that the same is tested wherever; journeys let the app choose, as people do.
+    os.environ.setdefault("LSTM_STUDIO_ENGINE", "tensorflow")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
     os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")

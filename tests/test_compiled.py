@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from lstm_core.engines import compiled
@@ -30,12 +33,23 @@ with leaving_out("jax"):
         print(error)
 """
 
+FIT = """
+import sys
+from lstm_core.__main__ import main
+settings = {
+    "task.lookback": 8, "task.horizon": 2, "model.architecture": "vanilla", "model.units": 4,
+    "training.preset": "fast", "training.epochs": 1, "training.batch_size": 32,
+}
+options = [part for path, value in settings.items() for part in ("--set", f"{path}={value}")]
+sys.exit(main(["fit", sys.argv[1], "--time", "day", "--target", "units", "--json", *options]))
+"""
 
-def run(script: str) -> str:
+
+def run(script: str, *arguments: str) -> str:
     """Run it on JAX."""
     pytest.importorskip("jax")
     done = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", script, *arguments],
         env=os.environ | {"KERAS_BACKEND": "jax"},
         capture_output=True,
         text=True,
@@ -58,6 +72,23 @@ def test_what_one_process_compiled_lies_ready_for_the_next(studio_home: Path) ->
     assert [file.stat().st_mtime_ns for file in files] == written
 
 
+def test_a_table_of_another_length_learns_with_what_was_compiled_for_the_first(
+    studio_home: Path, tmp_path: Path
+) -> None:
+    kept = []
+    for number, num_rows in enumerate((560, 610)):
+        days = pd.date_range("2020-01-01", periods=num_rows)
+        units = 20 + 5 * np.sin(np.arange(num_rows) / 3) + np.arange(num_rows) % 7
+        path = tmp_path / f"{number}.csv"
+        pd.DataFrame({"day": days, "units": units}).to_csv(path, index=False)
+        report = json.loads(run(FIT, str(path)))
+        assert report["device"].endswith(", JAX")
+        assert report["engine_reason"] == "KERAS_BACKEND asks for it"
+        kept.append([file for file in list_files(studio_home) if file.name.startswith("jit_learn")])
+    assert len(kept[0]) == 1
+    assert kept[1] == kept[0]
+
+
 def test_a_torn_file_is_passed_over(studio_home: Path) -> None:
     run(COMPUTE)
     for file in list_files(studio_home):
@@ -67,7 +98,7 @@ def test_a_torn_file_is_passed_over(studio_home: Path) -> None:
 
 def test_that_the_engine_is_missing_is_said(studio_home: Path) -> None:
     said = run(LACK)
-    assert "on jax, which is not installed" in said
+    assert "on JAX, which is not installed: KERAS_BACKEND asks for it" in said
     assert "unset KERAS_BACKEND" in said
 
 

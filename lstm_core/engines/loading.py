@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 
+from lstm_core.engines.choosing import ENGINE_VARIABLE, NAMES, settle_engine
 from lstm_core.engines.compiled import name_folder
 from lstm_core.errors import TrainingError
-from lstm_core.machine import leaving_out
+from lstm_core.machine import leaving_out, setting_variable
 from lstm_core.settings import load_settings
 
 
 def load_keras() -> None:
-    """Import Keras with the engine that ``KERAS_BACKEND`` names, and get that ready.
+    """Import Keras with the engine that this process has, and get that ready.
 
     Raises:
         TrainingError: it is not installed.
     """
-    backend = os.environ.get("KERAS_BACKEND") or "tensorflow"
+    choice = settle_engine()
+    backend = choice.engine
     try:
-        with leaving_out("sklearn"):  # Keras can wrap it, which nobody here asks for
+        # Keras asks once; what this process starts chooses for itself. It can wrap scikit-learn,
+        # which nobody here asks for.
+        with setting_variable(ENGINE_VARIABLE, backend), leaving_out("sklearn"):
             import_module("keras")
     except ModuleNotFoundError as error:
         if error.name != backend:
             raise
         raise TrainingError(
-            f"Training was asked to run on {backend}, which is not installed.",
-            f"Install it (pip install {backend}), or unset KERAS_BACKEND.",
+            f"Training is to run on {NAMES.get(backend, backend)}, which is not installed: "
+            f"{choice.reason}.",
+            f"Install it (pip install {backend}), or unset {ENGINE_VARIABLE} and "
+            "LSTM_STUDIO_ENGINE.",
         ) from error
     if backend == "jax":
         folder = name_folder(load_settings().cache_folder)

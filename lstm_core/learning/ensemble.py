@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import keras
 import numpy as np
 
+from lstm_core.engines.choosing import settle_engine
 from lstm_core.errors import NothingLearnt
 from lstm_core.events import Listener, NetworkStarted, TrainingStarted
 from lstm_core.learning.feeds.feed import Feed
@@ -177,6 +178,7 @@ class Ensemble:
                     sum(int(np.prod(each.shape)) for each in weights),
                     describe_device(),
                     self._count_networks(),
+                    settle_engine().reason,
                 )
             )
         self.members = []

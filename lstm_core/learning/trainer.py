@@ -10,6 +10,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from lstm_core.engines.choosing import NAMES
 from lstm_core.engines.stepper import Stepper, make_stepper
 from lstm_core.learning.feeds.feed import Feed
 from lstm_core.learning.feeds.table import Course, Table
@@ -209,7 +210,6 @@ def make_answerer(
 
 def describe_device() -> str:
     """Name what computes: ``"CPU, TensorFlow"`` or ``"GPU, JAX"``."""
-    names = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
     backend = keras.config.backend()
     kind = keras.distribution.list_devices()[0].partition(":")[0].upper()
-    return f"{kind}, {names.get(backend, backend)}"
+    return f"{kind}, {NAMES.get(backend, backend)}"

@@ -40,11 +40,13 @@ def test_json_is_one_object_with_everything_in_it(fitted: Fitted) -> None:
     assert fitted.answer.status == 0
     content = fitted.answer.content
     assert set(content) == {
-        *("run_id", "status", "stopped_early", "seconds", "epochs"),
+        *("run_id", "status", "stopped_early", "seconds", "epochs", "device", "engine_reason"),
         *("metrics", "baselines", "verdict", "diagnoses", "forecast", "totals"),
     }
     assert (content["status"], content["epochs"]) == ("completed", 2)
     assert content["seconds"] > 0
+    assert content["device"] == "CPU, TensorFlow"
+    assert content["engine_reason"] == "LSTM_STUDIO_ENGINE asks for it"
     assert set(content["metrics"]) == METRICS
     assert all(0 <= content["metrics"][name] <= 1 for name in METRICS - ERRORS)
     assert list(content["baselines"]) == BASELINES

@@ -152,7 +152,12 @@ class serve:  # noqa: N801 - used as `with serve(...)`
                     *self._flags,
                 ],
                 cwd=self._script.parent,
-                env={**os.environ, "LSTM_STUDIO_HOME": str(self._home), **self._environment},
+                env={
+                    **os.environ,
+                    "LSTM_STUDIO_HOME": str(self._home),
+                    "LSTM_STUDIO_ENGINE": "auto",
+                    **self._environment,
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -555,7 +555,7 @@ def test_where_nothing_is_trained_there_are_no_curves_and_no_epochs(store: Store
         run.id,
         [
             SpecResolved(resolved.model_dump(mode="json"), reasons),
-            TrainingStarted(num_epochs=0, num_parameters=0, device="CPU", num_networks=0),
+            TrainingStarted(0, 0, "CPU, JAX", num_networks=0, engine_reason="it was asked for"),
             PhaseStarted("Judging it on the test part"),
         ],
     )
@@ -567,6 +567,7 @@ def test_where_nothing_is_trained_there_are_no_curves_and_no_epochs(store: Store
     said = " ".join(read_texts(visit(store.runs.get(run.id)))).replace("\\", "")
     assert "so there are no curves" in said
     assert "Nothing was trained · " in said
+    assert "CPU, JAX: it was asked for" in said
     assert f"version {resolved.model.pretrained_version}" in said
 
 

@@ -28,6 +28,8 @@ def make_report(store: Store, record: Run) -> dict[str, Any]:
         "stopped_early": record.is_stopped_early,
         "seconds": round(record.seconds, 3),
         "epochs": record.num_epochs_done,
+        "device": record.device,
+        "engine_reason": record.engine_reason,
         "metrics": record.metrics,
         "baselines": record.baselines,
         "verdict": record.verdict,
@@ -56,6 +58,8 @@ def print_report(store: Store, record: Run) -> None:
     if record.trains_nothing:
         version = (record.resolved_spec or record.spec).model.pretrained_version
         print(f"Nothing was trained: the pre-trained LSTM, version {version}, is used as it came.")
+    elif record.trained_on:
+        print(make_printable(f"Trained on {record.trained_on}."))
     report = find_kind(record.spec).report(record, make_reader(store, record))
     for note in report.notes:
         print(make_printable(note))

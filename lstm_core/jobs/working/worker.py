@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 
+from lstm_core.engines.choosing import settle_engine
 from lstm_core.errors import StudioError
 from lstm_core.jobs.answering.answering import Answer, answer, answer_questions
 from lstm_core.jobs.local.launcher import ANSWER_OPTION
@@ -41,19 +42,17 @@ READY = "Waiting for a run."
 
 def _load_engines() -> None:
     """Import what any run will need: what is left for later, a person waits for."""
-    _leave_other_engines_out()
+    _prepare_engine()
     for kind in list_kinds():
         load_engine(get_kind(kind))
 
 
-def _leave_other_engines_out() -> None:
+def _prepare_engine() -> None:
     """Keep TensorFlow from loading JAX, which it would where JAX is installed: 110 MB for nothing.
 
     Only in a process that is a worker and nothing else.
     """
-    if os.environ.get("KERAS_BACKEND", "tensorflow") != "tensorflow":
-        return
-    if _NO_JAX not in sys.meta_path:
+    if settle_engine().engine == "tensorflow" and _NO_JAX not in sys.meta_path:
         sys.meta_path.insert(0, _NO_JAX)
 
 
@@ -88,6 +87,7 @@ def serve_runs(
     need. One of stdout is an exit status and whether another run is welcome. It ends when stdin
     does, or when it has grown too large.
     """
+    settle_engine(of_many_shapes=True)
     reports = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what is printed is no report
     usual_bytes = None
@@ -133,7 +133,7 @@ def _clear_up() -> int:
 
 def run_answerer(*, answer: Answer = answer) -> int:
     """Answer the questions that come by stdin, and return the exit status."""
-    _leave_other_engines_out()
+    _prepare_engine()
     # While it waits for the next one, a run may need the whole of a GPU.
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
     os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
@@ -146,7 +146,7 @@ def run_worker(run_id: str, *, experiment: Experiment | None = None) -> int:
 
     Everything that happens goes into the record; what is printed goes into the run's log.
     """
-    _leave_other_engines_out()
+    _prepare_engine()
     log_to_stderr()
     try:
         with Store.open(load_settings()) as store:

@@ -18,7 +18,7 @@ from lstm_core.errors import StudioError
 
 _LOGGER = logging.getLogger(__name__)
 
-LATEST_REVISION = "0010"
+LATEST_REVISION = "0011"
 """The last step in ``migrations/versions``: known here so that an up-to-date record opens
 without importing alembic."""
 

@@ -85,6 +85,7 @@ def _read_run(row: RunRow, dataset_name: str) -> Run:
         network_num_epochs=row.network_num_epochs,
         film=row.film,
         device=row.device,
+        engine_reason=row.engine_reason,
         num_parameters=row.num_parameters,
         metrics=row.metrics,
         baselines=row.baselines,
@@ -290,10 +291,10 @@ def apply_event(session: Session, row: RunRow, event: Event) -> None:
             row.network_num_epochs = None
         case SpecResolved(spec, reasons):
             row.resolved_spec, row.reasons = clean_json(spec), clean_json(reasons)
-        case TrainingStarted(num_epochs, num_parameters, device, num_networks):
+        case TrainingStarted(num_epochs, num_parameters, device, num_networks, engine_reason):
             row.num_epochs = row.network_num_epochs = num_epochs
             row.num_parameters, row.num_networks = num_parameters, num_networks
-            row.device = clean_text(device)
+            row.device, row.engine_reason = clean_text(device), clean_text(engine_reason)
         case NetworkStarted(network, title, num_epochs, is_tryout):
             row.network_title, row.network_num_epochs = clean_text(title), num_epochs
             if row.main_network is None and not is_tryout:

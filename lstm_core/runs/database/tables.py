@@ -169,6 +169,7 @@ class RunRow(Table):
     epoch: Mapped[int] = mapped_column(default=0)
     num_epochs: Mapped[int | None]
     device: Mapped[str | None]
+    engine_reason: Mapped[str] = mapped_column(default="", server_default="")
     num_parameters: Mapped[int | None] = mapped_column(BigInteger)
     num_networks: Mapped[int | None]
     network: Mapped[int] = mapped_column(default=0, server_default="0")

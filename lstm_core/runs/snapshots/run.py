@@ -38,7 +38,9 @@ class Run:
         network_num_epochs: the most that the network in training may have; None between two
             networks' phases, and before and after the training.
         film: the window of the forecast film, see ``events.FilmPrepared``; None without one.
-        device: what it trains on, such as ``CPU``; None before training.
+        device: what it trains on, such as ``"CPU, JAX"``; None before training.
+        engine_reason: why that engine: a sentence without its full stop; empty before training,
+            and of old runs.
         num_parameters: trainable weights; None before training.
         metrics, baselines, verdict, diagnoses: the result; None unless it completed, or was
             stopped when it had learnt something.
@@ -81,6 +83,7 @@ class Run:
     network_num_epochs: int | None
     film: dict[str, Any] | None
     device: str | None
+    engine_reason: str
     num_parameters: int | None
     metrics: dict[str, float | None] | None
     baselines: dict[str, dict[str, Any]] | None
@@ -113,6 +116,12 @@ class Run:
     def is_stopped_early(self) -> bool:
         """Whether what it has is that of a training that was stopped; ``message`` says how far."""
         return self.status is RunStatus.CANCELLED and self.has_result
+
+    @property
+    def trained_on(self) -> str:
+        """Say what it trains or was trained on, and why; empty before that."""
+        device = self.device or ""
+        return f"{device}: {self.engine_reason}" if device and self.engine_reason else device
 
     @property
     def trains_nothing(self) -> bool:

@@ -8,14 +8,15 @@ operations.
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-_ENGINE = "KERAS_BACKEND"
+from lstm_core.engines.choosing import ENGINE_VARIABLE
+from lstm_core.machine import setting_variable
+
 _PARTS_OF_JAX = ("jax", "keras.src.backend.jax", "keras.src.backend.jax.math")
 
 
@@ -27,7 +28,7 @@ def forgo_engine() -> None:
     """
     if "keras" in sys.modules:
         return
-    with _set_environment(_ENGINE, "numpy"), _stand_in_for_jax():
+    with setting_variable(ENGINE_VARIABLE, "numpy"), _stand_in_for_jax():
         importlib.import_module("keras_tuner")
 
 
@@ -50,16 +51,3 @@ def _stand_in_for_jax() -> Iterator[None]:
     finally:
         for name in stood_in:
             del sys.modules[name]
-
-
-@contextmanager
-def _set_environment(name: str, value: str) -> Iterator[None]:
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before

@@ -14,7 +14,7 @@ from pages._ui.shell.wording import say_duration
 def show_settings(run: Run) -> None:
     """Show what it cost, the defaults with their reasons, and the whole spec to take away."""
     spec = run.resolved_spec or run.spec
-    st.caption(f"{_say_training(run, spec)} · {escape_markdown(run.device or '')}")
+    st.caption(f"{_say_training(run, spec)} · {escape_markdown(run.trained_on)}")
     show_choices(spec, run.reasons)
     st.download_button(
         "Spec as JSON",

@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 _FIRST_EPOCH = """
 import json, sys
 from lstm_core.data.series.building.building import build_dataset
@@ -36,9 +38,14 @@ except Reached:
 """
 
 
-def test_until_its_first_epoch_a_run_imports_no_package_that_a_spare_has_not() -> None:
+@pytest.mark.parametrize("engine", ["tensorflow", "jax"])
+def test_until_its_first_epoch_a_run_imports_no_package_that_a_spare_has_not(engine: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _FIRST_EPOCH], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _FIRST_EPOCH],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "LSTM_STUDIO_ENGINE": engine},
     )
     assert json.loads(done.stdout.splitlines()[-1]) == {"engine": True, "later": []}
 
@@ -46,10 +53,10 @@ def test_until_its_first_epoch_a_run_imports_no_package_that_a_spare_has_not() -
 _WITHOUT_JAX = """
 import sys
 from scipy import stats
-from lstm_core.jobs.working.worker import _leave_other_engines_out
+from lstm_core.jobs.working.worker import _prepare_engine
 
 for _ in range(2):
-    _leave_other_engines_out()
+    _prepare_engine()
 import keras
 assert "jax" not in sys.modules
 try:

@@ -157,7 +157,7 @@ def test_events_make_the_run_s_progress_and_its_curves(store: Store) -> None:
         [
             PhaseStarted("Learning"),
             SpecResolved(resolved.model_dump(mode="json"), reasons),
-            TrainingStarted(4, 1234, "CPU"),
+            TrainingStarted(4, 1234, "CPU, JAX", engine_reason="there is no GPU"),
             EpochFinished(1, 0.5, math.inf, 2.0),
             BatchFinished(2, 0.5),
         ],
@@ -165,7 +165,8 @@ def test_events_make_the_run_s_progress_and_its_curves(store: Store) -> None:
     assert not stop
     now = store.runs.get(run.id)
     assert (now.phase, now.epoch, now.num_epochs, now.progress) == ("Learning", 1, 4, 0.375)
-    assert (now.num_parameters, now.device) == (1234, "CPU")
+    assert (now.num_parameters, now.device) == (1234, "CPU, JAX")
+    assert now.trained_on == "CPU, JAX: there is no GPU"
     assert (now.resolved_spec, now.reasons, now.spec) == (resolved, reasons, run.spec)
     (point,) = store.runs.get_epochs(run.id)
     assert (point.epoch, point.loss, point.seconds) == (1, 0.5, 2.0)
