@@ -7,7 +7,6 @@ from typing import Any
 
 import jax
 import keras
-import numpy as np
 
 from lstm_core.engines.rooms import make_room
 
@@ -31,6 +30,7 @@ class JaxStepper:
         self._trainer = trainer
         self._learn = _make_loop(trainer.train_step, "learn")
         self._judge = _make_loop(trainer.test_step, "judge")
+        self._predict = jax.jit(self._say)
 
     def learn(self, batches: Any, first: int, count: int) -> None:
         trainer = self._trainer
@@ -42,8 +42,14 @@ class JaxStepper:
         own = trainer.trainable_variables, trainer.non_trainable_variables
         self._run(self._judge, own, batches, first, count)
 
-    def predict(self, given: Any) -> np.ndarray:
-        return np.asarray(self._trainer.predict_on_batch(given))
+    def predict(self, given: Any) -> Any:
+        trainer = self._trainer
+        own = trainer.trainable_variables, trainer.non_trainable_variables
+        return self._predict(*([variable.value for variable in group] for group in own), given)
+
+    def _say(self, trained: Any, untrained: Any, given: Any) -> Any:
+        said, _ = self._trainer.stateless_call(trained, untrained, given, training=False)
+        return said
 
     def _run(self, loop: Any, groups: Any, batches: Any, first: int, count: int) -> None:
         batches = jax.tree.map(make_room, batches)

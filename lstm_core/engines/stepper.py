@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 import keras
-import numpy as np
 
 
 class Stepper(Protocol):
@@ -20,8 +19,11 @@ class Stepper(Protocol):
     def judge(self, batches: Any, first: int, count: int) -> None:
         """Add up the loss of them, and learn nothing."""
 
-    def predict(self, given: Any) -> np.ndarray:
-        """Return what the trainer says of one batch, example by example."""
+    def predict(self, given: Any) -> Any:
+        """Return what the trainer says of one batch, example by example.
+
+        It may still be computing: ``np.asarray`` waits for it.
+        """
 
 
 def make_stepper(trainer: keras.Model) -> Stepper:

@@ -179,9 +179,8 @@ class Trainer(keras.Model):
     def predict_places(self, places: np.ndarray) -> np.ndarray:
         """Return what the network says of places, ``(n,)``, example by example."""
         # Batch by batch: each call of ``predict`` would leave a pipeline behind in memory.
-        found = [
-            (at, self.stepper.predict(given)[: len(at)]) for at, given in self.table.cut(places)
-        ]
+        asked = [(at, self.stepper.predict(given)) for at, given in self.table.cut(places)]
+        found = [(at, np.asarray(said)[: len(at)]) for at, said in asked]
         said = np.empty((len(places), *found[0][1].shape[1:]), found[0][1].dtype)
         for at, part in found:
             said[at] = part

@@ -26,6 +26,19 @@ class Feed(Protocol):
         """The most places that an epoch can have, if each comes once."""
 
 
+def draw_spread(cutoffs: np.ndarray, count: int) -> np.ndarray:
+    """Keep at most ``count`` of ``(n,)``: one of each stretch, drawn, and the last one.
+
+    Spaced evenly, they might all fall on the same hours of the day. The same are drawn each time.
+    """
+    if len(cutoffs) <= count:
+        return cutoffs
+    ends = np.linspace(len(cutoffs) - 1, 0, count).round().astype(int)[::-1]  # none comes twice
+    firsts = np.append(0, ends[:-1] + 1)
+    drawn = np.random.default_rng(0).integers(firsts, ends + 1)
+    return cutoffs[np.append(drawn[:-1], ends[-1])]
+
+
 def thin(cutoffs: np.ndarray, count: int) -> np.ndarray:
     """Keep at most ``count`` of ``(n,)``, evenly spread, the last one among them."""
     if len(cutoffs) <= count:

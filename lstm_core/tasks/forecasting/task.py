@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -13,7 +14,7 @@ import pandas as pd
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.events import EpochFinished
 from lstm_core.learning.ensemble import Combine, Member, PredictBy, Tried, take_median
-from lstm_core.learning.feeds.feed import thin
+from lstm_core.learning.feeds.feed import draw_spread, thin
 from lstm_core.learning.feeds.windows import WindowFeed, gather_inputs
 from lstm_core.learning.probes.attention import read_attention
 from lstm_core.spec import ExperimentSpec
@@ -40,6 +41,7 @@ from lstm_core.tasks.forecasting.judging.pretrained_windows import PretrainedWin
 from lstm_core.tasks.forecasting.judging.scoreboard import MODEL, Block, Scoreboard
 from lstm_core.tasks.forecasting.judging.trying import measure_lines
 from lstm_core.tasks.forecasting.judging.verdict import ForecastVerdict
+from lstm_core.tasks.forecasting.judging.words import say_drawn
 from lstm_core.tasks.forecasting.leaking.columns import Leak, find_leaks
 from lstm_core.tasks.forecasting.levels import CALENDAR, COVARIATES, NORMALISE
 from lstm_core.tasks.forecasting.network.looking import locate_attention
@@ -54,8 +56,12 @@ from lstm_core.tasks.forecasting.predicting.windows import Predicted, forecast_b
 from lstm_core.tasks.forecasting.regimes import does_level_wander
 from lstm_core.tasks.forecasting.tried import TRIED, list_tried
 
+MOST_JUDGED = 40_000
+"""Cutoffs of the test part that are predicted from, of all folds and series; beyond, one is drawn
+of each stretch. Neighbours overlap: more of them take longer, and say the same again."""
+
 MAX_PREDICTIONS = 150_000
-"""Rows of the prediction table; beyond, its cutoffs are thinned evenly. Metrics see them all."""
+"""Rows of the prediction table; beyond, its cutoffs are thinned evenly. Metrics see more."""
 
 NORMALISATIONS = ("last_value", "mean_std", "none")
 """What may be taken from a window, the likeliest first."""
@@ -104,6 +110,8 @@ class ForecastingTask:
             self._given, self.horizon, self.season, len(self.folds)
         )
         self._tables: list[pd.DataFrame] = []
+        self._num_judged = self._num_cutoffs = 0
+        """Cutoffs of the test part: predicted from, and all that there are."""
         self._tried_readings: Mapping[str, float] = {}
 
     @property
@@ -148,7 +156,7 @@ class ForecastingTask:
         self._mix.begin(self._framing)
         if not self._scales:
             self._scales = self._measure_scales()
-            num_cutoffs = len(self._framing.examples.cutoffs["test"]) * len(self.folds)
+            num_cutoffs = len(self._choose_judged()) * len(self.folds)
             self._board.expect(num_cutoffs * len(self.targets))
         return self._framing.examples
 
@@ -214,7 +222,9 @@ class ForecastingTask:
 
     def observe(self, judged: Predict, predict: Predict) -> None:
         self._mix.observe_validation(judged)
-        test = self.framing.examples.cutoffs["test"]
+        test = self._choose_judged()
+        self._num_cutoffs += len(self.framing.examples.cutoffs["test"])
+        self._num_judged += len(test)
         drawn = self._choose_drawn(test)
         if self.asks_pretrained():
             split = self.framing.split_by_series
@@ -258,6 +268,7 @@ class ForecastingTask:
             # By another measure than it was trained for, a network does not fail.
             bool(self.spec.task.shrink) and not learns_mean(self.spec),
         )
+        verdict = replace(verdict, drawn=say_drawn(self._num_judged, self._num_cutoffs))
         if verdict.fell_back:
             self._mix.fall_back(verdict.rule)
         return Evaluation(
@@ -366,6 +377,13 @@ class ForecastingTask:
             times = self._times[block.part.rows]
             self._tables.append(make_table(scored, kept, times, asked))
         self._mix.take_in(block)
+
+    def _choose_judged(self) -> np.ndarray:
+        """Return those cutoffs of the test part that are predicted from."""
+        test = self.framing.examples.cutoffs["test"]
+        share = min(1.0, MOST_JUDGED / len(self.folds) / max(1, len(test)))
+        split = self.framing.split_by_series(test)
+        return np.concatenate([draw_spread(own, max(1, int(len(own) * share))) for own in split])
 
     def _choose_drawn(self, test: np.ndarray) -> np.ndarray:
         """Thin the test cutoffs, series by series, to those that the table keeps."""

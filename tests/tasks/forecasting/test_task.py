@@ -151,6 +151,29 @@ def test_a_large_prediction_table_is_thinned_evenly(monkeypatch: pytest.MonkeyPa
     assert gaps.max() - gaps.min() <= 1
 
 
+def test_of_a_long_test_part_one_cutoff_of_each_stretch_is_judged_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dataset = make_dataset(make_sine(400))
+
+    def say_little(examples: WindowFeed) -> Predict:
+        return predict_level(0.5)
+
+    whole = evaluate(ForecastingTask(SPEC, dataset), say_little)
+    assert "drawn" not in whole.verdict
+    monkeypatch.setattr(task_module, "MOST_JUDGED", 30)
+    task = ForecastingTask(SPEC, dataset)
+    drawn = evaluate(task, say_little)
+    test = task.framing.examples.cutoffs["test"]
+    assert drawn.verdict["drawn"] == (
+        f"Judged at 30 of the test part's {len(test)} cutoffs, one drawn of each stretch."
+    )
+    assert drawn.tables["predictions"]["cutoff"].nunique() == 30
+    assert drawn.metrics["mase"] == pytest.approx(whole.metrics["mase"], rel=0.1)
+    again = evaluate(ForecastingTask(SPEC, dataset), say_little)
+    assert again.metrics == drawn.metrics
+
+
 def forecast_times(frequency: Frequency, first: str) -> list[object]:
     dataset = make_dataset(make_sine(100), frequency=frequency, first=first)
     task = ForecastingTask(SPEC, dataset)

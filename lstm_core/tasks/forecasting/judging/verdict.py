@@ -35,6 +35,7 @@ class ForecastVerdict(Verdict):
             best baseline's mean absolute error; None: not known.
         total_bias: the sum of all predictions beside that of the actual values, less 1; None: not
             known, or there is no total to speak of.
+        drawn: that not every cutoff was judged at, in a sentence; else empty.
         leaking: columns that give the answer away; hostile text.
         pretrained: what the pre-trained network came to; None where nobody asked it.
     """
@@ -48,6 +49,7 @@ class ForecastVerdict(Verdict):
     bias: float | None = None
     rival_bias: float | None = None
     total_bias: float | None = None
+    drawn: str = ""
     leaking: tuple[str, ...] = ()
     pretrained: PretrainedResult | None = None
 
@@ -100,7 +102,7 @@ class ForecastVerdict(Verdict):
     @property
     def notes(self) -> tuple[str, ...]:
         advice = "" if self.pretrained is None else self.pretrained.advice
-        return tuple(note for note in (self.blend, advice) if note)
+        return tuple(note for note in (self.blend, advice, self.drawn) if note)
 
     @property
     def peers(self) -> tuple[Peer, ...]:
@@ -113,6 +115,8 @@ class ForecastVerdict(Verdict):
     def to_json(self) -> dict[str, Any]:
         found = super().to_json()
         found["left_out"] = found.pop("left_out")  # last, where all versions have written it
+        if not self.drawn:
+            found.pop("drawn")
         if self.pretrained is None:
             found.pop(PRETRAINED)
         return found

@@ -72,6 +72,16 @@ def say_advice(standing: Standing) -> str:
     return ADVICE[outcome]
 
 
+def say_drawn(num_judged: int, num_cutoffs: int) -> str:
+    """Say that not every cutoff was judged at; empty where each was."""
+    if num_judged == num_cutoffs:
+        return ""
+    return (
+        f"Judged at {num_judged:,} of the test part's {num_cutoffs:,} cutoffs, one drawn of each "
+        "stretch."
+    )
+
+
 def say_blend(standing: Standing) -> str:
     """Say in what share the network speaks; empty where all of it is the network's."""
     shares = standing.shares
