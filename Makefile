@@ -30,7 +30,8 @@ test-unit: environment ## Unit and page tests, on TensorFlow.
 	KERAS_BACKEND=tensorflow $(PYTEST) -m "not browser and not slow"
 
 test-jax: environment ## A chosen share of Keras's own tests once more, on JAX.
-	KERAS_BACKEND=jax $(PYTEST) -m "backend and not slow" tests/learning tests/models tests/tasks
+	KERAS_BACKEND=jax $(PYTEST) -m "backend and not slow" tests/learning tests/models tests/tasks \
+		tests/jobs/members
 
 test-journeys: environment ## The journeys through a real browser.
 	$(IN_VENV) tests.journeys.chrome

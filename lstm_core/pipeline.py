@@ -33,10 +33,16 @@ from lstm_core.tasks.base import Evaluation, Predict, Task
 from lstm_core.tasks.registry import find_kind, load_engine
 
 if TYPE_CHECKING:
+    from lstm_core.learning.elsewhere import Elsewhere
     from lstm_core.learning.ensemble import Ensemble, Member
     from lstm_core.learning.feeds.feed import Feed
 
 logger = logging.getLogger(__name__)
+
+Hire = Callable[
+    [ExperimentSpec, Listener, Callable[[], bool], Callable[[], bool]], "Elsewhere | None"
+]
+"""From a spec, filled in but for what validation chooses, and the signs of a run; see there."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ def run_experiment(
     on_event: Listener = ignore_events,
     should_stop: Callable[[], bool] = lambda: False,
     should_conclude: Callable[[], bool] = lambda: False,
+    hire: Hire | None = None,
 ) -> ExperimentResult:
     """Prepare, train, judge, answer.
 
@@ -93,6 +100,7 @@ def run_experiment(
         collection: of a kind that the spec's task reads.
         should_stop: whether to give up; asked before each batch.
         should_conclude: whether to end the training, and to judge the networks that there are.
+        hire: finds who trains some of the networks meanwhile; none: one is trained after another.
 
     Raises:
         DataError: the collection does not fit the spec.
@@ -132,6 +140,7 @@ def run_experiment(
         on_event=listen,
         should_stop=should_stop,
         should_conclude=should_conclude,
+        elsewhere=None if hire is None else hire(spec, listen, should_stop, should_conclude),
     )
     num_judged = 0
     for number, fold in enumerate(folds):

@@ -15,11 +15,16 @@ def add_parser(commands: Any) -> None:
     which.add_argument("--wait", action="store_true")
     which.add_argument("--answer", action="store_true")
     which.add_argument("--serve", action="store_true")
+    which.add_argument("--members", action="store_true")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     raise_descriptor_limit()
+    if arguments.members:
+        from lstm_core.jobs.members.helping import help_a_run
+
+        return help_a_run()
     from lstm_core.jobs.working.worker import (
         run_answerer,
         run_worker,

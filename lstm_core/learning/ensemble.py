@@ -5,6 +5,7 @@ They share one trainer, and so one compilation: members differ in their weights 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +18,7 @@ import numpy as np
 from lstm_core.engines.choosing import settle_engine
 from lstm_core.errors import NothingLearnt
 from lstm_core.events import Listener, NetworkStarted, TrainingStarted
+from lstm_core.learning.elsewhere import Elsewhere, Job
 from lstm_core.learning.feeds.feed import Feed
 from lstm_core.learning.fitting import Fit, Watch, fit_network
 from lstm_core.learning.seeding import set_seed
@@ -103,6 +105,7 @@ class Ensemble:
         num_folds: how often ``fit`` will be called, for the titles of the networks.
         num_trials: how many kinds ``choose`` will try.
         starts_trained: the networks know something before they learn, and may be left as they are.
+        elsewhere: who may train members meanwhile; none: all are trained here, in turn.
 
     Attributes:
         members: of the present fold.
@@ -122,6 +125,7 @@ class Ensemble:
         on_event: Listener,
         should_stop: Callable[[], bool],
         should_conclude: Callable[[], bool] = lambda: False,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self.members: list[Member] = []
         self.is_cut = False
@@ -140,6 +144,7 @@ class Ensemble:
             should_conclude=should_conclude,
         )
         self._should_conclude = should_conclude
+        self._elsewhere = elsewhere
         self._on_event = on_event
         self._trainer: Trainer | None = None
         self._earlier: Trainer | None = None
@@ -265,34 +270,83 @@ class Ensemble:
             weights = self.trainer.get_weights()
             self.members = [Member(weights, weights, Fit(float("nan"), 0, 0))]
             return
-        train, validation = feed.places["train"], feed.places["validation"]
-        count = self._spec.num_seeds or 1
-        for member in range(count):
+        for job in self._list_jobs()[fold * self._num_members :][: self._num_members]:
             if self._is_over():
                 break
-            seed = self._spec.seed + member
-            title = f"seed {member + 1} of {count}" if count > 1 else "network"
-            if self._num_folds > 1:
-                title = f"fold {fold + 1} of {self._num_folds}, {title}"
-            assert self._spec.epochs is not None
-            self._draw_weights(seed)
-            self._announce(title, self._spec.epochs)
-            fit = self._train(train, validation, seed=seed, watch=watch if member == 0 else None)
-            if fit is None:
+            found = self._find_member(feed, job, watch if job.member == 0 else None)
+            if found is None:
                 break
-            judged = weights = self.trainer.get_weights()
-            if self._spec.retrain and fit.best_epoch and not self._is_over():
-                # A rate that is planned to fall to 0 takes another course in fewer epochs.
-                epochs = self._spec.epochs if self._spec.plans_rate else fit.best_epoch
-                self._draw_weights(seed)
-                self._announce(f"{title}, with the validation part", epochs)
-                both = np.concatenate([train, validation])
-                again = self._train(both, validation[:0], epochs=epochs, seed=seed)
-                if again is not None and not again.is_cut:  # else it has not learnt as long
-                    weights = self.trainer.get_weights()
-            self.members.append(Member(weights, judged, fit))
+            self.members.append(found)
         if not self.members:
             raise NothingLearnt
+
+    def _find_member(self, feed: Feed, job: Job, watch: Watch | None) -> Member | None:
+        """Return a member, trained elsewhere or here; None: it was cut before it had learnt."""
+        try:
+            found = None if self._elsewhere is None else self._elsewhere.take(job)
+        except NothingLearnt:
+            self.is_cut = True
+            return None
+        if found is not None:
+            self.is_cut |= found.fit.is_cut
+            return found
+        began = time.monotonic()
+        found = self.train_member(feed, job, watch)
+        if self._elsewhere is not None and found is not None and not self.is_cut:
+            jobs = self._list_jobs()
+            left = jobs[jobs.index(job) + 1 :]
+            self._elsewhere.offer(left, self._chosen, time.monotonic() - began)
+        return found
+
+    def train_member(self, feed: Feed, job: Job, watch: Watch | None = None) -> Member | None:
+        """Train one member on the present fold; None: cut before it had learnt anything."""
+        train, validation = feed.places["train"], feed.places["validation"]
+        seed = self._spec.seed + job.member
+        count = self._num_members
+        title = f"seed {job.member + 1} of {count}" if count > 1 else "network"
+        if self._num_folds > 1:
+            title = f"fold {job.fold + 1} of {self._num_folds}, {title}"
+        assert self._spec.epochs is not None
+        self._number = job.number - 1
+        self._draw_weights(seed)
+        self._announce(title, self._spec.epochs)
+        fit = self._train(train, validation, seed=seed, watch=watch)
+        if fit is None:
+            return None
+        judged = weights = self.trainer.get_weights()
+        if self._spec.retrain and fit.best_epoch and not self._is_over():
+            # A rate that is planned to fall to 0 takes another course in fewer epochs.
+            epochs = self._spec.epochs if self._spec.plans_rate else fit.best_epoch
+            self._draw_weights(seed)
+            self._announce(f"{title}, with the validation part", epochs)
+            both = np.concatenate([train, validation])
+            again = self._train(both, validation[:0], epochs=epochs, seed=seed)
+            if again is not None and not again.is_cut:  # else it has not learnt as long
+                weights = self.trainer.get_weights()
+        return Member(weights, judged, fit)
+
+    def take_kinds(self, kinds: Mapping[str, str]) -> None:
+        """Let layers do their work as another process has chosen."""
+        self._chosen = dict(kinds)
+        for layer, kind in kinds.items():
+            self.trainer.network.get_layer(layer).choose(kind)
+
+    def _list_jobs(self) -> list[Job]:
+        """Return every member of every fold, in the order in which they are trained."""
+        pairs = [(f, m) for f in range(self._num_folds) for m in range(self._num_members)]
+        each = self._networks_of_a_member
+        return [
+            Job(fold, member, self._num_trials + place * each + 1)
+            for place, (fold, member) in enumerate(pairs)
+        ]
+
+    @property
+    def _num_members(self) -> int:
+        return self._spec.num_seeds or 1
+
+    @property
+    def _networks_of_a_member(self) -> int:
+        return 2 if self._spec.retrain else 1
 
     def go_back(self, feed: Feed, members: list[Member]) -> None:
         """Take the fold before and its members for the present ones."""
@@ -335,8 +389,8 @@ class Ensemble:
     def _count_networks(self) -> int:
         if self._spec.epochs == 0:
             return 0
-        each = 2 if self._spec.retrain else 1
-        return self._num_trials + self._num_folds * (self._spec.num_seeds or 1) * each
+        each = self._networks_of_a_member
+        return self._num_trials + self._num_folds * self._num_members * each
 
     def _draw_weights(self, seed: int) -> None:
         """Begin anew; the kinds of layers that were chosen stay."""

@@ -28,6 +28,16 @@ def members_to_bytes(members: Sequence[Sequence[np.ndarray]]) -> bytes:
     return buffer.getvalue()
 
 
+def members_from_bytes(content: bytes, num_members: int) -> list[list[np.ndarray]]:
+    """Return what ``members_to_bytes`` was given."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+        count = len(stored.files) // num_members
+        return [
+            [stored[f"member_{number}_{place}"] for place in range(count)]
+            for number in range(num_members)
+        ]
+
+
 def load_members(network: keras.Model, content: bytes) -> list[list[np.ndarray]]:
     """Read stored weights that belong to a network that was built from the same spec.
 

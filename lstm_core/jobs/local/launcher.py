@@ -32,6 +32,9 @@ ANSWER_OPTION = "--answer"
 SERVE_OPTION = "--serve"
 """Makes a worker carry out one run after another; see ``pool.WorkerPool``."""
 
+MEMBERS_OPTION = "--members"
+"""Makes a worker train some networks of another process's run; see ``jobs.members``."""
+
 
 class Child(Protocol):
     """A process that was started, or its turn at a run; ``subprocess.Popen`` is one."""

@@ -64,12 +64,12 @@ def share_cores(num_cores: int, wanted: int | None, memory_bytes: int | None) ->
     num_threads = max(1, num_cores // count)
     unit = "thread" if num_threads == 1 else "threads"
     return tuple(
-        Slot(f"CPU {number} of {count}, {num_threads} {unit}", _limit_threads(num_threads))
+        Slot(f"CPU {number} of {count}, {num_threads} {unit}", limit_threads(num_threads))
         for number in range(1, count + 1)
     )
 
 
-def _limit_threads(count: int) -> dict[str, str]:
+def limit_threads(count: int) -> dict[str, str]:
     """Return what TensorFlow, and the libraries under all engines, read their threads from."""
     names = (
         *("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"),

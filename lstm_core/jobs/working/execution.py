@@ -6,12 +6,14 @@ import errno
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from lstm_core.errors import NothingLearnt, RunCancelled, StudioError
 from lstm_core.events import Event, Listener, PhaseStarted, ignore_events
+from lstm_core.jobs.members.hiring import Helpers
 from lstm_core.jobs.working.pruning import Pruner
 from lstm_core.jobs.working.reporting import Reporter
 from lstm_core.runs.snapshots.run import Run
@@ -100,7 +102,8 @@ def execute_run(
             "should_conclude": lambda: should_conclude() or reporter.should_conclude(),
         }
         try:
-            outcome = _carry_out(store, run, experiment, signs, retry_seconds)
+            with closing(Helpers(store.settings, run.dataset_id)) as helpers:
+                outcome = _carry_out(store, run, experiment, signs, retry_seconds, helpers)
         except (RunCancelled, KeyboardInterrupt) as stop:
             if pruner.should_stop() and not reporter.should_stop():
                 outcome = _Outcome(RunStatus.PRUNED, pruner.sentence)
@@ -126,6 +129,7 @@ def _carry_out(
     experiment: Experiment | None,
     signs: Mapping[str, Any],
     retry_seconds: tuple[float, ...],
+    helpers: Helpers,
 ) -> _Outcome:
     if run.cancel_requested_at is not None:  # it was asked before it had its process
         raise NothingLearnt
@@ -135,6 +139,8 @@ def _carry_out(
         from lstm_core.pipeline import run_experiment
 
         experiment = run_experiment
+        if run.trial is None:  # else another trial has the core that a helper would take
+            signs = {**signs, "hire": helpers.begin}
     collection = store.collections.get(run.dataset_id)
     result = experiment(run.spec, collection, **signs)
     on_event(PhaseStarted("Saving the result"))

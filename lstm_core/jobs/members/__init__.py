@@ -1,0 +1,1 @@
+"""Networks of one run that are trained side by side, in processes of one thread each."""
