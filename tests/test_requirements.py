@@ -68,4 +68,4 @@ def test_everything_imported_is_asked_for():
     known = packages_distributions()
     imported = {normalise(known[name][0]) if name in known else name for name in names}
 
-    assert imported <= read_direct() | read_direct("postgresql") | read_direct("jax")
+    assert imported <= read_direct() | read_direct("postgresql")

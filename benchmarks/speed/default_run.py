@@ -52,6 +52,8 @@ TABLES = {
     "hourly": Made(10_000, "h", "2020-01-01", (24, 168), {"cpu": 0.6, "wall": 0.6}),
     "million": Made(1_000_000, "h", "1900-01-01", (24, 168), {"cpu": 0.6, "wall": 0.6}),
 }
+_LEFT_OUT = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+
 EARLIER_ROWS = 0.97
 """Of the table's rows, the one has that was trained on before."""
 
@@ -113,6 +115,8 @@ def compare(made: Made, against: Path, num_rounds: int) -> dict[str, Any]:
 
 def train(root: Path, home: Path, table: Path, seed: int = 42) -> Cost:
     """Train a version's defaults on a table, in a process of its own."""
+    # Once imported, modules lie compiled, as where the app is installed.
+    kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     started = time.monotonic()
     process = subprocess.Popen(
         [
@@ -120,7 +124,7 @@ def train(root: Path, home: Path, table: Path, seed: int = 42) -> Cost:
             *("--time", "time", "--target", "value", "--set", f"training.seed={seed}"),
         ],
         cwd=root,
-        env={**os.environ, "LSTM_STUDIO_HOME": str(home), "PYTHONPATH": ""},
+        env=kept | {"LSTM_STUDIO_HOME": str(home)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )

@@ -99,7 +99,7 @@ def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_
     lines = answer.stdout.splitlines()
     blank = lines.index("")
     assert all(line.endswith(".") for line in lines[:blank])
-    title, *scores = lines[blank + 1 : blank + 6 + len(BASELINES)]
+    title, *scores = lines[blank + 1 : blank + 7 + len(BASELINES)]
     assert title.split()[-5:] == ["MASE", "MAE", "RMSE", "sMAPE", "R²"]
     num_lines = 2 + len(BASELINES)
     said = [re.split(r" {2,}", line)[0] for line in scores[:num_lines]]
@@ -111,7 +111,8 @@ def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_
         "Pre-trained LSTM",
         *(describe_baseline(name, Frequency("D"), 1) for name in BASELINES),
     ]
-    assert re.fullmatch(r"The 80% range contained \d+% of the test part\.", scores[num_lines + 1])
+    assert scores[num_lines + 1].startswith("Trained on CPU, TensorFlow: LSTM_STUDIO_ENGINE asks")
+    assert re.fullmatch(r"The 80% range contained \d+% of the test part\.", scores[num_lines + 2])
     assert "run `forecast " in lines[-1]
 
 
