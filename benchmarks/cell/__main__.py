@@ -1,5 +1,8 @@
 """What an epoch costs by an LSTM of ours, by bare Keras's, by PyTorch's, and by its products alone.
 
+Ours is measured on JAX, which the app chooses where there is no GPU, and on TensorFlow; bare Keras
+is on TensorFlow, as people have it. The limits are for what the app chooses.
+
 Each in a process of its own with one thread, in turn, several times: the ratio of the least seconds
 of each is what a busy machine touches least. Fails where a limit is missed.
 """
@@ -44,13 +47,18 @@ def compare(name: str, case: Case, num_rounds: int, peer: str | None) -> dict[st
         [sys.executable, "-m", f"benchmarks.cell.{each}"]
         for each in ("ours", "bare_keras", "products")
     )
-    commands = {"ours": ours, "bare_keras": keras, "products": products}
+    commands = {
+        "ours": (ours, "jax"),
+        "ours_on_tensorflow": (ours, "tensorflow"),
+        "bare_keras": (keras, "tensorflow"),
+        "products": (products, ""),
+    }
     if peer:
-        commands["torch"] = [peer, str(Path(__file__).with_name("torch_lstm.py"))]
+        commands["torch"] = ([peer, str(Path(__file__).with_name("torch_lstm.py"))], "")
     least: dict[str, float] = {}
     for _ in range(num_rounds):
-        for who, command in commands.items():
-            seconds = min(_run([*command, case.to_json()])["seconds"])
+        for who, (command, engine) in commands.items():
+            seconds = min(_run([*command, case.to_json()], engine)["seconds"])
             least[who] = min(seconds, least.get(who, seconds))
     ratios = {
         f"to_{who}": round(least["ours"] / seconds, 3)
@@ -62,11 +70,11 @@ def compare(name: str, case: Case, num_rounds: int, peer: str | None) -> dict[st
     return {"seconds": rounded, **ratios, "missed": missed}
 
 
-def _run(command: list[str]) -> dict[str, Any]:
+def _run(command: list[str], engine: str) -> dict[str, Any]:
     threads = dict.fromkeys((*THREADS, "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1")
     finished = subprocess.run(
         command,
-        env={**os.environ, **threads, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        env={**os.environ, **threads, "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": engine},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
