@@ -16,6 +16,7 @@ from lstm_core.data.reading.read import read_table
 from lstm_core.data.series.bringing import say_choice
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.series.spacing.frequency import Frequency
+from lstm_core.engines.choosing import settle_engine
 from lstm_core.events import EpochFinished, Event
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
@@ -46,7 +47,7 @@ def test_json_is_one_object_with_everything_in_it(fitted: Fitted) -> None:
     assert (content["status"], content["epochs"]) == ("completed", 2)
     assert content["seconds"] > 0
     assert content["device"] == "CPU, TensorFlow"
-    assert content["engine_reason"] == "LSTM_STUDIO_ENGINE asks for it"
+    assert content["engine_reason"] == settle_engine().reason
     assert set(content["metrics"]) == METRICS
     assert all(0 <= content["metrics"][name] <= 1 for name in METRICS - ERRORS)
     assert list(content["baselines"]) == BASELINES
@@ -111,7 +112,7 @@ def test_without_json_people_read_a_verdict_and_a_table(terminal: Terminal, tmp_
         "Pre-trained LSTM",
         *(describe_baseline(name, Frequency("D"), 1) for name in BASELINES),
     ]
-    assert scores[num_lines + 1].startswith("Trained on CPU, TensorFlow: LSTM_STUDIO_ENGINE asks")
+    assert scores[num_lines + 1] == f"Trained on CPU, TensorFlow: {settle_engine().reason}."
     assert re.fullmatch(r"The 80% range contained \d+% of the test part\.", scores[num_lines + 2])
     assert "run `forecast " in lines[-1]
 

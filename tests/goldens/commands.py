@@ -34,7 +34,7 @@ SMALL = {
 
 _MASK = "*"
 _IDENTITIES = ("run_id", "run_ids", "race_id", "search_id", "runs")
-_CLOCKS = ("seconds", "created_at", "created", "places")
+_CLOCKS = ("seconds", "created_at", "created", "places", "engine_reason")
 """Keys whose values follow from the clock, the machine or chance."""
 
 
