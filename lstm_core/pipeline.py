@@ -29,7 +29,7 @@ from lstm_core.events import (
 from lstm_core.models.fitted import members_to_bytes
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tables import table_to_parquet
-from lstm_core.tasks.base import Evaluation, Predict, Task
+from lstm_core.tasks.base import Choice, Evaluation, Predict, Task
 from lstm_core.tasks.registry import find_kind, load_engine
 
 if TYPE_CHECKING:
@@ -124,24 +124,12 @@ def run_experiment(
 
     feed = task.prepare(folds[0])
     on_event(PhaseStarted("Building the network"))
-    from lstm_core.learning.ensemble import Ensemble
     from lstm_core.predictor import MODEL_FORMAT
 
     choices = task.choices()
-    num_trials = sum(len(choice.values) for choice in choices)
-    ensemble = Ensemble(
-        task.build_network,
-        task.objective,
-        task.combine,
-        spec.training,
-        num_folds=len(folds),
-        num_trials=num_trials,
-        starts_trained=task.starts_trained,
-        on_event=listen,
-        should_stop=should_stop,
-        should_conclude=should_conclude,
-        elsewhere=None if hire is None else hire(spec, listen, should_stop, should_conclude),
-    )
+    num_trials = count_trials(choices)
+    elsewhere = None if hire is None else hire(spec, listen, should_stop, should_conclude)
+    ensemble = make_ensemble(task, choices, spec, listen, should_stop, should_conclude, elsewhere)
     num_judged = 0
     for number, fold in enumerate(folds):
         if number:
@@ -200,6 +188,42 @@ def run_experiment(
         feed=feed,
         predict=predict,
     )
+
+
+def make_ensemble(
+    task: Task,
+    choices: Sequence[Choice],
+    spec: ExperimentSpec,
+    on_event: Listener,
+    should_stop: Callable[[], bool],
+    should_conclude: Callable[[], bool],
+    elsewhere: Elsewhere | None = None,
+) -> Ensemble:
+    """Return the networks of a task, for whichever process trains them.
+
+    Args:
+        choices: what validation chooses. ``spec``: filled in but for that.
+    """
+    from lstm_core.learning.ensemble import Ensemble
+
+    return Ensemble(
+        task.build_network,
+        task.objective,
+        task.combine,
+        spec.training,
+        num_folds=len(task.folds),
+        num_trials=count_trials(choices),
+        starts_trained=task.starts_trained,
+        on_event=on_event,
+        should_stop=should_stop,
+        should_conclude=should_conclude,
+        elsewhere=elsewhere,
+    )
+
+
+def count_trials(choices: Sequence[Choice]) -> int:
+    """Count the networks that are trained to choose between settings."""
+    return sum(len(choice.values) for choice in choices)
 
 
 def _say_stop(ensemble: Ensemble, spec: ExperimentSpec, num_judged: int, num_folds: int) -> str:

@@ -12,8 +12,8 @@ from lstm_core.errors import SpecError
 from lstm_core.machine import count_cores
 
 AUTO = "auto"
-ENGINES = ("tensorflow", "jax", "torch")
-"""What Keras can train on."""
+ENGINES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+"""What Keras can train on: its word for each, and what it calls itself."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,6 @@ from importlib.util import find_spec
 from lstm_core.machine import list_gpus
 from lstm_core.settings import AUTO, load_settings
 
-NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
-"""What Keras calls them, and what they call themselves."""
-
-
 ENGINE_VARIABLE = "KERAS_BACKEND"
 """Where Keras looks for its engine; who sets it has the last word."""
 

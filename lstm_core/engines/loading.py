@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from lstm_core.engines.choosing import ENGINE_VARIABLE, NAMES, settle_engine
+from lstm_core.engines.choosing import ENGINE_VARIABLE, settle_engine
 from lstm_core.engines.compiled import name_folder
 from lstm_core.errors import TrainingError
 from lstm_core.machine import leaving_out, setting_variable
-from lstm_core.settings import load_settings
+from lstm_core.settings import ENGINES, load_settings
 
 
 def load_keras() -> None:
@@ -28,7 +28,7 @@ def load_keras() -> None:
         if error.name != backend:
             raise
         raise TrainingError(
-            f"Training is to run on {NAMES.get(backend, backend)}, which is not installed: "
+            f"Training is to run on {ENGINES.get(backend, backend)}, which is not installed: "
             f"{choice.reason}.",
             f"Install it (pip install {backend}), or unset {ENGINE_VARIABLE} and "
             "LSTM_STUDIO_ENGINE.",

@@ -10,12 +10,12 @@ import keras
 import numpy as np
 from keras import ops
 
-from lstm_core.engines.choosing import NAMES
 from lstm_core.engines.stepper import Stepper, make_stepper
 from lstm_core.learning.feeds.feed import Feed
 from lstm_core.learning.feeds.table import Course, Table
 from lstm_core.learning.optimizing import make_optimizer
 from lstm_core.learning.pace import Pace
+from lstm_core.settings import ENGINES
 from lstm_core.spec import TrainingSpec
 
 MAIN_LOSS = "main"
@@ -211,4 +211,4 @@ def describe_device() -> str:
     """Name what computes: ``"CPU, TensorFlow"`` or ``"GPU, JAX"``."""
     backend = keras.config.backend()
     kind = keras.distribution.list_devices()[0].partition(":")[0].upper()
-    return f"{kind}, {NAMES.get(backend, backend)}"
+    return f"{kind}, {ENGINES.get(backend, backend)}"

@@ -31,11 +31,7 @@ def members_to_bytes(members: Sequence[Sequence[np.ndarray]]) -> bytes:
 def members_from_bytes(content: bytes, num_members: int) -> list[list[np.ndarray]]:
     """Return what ``members_to_bytes`` was given."""
     with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-        count = len(stored.files) // num_members
-        return [
-            [stored[f"member_{number}_{place}"] for place in range(count)]
-            for number in range(num_members)
-        ]
+        return _read(stored, num_members, len(stored.files) // num_members)
 
 
 def load_members(network: keras.Model, content: bytes) -> list[list[np.ndarray]]:
@@ -51,12 +47,16 @@ def load_members(network: keras.Model, content: bytes) -> list[list[np.ndarray]]
             num_members = len(stored.files) // count
             if num_members == 0 or len(stored.files) != num_members * count:
                 raise ValueError("another number of weights")
-            members = [
-                [stored[f"member_{number}_{place}"] for place in range(count)]
-                for number in range(num_members)
-            ]
+            members = _read(stored, num_members, count)
             if any([array.shape for array in weights] != shapes for weights in members):
                 raise ValueError("other shapes")
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError("The stored weights do not belong to this model.") from error
     return members
+
+
+def _read(stored: np.lib.npyio.NpzFile, num_members: int, count: int) -> list[list[np.ndarray]]:
+    return [
+        [stored[f"member_{number}_{place}"] for place in range(count)]
+        for number in range(num_members)
+    ]

@@ -68,7 +68,8 @@ def train_members(order: Order, signs: _Signs, reports: TextIO) -> None:
     Raises:
         RunCancelled: whoever gave the order is gone.
     """
-    from lstm_core.learning.ensemble import Ensemble, Tried
+    from lstm_core.learning.ensemble import Tried
+    from lstm_core.pipeline import make_ensemble
 
     with Store.open(load_settings()) as store:
         collection = store.collections.get(order.dataset_id)
@@ -76,17 +77,13 @@ def train_members(order: Order, signs: _Signs, reports: TextIO) -> None:
     task = load_engine(find_kind(spec)).make_task(spec, collection)
     feed = task.prepare(task.folds[0])
     choices = task.choices()
-    ensemble = Ensemble(
-        task.build_network,
-        task.objective,
-        task.combine,
-        spec.training,
-        num_folds=len(task.folds),
-        num_trials=sum(len(choice.values) for choice in choices),
-        starts_trained=task.starts_trained,
-        on_event=partial(_tell_event, reports),
-        should_stop=signs.should_stop,
-        should_conclude=signs.should_conclude,
+    ensemble = make_ensemble(
+        task,
+        choices,
+        spec,
+        partial(_tell_event, reports),
+        signs.should_stop,
+        signs.should_conclude,
     )
     ensemble.begin(feed)
     ensemble.take_kinds(order.kinds)

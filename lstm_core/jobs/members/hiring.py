@@ -61,14 +61,12 @@ class Helpers:
 
     Args:
         dataset_id: of the run's data.
-        most: how many there may be; by default as many as a run's share of the cores has beside
-            its own, where no GPU does the work.
     """
 
-    def __init__(self, settings: Settings, dataset_id: str, most: int | None = None) -> None:
+    def __init__(self, settings: Settings, dataset_id: str) -> None:
         self._settings = settings
         self._dataset_id = dataset_id
-        self._most = count_helpers(settings) if most is None else most
+        self._most = 0
         self._spec: ExperimentSpec | None = None
         self._signs: _Signs | None = None
         self._owners: dict[tuple[int, int], _Helper] = {}
@@ -83,6 +81,7 @@ class Helpers:
         should_conclude: Callable[[], bool],
     ) -> Self | None:
         """Take a run's spec and signs; None where nobody will help. See ``pipeline.Hire``."""
+        self._most = count_helpers(self._settings)
         if not self._most:
             return None
         self._spec = spec
@@ -199,7 +198,10 @@ class _Helper:
 
 
 def count_helpers(settings: Settings) -> int:
-    """Return how many processes may help one run here."""
+    """Return how many processes may help one run: its share of the cores, without its own.
+
+    None do on a GPU, or within the slot of a search.
+    """
     if "LSTM_STUDIO_PLACE" in os.environ or list_gpus():
         return 0
     return max(0, count_cores() // settings.max_running - 1)
@@ -221,9 +223,11 @@ def count_worth(num_jobs: int, seconds: float, most: int) -> int:
 
 def _has_room(count: int) -> bool:
     """Whether memory is free for so many processes like this one."""
-    wanted = int(count * MEMORY_SHARE * psutil.Process().memory_info().rss)
+    held = psutil.Process().memory_info().rss
+    wanted = int(count * MEMORY_SHARE * held)
     limit = measure_memory_bytes()
-    return psutil.virtual_memory().available >= wanted and (limit is None or limit >= wanted)
+    fits = limit is None or limit - held >= wanted
+    return fits and psutil.virtual_memory().available >= wanted
 
 
 def _read_member(path: Path, fit: Mapping[str, Any]) -> Member:
