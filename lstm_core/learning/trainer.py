@@ -180,11 +180,7 @@ class Trainer(keras.Model):
         """Return what the network says of places, ``(n,)``, example by example."""
         # Batch by batch: each call of ``predict`` would leave a pipeline behind in memory.
         asked = [(at, self.stepper.predict(given)) for at, given in self.table.cut(places)]
-        found = [(at, np.asarray(said)[: len(at)]) for at, said in asked]
-        said = np.empty((len(places), *found[0][1].shape[1:]), found[0][1].dtype)
-        for at, part in found:
-            said[at] = part
-        return said
+        return self.table.join([(at, np.asarray(said)[: len(at)]) for at, said in asked])
 
 
 def make_trainer(

@@ -101,6 +101,19 @@ class Table(keras.layers.Layer):
         """
         raise NotImplementedError
 
+    def join(self, found: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+        """Put together what was said of batches.
+
+        Args:
+            found: where each batch's places stood in what ``cut`` was given, ``(n,)``, and what was
+                said of them, ``(n, ...)``.
+        """
+        count = sum(len(at) for at, _ in found)
+        said = np.empty((count, *found[0][1].shape[1:]), found[0][1].dtype)
+        for at, part in found:
+            said[at] = part
+        return said
+
     def choose_inputs(self, network: keras.Model, found: Mapping[str, Any]) -> list[Any]:
         """Put inputs by name into the order in which a network takes them."""
         return [found[given.name] for given in network.inputs]

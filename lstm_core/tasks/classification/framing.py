@@ -12,15 +12,15 @@ import pandas as pd
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.duplicates import find_duplicates
 from lstm_core.data.items.signals import Signals
+from lstm_core.data.items.splitting.choosing import Choice, choose_split
+from lstm_core.data.items.splitting.cutting import split_items
+from lstm_core.data.items.splitting.folding import fold_items
+from lstm_core.data.items.splitting.plan import SplitPlan
+from lstm_core.data.items.splitting.split import Split
+from lstm_core.data.items.splitting.words import say_folds, say_split
 from lstm_core.data.items.summary import name_items
 from lstm_core.errors import DataError, SpecError
 from lstm_core.spec.tasks.classification import ClassificationSpec
-from lstm_core.tasks.classification.splitting.choosing import Choice, choose_split
-from lstm_core.tasks.classification.splitting.cutting import split_items
-from lstm_core.tasks.classification.splitting.folding import fold_items
-from lstm_core.tasks.classification.splitting.plan import SplitPlan
-from lstm_core.tasks.classification.splitting.split import Split
-from lstm_core.tasks.classification.splitting.words import say_folds, say_split
 
 FEWEST_ITEMS = 10
 """Labelled ones; fewer can't be shared out to three parts."""
@@ -205,8 +205,20 @@ def _frame(asked: _Asked) -> Framing:
         splits = fold_items(asked.plan, asked.num_folds, facts.labels, **found)
     else:
         splits = [split_items(asked.plan, facts.labels, **found)]
+    for split in splits:
+        _require_two_labels(facts.labels[split.train])
     learnt = np.unique(np.concatenate([facts.labels[split.train] for split in splits]))
     numbers = np.full(len(facts.names), -1, np.int64)
     numbers[learnt] = np.arange(len(learnt))
     names = tuple(facts.names[label] for label in learnt)
     return Framing(facts, asked.plan, tuple(splits), names, numbers[facts.labels])
+
+
+def _require_two_labels(labels: np.ndarray) -> None:
+    """Refuse labels of a training part, ``(n,)``, of which nothing can be learnt."""
+    if len(np.unique(labels)) < 2:
+        raise DataError(
+            "All items of the training part have the same label, so there is nothing to tell "
+            "apart.",
+            "Bring more items of the other labels, or split them another way.",
+        )

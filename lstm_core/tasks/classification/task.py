@@ -13,6 +13,7 @@ import pandas as pd
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.events import EpochFinished
 from lstm_core.judging.learning_curves import gather_curves
+from lstm_core.learning.encoding.vocabulary import place_vectors
 from lstm_core.learning.ensemble import Combine, Member, PredictBy, Tried, mix_probabilities
 from lstm_core.learning.feeds.items import ItemFeed
 from lstm_core.learning.fitting import Watch
@@ -24,7 +25,6 @@ from lstm_core.tasks.classification.doctor.leaks import measure_apart
 from lstm_core.tasks.classification.doctor.settings import read_settings
 from lstm_core.tasks.classification.doctor.training import Shares
 from lstm_core.tasks.classification.encoding.encoding import Encoding
-from lstm_core.tasks.classification.encoding.vocabulary import place_vectors
 from lstm_core.tasks.classification.framing import frame_items
 from lstm_core.tasks.classification.judging.answers import choose_labels
 from lstm_core.tasks.classification.judging.calibration import Temperature, fit_temperature

@@ -87,6 +87,14 @@ def test_too_little_is_refused(labels: list[str | None], said: str) -> None:
     assert caught.value.remedy
 
 
+def test_a_training_part_of_one_label_is_refused() -> None:
+    parts = as_objects(["train"] * 30 + ["test"] * 10)
+    labels = ["a"] * 30 + ["b"] * 10
+    collection = make_texts([f"text {number}" for number in range(40)], labels, parts=parts)
+    with pytest.raises(DataError, match="nothing to tell apart"):
+        frame_items(SPLIT.model_copy(update={"split": "given"}), collection)
+
+
 def test_columns_are_called_as_they_are_now() -> None:
     groups = as_objects([f"person {number % 8}" for number in range(80)])
     for name in ("speaker", "patient"):

@@ -16,10 +16,6 @@ LIGHT = (
     "judging.tables.thresholds",
     "judging.verdict",
     "judging.verdict_words",
-    "splitting.choosing",
-    "splitting.cutting",
-    "splitting.folding",
-    "splitting.words",
 )
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from lstm_core.data.items.collection import ItemCollection
+from lstm_core.learning.encoding.vocabulary import FIRST
 from lstm_core.pipeline import run_experiment
 from lstm_core.tasks.classification.cautions import list_cautions
 from lstm_core.tasks.classification.defaults import resolve_spec
-from lstm_core.tasks.classification.encoding.vocabulary import FIRST
 from lstm_core.tasks.classification.laying_out import shape_items
 from tests.data.items.collections import make_signals, make_texts
 from tests.tasks.classification.examples import ask_for

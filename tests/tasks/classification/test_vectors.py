@@ -8,8 +8,8 @@ import pytest
 
 from lstm_core.data.items.vectors import WordVectors
 from lstm_core.errors import SpecError
+from lstm_core.learning.encoding.vocabulary import BEGIN
 from lstm_core.tasks.classification.defaults import resolve_spec
-from lstm_core.tasks.classification.encoding.vocabulary import BEGIN
 from lstm_core.tasks.classification.export.program import write_program
 from lstm_core.tasks.classification.network.stem import EMBEDDING
 from lstm_core.tasks.classification.task import ClassificationTask

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_core.data.items.splitting.split import Split
 from lstm_core.judging.diagnosis import Diagnosis
 from lstm_core.judging.learning_curves import Curve
 from lstm_core.tasks.classification.doctor.certainty import find_over_confidence
@@ -19,7 +20,6 @@ from lstm_core.tasks.classification.doctor.leaks import Apart, find_copies, find
 from lstm_core.tasks.classification.doctor.noise import find_label_noise
 from lstm_core.tasks.classification.doctor.settings import Settings
 from lstm_core.tasks.classification.doctor.training import Shares, find_overfitting
-from lstm_core.tasks.classification.splitting.split import Split
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lstm_core.data.items.splitting.cutting import split_items
+from lstm_core.data.items.splitting.plan import SplitPlan
+from lstm_core.data.items.splitting.split import Split
 from lstm_core.data.wording import count_words
 from lstm_core.errors import DataError
 from lstm_core.judging.diagnosis import Diagnosis, say_percent
@@ -18,9 +21,6 @@ from lstm_core.tasks.classification.baselines.fitting import (
 from lstm_core.tasks.classification.baselines.words import BASELINES
 from lstm_core.tasks.classification.doctor.settings import KEEP_COPIES, KEEP_GROUPS, Settings
 from lstm_core.tasks.classification.judging.answers import choose_labels
-from lstm_core.tasks.classification.splitting.cutting import split_items
-from lstm_core.tasks.classification.splitting.plan import SplitPlan
-from lstm_core.tasks.classification.splitting.split import Split
 
 FEWEST_COPIES = 3
 COPIED = 0.01

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lstm_core.data.items.splitting.plan import How
 from lstm_core.judging.diagnosis import Fix
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.classification.splitting.plan import How
 
 MOST_EPOCHS = 100_000
 

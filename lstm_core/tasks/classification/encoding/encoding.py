@@ -11,9 +11,9 @@ import numpy as np
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.duplicates import normalise_symbols
 from lstm_core.data.items.tokens import cut_characters, cut_kmers, cut_words
+from lstm_core.learning.encoding.scaling import Scaler
+from lstm_core.learning.encoding.vocabulary import Vocabulary
 from lstm_core.spec.tasks.classification import ClassificationSpec
-from lstm_core.tasks.classification.encoding.scaling import Scaler
-from lstm_core.tasks.classification.encoding.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

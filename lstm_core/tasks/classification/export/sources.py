@@ -7,8 +7,8 @@ SOURCES = (
     "learning/feeds/item_lengths.py",
     "learning/feeds/item_orders.py",
     "learning/feeds/items.py",
-    "tasks/classification/encoding/scaling.py",
+    "learning/encoding/scaling.py",
     "data/items/tokens.py",
-    "tasks/classification/encoding/vocabulary.py",
+    "learning/encoding/vocabulary.py",
     "tasks/classification/judging/tempering.py",
 )

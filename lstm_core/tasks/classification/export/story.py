@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_core.data.items.collection import ItemCollection
+from lstm_core.data.items.splitting.split import PARTS, Split
 from lstm_core.export.code import Section
 from lstm_core.learning.feeds.items import Change, ItemShape
 from lstm_core.spec import ExperimentSpec
@@ -20,7 +21,6 @@ from lstm_core.tasks.classification.laying_out import (
     shape_items,
 )
 from lstm_core.tasks.classification.network.frame import NetworkFrame
-from lstm_core.tasks.classification.splitting.split import PARTS, Split
 
 ASKED = "asked"
 """In place of a part: an item whose label nobody knows."""

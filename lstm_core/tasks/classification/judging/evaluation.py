@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lstm_core.data.items.splitting.split import Split
 from lstm_core.tasks.base import Evaluation
 from lstm_core.tasks.classification.baselines.fitting import fit_baselines, select_items
 from lstm_core.tasks.classification.framing import Framing
@@ -21,7 +22,6 @@ from lstm_core.tasks.classification.judging.tables.predictions import (
     Judged,
     tabulate_predictions,
 )
-from lstm_core.tasks.classification.splitting.split import Split
 
 MODEL = "model"
 

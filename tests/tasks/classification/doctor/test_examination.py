@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lstm_core.data.items.splitting.cutting import split_items
+from lstm_core.data.items.splitting.plan import SplitPlan
 from lstm_core.judging.diagnosis import Diagnosis
 from lstm_core.judging.learning_curves import Curve
 from lstm_core.tasks.classification.doctor.examination import Findings, examine
@@ -13,8 +15,6 @@ from lstm_core.tasks.classification.doctor.leaks import Apart, measure_apart
 from lstm_core.tasks.classification.doctor.noise import find_suspects
 from lstm_core.tasks.classification.doctor.settings import Settings
 from lstm_core.tasks.classification.doctor.training import Shares
-from lstm_core.tasks.classification.splitting.cutting import split_items
-from lstm_core.tasks.classification.splitting.plan import SplitPlan
 
 NUM = 2_000
 NAMES = ("dog", "cat", "<b>fox</b>")

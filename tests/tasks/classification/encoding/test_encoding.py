@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from lstm_core.data.items.tokens import cut_characters, cut_kmers, cut_words
+from lstm_core.learning.encoding.scaling import Scaler
+from lstm_core.learning.encoding.vocabulary import FIRST, Vocabulary
 from lstm_core.learning.feeds.items import UNKNOWN
 from lstm_core.spec.tasks.classification import ClassificationSpec
 from lstm_core.tasks.classification.encoding.encoding import Encoding
-from lstm_core.tasks.classification.encoding.scaling import Scaler
-from lstm_core.tasks.classification.encoding.vocabulary import FIRST, Vocabulary
 from tests.data.items.collections import make_signals, make_texts
 
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_core.data.items.splitting.blocks import join_blocks
+from lstm_core.data.items.splitting.choosing import choose_split
+from lstm_core.data.items.splitting.cutting import split_items
+from lstm_core.data.items.splitting.folding import fold_items
+from lstm_core.data.items.splitting.plan import SplitPlan
+from lstm_core.data.items.splitting.quotas import set_quotas
+from lstm_core.data.items.splitting.split import PARTS, Split
+from lstm_core.data.items.splitting.spreading import spread
+from lstm_core.data.items.splitting.words import say_folds, say_split
 from lstm_core.errors import DataError
-from lstm_core.tasks.classification.splitting.blocks import join_blocks
-from lstm_core.tasks.classification.splitting.choosing import choose_split
-from lstm_core.tasks.classification.splitting.cutting import split_items
-from lstm_core.tasks.classification.splitting.folding import fold_items
-from lstm_core.tasks.classification.splitting.plan import SplitPlan
-from lstm_core.tasks.classification.splitting.quotas import set_quotas
-from lstm_core.tasks.classification.splitting.split import PARTS, Split
-from lstm_core.tasks.classification.splitting.spreading import spread
-from lstm_core.tasks.classification.splitting.words import say_folds, say_split
 
 PARTS_AND_NONE = np.asarray([*PARTS, None], object)
 
@@ -283,9 +283,10 @@ def test_what_a_plan_needs_is_asked_for(plan: SplitPlan) -> None:
         split_items(plan, np.arange(20) % 2)
 
 
-def test_one_label_alone_is_refused() -> None:
-    with pytest.raises(DataError, match="nothing to tell apart"):
-        split_items(STRATIFIED, np.zeros(30, int))
+def test_one_label_alone_is_shared_out_as_well() -> None:
+    split = split_items(STRATIFIED, np.zeros(40, int))
+    assert sum(split.sizes) == 40
+    assert split.sizes == pytest.approx((27, 5, 8), abs=1)
 
 
 def test_many_items_and_labels_are_split_in_no_time() -> None:

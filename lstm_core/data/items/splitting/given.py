@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from lstm_core.data.items.splitting.plan import SplitPlan
+from lstm_core.data.items.splitting.split import PARTS
+from lstm_core.data.items.splitting.spreading import spread
 from lstm_core.errors import DataError
-from lstm_core.tasks.classification.splitting.plan import SplitPlan
-from lstm_core.tasks.classification.splitting.split import PARTS
-from lstm_core.tasks.classification.splitting.spreading import spread
 
 
 def read_parts(given: np.ndarray) -> np.ndarray:

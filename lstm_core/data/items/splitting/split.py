@@ -39,7 +39,7 @@ class Split:
         """Take the number of each item's part in ``PARTS``, ``(n,)``; negative is left out.
 
         Raises:
-            DataError: nothing could be learnt or judged with it.
+            DataError: a part is empty.
         """
         train, validation, test = (np.flatnonzero(parts == part) for part in range(len(PARTS)))
         missing = np.setdiff1d(labels[parts >= 0], labels[train])
@@ -50,7 +50,7 @@ class Split:
             np.flatnonzero(parts < 0),
             tuple(int(label) for label in missing),
         )
-        split._check(labels)
+        split._check()
         return split
 
     @property
@@ -65,16 +65,10 @@ class Split:
             parts[positions] = number
         return parts
 
-    def _check(self, labels: np.ndarray) -> None:
+    def _check(self) -> None:
         for name, positions in zip(PARTS, (self.train, self.validation, self.test), strict=True):
             if not len(positions):
                 raise DataError(
                     f"No item is left for the {name} part.",
                     "Bring more items, keep fewer of them together, or split them another way.",
                 )
-        if len(np.unique(labels[self.train])) < 2:
-            raise DataError(
-                "All items of the training part have the same label, so there is nothing to tell "
-                "apart.",
-                "Bring more items of the other labels, or split them another way.",
-            )

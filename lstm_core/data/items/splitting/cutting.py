@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from lstm_core.data.items.splitting.blocks import join_blocks
+from lstm_core.data.items.splitting.given import complete_parts, read_parts
+from lstm_core.data.items.splitting.plan import SplitPlan
+from lstm_core.data.items.splitting.split import Split
+from lstm_core.data.items.splitting.spreading import spread
+from lstm_core.data.items.splitting.time_order import cut_by_rank, rank_times
 from lstm_core.errors import DataError
-from lstm_core.tasks.classification.splitting.blocks import join_blocks
-from lstm_core.tasks.classification.splitting.given import complete_parts, read_parts
-from lstm_core.tasks.classification.splitting.plan import SplitPlan
-from lstm_core.tasks.classification.splitting.split import Split
-from lstm_core.tasks.classification.splitting.spreading import spread
-from lstm_core.tasks.classification.splitting.time_order import cut_by_rank, rank_times
 
 PRIORITY = (0, 2, 1)
 """The training part needs every label, then the part that is judged."""

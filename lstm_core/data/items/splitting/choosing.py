@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.tasks.classification.splitting.plan import How
+from lstm_core.data.items.splitting.plan import How
 
 FEWEST_GROUPS = 3
 """One for each part."""
@@ -38,6 +38,7 @@ def choose_split(
     groups: np.ndarray | None = None,
     group: str = "",
     given: np.ndarray | None = None,
+    even: str = "Labels",
 ) -> Choice:
     """Choose how to split, and into how many folds; 1 is a single split.
 
@@ -46,11 +47,12 @@ def choose_split(
         test_share: what a single split would keep apart.
         groups: ``(n,)`` numbers, negative for none. ``group``: what they are called.
         given: ``(n,)`` names of parts, as the items came.
+        even: what is spread over the parts.
     """
     if given is not None and len({part for part in given.tolist() if part is not None}) > 1:
         return Choice("given", 1, "The items say themselves which of them are kept apart.")
     how: How = "stratified"
-    reason = "Labels are spread evenly over the parts."
+    reason = f"{even} are spread evenly over the parts."
     if groups is not None and len(np.unique(groups[groups >= 0])) >= FEWEST_GROUPS:
         how = "grouped"
         reason = (

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lstm_core.data.items.splitting.plan import SplitPlan
+from lstm_core.data.items.splitting.split import Split
 from lstm_core.data.wording import count_words, list_names
 from lstm_core.ratios import say_percent
-from lstm_core.tasks.classification.splitting.plan import SplitPlan
-from lstm_core.tasks.classification.splitting.split import Split
 
 
 def say_split(
-    split: Split, plan: SplitPlan, names: Sequence[str], *, item: str = "item", group: str = "group"
+    split: Split,
+    plan: SplitPlan,
+    names: Sequence[str],
+    *,
+    item: str = "item",
+    group: str = "group",
+    even: str = "Labels",
 ) -> str:
     """Return what is kept apart, and how.
 
     Args:
         names: of the labels.
         item: what one is called. ``group``: what a group is called, as the file has it.
+        even: what is spread over the parts.
     """
     num_train, num_validation, num_test = split.sizes
     share = num_test / (num_train + num_validation + num_test)
@@ -25,7 +32,7 @@ def say_split(
         f"{count_words(num_test, item)} ({say_percent(share)}) kept apart to judge, "
         f"{num_validation:,} to decide when to stop, {num_train:,} to learn from.",
         {
-            "stratified": "Labels are spread as evenly as can be.",
+            "stratified": f"{even} are spread as evenly as can be.",
             "grouped": f'No "{group[:40]}" is on two sides.',
             "time": "What is judged is newer than all that was learnt from.",
             "given": "The parts are as the items came.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lstm_core.tasks.classification.splitting.quotas import fill_up, set_quotas
+from lstm_core.data.items.splitting.quotas import fill_up, set_quotas
 
 NUM_ATTEMPTS = 10
 MOST_TRIED = 1_000

@@ -1,0 +1,26 @@
+"""How far apart two values are, and what chance has to do with it, in words."""
+
+from __future__ import annotations
+
+from lstm_core.judging.measures import Measure
+
+
+def say_gain(measure: Measure, gain: float) -> str:
+    """``"3 points"``, ``"0.4 points"``, ``"0.021"``: how far apart two values are."""
+    if "%" not in measure.digits:
+        return f"{abs(gain):.3f}" if abs(gain) >= 0.0005 else "less than 0.001"
+    points = abs(gain) * 100
+    if points < 0.05:
+        return "less than 0.1 points"
+    shown = f"{points:.1f}" if points < 9.95 else f"{points:.0f}"
+    shown = shown.removesuffix(".0")
+    return "1 point" if shown == "1" else f"{shown} points"
+
+
+def say_chance(p_value: float) -> str:
+    """``"fewer than 1 in 1,000 cases"``, ``"3 in 100 cases"``."""
+    if p_value < 0.001:
+        return "fewer than 1 in 1,000 cases"
+    if p_value < 0.01:
+        return f"{max(1, round(1_000 * p_value))} in 1,000 cases"
+    return f"{round(100 * p_value)} in 100 cases"
