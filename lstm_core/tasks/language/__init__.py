@@ -1,0 +1,1 @@
+"""Writing on: a language model of one's own."""

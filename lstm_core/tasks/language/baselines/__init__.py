@@ -1,0 +1,1 @@
+"""What a language model has to beat: n-grams of the same units."""
