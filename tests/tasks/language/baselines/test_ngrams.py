@@ -35,10 +35,7 @@ class Reference:
 
     def tell(self, context: tuple[int, ...], unit: int) -> float:
         context = context[max(0, len(context) - self.order + 1) :]
-        if len(context) == 0:
-            below = 1 / self.num_units
-        else:
-            below = self.tell(context[1:], unit)
+        below = self.tell(context[1:], unit) if context else 1 / self.num_units
         counts = self.counts[len(context)]
         following = {run[-1]: count for run, count in counts.items() if run[:-1] == context}
         total = sum(following.values())
