@@ -1,0 +1,1 @@
+"""How running texts come from files of any kind."""

@@ -1,0 +1,1 @@
+"""Running texts that are always at hand."""

@@ -1,0 +1,73 @@
+"""The samples by name: what they are, where they come from, and the spec that loads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lstm_core.data.documents.collection import DocumentCollection
+from lstm_core.data.documents.samples.harbour import make_harbour
+from lstm_core.errors import SpecError, suggest_name
+from lstm_core.spec.documents import DocumentsDataSpec
+
+
+@dataclass(frozen=True)
+class DocumentSample:
+    """Running text that is always at hand.
+
+    Attributes:
+        name: what a spec calls it.
+        title, description: for people.
+        steps: what its texts are made of, in a word or two.
+        teaches: what can be learnt from trying it, in a sentence.
+        real: gathered in the world, as opposed to made up.
+        origin: where it comes from and under which licence.
+        load: makes the collection.
+    """
+
+    name: str
+    title: str
+    description: str
+    steps: str
+    teaches: str
+    real: bool
+    origin: str
+    load: Callable[[], DocumentCollection]
+
+    @property
+    def data(self) -> DocumentsDataSpec:
+        return DocumentsDataSpec(source="sample", name=self.name)
+
+
+DOCUMENT_SAMPLES: dict[str, DocumentSample] = {
+    sample.name: sample
+    for sample in (
+        DocumentSample(
+            name="harbour_stories",
+            title="Stories of a harbour",
+            description="300,000 characters of short stories in which people keep their trade, "
+            "their ship and their secret to the end.",
+            steps="characters",
+            teaches="How a network learns spelling, then words, then quotation marks that close, "
+            "and last who “she” is.",
+            real=False,
+            origin="Made by LSTM Studio; free to use.",
+            load=make_harbour,
+        ),
+    )
+}
+
+
+def find_document_sample(name: str) -> DocumentSample:
+    """Return the sample with this name.
+
+    Raises:
+        SpecError: there is none; the nearest one is given.
+    """
+    if name not in DOCUMENT_SAMPLES:
+        raise SpecError(
+            f'There is no sample "{name}".',
+            f"The samples are {', '.join(DOCUMENT_SAMPLES)}."
+            + suggest_name(name, DOCUMENT_SAMPLES),
+        )
+    return DOCUMENT_SAMPLES[name]
