@@ -1,0 +1,1 @@
+"""What of running texts is learnt from, and what is kept apart."""
