@@ -85,7 +85,7 @@ class TextSplit:
         return parts
 
 
-def read_stretches(texts: Sequence[str], stretches: Sequence[Stretch]) -> list[str]:
+def read_stretches(texts: Sequence[str] | np.ndarray, stretches: Sequence[Stretch]) -> list[str]:
     """Return the text of each stretch."""
     return [texts[each.document][each.start : each.stop] for each in stretches]
 

@@ -22,8 +22,8 @@ from lstm_core.tasks.language.baselines.levels import Level, fit_level
 LONGEST = {"characters": 10, "words": 5, "pieces": 6}
 """Units in the longest runs that are tried, by kind; a context is one shorter."""
 
-MOST_RUNS = 40_000_000
-"""Different runs of all lengths together; about 100 bytes each while it is fitted."""
+MOST_RUNS = 15_000_000
+"""Different runs of all lengths together; about 70 bytes each while it is fitted."""
 
 _CHUNK = 2_000_000
 """Units that are looked up at once."""
