@@ -53,17 +53,17 @@ class TagChain(keras.layers.Layer):
         self.last = self.add_weight(shape=(count,), name="last", **options)
 
     def get_links(self) -> tuple[Any, Any, Any]:
-        """Return how well tags begin, follow one another, ``(tags, tags)``, and end: ``(tags,)``."""
+        """Return how well tags begin, follow each other, ``(tags, tags)``, and end, ``(tags,)``."""
         links = (self.first, self.between, self.last)
         first, between, last = (ops.convert_to_tensor(each) for each in links)
         if not self.marks_entities:
             return first, between, last
         tags = ops.arange(self.num_tags)
-        is_inside = ops.logical_and(tags > 0, tags % 2 == 0)
+        goes_on = ops.logical_and(tags > 0, tags % 2 == 0)
         # Numbers 2k - 1 and 2k begin and go on with an entity of one type.
         is_own = (tags[:, None] + 1) // 2 == tags[None, :] // 2
-        is_bad = ops.logical_and(is_inside[None, :], ops.logical_not(is_own))
-        first = ops.where(is_inside, FORBIDDEN, first)
+        is_bad = ops.logical_and(goes_on[None, :], ops.logical_not(is_own))
+        first = ops.where(goes_on, FORBIDDEN, first)
         return first, ops.where(is_bad, FORBIDDEN, between), last
 
     def call(self, scores: Any, lengths: Any, training: bool | None = None) -> Any:
@@ -127,9 +127,9 @@ def find_best_path(scores: Any, lengths: Any, links: Any) -> Any:
     given = _line_up(scores, list_inside(scores, lengths))
 
     def go_on(best: Any, found: Any) -> tuple[Any, Any]:
-        own, is_inside = _part(found)
+        own, counts = _part(found)
         reached = ops.max(best[:, :, None] + between[None], axis=1) + own
-        best = ops.where(is_inside, reached, best)
+        best = ops.where(counts, reached, best)
         return best, best
 
     begin = scores[:, 0] + first
@@ -156,8 +156,8 @@ def go_forwards(scores: Any, lengths: Any, links: Any) -> Any:
     likely, highest = _exponentiate(between)
 
     def go_on(sums: Any, found: Any) -> tuple[Any, Any]:
-        own, is_inside = _part(found)
-        sums = ops.where(is_inside, _multiply(sums, likely) + highest + own, sums)
+        own, counts = _part(found)
+        sums = ops.where(counts, _multiply(sums, likely) + highest + own, sums)
         return sums, sums
 
     begin = scores[:, 0] + first
@@ -172,8 +172,8 @@ def go_backwards(scores: Any, lengths: Any, links: Any) -> Any:
     likely, highest = _exponentiate(ops.transpose(between))
 
     def go_on(sums: Any, found: Any) -> tuple[Any, Any]:
-        after, is_inside = _part(found)
-        sums = ops.where(is_inside, _multiply(sums + after, likely) + highest, sums)
+        after, counts = _part(found)
+        sums = ops.where(counts, _multiply(sums + after, likely) + highest, sums)
         return sums, sums
 
     end = ops.zeros_like(scores[:, 0]) + last

@@ -89,6 +89,14 @@ def test_one_sequence_is_told_with_what_else_it_could_be(result: ExperimentResul
         predictor.explain(make_tagged([("a b", None)]), "occlusion", None)
 
 
+def test_in_folds_every_sentence_is_judged_once() -> None:
+    found = run_experiment(ask_for(task__num_folds=3, training__epochs=6), make_requests(90))
+    table = found.tables["predictions"]
+    assert sorted(table["position"].unique()) == list(range(90))
+    assert found.verdict["num_folds"] == 3
+    assert found.tables["entities"]["position"].nunique() > 60
+
+
 @pytest.mark.parametrize("chain", ["crf", "softmax"])
 def test_long_sentences_are_read_in_stretches(chain: str, result: ExperimentResult) -> None:
     spec = ask_for(task__most_steps=8, task__chain=chain, task__spelling="convolution")
