@@ -115,8 +115,8 @@ def test_each_by_itself_is_a_softmax_with_a_path_that_is_well_formed() -> None:
 
 def test_long_sequences_neither_overflow_nor_vanish() -> None:
     chain = make_chain(3, marks_entities=False)
-    scores = np.random.default_rng(0).normal(0, 30, (1, 500, 3)).astype("float32")
-    lengths = np.array([500], "int32")
+    scores = np.random.default_rng(0).normal(0, 100, (1, 100, 3)).astype("float32")
+    lengths = np.array([100], "int32")
     said = ops.convert_to_numpy(chain(scores, lengths, training=False))
     assert np.isfinite(said).all()
     shares = np.exp(said[0, :, 3:6].astype(np.float64))

@@ -25,7 +25,7 @@ def make_tagged(
         [None] * len(w) if t is None else t.split()
         for w, (_, t) in zip(words, sentences, strict=True)
     ]
-    columns = {
+    columns: dict[str, Any] = {
         name: as_objects(value) if isinstance(value, list) else value
         for name, value in beside.items()
     }

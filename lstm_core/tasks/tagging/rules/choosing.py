@@ -30,6 +30,9 @@ BATCHES_OF_EPOCH = 350
 
 FEWEST_EPOCHS, MOST_EPOCHS = 6, 40
 
+FEWEST_CHANGES, MOST_OF_FEW = 1_000, 150
+"""Of few sequences there are more epochs, until weights have been changed as often as that."""
+
 
 @dataclass(frozen=True)
 class Regime:
@@ -106,6 +109,7 @@ def choose_learning(spec: ExperimentSpec, regime: Regime) -> Told:
     batch = spec.training.batch_size or usual
     num_batches = -(-count // batch)
     epochs = int(np.clip(round(CHANGES / num_batches), FEWEST_EPOCHS, MOST_EPOCHS))
+    epochs = max(epochs, min(MOST_OF_FEW, -(-FEWEST_CHANGES // num_batches)))
     return {
         "batch_size": (usual, f"For {count:,} sequences to learn from."),
         "epochs": (epochs, "Some thousand changes of the weights."),
