@@ -153,6 +153,7 @@ def choose_parts(spec: TaggingSpec, collection: TaggedCollection) -> Choice:
         group=facts.group,
         given=facts.sequences.parts if is_free or spec.split == "given" else None,
         even=SPREAD,
+        item=facts.noun,
     )
 
 

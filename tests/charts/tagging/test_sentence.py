@@ -1,67 +1,91 @@
-"""Sentences with their tags, as HTML in which nothing of theirs is code."""
-
 from __future__ import annotations
 
-import html
 import re
 
-import pytest
-
-from lstm_core.charts.tagging.sentence import MOST_WORDS, draw_legend, join_words, mark_sentence
+from lstm_core.charts.tagging.sentence import (
+    MOST_WORDS,
+    draw_legend,
+    join_words,
+    mark_sentence,
+)
 from lstm_core.charts.tagging.stretches import choose_colours, find_stretches
 
-NASTY = "<script>alert('x')</script>"
+COLOURS = choose_colours(["person", "place"])
+HOSTILE = '"><script>alert(1)</script><b onmouseover=x>'
 
 
-def strip(marked: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", marked)).replace("\xa0", " ")
+def read_text(marked: str) -> str:
+    return re.sub(r"<[^>]*>", "", marked).replace("&nbsp;", "|")
 
 
-def test_an_entity_stands_on_its_ground_with_its_name_behind_it() -> None:
-    colours = choose_colours(["city", "day"])
-    words, tags = ["to", "New", "York", "today"], ["O", "B-city", "I-city", "B-day"]
-    marked = mark_sentence(words, tags, "bio", colours)
-    assert strip(marked) == "to New York city today day"
-    assert marked.count("<bdi") == 2
+def read_tags(marked: str) -> set[str]:
+    return set(re.findall(r"<(/?\w+)", marked))
+
+
+def test_entities_stand_on_grounds_with_their_type_behind_them() -> None:
+    words = ["Ada", "of", "New", "York", "Ben"]
+    tags = ["B-person", "O", "B-place", "I-place", "B-person"]
+    marked = mark_sentence(words, tags, "bio", COLOURS, [0.9, 1.0, 0.9, 0.4, 1.0])
+    assert read_text(marked) == "Ada|person of New York|place Ben|person"
+    assert marked.count("solid") == 2
+    assert marked.count("dashed") == 1  # as unsure as its least sure step
+    assert "place: 40% sure" in marked
     assert 'dir="auto"' in marked
 
 
-def test_what_is_unsure_or_was_never_met_is_marked_without_colour_alone() -> None:
-    colours = choose_colours(["city"])
-    sure = mark_sentence(["Rome"], ["B-city"], "bio", colours, [0.95], [True])
-    unsure = mark_sentence(["Rome"], ["B-city"], "bio", colours, [0.4], [False])
-    assert "dashed" not in sure
-    assert "dashed" in unsure
-    assert "dotted" in unsure
-    assert "dotted" not in sure
-
-
 def test_plain_tags_stand_below_their_words() -> None:
-    marked = mark_sentence(["the", "dog"], ["DET", "NOUN"], "plain", choose_colours(["DET"]))
-    assert strip(marked.replace("<br>", " ")) == "the DET dog NOUN"
+    marked = mark_sentence(["a", "b"], ["X", "Y"], "plain", choose_colours(["X", "Y"]))
+    assert marked.count("<br>") == 2
+    assert marked.count("inline-block") == 2
+    assert read_text(marked) == "aX bY"
 
 
-@pytest.mark.parametrize("scheme", ["bio", "plain"])
-def test_words_and_types_are_no_code(scheme: str) -> None:
-    tag = f"B-{NASTY}" if scheme == "bio" else NASTY
-    marked = mark_sentence([NASTY], [tag], scheme, choose_colours([NASTY]))  # type: ignore[arg-type]
-    assert "<script" not in marked
-    assert "<script" not in draw_legend([NASTY], {}, has_certainty=True, has_unknown=True)
+def test_whatever_stands_in_words_and_types_stays_text() -> None:
+    for scheme, tag in (("bio", f"B-{HOSTILE}"), ("plain", HOSTILE)):
+        marked = mark_sentence(
+            [HOSTILE],
+            [tag],
+            scheme,
+            {HOSTILE: "#000000"},
+            [0.5],
+            [False],  # type: ignore[arg-type]
+        )
+        assert read_tags(marked) <= {"p", "/p", "span", "/span", "bdi", "/bdi", "br"}
+        assert '"><script' not in marked
+        assert "onmouseover=x>" not in marked
+    legend = draw_legend([HOSTILE], {}, has_certainty=True, has_unknown=True)
+    assert read_tags(legend) == {"p", "/p", "span", "/span"}
+    assert "never met in training" in legend
+    assert "less than 70% sure" in legend
 
 
-def test_a_long_sentence_is_shown_in_part_and_an_empty_one_as_nothing() -> None:
-    words, tags = ["a"] * (MOST_WORDS + 7), ["O"] * (MOST_WORDS + 7)
-    assert "and 7 more" in mark_sentence(words, tags, "bio", {})
-    assert strip(mark_sentence([], [], "bio", {})) == ""
+def test_words_that_were_never_met_are_underlined() -> None:
+    marked = mark_sentence(["a", "b"], ["O", "O"], "bio", {}, known=[True, False])
+    assert marked.count("dotted") == 1
+
+
+def test_a_long_sentence_is_cut_and_an_empty_one_is_empty() -> None:
+    count = MOST_WORDS + 7
+    marked = mark_sentence(["w"] * count, ["B-x"] + ["I-x"] * (count - 1), "bio", {})
+    assert "and 7 more" in marked
+    assert marked.count("<span") == marked.count("</span")
+    assert read_text(mark_sentence([], [], "bio", {})) == ""
+    assert read_text(mark_sentence([], [], "plain", {})) == ""
 
 
 def test_signs_of_chinese_stand_without_spaces() -> None:
-    assert join_words(["明", "天", "at", "7"]) == "明天 at 7"
+    assert join_words(["明", "天", "see", "王"]) == "明天 see 王"
+    assert join_words([]) == ""
 
 
-def test_each_type_keeps_its_colour() -> None:
-    colours = choose_colours(["a", "b", "c"])
-    assert len(set(colours.values())) == 3
-    assert choose_colours(["c", "b", "a"]) == colours
-    stretches = find_stretches(["x", "x", "y"], "plain")
-    assert [(each.first, each.stop, each.type) for each in stretches] == [(0, 2, "x"), (2, 3, "y")]
+def test_a_colour_hangs_on_the_types_alone() -> None:
+    assert choose_colours(["b", "a", "b"]) == choose_colours(["a", "b"])
+    many = choose_colours([f"type {number}" for number in range(40)])
+    assert len(many) == 40
+
+
+def test_plain_tags_in_a_row_are_one_stretch() -> None:
+    found = find_stretches(["x", "x", "y", "x"], "plain")
+    assert [tuple(each) for each in found] == [(0, 2, "x"), (2, 3, "y"), (3, 4, "x")]
+    assert find_stretches(["O", "O"], "bio") == []
+    assert find_stretches([], "plain") == []

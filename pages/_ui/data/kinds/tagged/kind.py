@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from lstm_core.data.items.reading.columns.steps import is_bare
 from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.tagged.collection import TaggedCollection
 from lstm_core.data.tagged.recognising import rate_tagged
@@ -36,7 +37,9 @@ class TaggedPages:
         return uploads
 
     def list_wanted(self, data: TaggedDataSpec) -> Sequence[str]:
-        return [data.columns["tag"]] if "tag" in data.columns else []
+        tag = data.columns.get("tag")
+        # Columns without names are numbered, which tells nobody anything.
+        return [] if tag is None or is_bare(tag) else [tag]
 
     def rate(self, files: Sequence[GivenFile]) -> float:
         return rate_tagged(files)
