@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +43,9 @@ def list_commands(document: str, program: str) -> list[str]:
     return [re.sub(r"\s+# .*| *#$", "", line) for line in lines]
 
 
+TOWNS = ("Rome", "Oslo")
+
+
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the files that the README speaks of."""
@@ -54,6 +59,10 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reviews = pd.DataFrame({"review": texts, "mood": [text.split()[2] for text in texts]})
     reviews.to_csv("reviews.csv", index=False)
     reviews[["review"]].tail(5).to_csv("new_reviews.csv", index=False)
+    requests = [f"to O\n{town} B-town\nat O\n{n} O\n" for n in range(20) for town in TOWNS]
+    (tmp_path / "train.conll").write_text("\n".join(requests[:30]))
+    (tmp_path / "test.conll").write_text("\n".join(requests[30:]))
+    (tmp_path / "new_sentences.txt").write_text("to Rome at 7\n")
     load = sales.rename(columns={"units": "load"}).assign(holiday=(days.day_of_week == 6) * 1)
     load.loc[130:, "load"] = np.nan
     load.to_csv("load.csv", index=False)
@@ -66,14 +75,16 @@ def name_part(command: str) -> str:
         return "what is known ahead"
     if "reviews.csv" in command:
         return "labels"
+    if ".conll" in command or "new_sentences" in command:
+        return "tags"
     name = shlex.split(command)[3]
     return name if name in ("race", "search") else "fit"
 
 
-PARTS = ("fit", "labels", "race", "search", "what is known ahead")
+PARTS = ("fit", "labels", "tags", "race", "search", "what is known ahead")
 
 
-@pytest.mark.parametrize("part", share(PARTS, ("fit", "labels")))
+@pytest.mark.parametrize("part", share(PARTS, ("fit", "labels", "tags")))
 def test_the_command_line_of_the_readme(
     part: str, files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,9 +95,13 @@ def test_the_command_line_of_the_readme(
             continue
         arguments = shlex.split(command)[3:]
         if arguments[0] in ("fit", "race", "search"):
-            arguments += MOMENTARY + ([] if part == "labels" else UNREFITTED)
+            arguments += MOMENTARY + ([] if part in ("labels", "tags") else UNREFITTED)
         if arguments[0] == "search":
             arguments += ["--trials", "3"]
+        if "<" in arguments:
+            arguments, (name,) = arguments[: arguments.index("<")], arguments[-1:]
+            stdin = io.TextIOWrapper(io.BytesIO(Path(name).read_bytes()))
+            monkeypatch.setattr(sys, "stdin", stdin)
         if "RUN_ID" in arguments:
             with Store.open(load_settings()) as store:
                 run = store.runs.list_newest()[-1]  # made by the part's first command

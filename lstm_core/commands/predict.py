@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from typing import Any
 
 import pandas as pd
 
 from lstm_core.commands.arguments.experiment import read_enough
-from lstm_core.commands.arguments.files import name_files, write_file
+from lstm_core.commands.arguments.files import name_files, read_typed, write_file
 from lstm_core.commands.arguments.finished_run import find_asked
 from lstm_core.commands.telling.output import (
     print_collection,
@@ -34,8 +35,8 @@ def add_parser(commands: Any) -> None:
         "--csv",
         metavar="FILE",
         nargs="+",
-        required=True,
-        help="what it is asked about: a file of any kind that it could learn from, or a folder",
+        help="what it is asked about: a file of any kind that it could learn from, or a folder; "
+        "without it, standard input is read: of text, a line each",
     )
     parser.add_argument("--out", metavar="FILE", help="write what it says there, as CSV")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -63,13 +64,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _ask(store: Store, record: Run, paths: list[str]) -> pd.DataFrame:
+def _ask(store: Store, record: Run, paths: list[str] | None) -> pd.DataFrame:
     spec = record.resolved_spec or record.spec
     model = json.loads(store.artifacts.get(record.id, "model.json"))
     bringing = find_bringing(spec.data.kind)
-    section = bringing.begin_section(name_file(name_files(paths)))
-    data = spec.data.model_copy(update=section)
-    newer = bringing.bring_newer(data, read_enough(paths, spec))
+    files = read_enough(paths, spec) if paths else [read_typed(sys.stdin)]
+    name = name_file(name_files(paths)) if paths else files[0].name
+    data = spec.data.model_copy(update=bringing.begin_section(name))
+    newer = bringing.bring_newer(data, files)
     collection, left_out = find_kind(spec).suit_model(model, spec, newer)
     with stdout_to_stderr():
         said = ask_run(store, record, collection)

@@ -16,6 +16,7 @@ from lstm_core.spec.options import Option
 _KINDS: Mapping[str, str] = {
     "series": "lstm_core.data.series.bringing",
     "items": "lstm_core.data.items.bringing",
+    "tagged": "lstm_core.data.tagged.bringing",
 }
 """By kind, the module that is its ``Bringing``."""
 

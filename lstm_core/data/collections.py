@@ -15,6 +15,7 @@ from lstm_core.errors import DataError
 _FORMATS: Mapping[str, str] = {
     "series": "lstm_core.data.series.storing",
     "items": "lstm_core.data.items.storing",
+    "tagged": "lstm_core.data.tagged.storing",
 }
 """By kind, the module that is its ``CollectionFormat``."""
 

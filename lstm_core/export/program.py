@@ -54,6 +54,7 @@ _STANDARD = {
     "cached_property": "from functools import cached_property",
     "Path": "from pathlib import Path",
     "Literal": "from typing import Literal",
+    "NamedTuple": "from typing import NamedTuple",
 }
 """What a script may need of Python's own, by the name that it calls it by."""
 

@@ -13,6 +13,7 @@ from lstm_core.engines.engine import is_tensorflow_on_cpu
 from lstm_core.models import attention, cells, convolution, lstm
 from lstm_core.models.items import ends, shortening, stem, summing
 from lstm_core.models.plan import Plan
+from lstm_core.models.tags import chains, words
 from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Named, Operand, Step, Unroll
 
 
@@ -52,7 +53,7 @@ _OUR_WAYS = {
 }
 """In place of a class of Keras's, one with its weights and its numbers."""
 
-know_classes(attention, cells, ends, shortening, stem, summing)
+know_classes(attention, cells, ends, shortening, stem, summing, chains, words)
 
 Starts = Mapping[int, Sequence[keras.KerasTensor]]
 """By a place's number, the state that it begins with: vectors, ``(batch, units)``."""

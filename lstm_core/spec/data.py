@@ -8,10 +8,12 @@ from lstm_core.spec.items import ItemsDataSpec
 from lstm_core.spec.kinds import ByKind
 from lstm_core.spec.section import Section
 from lstm_core.spec.series import SeriesDataSpec
+from lstm_core.spec.tagged import TaggedDataSpec
 
 DATA_KINDS: dict[str, type[Section]] = {
     "series": SeriesDataSpec,
     "items": ItemsDataSpec,
+    "tagged": TaggedDataSpec,
 }
 
 DATA = ByKind(DATA_KINDS, "series")

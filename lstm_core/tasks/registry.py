@@ -13,6 +13,7 @@ from lstm_core.tasks.kind import Engine, TaskKind
 _KINDS = {
     "forecasting": "lstm_core.tasks.forecasting.kind",
     "classification": "lstm_core.tasks.classification.kind",
+    "tagging": "lstm_core.tasks.tagging.kind",
 }
 """Each task's module with its ``KIND``, imported when somebody asks for it."""
 

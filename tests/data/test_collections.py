@@ -9,6 +9,7 @@ from lstm_core.data import collections
 from lstm_core.data.collections import Collection, Outline, get_format
 from lstm_core.errors import DataError
 from tests.data.items.collections import make_signals, make_texts
+from tests.data.tagged.collections import make_sentences
 from tests.runs.records import make_dataset
 
 EXAMPLES: list[tuple[Collection, Outline]] = [
@@ -16,6 +17,10 @@ EXAMPLES: list[tuple[Collection, Outline]] = [
     (
         make_texts(["good", "bad", "a\0bcd"], ["yes", "no", None], name="<b>t</b>.csv"),
         Outline("3 texts, 2 labels, evenly spread", 3, 12),
+    ),
+    (
+        make_sentences([[("to", "O"), ("R\0me", "B-city")], [("x", None)]], name="<b>.conll"),
+        Outline("2 sentences, 3 words, 1 type of entity", 2, 3),
     ),
     (make_signals([3, 5], ["a", "a"]), Outline("2 signals, 1 label, evenly spread", 2, 8)),
 ]

@@ -75,7 +75,7 @@ SEEDED = (
     *("run, live", "run, with a film", "run, done", "run, failed", "run, stopped", "run, queued"),
 )
 
-DAILY = ("home", "runs", "race", "search, done", "run, live", "run, done")
+DAILY = ("home", "search, done", "run, live", "run, done")
 
 
 @pytest.mark.parametrize("path", share(EMPTY, TOLD_APART))
@@ -131,7 +131,7 @@ def show_ticker(page: Page) -> None:
     "show",
     share(
         [show_card, show_model, show_designer, show_search_form, show_race_form, show_ticker],
-        [show_model, show_designer, show_search_form, show_race_form],
+        [show_model, show_search_form],
     ),
 )
 def test_a_page_on_the_way_to_train(

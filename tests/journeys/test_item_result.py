@@ -60,6 +60,7 @@ def wait_for_answer(page: Page) -> None:
     wait_until_idle(page)
 
 
+@pytest.mark.slow
 def test_a_sentence_gets_its_label_with_its_words_marked_for_whoever_has_the_link(
     app_server: AppServer, page: Page, browser_context_factory: NewContext, tmp_path: Path
 ) -> None:

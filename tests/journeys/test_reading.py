@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.data.series.dataset import Dataset
@@ -95,6 +96,7 @@ def test_a_german_table_is_corrected_by_a_chip(
     assert dataset.frame["Umsatz"].tolist()[:2] == [1.2, 2.201]
 
 
+@pytest.mark.slow
 def test_dates_that_can_be_read_two_ways_are_asked_about(
     shared_server: AppServer, page: Page, tmp_path: Path
 ) -> None:

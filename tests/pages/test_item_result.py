@@ -331,6 +331,19 @@ def test_the_surest_mistakes_come_first_and_can_be_opened(store: Store, oracle: 
     assert read_items(oracle.asked[-1]) == [first]
 
 
+def test_a_cell_is_forgotten_with_its_run(store: Store) -> None:
+    three, two = complete(store, make_three_labels()), complete(store)
+    app = open_page("run", id=three.id)
+    find(app, "button_group", "run.cell_which").set_value("cell").run()
+    find(app, "selectbox", "run.cell_label").set_value(2)
+    find(app, "selectbox", "run.cell_said").set_value(2).run()
+    assert not app.exception, app.exception
+    app.query_params["id"] = two.id
+    app.run()
+    assert not app.exception, app.exception
+    assert find(app, "button_group", "run.cell_which").value == "mistakes"
+
+
 def test_a_cell_of_the_matrix_opens_its_items(store: Store) -> None:
     run = complete(store)
     app = open_page("run", id=run.id)

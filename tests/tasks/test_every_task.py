@@ -13,6 +13,7 @@ import pytest
 
 from lstm_core.data.items.collection import ItemCollection, as_objects
 from lstm_core.data.series.dataset import Dataset
+from lstm_core.data.tagged.collection import TaggedCollection
 from lstm_core.jobs.working.execution import execute_run
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
@@ -20,9 +21,11 @@ from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tasks import registry
 from lstm_core.tasks.classification.framing import frame_items
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
+from lstm_core.tasks.tagging.framing import frame_sequences
 from tests.tasks.check_task import TaskCase, check_task
 from tests.tasks.classification.examples import ask_for, make_moods
 from tests.tasks.datasets import make_dataset, make_sine
+from tests.tasks.tagging import examples as tagged
 from tests.tasks.toy.moving import move_in
 from tests.tasks.toy.parts import split_rows
 from tests.tasks.toy.section import ToySpec
@@ -81,6 +84,30 @@ def scramble_items(collection: ItemCollection, spec: ExperimentSpec) -> ItemColl
     return replace(collection, texts=texts)
 
 
+def make_sequences(name: str) -> TaggedCollection:
+    """Requests, four without tags; the name is that of a type, of a word, the ids and all."""
+    collection = tagged.make_requests(72, num_untagged=4)
+    tags, words = collection.tags.copy(), collection.words
+    assert words is not None
+    words = words.copy()
+    for place, tag in enumerate(tags):
+        if tag is not None and tag.endswith("person"):
+            tags[place] = f"{tag[:2]}{name}"
+    words[words == "please"] = name
+    ids = as_objects([f"{name} {number}" for number in range(collection.num_sequences)])
+    return replace(collection, tags=tags, words=words, ids=ids, name=name)
+
+
+def scramble_sequences(collection: TaggedCollection, spec: ExperimentSpec) -> TaggedCollection:
+    framing = frame_sequences(spec.task, collection)
+    assert collection.words is not None
+    words = collection.words.copy()
+    for position in framing.facts.positions[framing.splits[0].test]:
+        steps = collection.find_steps(int(position))
+        words[steps] = [f"other{position}x{step}" for step in range(steps.stop - steps.start)]
+    return replace(collection, words=words)
+
+
 def list_cases() -> Iterator[TaskCase]:
     forecast = {
         "task.lookback": 7,
@@ -111,6 +138,14 @@ def list_cases() -> Iterator[TaskCase]:
         ask=lambda collection: collection.select(~collection.is_labelled),
         has_code=False,
     )
+    yield TaskCase(
+        "tagging",
+        tagged.ask_for(task__validation_fraction=0.2, training__epochs=4),
+        make_sequences,
+        scramble_sequences,
+        "answers",
+        ask=lambda collection: collection.select(~collection.is_tagged),
+    )
     content = {"task": {"kind": "toy"}, "training": {"epochs": 4}}
     yield TaskCase("toy", parse_spec(content), make_series, scramble_toy, "answer")
 
@@ -118,7 +153,13 @@ def list_cases() -> Iterator[TaskCase]:
 @pytest.mark.parametrize(
     "name",
     # What comes trained has short tests of its own for all of this.
-    ["forecasting", pytest.param("pretrained", marks=pytest.mark.slow), "classification", "toy"],
+    [
+        "forecasting",
+        pytest.param("pretrained", marks=pytest.mark.slow),
+        "classification",
+        "tagging",
+        "toy",
+    ],
 )
 def test_a_task_keeps_the_contract(name: str) -> None:
     (case,) = (case for case in list_cases() if case.name == name)

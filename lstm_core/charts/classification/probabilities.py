@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from lstm_core.charts.core.naming import shorten
 from lstm_core.charts.core.palette import ACTUAL, FORECAST, MODEL, label_name
+from lstm_core.charts.core.shares import say_share
 
 MOST_BARS = 10
 BAR_PIXELS = 30
@@ -68,13 +69,6 @@ def rank_labels(
     ranked = sorted(range(len(labels)), key=lambda place: -probabilities[place])
     shown = ranked[:MOST_BARS]
     return shown + [place for place in ranked[MOST_BARS:] if labels[place] == truth]
-
-
-def say_share(share: float) -> str:
-    """``"93%"``; what is nearly nothing or nearly all is told from nothing and all."""
-    if 0 < share < 0.005:
-        return "<1%"
-    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def _name(label: str, truth: str | None) -> str:

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from lstm_core.charts.classification.marks import AGAINST, FOR
-from lstm_core.charts.classification.signals import make_channel_traces
 from lstm_core.charts.core.legend import place_names
 from lstm_core.charts.core.palette import LINES
+from lstm_core.charts.core.signals import make_channel_traces
 
 MOST_BARS = 240
 """Steps of a longer signal share bars."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from lstm_core.data.items.reading.files import (
     MOST_BYTES,
@@ -45,6 +46,20 @@ def read_files(paths: Sequence[str]) -> list[GivenFile]:
     if len(found) > 1 and sum(_measure(path) for path, _ in found) > MOST_BYTES:
         raise refuse_size()  # before they are in memory
     return [GivenFile(name, read_file(str(path))) for path, name in found]
+
+
+def read_typed(stream: TextIO) -> GivenFile:
+    """Return what comes by standard input as a file.
+
+    Raises:
+        DataError: nothing comes, for it is a person's terminal.
+    """
+    if stream.isatty():
+        raise DataError(
+            "There is nothing to ask about.",
+            "Give a file with --csv, or text on standard input: a line each.",
+        )
+    return GivenFile("typed.txt", stream.buffer.read())
 
 
 def name_files(paths: Sequence[str]) -> str:

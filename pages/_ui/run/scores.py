@@ -25,8 +25,9 @@ def show_scores(run: Run) -> None:
     """Show the measures of the test part: the model, its peers, the baselines, the best first."""
     if run.metrics is None or run.baselines is None:
         return
-    measures = find_kind(run.spec).order_measures([run])
-    deciding = measures[0]
+    deciding, *more = find_kind(run.spec).order_measures([run])
+    every = [run.metrics, *run.baselines.values()]
+    measures = [deciding, *(each for each in more if _is_known(each, every))]
     ranked = sorted(run.baselines.items(), key=lambda item: _rank(item[1], deciding))
     verdict = read_verdict(run)
     comparisons = {} if verdict is None else verdict.comparisons
@@ -57,6 +58,11 @@ def show_scores(run: Run) -> None:
         return
     for note in (*verdict.peer_notes, *verdict.left_out.values()):
         st.caption(f":material/info: {escape_markdown(note)}")
+
+
+def _is_known(measure: Measure, every: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether anybody has a value of a measure: of plain tags, none has one of entities."""
+    return any(scores.get(measure.key) is not None for scores in every)
 
 
 def _name_scores(scores: Mapping[str, Any], measures: Sequence[Measure]) -> dict[str, Any]:

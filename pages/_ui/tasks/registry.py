@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _PAGES = {
     "forecasting": "pages._ui.tasks.forecasting.pages",
     "classification": "pages._ui.tasks.classification.pages",
+    "tagging": "pages._ui.tasks.tagging.pages",
 }
 """Each task's module with its ``PAGES``, imported when somebody looks at it."""
 

@@ -5,15 +5,13 @@ import pandas as pd
 
 from lstm_core.charts.classification.breakdowns import MOST_BARS as MOST_VALUES
 from lstm_core.charts.classification.breakdowns import draw_breakdown, list_breakdowns
-from lstm_core.charts.classification.confusion import MOST_NUMBERED, draw_confusion
+from lstm_core.charts.classification.confusion import draw_confusion
 from lstm_core.charts.classification.probabilities import (
     MOST_BARS,
     draw_probabilities,
     rank_labels,
-    say_share,
 )
 from lstm_core.charts.classification.reliability import draw_reliability
-from lstm_core.charts.classification.signals import choose_channel
 from lstm_core.charts.classification.spoken import MOST_BARS as MOST_STEPS
 from lstm_core.charts.classification.spoken import draw_spoken
 from lstm_core.charts.classification.thresholds import (
@@ -21,7 +19,10 @@ from lstm_core.charts.classification.thresholds import (
     draw_roc,
     draw_thresholds,
 )
+from lstm_core.charts.core.matrix import MOST_NUMBERED
 from lstm_core.charts.core.palette import ACTUAL, FORECAST, MODEL
+from lstm_core.charts.core.shares import say_share
+from lstm_core.charts.core.signals import choose_channel
 
 HOSTILE = "<a href=x>$y$"
 SAFE = "&lt;a href=x&gt;y"

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lstm_core.charts.classification.labels import MOST_BARS, draw_label_counts
+from lstm_core.charts.classification.labels import draw_label_counts
+from lstm_core.charts.core.counts import MOST_BARS
 from lstm_core.charts.core.naming import LONGEST_LABEL
 
 

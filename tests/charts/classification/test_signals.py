@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_core.charts.classification.signals import MOST_CHANNELS, draw_signal, thin_out
+from lstm_core.charts.classification.signals import draw_signal
+from lstm_core.charts.core.signals import MOST_CHANNELS, thin_out
 
 
 def test_each_channel_is_a_line_under_its_name() -> None:

@@ -13,33 +13,19 @@ from lstm_core.data.items.samples.digits import read_digits
 from lstm_core.data.items.samples.gestures import make_gestures
 from lstm_core.data.items.samples.promoters import make_promoters
 from lstm_core.data.items.samples.sentences import make_sentences
+from lstm_core.data.sample import MADE_UP, Sample
 from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec.items import ItemsDataSpec
 
-_MADE_UP = "Made by LSTM Studio; free to use."
-
 
 @dataclass(frozen=True)
-class ItemSample:
-    """A collection that is always at hand.
+class ItemSample(Sample):
+    """A collection of labelled sequences.
 
     Attributes:
-        name: what a spec calls it.
-        title, description: for people.
-        steps: what its items are made of, in a word or two.
-        teaches: what can be learnt from trying it, in a sentence.
-        real: gathered in the world, as opposed to made up.
-        origin: where it comes from and under which licence.
         load: makes or reads the collection.
     """
 
-    name: str
-    title: str
-    description: str
-    steps: str
-    teaches: str
-    real: bool
-    origin: str
     load: Callable[[], ItemCollection]
 
     @property
@@ -58,7 +44,7 @@ ITEM_SAMPLES: dict[str, ItemSample] = {
             steps="words",
             teaches="What order is worth: who counts words alone takes “not good” for praise.",
             real=False,
-            origin=_MADE_UP,
+            origin=MADE_UP,
             load=make_sentences,
         ),
         ItemSample(
@@ -70,7 +56,7 @@ ITEM_SAMPLES: dict[str, ItemSample] = {
             teaches="How people who were never seen are the honest test, and why the direction of "
             "time counts.",
             real=False,
-            origin=_MADE_UP,
+            origin=MADE_UP,
             load=make_gestures,
         ),
         ItemSample(
@@ -81,7 +67,7 @@ ITEM_SAMPLES: dict[str, ItemSample] = {
             steps="letters",
             teaches="That a network finds two short patterns at a distance nobody told it.",
             real=False,
-            origin=_MADE_UP,
+            origin=MADE_UP,
             load=make_promoters,
         ),
         ItemSample(

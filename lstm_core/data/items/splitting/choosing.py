@@ -39,6 +39,7 @@ def choose_split(
     group: str = "",
     given: np.ndarray | None = None,
     even: str = "Labels",
+    item: str = "item",
 ) -> Choice:
     """Choose how to split, and into how many folds; 1 is a single split.
 
@@ -47,17 +48,17 @@ def choose_split(
         test_share: what a single split would keep apart.
         groups: ``(n,)`` numbers, negative for none. ``group``: what they are called.
         given: ``(n,)`` names of parts, as the items came.
-        even: what is spread over the parts.
+        even: what is spread over the parts. ``item``: what one is called.
     """
     if given is not None and len({part for part in given.tolist() if part is not None}) > 1:
-        return Choice("given", 1, "The items say themselves which of them are kept apart.")
+        return Choice("given", 1, f"The {item}s say themselves which of them are kept apart.")
     how: How = "stratified"
     reason = f"{even} are spread evenly over the parts."
     if groups is not None and len(np.unique(groups[groups >= 0])) >= FEWEST_GROUPS:
         how = "grouped"
         reason = (
-            f'Items of one "{group[:40]}" stay on one side: they resemble each other, and the '
-            "network is to know new ones."
+            f'{item[:1].upper()}{item[1:]}s of one "{group[:40]}" stay on one side: they resemble '
+            "each other, and the network is to know new ones."
         )
     counts = np.bincount(labels[labels >= 0])
     num_judged = test_share * len(labels)
@@ -68,6 +69,6 @@ def choose_split(
     return Choice(
         how,
         num_folds,
-        f"{reason} {num_judged:,.0f} held-out items would tell little, so that all are judged in "
+        f"{reason} {num_judged:,.0f} held-out {item}s would tell little, so that all are judged in "
         f"turn, in {num_folds} folds.",
     )

@@ -35,7 +35,7 @@ def say_split(
             "stratified": f"{even} are spread as evenly as can be.",
             "grouped": f'No "{group[:40]}" is on two sides.',
             "time": "What is judged is newer than all that was learnt from.",
-            "given": "The parts are as the items came.",
+            "given": f"The parts are as the {item}s came.",
         }[plan.how],
     ]
     if len(split.left_out):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.duplicates import normalise_symbols
 from lstm_core.export.cells import guard_text
+from lstm_core.export.tables import name_channels, write_table
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.classification.export.story import Story
 
@@ -43,36 +40,14 @@ def write_data(spec: ExperimentSpec, collection: ItemCollection) -> bytes:
         columns[TEXT] = np.array(
             [guard_text(_read(items, number)) for number in range(len(items.ids))]
         )
-        return _to_csv(pd.DataFrame(columns))
+        return write_table(pd.DataFrame(columns))
     columns = {name: np.repeat(cells, signals.lengths) for name, cells in columns.items()}
     channels = name_channels(signals.channels, columns)
     columns |= {name: signals.values[:, number] for number, name in enumerate(channels)}
-    return _to_csv(pd.DataFrame(columns))
-
-
-def name_channels(channels: Iterable[str], taken: Iterable[str]) -> list[str]:
-    """Return what the columns of the channels are called: no two alike, none that would run."""
-    used = set(taken)
-    found = []
-    for channel in channels:
-        spelt = candidate = guard_text(channel) or "unnamed"
-        number = 1
-        while candidate in used:
-            number += 1
-            candidate = f"{spelt} ({number})"
-        used.add(candidate)
-        found.append(candidate)
-    return found
+    return write_table(pd.DataFrame(columns))
 
 
 def _read(items: ItemCollection, number: int) -> str:
     assert items.texts is not None
     text = str(items.texts[number])
     return normalise_symbols(text, items.alphabet) if items.content == "symbols" else text
-
-
-def _to_csv(table: pd.DataFrame) -> bytes:
-    # What is quoted may break lines in any way.
-    buffer = io.StringIO(newline="")
-    table.to_csv(buffer, index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-    return buffer.getvalue().encode("utf-8", "replace")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lstm_core.data.items.splitting.split import PARTS
 from lstm_core.export.code import Section, indent, join_definitions
+from lstm_core.export.parts import ASKED
 from lstm_core.export.source import cut_definitions
 from lstm_core.tasks.classification.export.sources import SOURCES
-from lstm_core.tasks.classification.export.story import ASKED, Story
+from lstm_core.tasks.classification.export.story import Story
 
 WEIGHTS_FILE, MODEL_FILE = "weights.npz", "model.json"
 """What is kept of a run's networks."""

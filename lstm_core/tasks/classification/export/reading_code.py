@@ -14,12 +14,12 @@ from lstm_core.export.code import (
     write_literal,
 )
 from lstm_core.export.source import cut_definitions
+from lstm_core.export.tables import name_channels
 from lstm_core.tasks.classification.export.data_file import (
     DATA_FILE,
     ITEM,
     LABEL,
     TEXT,
-    name_channels,
 )
 from lstm_core.tasks.classification.export.sources import SOURCES
 from lstm_core.tasks.classification.export.story import Story

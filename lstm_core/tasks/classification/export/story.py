@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_core.data.items.collection import ItemCollection
-from lstm_core.data.items.splitting.split import PARTS, Split
+from lstm_core.data.items.splitting.split import PARTS
 from lstm_core.export.code import Section
+from lstm_core.export.parts import ASKED, name_columns, name_parts
 from lstm_core.learning.feeds.items import Change, ItemShape
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.classification.export.network_code import write_network
@@ -21,9 +22,6 @@ from lstm_core.tasks.classification.laying_out import (
     shape_items,
 )
 from lstm_core.tasks.classification.network.frame import NetworkFrame
-
-ASKED = "asked"
-"""In place of a part: an item whose label nobody knows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,9 +84,7 @@ class Story:
     @property
     def columns(self) -> list[str]:
         """The columns of the file that say which part an item is in, fold by fold."""
-        if self.num_folds == 1:
-            return ["part"]
-        return [f"part in fold {number}" for number in range(1, self.num_folds + 1)]
+        return name_columns(self.num_folds)
 
     @property
     def has_asked(self) -> bool:
@@ -99,9 +95,3 @@ class Story:
     def most_held_out(self) -> int:
         """Items of the largest validation part."""
         return max(int((parts == PARTS[1]).sum()) for parts in self.parts)
-
-
-def name_parts(split: Split, num_labelled: int, num_asked: int) -> np.ndarray:
-    """Return the part of each item by its name, ``(items,)``."""
-    names = np.array([*PARTS, ""], object)
-    return np.append(names[split.number_parts(num_labelled)], [ASKED] * num_asked)

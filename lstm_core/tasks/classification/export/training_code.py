@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstm_core.export.batches_code import HELD_OUT, write_cut
 from lstm_core.export.code import (
     Code,
     Section,
@@ -45,23 +46,6 @@ _BATCHES = '''class Batches(keras.utils.PyDataset):
         if self.is_begun:
             self.drawn = self.order.draw_epoch()
         self.is_begun = True'''
-
-_HELD_OUT = '''class HeldOut:
-    """Items in batches of one padded length each, always the same."""
-
-    def __init__(self, items, lengths):
-        self.drawn = list(cut_by_length(items, lengths))
-
-    def draw_epoch(self):
-        return self.drawn'''
-
-_CUT = '''def cut_by_length(items, lengths):
-    """Cut items, by number, into batches that are padded to the same length."""
-    order = items[np.argsort(lengths[items], kind="stable")]
-    sizes = np.searchsorted(PADDED, lengths[order])
-    for size in np.unique(sizes):
-        some = order[sizes == size]
-        yield from np.split(some, range(256, len(some), 256))'''
 
 
 def write_loss(story: Story) -> Section:
@@ -170,7 +154,7 @@ def _is_changed(story: Story) -> bool:
 
 def write_training(story: Story) -> Section:
     """Write ``train_network``."""
-    blocks = [_CUT, _BATCHES, _HELD_OUT, _write_fit(story)]
+    blocks = [write_cut(), _BATCHES, HELD_OUT, _write_fit(story)]
     note = "Every item comes once before any comes again. The weights of the best epoch stay."
     code = join_definitions([*cut_definitions("\n\n".join(blocks), SOURCES), *blocks])
     return Section("Training", note, code)

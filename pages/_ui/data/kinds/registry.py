@@ -15,6 +15,7 @@ from pages._ui.tasks.registry import list_rooms
 _KINDS = {
     "series": "pages._ui.data.kinds.series.kind",
     "items": "pages._ui.data.kinds.items.kind",
+    "tagged": "pages._ui.data.kinds.tagged.kind",
 }
 """Each kind's module with its ``KIND``, imported when somebody asks for it."""
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from lstm_core.data.items.collection import as_objects
 from lstm_core.export.cells import read_text
-from lstm_core.tasks.classification.export.data_file import name_channels, write_data
+from lstm_core.export.tables import name_channels
+from lstm_core.tasks.classification.export.data_file import write_data
 from lstm_core.tasks.classification.export.story import Story
 from lstm_core.tasks.registry import find_kind
 from tests.tasks.classification.examples import ask_for, make_moods, make_waves

@@ -34,6 +34,21 @@ def read_excel(content: bytes, name: str, *, header: bool | None = None) -> Item
     Raises:
         DataError: no workbook, a damaged one, or one without any table.
     """
+    rows, num_sheets = read_rows(content, name)
+    return _make_source(rows, name, header, num_sheets=num_sheets)
+
+
+def read_rows(
+    content: bytes, name: str, *, keeps_blank: bool = False
+) -> tuple[list[list[str]], int]:
+    """Return the rows of the first sheet that has any, of unequal lengths, and how many sheets.
+
+    Args:
+        keeps_blank: whether blank rows between others stay, one for several, without any cell.
+
+    Raises:
+        DataError: no workbook, a damaged one, or one without any table.
+    """
     archive = open_zip(content, name)
     members = {member.filename: member for member in archive.infolist()}
     if "xl/workbook.xml" not in members:
@@ -50,9 +65,9 @@ def read_excel(content: bytes, name: str, *, header: bool | None = None) -> Item
         is_date = _read_styles(archive, members, name)
         for path in sheets:
             sheet = read_member(archive, members[path], name, limit_items())
-            rows = _read_sheet(sheet, shared, is_date, name)
+            rows = _read_sheet(sheet, shared, is_date, name, keeps_blank=keeps_blank)
             if rows:
-                return _make_source(rows, name, header, num_sheets=len(sheets))
+                return rows, len(sheets)
     except (ElementTree.ParseError, ValueError, IndexError, OverflowError) as error:
         raise DataError(
             f'The workbook "{name[:80]}" is damaged.', "Save it again, or save the table as CSV."
@@ -125,11 +140,12 @@ def _read_styles(
 
 
 def _read_sheet(
-    content: bytes, shared: list[str], is_date: list[bool], name: str
+    content: bytes, shared: list[str], is_date: list[bool], name: str, *, keeps_blank: bool
 ) -> list[list[str]]:
     """Return the rows that have a cell, as text."""
     rows: list[list[str]] = []
     num_cells = 0
+    awaited = ""
     for _, element in ElementTree.iterparse(io.BytesIO(content)):
         if _tag(element) != "row":
             continue
@@ -151,7 +167,12 @@ def _read_sheet(
         if num_cells > _MOST_CELLS:
             raise _refuse_size(name)
         if any(row):
+            # A blank row may be there without a cell, or not be there at all.
+            number = element.get("r", "")
+            if keeps_blank and rows and number and number != awaited:
+                rows.append([])
             rows.append(row)
+            awaited = str(int(number) + 1) if number else ""
         element.clear()
     return rows
 

@@ -29,7 +29,7 @@ def read_json_items(text: str, name: str) -> ItemSource:
     Raises:
         DataError: no JSON, or no objects in it.
     """
-    objects, notes = _read_objects(text, name)
+    objects, notes = read_objects(text, name)
     rows = [dict(_flatten(each)) for each in objects]
     names = list(dict.fromkeys(key for row in rows for key in row))
     if len(names) > _MOST_COLUMNS:
@@ -43,7 +43,7 @@ def read_json_items(text: str, name: str) -> ItemSource:
         signals = _read_signals([row.get(lists[0]) for row in rows], lists[0], name)
     elif lists:
         signals = _join_channels(rows, lists, name)
-    columns = {key: [_write(row.get(key)) for row in rows] for key in names if key not in lists}
+    columns = {key: [write_cell(row.get(key)) for row in rows] for key in names if key not in lists}
     titles, told = name_columns(list(columns), len(columns))
     frame = pd.DataFrame(dict(zip(titles, columns.values(), strict=True)), dtype="str")
     if not columns:
@@ -57,7 +57,12 @@ def read_json_items(text: str, name: str) -> ItemSource:
     )
 
 
-def _read_objects(text: str, name: str) -> tuple[list[dict[str, Any]], list[str]]:
+def read_objects(text: str, name: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the objects of a document or of its lines, and what of it was left out.
+
+    Raises:
+        DataError: no JSON, or no objects in it.
+    """
     try:
         found = json.loads(text)
     except RecursionError as error:
@@ -126,7 +131,8 @@ def _flatten(found: dict[str, Any], before: str = "", level: int = 0) -> list[tu
     return flat
 
 
-def _write(value: Any) -> str:
+def write_cell(value: Any) -> str:
+    """Return a value as a cell of text; ``""`` for null and for objects."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -135,7 +141,7 @@ def _write(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return " ".join(_write(each) for each in value if not isinstance(each, list | dict))
+        return " ".join(write_cell(each) for each in value if not isinstance(each, list | dict))
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return "" if isinstance(value, dict) else str(value)

@@ -13,9 +13,9 @@ from lstm_core.charts.classification.probabilities import (
     MOST_BARS,
     draw_probabilities,
     rank_labels,
-    say_share,
 )
 from lstm_core.charts.classification.spoken import draw_spoken
+from lstm_core.charts.core.shares import say_share
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.storing import collection_to_bytes
 from lstm_core.errors import StudioError

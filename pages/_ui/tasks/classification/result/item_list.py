@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from lstm_core.charts.classification.signals import choose_channel, thin_out
+from lstm_core.charts.core.signals import choose_channel, thin_out
 from lstm_core.data.items.collection import ItemCollection
 
 MOST_ROWS = 1_000

@@ -37,6 +37,9 @@ from pages._ui.tasks.classification.result.item_list import SURE, show_items
 from pages._ui.tasks.classification.result.kept import read_kept
 
 _CELL, _MATRIX = "run.cell", "run.confusion"
+_OF_RUN = "run.cell_of"
+"""In the session's state: the run that the cell is of."""
+
 _SHARES = SURE | {"its label got": "How likely its own label is, by what the model says."}
 
 
@@ -68,6 +71,7 @@ def show_mistakes(run: Run, judged: Judged) -> None:
             "has can only be mistaken, and have no row."
         )
     st.caption(told)
+    _begin(run)
     cell = _choose_cell(judged.names, choose_cell(confusion), shown)
     collection: ItemCollection = load_run_collection(run.dataset_id)
     if cell is None:
@@ -81,6 +85,14 @@ def show_mistakes(run: Run, judged: Judged) -> None:
     st.markdown(title)
     if len(rows):
         _list_items(run, judged, collection, rows, said)
+
+
+def _begin(run: Run) -> None:
+    """Forget the cell that was chosen of another run: this one may have fewer labels."""
+    if st.session_state.get(_OF_RUN) != run.id:
+        st.session_state.pop(_CELL, None)
+        renew_widgets("run.cell_")
+    st.session_state[_OF_RUN] = run.id
 
 
 def _choose_cell(

@@ -1,0 +1,1 @@
+"""Figures of tagged sequences and of what a model says of them."""

@@ -1,0 +1,1 @@
+"""Sequences with a tag for each step: words of a sentence, rows of a recording."""

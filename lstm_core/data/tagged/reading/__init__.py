@@ -1,0 +1,1 @@
+"""From files of any known kind to tagged sequences: opened, understood with reasons, built."""

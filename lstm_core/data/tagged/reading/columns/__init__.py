@@ -1,0 +1,1 @@
+"""What the columns of tagged sequences are."""

@@ -1,0 +1,1 @@
+"""Which tag each step of a sequence has."""

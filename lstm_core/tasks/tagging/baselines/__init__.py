@@ -1,0 +1,1 @@
+"""Simple ways to tag, fitted to the same training part."""

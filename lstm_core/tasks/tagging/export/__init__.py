@@ -1,0 +1,1 @@
+"""A run that says tags, as a program."""

@@ -1,0 +1,1 @@
+"""Sequences with a tag for each step: files of many formats, or a sample."""

@@ -1,0 +1,1 @@
+"""What tagging of sequences shows of itself."""
