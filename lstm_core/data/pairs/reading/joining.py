@@ -51,4 +51,12 @@ def join_pairs(sources: Sequence[PairSource], name: str, parts: Sequence[str | N
     notes = [f"{len(sources)} files were joined: {list_names(told)}."]
     notes += dict.fromkeys(note for each in sources for note in each.notes)
     frame = pd.concat(frames, ignore_index=True).astype("str")
-    return replace(first, frame=frame, name=name, hints=hints, notes=tuple(notes))
+    return replace(
+        first,
+        frame=frame,
+        name=name,
+        hints=hints,
+        first_line=1,
+        num_files=len(sources),
+        notes=tuple(notes),
+    )

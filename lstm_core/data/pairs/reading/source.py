@@ -26,6 +26,7 @@ class PairSource:
         hints: by part of ``PairsDataSpec``, what the format itself tells.
         has_header: whether the first row was taken as names; None for other forms.
         first_line: the number that the first row has in its file, for messages.
+        num_files: that its rows come from, one behind the other.
         notes: how it was read.
     """
 
@@ -35,4 +36,5 @@ class PairSource:
     hints: Mapping[str, Hint] = field(default_factory=dict)
     has_header: bool | None = None
     first_line: int = 1
+    num_files: int = 1
     notes: tuple[str, ...] = ()

@@ -43,12 +43,21 @@ def test_empty_sides_are_left_out_and_counted() -> None:
     assert any("left out: 2" in note for note in reading.collection.notes)
 
 
-@pytest.mark.parametrize("border", [200, 260, 317])
+@pytest.mark.parametrize("border", [200, 203, 211, 230, 260, 317, 330])
 def test_a_pair_swapped_half_way_is_put_right_and_told(border: int) -> None:
     swapped = [pair if n < border else pair[::-1] for n, pair in enumerate(MANY)]
     reading = read(write_table(swapped))
     told = next(note for note in reading.collection.notes if "exchanged" in note)
     assert f"lines {border + 2:,} to 401" in told
+    assert list_pairs(reading) == MANY
+
+
+def test_a_file_that_is_swapped_among_others_is_told() -> None:
+    turned = [pair[::-1] for pair in MANY[300:]]
+    files = {"train.tsv": write_table(MANY[:300]), "test.tsv": write_table(turned)}
+    reading = read_files(files)
+    told = next(note for note in reading.collection.notes if "exchanged" in note)
+    assert "lines 301 to 400, counted through all files" in told
     assert list_pairs(reading) == MANY
 
 

@@ -182,6 +182,21 @@ def test_entities_are_refused_before_anything_is_parsed(declared: str, encoding:
         read(content, "a.tmx")
 
 
+def test_a_memory_that_is_nested_without_end_does_no_harm() -> None:
+    deep = f"{'<hi>' * 50_000}Tief{'</hi>' * 50_000}"
+    unit = (
+        f'<tu><tuv xml:lang="en"><seg>{deep}</seg></tuv>'
+        '<tuv xml:lang="de-de"><seg>Ein Wort</seg></tuv></tu>'
+    )
+    assert list_pairs(read(write_tmx(units=unit), "a.tmx"))[-1] == ("Tief", "Ein Wort")
+
+
+@pytest.mark.parametrize("name", ["<script>", '"; drop', "=1+1", "\u202egnp", "x" * 300])
+def test_hostile_names_of_columns_survive(name: str) -> None:
+    reading = read(write_table(head=f"english\t{name}".replace('"', "'")), header=True)
+    assert list_pairs(reading) == PAIRS
+
+
 def test_a_damaged_memory_is_said() -> None:
     with pytest.raises(DataError, match="damaged"):
         read(write_tmx()[:-30], "a.tmx")

@@ -54,7 +54,8 @@ def build_pairs(
             if swaps.is_sure:
                 for number in kept[swaps.numbers]:
                     before[number], after[number] = after[number], before[number]
-            notes.append(_say_swaps(swaps, kept + source.first_line, given, wanted))
+            sides = f'"{given[:40]}" and "{wanted[:40]}"'
+            notes.append(_say_swaps(swaps, kept + source.first_line, sides, source.num_files))
         own = [before[n] for n in kept], [after[n] for n in kept]
         check_pairs(*own, wanted)
         notes += tell_pairs(*own)
@@ -78,8 +79,8 @@ def _clean(cells: list[str]) -> list[str]:
     return [" ".join(cell.replace("\0", "").replace("\ufeff", "").split()) for cell in cells]
 
 
-def _say_swaps(swaps: Swaps, lines: np.ndarray, given: str, wanted: str) -> str:
-    """Say where sides are exchanged; lines count as in the file."""
+def _say_swaps(swaps: Swaps, lines: np.ndarray, sides: str, num_files: int) -> str:
+    """Say where sides are exchanged; lines count as in the file, or through all files."""
     count = len(swaps.numbers)
     if len(swaps.stretches) <= 5:
         where = ", ".join(
@@ -90,7 +91,8 @@ def _say_swaps(swaps: Swaps, lines: np.ndarray, given: str, wanted: str) -> str:
         )
     else:
         where = f"{count:,} lines, such as line {lines[swaps.numbers[0]]:,}"
-    sides = f'"{given[:40]}" and "{wanted[:40]}"'
+    if num_files > 1:
+        where += ", counted through all files without their headers"
     if swaps.is_sure:
         return f"In {where}, {sides} were exchanged; it was put right."
     return (

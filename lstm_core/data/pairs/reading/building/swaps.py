@@ -96,7 +96,7 @@ def _find_by_profile(sources: Sequence[str], targets: Sequence[str]) -> Swaps | 
     axis /= max(float(np.linalg.norm(axis)), 1e-12)
     leaning = blocks @ axis  # (blocks,)
     turned = leaning < 0
-    if turned.all() or not turned.any() or np.abs(leaning).min() < _LIKELY:
+    if turned.all() or not turned.any() or _find_weakest(leaning) < _LIKELY:
         return None
     if turned.sum() * 2 > len(turned) or (turned.sum() * 2 == len(turned) and turned[0]):
         turned, axis = ~turned, -axis
@@ -104,8 +104,20 @@ def _find_by_profile(sources: Sequence[str], targets: Sequence[str]) -> Swaps | 
         return None
     flags = np.repeat(turned, np.diff([*starts, count]))
     flags = _sharpen(flags, sources, targets, axis, size)
-    is_sure = bool(np.abs(leaning).min() >= _SURE)
-    return Swaps(np.flatnonzero(flags), is_sure)
+    if flags.sum() * 2 > count or (flags.sum() * 2 == count and flags[0]):
+        flags = ~flags
+    return Swaps(np.flatnonzero(flags), is_sure=_find_weakest(leaning) >= _SURE)
+
+
+def _find_weakest(leaning: np.ndarray) -> float:
+    """Return how little a block leans, ``(blocks,)``, but for those that a border may run through.
+
+    Blocks beside a change of sign are left out, as long as three others remain.
+    """
+    changes = np.flatnonzero(np.diff(leaning < 0))
+    clear = np.setdiff1d(np.arange(len(leaning)), np.concatenate([changes, changes + 1]))
+    kept = leaning[clear] if len(clear) >= 3 else leaning
+    return float(np.abs(kept).min())
 
 
 def _sharpen(
@@ -122,12 +134,13 @@ def _sharpen(
         leaning = np.array(
             [float((_profile(sources[n]) - _profile(targets[n])) @ axis) for n in range(begin, end)]
         )
+        before = not flags[border]
         if flags[border]:
             leaning = -leaning  # right sides lean to above 0, exchanged ones to below
         # Lines lean to below 0 before the border and to above 0 behind it.
         place = int(np.concatenate([[0.0], np.cumsum(leaning)]).argmin())
-        flags[begin : begin + place] = flags[border - 1]
-        flags[begin + place : end] = flags[border]
+        flags[begin:end] = not before
+        flags[begin : begin + place] = before
     return flags
 
 
