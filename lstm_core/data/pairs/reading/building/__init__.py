@@ -1,0 +1,1 @@
+"""From a table of two sides to a collection: cleaned, checked, told."""

@@ -1,0 +1,1 @@
+"""Which column is given, and which is wanted."""

@@ -1,0 +1,1 @@
+"""Formats that pairs come in."""

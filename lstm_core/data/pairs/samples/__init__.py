@@ -1,0 +1,1 @@
+"""Pairs that are always at hand, made by program."""

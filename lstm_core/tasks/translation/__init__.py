@@ -1,0 +1,1 @@
+"""Translation: a sequence into another."""

@@ -1,0 +1,1 @@
+"""Simple ways to translate, fitted to the same training part."""
