@@ -14,6 +14,7 @@ from lstm_core.models import attention, cells, convolution, lstm
 from lstm_core.models.items import ends, shortening, stem, summing
 from lstm_core.models.plan import Plan
 from lstm_core.models.tags import chains, words
+from lstm_core.models.texts import tied
 from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Named, Operand, Step, Unroll
 
 
@@ -53,7 +54,7 @@ _OUR_WAYS = {
 }
 """In place of a class of Keras's, one with its weights and its numbers."""
 
-know_classes(attention, cells, ends, shortening, stem, summing, chains, words)
+know_classes(attention, cells, ends, shortening, stem, summing, chains, words, tied)
 
 Starts = Mapping[int, Sequence[keras.KerasTensor]]
 """By a place's number, the state that it begins with: vectors, ``(batch, units)``."""

@@ -113,6 +113,24 @@ def plan_items(stack: Sequence[Layer], usual: Size, *, keeps_steps: bool) -> Pla
     return Plan(_follow(stack, decoder, size, keeps_steps=keeps_steps), decoder)
 
 
+def plan_steps(stack: Sequence[Layer], given: Size) -> Plan:
+    """Follow a stretch through layers that keep its steps, up to what says something of each.
+
+    Raises:
+        SpecError: two layers don't go together, or one leaves other steps than it is given.
+    """
+    decoder = DirectDecoder()
+    plan = Plan(_follow(stack, decoder, given, keeps_steps=True), decoder)
+    for place in plan.places:
+        if place.after.steps != given.steps:
+            raise SpecError(
+                f"{name_place(place.number, place.layer)} leaves other steps than it is given, and "
+                "something is to be said of every one.",
+                "Take it out, or take a network of LSTM layers such as stacked.",
+            )
+    return plan
+
+
 def _follow(
     stack: Sequence[Layer], decoder: Decoder, size: Size, *, keeps_steps: bool = False
 ) -> tuple[Place, ...]:

@@ -8,12 +8,14 @@ from lstm_core.spec.kinds import ByKind
 from lstm_core.spec.section import Section
 from lstm_core.spec.tasks.classification import ClassificationSpec
 from lstm_core.spec.tasks.forecasting import ForecastingSpec
+from lstm_core.spec.tasks.language import LanguageSpec
 from lstm_core.spec.tasks.tagging import TaggingSpec
 
 TASK_KINDS: dict[str, type[Section]] = {
     "forecasting": ForecastingSpec,
     "classification": ClassificationSpec,
     "tagging": TaggingSpec,
+    "language": LanguageSpec,
 }
 
 TASKS = ByKind(TASK_KINDS, "forecasting")

@@ -1,0 +1,1 @@
+"""What reads and says units of running text."""

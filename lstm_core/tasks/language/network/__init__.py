@@ -1,0 +1,1 @@
+"""The network that says which unit comes next."""
