@@ -132,7 +132,7 @@ def run(kind: str, architecture: str = "vanilla") -> Experiment:
     return get_experiment(spec, build_dataset(table, data))
 
 
-kinds = pytest.mark.parametrize("kind", share(TABLES, ("single", "known future", "several series")))
+kinds = pytest.mark.parametrize("kind", share(TABLES, ("known future", "several series")))
 
 
 @kinds

@@ -17,7 +17,7 @@ from tests.shares import share
 
 pytestmark = pytest.mark.backend(
     each=("architecture",),
-    among=("segment", "peephole", "attention", "bidirectional", "conv_lstm"),
+    among=("segment", "peephole", "bidirectional"),
 )
 
 OWN_STACK = [

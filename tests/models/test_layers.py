@@ -17,7 +17,7 @@ from tests.shares import share
 pytestmark = pytest.mark.backend(
     each=("kind",),
     # One of Keras's cells, and what is computed by code of our own.
-    among=("lstm", "peephole_lstm", "slstm", "conv_lstm", "transformer", "attention", "segments"),
+    among=("lstm", "slstm", "conv_lstm", "attention", "segments"),
 )
 
 LAYER: TypeAdapter[Any] = TypeAdapter(Layer)

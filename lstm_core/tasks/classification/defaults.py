@@ -7,22 +7,20 @@ are and of how many labels. Their figures come from measurements on public data;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.errors import SpecError
 from lstm_core.models.costs import check_size
 from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec
+from lstm_core.spec.filling import Told, fill_open
 from lstm_core.tasks.classification.framing import choose_parts, frame_items
 from lstm_core.tasks.classification.laying_out import count_steps, shape_items
 from lstm_core.tasks.classification.network.cost import measure_cost
 from lstm_core.tasks.classification.rules.learning import choose_changes, choose_learning
 from lstm_core.tasks.classification.rules.network import choose_network
 from lstm_core.tasks.classification.rules.reading import choose_reading
-from lstm_core.tasks.classification.rules.regime import Regime, Told
+from lstm_core.tasks.classification.rules.regime import Regime
 
 
 def resolve_spec(
@@ -43,17 +41,17 @@ def resolve_spec(
     spec = _choose_parts(spec, collection, reasons)
     framing = frame_items(spec.task, collection)
     items, train = framing.facts.items, framing.splits[0].train
-    spec = _fill(spec, "task", choose_reading(spec.task, items, train), reasons)
+    spec = fill_open(spec, "task", choose_reading(spec.task, items, train), reasons)
     lengths = np.minimum(count_steps(spec.task, items), spec.task.most_steps)
     regime = Regime.of(spec.task, items, lengths, train, framing.counts)
     task, model = choose_network(spec, regime)
-    spec = _fill(spec, "task", {**task, **choose_changes(regime)}, reasons)
-    spec = _fill(spec, "model", model, reasons)
+    spec = fill_open(spec, "task", {**task, **choose_changes(regime)}, reasons)
+    spec = fill_open(spec, "model", model, reasons)
     seeds = SEEDS_OF_PRESETS[spec.training.preset]
-    spec = _fill(
+    spec = fill_open(
         spec, "training", {"num_seeds": (seeds, f"By the preset {spec.training.preset}.")}, reasons
     )
-    spec = _fill(spec, "training", choose_learning(spec, regime), reasons)
+    spec = fill_open(spec, "training", choose_learning(spec, regime), reasons)
     _check_network(spec, collection)
     return spec, reasons
 
@@ -71,20 +69,7 @@ def _choose_parts(
     num_folds = choice.num_folds if task.split in (None, choice.how, "time") else 1
     single = "There are items enough to judge by one split."
     found["num_folds"] = (num_folds, choice.reason if num_folds > 1 else single)
-    return _fill(spec, "task", found, reasons)
-
-
-def _fill(
-    spec: ExperimentSpec,
-    section: str,
-    found: Mapping[str, tuple[Any, str]],
-    reasons: dict[str, str],
-) -> ExperimentSpec:
-    """Put in what is still open."""
-    given = getattr(spec, section)
-    chosen = {key: value for key, (value, _) in found.items() if getattr(given, key) is None}
-    reasons |= {f"{section}.{key}": found[key][1] for key in chosen}
-    return spec.update(section, chosen)
+    return fill_open(spec, "task", found, reasons)
 
 
 def _check_network(spec: ExperimentSpec, collection: ItemCollection) -> None:

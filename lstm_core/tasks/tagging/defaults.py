@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from lstm_core.data.tagged.collection import TaggedCollection
 from lstm_core.errors import SpecError
 from lstm_core.learning.encoding.stretches import Stretches
 from lstm_core.models.costs import check_size
 from lstm_core.spec import SEEDS_OF_PRESETS, ExperimentSpec
+from lstm_core.spec.filling import Told, fill_open
 from lstm_core.tasks.tagging.framing import choose_parts, frame_sequences
 from lstm_core.tasks.tagging.laying_out import shape_sequences
 from lstm_core.tasks.tagging.network.cost import measure_cost
 from lstm_core.tasks.tagging.rules.choosing import (
     Regime,
-    Told,
     choose_around,
     choose_learning,
     choose_model,
@@ -45,18 +42,18 @@ def resolve_spec(
         )
     spec = _choose_parts(spec, collection, reasons)
     is_words = collection.content == "words"
-    spec = _fill(spec, "task", choose_reading(is_words), reasons)
+    spec = fill_open(spec, "task", choose_reading(is_words), reasons)
     regime = _look(spec, collection)
-    spec = _fill(spec, "task", choose_around(regime), reasons)
+    spec = fill_open(spec, "task", choose_around(regime), reasons)
     model = choose_model(regime)
     if spec.model.architecture == "custom":
         del model["units"]
-    spec = _fill(spec, "model", model, reasons)
+    spec = fill_open(spec, "model", model, reasons)
     seeds = SEEDS_OF_PRESETS[spec.training.preset]
-    spec = _fill(
+    spec = fill_open(
         spec, "training", {"num_seeds": (seeds, f"By the preset {spec.training.preset}.")}, reasons
     )
-    spec = _fill(spec, "training", choose_learning(spec, regime), reasons)
+    spec = fill_open(spec, "training", choose_learning(spec, regime), reasons)
     check_size(measure_cost(spec, shape_sequences(spec, collection)), "what is read at once")
     return spec, reasons
 
@@ -84,17 +81,4 @@ def _choose_parts(
     num_folds = choice.num_folds if task.split in (None, choice.how, "time") else 1
     single = "There are sequences enough to judge by one split."
     found["num_folds"] = (num_folds, choice.reason if num_folds > 1 else single)
-    return _fill(spec, "task", found, reasons)
-
-
-def _fill(
-    spec: ExperimentSpec,
-    section: str,
-    found: Mapping[str, tuple[Any, str]],
-    reasons: dict[str, str],
-) -> ExperimentSpec:
-    """Put in what is still open."""
-    given = getattr(spec, section)
-    chosen = {key: value for key, (value, _) in found.items() if getattr(given, key) is None}
-    reasons |= {f"{section}.{key}": found[key][1] for key in chosen}
-    return spec.update(section, chosen)
+    return fill_open(spec, "task", found, reasons)

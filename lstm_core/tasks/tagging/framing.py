@@ -17,6 +17,7 @@ from lstm_core.data.items.splitting.split import Split
 from lstm_core.data.items.splitting.words import say_folds, say_split
 from lstm_core.data.tagged.collection import TaggedCollection
 from lstm_core.data.tagged.entities import OUTSIDE, list_types
+from lstm_core.data.tagged.summary import name_sequence
 from lstm_core.errors import DataError, SpecError
 from lstm_core.spec.tasks.tagging import TaggingSpec
 
@@ -157,18 +158,13 @@ def choose_parts(spec: TaggingSpec, collection: TaggedCollection) -> Choice:
     )
 
 
-def name_sequences(collection: TaggedCollection) -> str:
-    """Return what one is called, in the singular."""
-    return "sentence" if collection.content == "words" else "recording"
-
-
 @lru_cache(maxsize=4)
 def _gather_facts(asked: _Asked) -> Facts:
     collection = asked.collection
     positions = np.flatnonzero(collection.is_tagged)
     is_whole = len(positions) == collection.num_sequences
     sequences = collection if is_whole else collection.select(positions)
-    noun = name_sequences(collection)
+    noun = name_sequence(collection)
     if sequences.num_sequences < FEWEST_SEQUENCES:
         raise DataError(
             f"{sequences.num_sequences} {noun}s have tags; at least {FEWEST_SEQUENCES} are needed.",

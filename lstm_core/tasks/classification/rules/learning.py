@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.classification.rules.regime import Regime, Told
+from lstm_core.spec.filling import Told
+from lstm_core.tasks.classification.rules.regime import Regime
 
 BATCHES = (16, 64)
 """The smallest and the largest batch that is chosen: some dozens of steps an epoch."""

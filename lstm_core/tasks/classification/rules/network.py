@@ -11,8 +11,9 @@ from lstm_core.errors import SpecError
 from lstm_core.models.plan import plan_items
 from lstm_core.models.recipes import expand_architecture
 from lstm_core.spec import ExperimentSpec, ModelSpec
+from lstm_core.spec.filling import Told
 from lstm_core.spec.layers.layer import Size
-from lstm_core.tasks.classification.rules.regime import Regime, Told
+from lstm_core.tasks.classification.rules.regime import Regime
 
 FEW_ITEMS = 5_000
 """Below it, a network of 32 units each way learns as well as a wider one."""

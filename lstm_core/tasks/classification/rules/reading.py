@@ -6,8 +6,8 @@ import numpy as np
 
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.tokens import cut_words
+from lstm_core.spec.filling import Told
 from lstm_core.spec.tasks.classification import ClassificationSpec
-from lstm_core.tasks.classification.rules.regime import Told
 
 LONGEST_WORD = 12
 """Characters of a word on average; what has more was not cut into words by its spaces."""

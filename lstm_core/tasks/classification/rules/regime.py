@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 import numpy as np
 
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.spec.tasks.classification import ClassificationSpec
-
-Told = dict[str, tuple[Any, str]]
-"""Settings of a section, each with the reason for its value."""
 
 Steps = Literal["words", "letters", "numbers"]
 """A word tells much, a letter little; numbers are levels."""

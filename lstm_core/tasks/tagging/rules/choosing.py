@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from lstm_core.spec import ExperimentSpec
-
-Told = dict[str, tuple[Any, str]]
-"""Settings of a section, each with the reason for its value."""
+from lstm_core.spec.filling import Told
 
 FEW_WORDS = 5_000
 """Different ones; below it, half as many numbers stand for a word."""

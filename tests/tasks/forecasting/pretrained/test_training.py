@@ -72,6 +72,7 @@ def test_every_rhythm_has_its_share() -> None:
     assert {rhythm.name for rhythm in RHYTHMS} == SHARES.keys()
 
 
+@pytest.mark.slow
 def test_a_stopped_training_goes_on_as_if_it_had_not_been(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -256,6 +256,7 @@ def test_a_script_learns(tmp_path: Path) -> None:
     assert_same(tmp_path, result, TRAINED)
 
 
+@pytest.mark.slow
 def test_what_a_script_prints_is_what_its_run_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runner: ScriptRunner
 ) -> None:
@@ -288,6 +289,7 @@ def test_of_folds_it_says_what_the_last_one_that_was_trained_says(
     assert_same(tmp_path, result)
 
 
+@pytest.mark.slow
 def test_a_run_that_was_cut_short_has_fewer_networks(
     tmp_path: Path, runner: ScriptRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,6 @@ from lstm_core.charts.classification.spoken import draw_spoken
 from lstm_core.charts.core.shares import say_share
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.data.items.storing import collection_to_bytes
-from lstm_core.errors import StudioError
 from lstm_core.jobs.questions.explain_item import ExplainItem
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tasks.classification.explaining.words import (
@@ -26,14 +25,11 @@ from lstm_core.tasks.classification.explaining.words import (
     say_completeness,
     say_spoken,
 )
-from pages._ui.settings.answers import remember
 from pages._ui.shell.figures import recall_figure
-from pages._ui.shell.messages import escape_markdown, show_error
-from pages._ui.shell.patience import begin, follow, is_asked
+from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
+from pages._ui.tasks.asking import ask_about_item
 from pages._ui.tasks.classification.result.asked import HOW, WAYS
-
-_ANSWERS, _REFUSALS = "run.explained", "run.explained_refusals"
 
 _SAID = -1
 """In place of a label's number: the one that the model says."""
@@ -66,7 +62,7 @@ def show_explained(
     how, label = _choose(key, names, how, label if label in names else None)
     question = ExplainItem(run.id, item.kind, collection_to_bytes(item), how, label)
     with place:
-        answer = _ask(key, question)
+        answer = ask_about_item(key, question)
         if answer is not None:
             _show(key, item, answer, truth)
     return how, label
@@ -94,43 +90,6 @@ def _choose(key: str, names: Sequence[str], how: str, label: str | None) -> tupl
             width=260,
         )
     return chosen, None if asked == _SAID else names[asked]
-
-
-def _ask(key: str, question: ExplainItem) -> dict[str, Any] | None:
-    """Return the answer as soon as it is there; meanwhile, show that it is waited for."""
-    answers: dict[str, dict[str, Any]] = st.session_state.setdefault(_ANSWERS, {})
-    refusals: dict[str, StudioError] = st.session_state.setdefault(_REFUSALS, {})
-    asking, begun, digest = f"{key}_asking", f"{key}_begun", question.digest
-    if digest in answers:
-        return answers[digest]
-    if digest not in refusals:
-        if st.session_state.get(begun) != digest:
-            begin(asking, question)
-            st.session_state[begun] = digest
-        if is_asked(asking):
-            try:
-                answer = follow(asking, ExplainItem, "Asking the model…")
-            except StudioError as error:
-                remember(refusals, digest, error)
-            else:
-                if answer is not None:
-                    remember(answers, digest, answer)
-                return answer
-    if digest in refusals:
-        show_error(refusals[digest])
-    st.button(
-        "Ask again",
-        key=f"{key}_again",
-        icon=":material/replay:",
-        on_click=_ask_anew,
-        args=(begun, digest),
-    )
-    return None
-
-
-def _ask_anew(begun: str, digest: str) -> None:
-    st.session_state.pop(begun, None)
-    st.session_state.get(_REFUSALS, {}).pop(digest, None)
 
 
 def _show(key: str, item: ItemCollection, answer: dict[str, Any], truth: str | None) -> None:

@@ -26,12 +26,8 @@ from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.shell.patience import begin, follow, is_asked
 from pages._ui.tasks.classification.result.labelled_list import show_labelled
-from pages._ui.tasks.classification.result.new_items import (
-    forget,
-    name_in_address,
-    read_address,
-    read_new_items,
-)
+from pages._ui.tasks.classification.result.new_items import read_new_items
+from pages._ui.tasks.new_files import forget, name_in_address, read_address
 
 _FIELD = "run.new_files"
 _KEY, _TAKEN, _BEGUN = "run.new_asking", "run.new_taken", "run.new_begun"

@@ -97,6 +97,7 @@ def test_its_forecast_as_it_comes_is_that_of_the_preview() -> None:
     assert list(forecast["timestamp"]) == list(previewed["timestamp"])
 
 
+@pytest.mark.slow
 def test_it_shares_the_forecast_with_a_rule_that_knew_as_much_of_older_rows() -> None:
     """Few rows leave few windows to the validation part: those learnt from tell as well."""
     dataset = make_weeks()
@@ -195,6 +196,7 @@ def test_what_may_learn_learns(fine_tune: str, moved: set[str]) -> None:
     assert measure_cost(task.spec, task.framing.examples.shape).num_parameters == learning
 
 
+@pytest.mark.slow
 def test_it_begins_where_it_stands_and_ends_no_worse() -> None:
     events: list[Event] = []
     dataset = make_weeks()
