@@ -17,6 +17,8 @@ _KINDS: Mapping[str, str] = {
     "series": "lstm_core.data.series.bringing",
     "items": "lstm_core.data.items.bringing",
     "tagged": "lstm_core.data.tagged.bringing",
+    "documents": "lstm_core.data.documents.bringing",
+    "pairs": "lstm_core.data.pairs.bringing",
 }
 """By kind, the module that is its ``Bringing``."""
 

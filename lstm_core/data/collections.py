@@ -16,6 +16,8 @@ _FORMATS: Mapping[str, str] = {
     "series": "lstm_core.data.series.storing",
     "items": "lstm_core.data.items.storing",
     "tagged": "lstm_core.data.tagged.storing",
+    "documents": "lstm_core.data.documents.storing",
+    "pairs": "lstm_core.data.pairs.storing",
 }
 """By kind, the module that is its ``CollectionFormat``."""
 

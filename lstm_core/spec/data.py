@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from lstm_core.spec.documents import DocumentsDataSpec
 from lstm_core.spec.items import ItemsDataSpec
 from lstm_core.spec.kinds import ByKind
+from lstm_core.spec.pairs import PairsDataSpec
 from lstm_core.spec.section import Section
 from lstm_core.spec.series import SeriesDataSpec
 from lstm_core.spec.tagged import TaggedDataSpec
@@ -14,6 +16,8 @@ DATA_KINDS: dict[str, type[Section]] = {
     "series": SeriesDataSpec,
     "items": ItemsDataSpec,
     "tagged": TaggedDataSpec,
+    "documents": DocumentsDataSpec,
+    "pairs": PairsDataSpec,
 }
 
 DATA = ByKind(DATA_KINDS, "series")

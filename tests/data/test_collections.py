@@ -8,7 +8,9 @@ import pytest
 from lstm_core.data import collections
 from lstm_core.data.collections import Collection, Outline, get_format
 from lstm_core.errors import DataError
+from tests.data.documents.collections import make_documents
 from tests.data.items.collections import make_signals, make_texts
+from tests.data.pairs.collections import make_pairs
 from tests.data.tagged.collections import make_sentences
 from tests.runs.records import make_dataset
 
@@ -21,6 +23,14 @@ EXAMPLES: list[tuple[Collection, Outline]] = [
     (
         make_sentences([[("to", "O"), ("R\0me", "B-city")], [("x", None)]], name="<b>.conll"),
         Outline("2 sentences, 3 words, 1 type of entity", 2, 3),
+    ),
+    (
+        make_documents(["one\0 day", "two"], groups=["<i>", None], name="<b>.txt"),
+        Outline("2 texts with 11 characters, 10 different signs", 2, 11),
+    ),
+    (
+        make_pairs([("to Rome\0", "nach Rom"), ("yes", None)], name="<b>.tsv"),
+        Outline("2 pairs, 6 characters into 8", 2, 2),
     ),
     (make_signals([3, 5], ["a", "a"]), Outline("2 signals, 1 label, evenly spread", 2, 8)),
 ]
