@@ -20,7 +20,8 @@ from lstm_core.learning.feeds.texts import (
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tasks.language.network.building import build_network
 from lstm_core.tasks.language.network.objective import UnitObjective
-from lstm_core.tasks.language.scoring import Passage, Scorer
+from lstm_core.tasks.language.passages import Passage
+from lstm_core.tasks.language.scoring import Scorer
 
 NUM_UNITS, STEPS = 7, 4
 

@@ -19,7 +19,7 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.tasks.language import LanguageSpec
 from lstm_core.tasks.language.encoding import Encoding, fit_encoding, keep_reading
 from lstm_core.tasks.language.framing import Framing, frame_texts
-from lstm_core.tasks.language.scoring import CONTEXT, Passage
+from lstm_core.tasks.language.passages import CONTEXT, Passage
 
 MOST_JUDGED = 400_000
 """Characters; of more, whole stretches from the first on are judged, and the last one in part."""

@@ -19,7 +19,8 @@ from lstm_core.spec import parse_spec
 from lstm_core.tasks.language.encoding import Encoding
 from lstm_core.tasks.language.judging.tables import tabulate_documents
 from lstm_core.tasks.language.network.building import build_network
-from lstm_core.tasks.language.scoring import Passage, Scorer
+from lstm_core.tasks.language.passages import Passage
+from lstm_core.tasks.language.scoring import Scorer
 from lstm_core.tasks.language.stopping import StopWords
 from lstm_core.tasks.language.writing import Hand, Wish, read_sampling
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import keras
 import numpy as np
@@ -11,43 +10,13 @@ from keras import ops
 
 from lstm_core.engines.caller import Caller, make_caller
 from lstm_core.learning.feeds.carried_state import list_states
+from lstm_core.tasks.language.passages import Passage
 
 STEPS = 64
 """Units that are read at once."""
 
 SIZES = (1, 16, 64)
 """Of batches: an engine compiles anew for each of them."""
-
-LONGEST = 4_096
-"""Units of a passage that are read in one go; a longer one is cut."""
-
-CONTEXT = 256
-"""Units before a passage that are read first, so that the state knows what has gone before."""
-
-
-@dataclass(frozen=True, eq=False)
-class Passage:
-    """Units of a text that are to be judged, with those before them.
-
-    Attributes:
-        units: ``(n,)`` int32. ``num_read``: how many of them are only read, at least 1.
-    """
-
-    units: np.ndarray
-    num_read: int
-
-    @property
-    def num_judged(self) -> int:
-        return len(self.units) - self.num_read
-
-    def cut(self) -> list[Passage]:
-        """Return passages that are no longer than ``LONGEST``, each with its own context."""
-        borders = range(self.num_read, max(len(self.units), self.num_read + 1), LONGEST)
-        found = []
-        for border in borders:
-            begin = 0 if border == self.num_read else max(0, border - CONTEXT)
-            found.append(Passage(self.units[begin : border + LONGEST], border - begin))
-        return found
 
 
 class Scorer:

@@ -8,9 +8,10 @@ import pytest
 
 from lstm_core.learning.feeds.texts import TextShape
 from lstm_core.spec import parse_spec
-from lstm_core.tasks.language import scoring
+from lstm_core.tasks.language import passages
 from lstm_core.tasks.language.network.building import build_network
-from lstm_core.tasks.language.scoring import Passage, Scorer
+from lstm_core.tasks.language.passages import Passage
+from lstm_core.tasks.language.scoring import Scorer
 
 NUM_UNITS = 9
 
@@ -51,8 +52,8 @@ def test_a_long_passage_is_cut_and_nothing_of_it_lost(
 ) -> None:
     units = draw(300)
     whole = scorer.score([Passage(units, 3)])
-    monkeypatch.setattr(scoring, "LONGEST", 100)
-    monkeypatch.setattr(scoring, "CONTEXT", 60)
+    monkeypatch.setattr(passages, "LONGEST", 100)
+    monkeypatch.setattr(passages, "CONTEXT", 60)
     cut = Passage(units, 3).cut()
     assert [part.num_judged for part in cut] == [100, 100, 97]
     judged = np.concatenate([part.units[part.num_read :] for part in cut])
