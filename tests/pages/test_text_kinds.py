@@ -35,7 +35,7 @@ def test_samples_say_what_they_are_and_can_be_loaded(key: str) -> None:
     kind = find_data_kind(key)
     for name, sample in kind.samples.items():
         assert sample.name == name
-        assert sample.title and sample.teaches and sample.steps and sample.origin
+        assert all((sample.title, sample.teaches, sample.steps, sample.origin))
         assert find_way(sample.data) == "sample"
     collection = kind.load(SimpleNamespace(uploads=(), spec=SimpleNamespace(data=sample.data)))  # type: ignore[arg-type]
     assert collection.kind == key
@@ -52,10 +52,14 @@ def test_a_text_is_read_whole_and_a_column_makes_a_table_of_it(
     table = to_csv({"said": LINES, "who": ["a", "b"] * 40})
     draft = bring(monkeypatch, data.model_copy(update={"text": "said"}), ("said.txt", table))
     assert kind.load(draft).num_documents == 80
-    assert documents_loading.load_draft_documents_understanding(draft).spec.text == "said"
+    found = documents_loading.load_draft_documents_understanding(draft)
+    assert found is not None
+    assert found.spec.text == "said"
     assert "80 texts" in documents_loading.describe_draft_documents(draft).title
     draft = bring(monkeypatch, data.model_copy(update={"item": NO_COLUMN}), ("s.txt", STORY))
-    assert documents_loading.load_draft_documents_source(draft).is_files
+    source = documents_loading.load_draft_documents_source(draft)
+    assert source is not None
+    assert source.is_files
 
 
 def test_two_columns_are_read_as_given_and_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
