@@ -163,7 +163,9 @@ def test_the_card_of_texts_says_what_was_read_and_asks_what_may_be_meant(
 
 def test_the_card_of_pairs_offers_to_turn_them_around(monkeypatch: pytest.MonkeyPatch) -> None:
     dates = make_dates()
-    table = to_csv({f"given {HOSTILE}": dates.sources[:200], "wanted": dates.targets[:200]})
+    table = to_csv(
+        {f"given {HOSTILE}": dates.sources[:200].tolist(), "wanted": dates.targets[:200].tolist()}
+    )
     data = PairsDataSpec(source="file", name="dates.csv")
     app = show_card("translation", bring(monkeypatch, data, ("dates.csv", table)), monkeypatch)
     assert not app.exception
