@@ -1,0 +1,1 @@
+"""Writing on: what its room on the pages shows."""
