@@ -37,12 +37,13 @@ class LanguageSpec(Section):
         description="How often a unit has to occur in the training part to be told apart; none: "
         "by what a unit is.",
     )
-    steps: int = Field(
-        64,
+    steps: int | None = Field(
+        None,
         ge=2,
         le=1_024,
         description="Units through which an error is followed back. The state goes on from one "
-        "stretch to the next, so that what is remembered may be older.",
+        "stretch to the next, so that what is remembered may be older. None: 64, or fewer where "
+        "there is little text.",
     )
 
     # Around the layers.

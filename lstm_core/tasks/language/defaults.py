@@ -18,6 +18,7 @@ from lstm_core.tasks.language.rules.choosing import (
     choose_learning,
     choose_model,
     choose_reading,
+    choose_steps,
 )
 
 SEEDS = {"fast": 1, "balanced": 1, "best": 3}
@@ -46,10 +47,13 @@ def resolve_spec(
         )
     choice = choose_parts(collection)
     spec = fill_open(spec, "task", {"split": (choice.how, choice.reason)}, reasons)
-    frame_texts(spec.task, collection)
+    frame_texts(spec.task, collection)  # refuses what is too little before it is looked at
     num_signs = count_signs(collection.texts).num_signs
     reading = choose_reading(collection.num_characters, num_signs, spec.task.units)
     spec = fill_open(spec, "task", reading, reasons)
+    framing = frame_texts(spec.task, collection)
+    held_out = fit_encoding(spec.task, framing).encode_stretches(framing, framing.split.validation)
+    spec = fill_open(spec, "task", choose_steps(len(held_out)), reasons)
     regime = _look(spec, collection)
     spec = fill_open(spec, "task", choose_around(regime), reasons)
     model = choose_model(regime)

@@ -22,6 +22,11 @@ FEWEST_EPOCHS, MOST_EPOCHS = 3, 40
 LANES = 32
 """Stretches that are read side by side."""
 
+USUAL_STEPS = 64
+
+FEWEST_UNITS = 10
+"""That a vocabulary has room for."""
+
 FEWEST_BATCHES = 20
 """Of an epoch, before fewer stretches are read side by side."""
 
@@ -56,9 +61,21 @@ def choose_reading(num_characters: int, num_signs: int, asked: UnitKind | None) 
     twice = "What occurs once tells nothing of when it comes again."
     return {
         "units": (choice.kind, choice.reason),
-        "vocabulary": (choice.most, told),
+        "vocabulary": (max(FEWEST_UNITS, choice.most), told),
         "rarest": (choice.rarest, once if choice.rarest == 1 else twice),
     }
+
+
+def choose_steps(num_held_out: int) -> Told:
+    """Choose how long a stretch is.
+
+    Args:
+        num_held_out: units of the validation part: it has to have a stretch or two.
+    """
+    if num_held_out > 2 * USUAL_STEPS:
+        return {"steps": (USUAL_STEPS, "Measured to be enough: the state remembers what is older.")}
+    fewer = max(2, (num_held_out - 1) // 2)
+    return {"steps": (min(USUAL_STEPS, fewer), "Fewer than usual: there is little text.")}
 
 
 def choose_around(regime: Regime) -> Told:
