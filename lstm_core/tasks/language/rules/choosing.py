@@ -5,6 +5,7 @@ Figures come from measurements on public data; see ``benchmarks.language``.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +16,15 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.filling import Told
 
 CHANGES = 3_600
-"""How often weights are changed, as far as epochs allow."""
+"""How often weights are changed where there are a million units to learn from; of fewer, as the
+square root, for there is less to be learnt."""
 
-FEWEST_EPOCHS, MOST_EPOCHS = 3, 40
+FEWEST_CHANGES = 1_000
+FAST = 3
+"""By how much the preset for the impatient has fewer."""
+
+FEWEST_EPOCHS, MOST_EPOCHS = 6, 40
+"""Of much text, an epoch is a part of it: what is learnt is to be seen growing."""
 
 LANES = 32
 """Stretches that are read side by side."""
@@ -117,17 +124,32 @@ def choose_learning(spec: ExperimentSpec, regime: Regime) -> Told:
     lanes = int(2 ** np.floor(np.log2(max(1, stretches / FEWEST_BATCHES))))
     usual = int(np.clip(lanes, 4, LANES))
     batch = spec.training.batch_size or usual
-    num_batches = -(-stretches // batch)
-    epochs = int(np.clip(round(CHANGES / num_batches), FEWEST_EPOCHS, MOST_EPOCHS))
+    whole = max(1, stretches // batch)
+    changes = _choose_changes(spec, regime)
+    an_epoch = min(whole, max(1, changes // FEWEST_EPOCHS))
+    epochs = int(np.clip(round(changes / an_epoch), FEWEST_EPOCHS, MOST_EPOCHS))
+    learnt = (
+        "All of the text once in each epoch."
+        if an_epoch == whole
+        else (
+            f"About one part in {round(whole / an_epoch)} of the text in each epoch, each time another."
+        )
+    )
     return {
         "batch_size": (usual, "Places of the text that are read side by side."),
-        "epochs": (epochs, "Some thousand changes of the weights."),
+        "epochs": (epochs, f"{changes:,} changes of the weights or so."),
         "learning_rate": (4e-3, "Measured to be fast and steady on public text."),
         "schedule": ("cosine", "Large changes first, then ever finer ones, down to nothing."),
         "decay": (1.0, "The rate falls along a cosine."),
-        "windows_per_epoch": (stretches, "All of the text once in each epoch."),
+        "windows_per_epoch": (stretches if an_epoch == whole else an_epoch * batch, learnt),
         "retrain": (False, "There is text enough to do without what stops the training."),
     }
+
+
+def _choose_changes(spec: ExperimentSpec, regime: Regime) -> int:
+    usual = CHANGES * min(1.0, math.sqrt(regime.num_learnt / 1_000_000))
+    usual = max(FEWEST_CHANGES, usual)
+    return round(usual / FAST if spec.training.preset == "fast" else usual)
 
 
 def _choose_dropout(regime: Regime) -> float:
