@@ -21,6 +21,7 @@ from lstm_core.searches.space.settings import check_space
 from lstm_core.settings import load_settings
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.search import parse_space
+from tests.data.documents.collections import write_prose
 from tests.jobs.searching import ThreadStarter
 from tests.shares import share
 
@@ -63,6 +64,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "train.conll").write_text("\n".join(requests[:30]))
     (tmp_path / "test.conll").write_text("\n".join(requests[30:]))
     (tmp_path / "new_sentences.txt").write_text("to Rome at 7\n")
+    (tmp_path / "novel.txt").write_text(write_prose(30))
     load = sales.rename(columns={"units": "load"}).assign(holiday=(days.day_of_week == 6) * 1)
     load.loc[130:, "load"] = np.nan
     load.to_csv("load.csv", index=False)
@@ -75,16 +77,18 @@ def name_part(command: str) -> str:
         return "what is known ahead"
     if "reviews.csv" in command:
         return "labels"
+    if "novel.txt" in command or "write RUN_ID" in command:
+        return "texts"
     if ".conll" in command or "new_sentences" in command:
         return "tags"
     name = shlex.split(command)[3]
     return name if name in ("race", "search") else "fit"
 
 
-PARTS = ("fit", "labels", "tags", "race", "search", "what is known ahead")
+PARTS = ("fit", "labels", "tags", "texts", "race", "search", "what is known ahead")
 
 
-@pytest.mark.parametrize("part", share(PARTS, ("fit", "labels", "tags")))
+@pytest.mark.parametrize("part", share(PARTS, ("fit", "labels", "tags", "texts")))
 def test_the_command_line_of_the_readme(
     part: str, files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,7 +99,7 @@ def test_the_command_line_of_the_readme(
             continue
         arguments = shlex.split(command)[3:]
         if arguments[0] in ("fit", "race", "search"):
-            arguments += MOMENTARY + ([] if part in ("labels", "tags") else UNREFITTED)
+            arguments += MOMENTARY + ([] if part in ("labels", "tags", "texts") else UNREFITTED)
         if arguments[0] == "search":
             arguments += ["--trials", "3"]
         if "<" in arguments:
@@ -118,6 +122,7 @@ def test_every_command_is_told_of() -> None:
     commands = list_commands("README.md", "python -m lstm_core ")
     named = {shlex.split(command)[3] for command in commands}
     kinds = {"profile", "preview", "fit", "race", "search", "runs", "forecast", "predict", "spec"}
+    kinds.add("write")
     assert named == kinds
     assert {name_part(command) for command in commands} == set(PARTS)
 

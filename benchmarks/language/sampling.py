@@ -46,12 +46,11 @@ def report_sampling() -> dict[str, Any]:
     )
     shape = TextShape(NUM_UNITS, 64)
     network = build_network(shape, spec)
-    network.get_layer("head").bias.assign([-20.0, -20.0, *[0.0] * (NUM_UNITS - 2)])  # no end comes
     units = CharacterUnits("".join(chr(32 + number) for number in range(NUM_UNITS - 2)))
     model = {
         "spec": spec.model_dump(mode="json"),
         "shape": vars(shape),
-        "task": {"encoding": Encoding(units).to_json()},
+        "task": {"encoding": Encoding(units, has_ends=False).to_json()},
     }
     predictor = TextPredictor(model, members_to_bytes([network.get_weights()]))
     page = {drafts: _time_page(predictor, drafts) for drafts in (1, 4)}

@@ -10,8 +10,7 @@ from typing import Any
 from lstm_core.commands.arguments.files import read_typed
 from lstm_core.commands.arguments.finished_run import find_finished
 from lstm_core.commands.telling.output import print_json, print_text, stdout_to_stderr
-from lstm_core.jobs.answering.answering import find_writer
-from lstm_core.jobs.answering.reopening import open_predictor
+from lstm_core.jobs.answering.answering import let_write
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
 
@@ -66,8 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     }
     with Store.open(load_settings()) as store, stdout_to_stderr():
         record = find_finished(store, arguments.run_id)
-        writer = find_writer(open_predictor(store, record.id))
-        pieces = writer.go_on(asked)
+        pieces = let_write(store, record, asked)
         first = next(pieces)  # what is refused, is refused before anything is printed
     texts = [""] * arguments.drafts
     for piece in _chain(first, pieces):

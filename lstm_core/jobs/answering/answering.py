@@ -57,6 +57,16 @@ def ask_run(store: Store, run: Run, collection: Any) -> pd.DataFrame:
     return open_predictor(store, run.id).answer(collection)
 
 
+def let_write(store: Store, run: Run, asked: Mapping[str, Any]) -> Iterator[Piece]:
+    """Let a completed run's model write; loads the training engine.
+
+    Raises:
+        DataError: it can't.
+        NotFoundError: the run kept no model.
+    """
+    return find_writer(open_predictor(store, run.id)).go_on(asked)
+
+
 def answer_what_if(question: WhatIf) -> pd.DataFrame:
     """Forecast the question's series beyond the run's own data, with another future.
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from lstm_core.data.documents.splitting.stretches import Stretch, read_stretches
 from lstm_core.learning.encoding.unit_kinds.face import Located
-from lstm_core.learning.encoding.units import EDGE, Units, fit_units, units_from_json
+from lstm_core.learning.encoding.units import EDGE, UNKNOWN, Units, fit_units, units_from_json
 from lstm_core.spec.tasks.language import LanguageSpec
 from lstm_core.tasks.language.framing import Framing
 
@@ -21,9 +21,13 @@ class Encoding:
     """How text becomes units.
 
     A document begins and ends with ``EDGE``.
+
+    Attributes:
+        has_ends: whether the training part has the end of a document: else none can be foreseen.
     """
 
     units: Units
+    has_ends: bool = True
 
     def encode_stretches(self, framing: Framing, stretches: Sequence[Stretch]) -> np.ndarray:
         """Return the units of stretches one behind another, int32; edges where documents have."""
@@ -39,13 +43,17 @@ class Encoding:
         """Return the units of a text, and where they lie in it; without edges."""
         return self.units.locate(text)
 
+    def list_forbidden(self) -> tuple[int, ...]:
+        """Return the numbers that are never written: nobody could read them."""
+        return (UNKNOWN,) if self.has_ends else (UNKNOWN, EDGE)
+
     def to_json(self) -> dict[str, Any]:
-        return {"units": self.units.to_json()}
+        return {"units": self.units.to_json(), "has_ends": self.has_ends}
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Encoding:
         """Read what ``to_json`` wrote."""
-        return cls(units_from_json(found["units"]))
+        return cls(units_from_json(found["units"]), found["has_ends"])
 
 
 _EDGE = np.array([EDGE], np.int32)
@@ -86,5 +94,8 @@ def _fit(asked: _Asked) -> Encoding:
     assert spec.units is not None
     assert spec.vocabulary is not None
     assert spec.rarest is not None
-    texts = read_stretches(framing.collection.texts, framing.split.train)
-    return Encoding(fit_units(spec.units, texts, spec.vocabulary, spec.rarest))
+    collection, train = framing.collection, framing.split.train
+    texts = read_stretches(collection.texts, train)
+    units = fit_units(spec.units, texts, spec.vocabulary, spec.rarest)
+    ends = any(each.stop == collection.lengths[each.document] for each in train)
+    return Encoding(units, ends)

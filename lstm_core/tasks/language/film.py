@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import keras
@@ -38,7 +39,8 @@ class WritingFilm:
         self.frame: dict[str, Any] = {"prompt": prompt}
         self._units = encoding.units
         length = count_units(self._units.kind, CHARACTERS)
-        self._wish = Wish(self._units.encode(prompt), length, sampling=_SAMPLING, seed=_SEED)
+        sampling = replace(_SAMPLING, forbidden=encoding.list_forbidden())
+        self._wish = Wish(self._units.encode(prompt), length, sampling=sampling, seed=_SEED)
         self._hand: tuple[keras.Model, Hand] | None = None
 
     def draw(self, network: keras.Model, noted: np.ndarray | None) -> str:

@@ -153,7 +153,7 @@ class TextPredictor:
             given,
             int(asked.get("length", 400)),
             drafts,
-            read_sampling(asked),
+            read_sampling(asked, self.encoding.list_forbidden()),
             int(asked.get("seed", 0)),
         )
         stop = StopWords(tuple(asked.get("stop", ())))

@@ -27,7 +27,7 @@ def write_samples(network: keras.Model, encoding: Encoding) -> pd.DataFrame:
         wish = Wish(
             np.empty(0, np.int32),
             count_units(units.kind, _CHARACTERS),
-            sampling=Sampling(temperature),
+            sampling=Sampling(temperature, forbidden=encoding.list_forbidden()),
             seed=_SEED,
         )
         numbers = [each.numbers for each in hand.write(wish)]

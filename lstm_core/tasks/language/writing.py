@@ -11,7 +11,7 @@ import numpy as np
 
 from lstm_core.engines.caller import make_caller
 from lstm_core.errors import SpecError
-from lstm_core.learning.encoding.units import EDGE, UNKNOWN
+from lstm_core.learning.encoding.units import EDGE
 from lstm_core.learning.ensemble import mix_probabilities
 from lstm_core.learning.feeds.carried_state import list_states
 from lstm_core.tasks.language.sampling import (
@@ -97,17 +97,13 @@ class Hand:
     def write(self, wish: Wish) -> Iterator[Written]:
         """Yield what is written, unit by unit, until all drafts have ended or it is long enough."""
         drafts = wish.num_drafts
-        forbidden = (*wish.sampling.forbidden, UNKNOWN)
-        sampling = Sampling(
-            wish.sampling.temperature, wish.sampling.top_k, wish.sampling.top_p, forbidden
-        )
         generators = make_generators(wish.seed, drafts)
         logs, states = self.read(wish.prompt)
         logs = np.repeat(logs, drafts, axis=0)
         states = [[np.repeat(np.asarray(each), drafts, axis=0) for each in own] for own in states]
         is_over = np.zeros(drafts, bool)
         for count in range(1, wish.length + 1):
-            chosen = choose_next(logs, sampling, generators)
+            chosen = choose_next(logs, wish.sampling, generators)
             chosen = np.where(is_over, EDGE, chosen).astype(np.int32)
             is_over |= chosen == EDGE
             yield Written(
@@ -172,10 +168,11 @@ def _normalise(said: np.ndarray) -> np.ndarray:
     return normal
 
 
-def read_sampling(asked: Mapping[str, Any]) -> Sampling:
+def read_sampling(asked: Mapping[str, Any], forbidden: tuple[int, ...]) -> Sampling:
     """Return how bold it is to write, from JSON; what is missing is usual."""
     return Sampling(
         temperature=float(asked.get("temperature", 1.0)),
         top_k=None if asked.get("top_k") is None else int(asked["top_k"]),
         top_p=float(asked.get("top_p", 1.0)),
+        forbidden=forbidden,
     )

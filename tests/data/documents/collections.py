@@ -12,7 +12,7 @@ WORDS = ("harbour", "ship", "the", "came", "in", "night", "lamp", "and", "old", 
 
 
 def make_documents(texts: Sequence[str], **given: Any) -> DocumentCollection:
-    columns = {
+    columns: dict[str, Any] = {
         name: as_objects(value) if isinstance(value, list) else value
         for name, value in given.items()
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lstm_core.export.code import Section, join_definitions, write_function
 from lstm_core.export.kept_code import HAS_WEIGHTS, LOAD_NETWORKS
+from lstm_core.tasks.language.encoding import fit_encoding
 from lstm_core.tasks.language.export.story import Story
 
 ASKING = '''def list_states(network):
@@ -54,11 +55,13 @@ def write_judging(story: Story) -> Section:
 
 
 def write_writing(story: Story) -> Section:
+    ends = fit_encoding(story.spec.task, story.framing).has_ends
+    forbidden = "(UNKNOWN,)" if ends else "(UNKNOWN, EDGE)"
     body = [
         "wish = Wish(",
         "    units.encode(prompt),",
         "    length,",
-        "    sampling=Sampling(temperature, top_k, top_p),",
+        f"    sampling=Sampling(temperature, top_k, top_p, {forbidden}),",
         "    seed=seed,",
         ")",
         "numbers = [each.numbers for each in hand.write(wish)]",

@@ -128,13 +128,10 @@ def choose_learning(spec: ExperimentSpec, regime: Regime) -> Told:
     changes = _choose_changes(spec, regime)
     an_epoch = min(whole, max(1, changes // FEWEST_EPOCHS))
     epochs = int(np.clip(round(changes / an_epoch), FEWEST_EPOCHS, MOST_EPOCHS))
-    learnt = (
-        "All of the text once in each epoch."
-        if an_epoch == whole
-        else (
-            f"About one part in {round(whole / an_epoch)} of the text in each epoch, each time another."
-        )
-    )
+    share = round(whole / an_epoch)
+    learnt = f"About one part in {share} of the text in each epoch, each time another."
+    if an_epoch == whole:
+        learnt = "All of the text once in each epoch."
     return {
         "batch_size": (usual, "Places of the text that are read side by side."),
         "epochs": (epochs, f"{changes:,} changes of the weights or so."),
