@@ -16,9 +16,18 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.filling import Told
 
 CHANGES = 3_600
-"""How often weights are changed where there are a million units to learn from; of fewer, as the
-square root, for there is less to be learnt."""
+"""How often weights are changed where there is much to learn from; of less, as the square root."""
 
+MUCH_TO_LEARN = 1_000_000
+"""Characters, from which on the most changes are worth their time."""
+
+SIGNS = {"characters": 1, "pieces": 3, "words": 4}
+"""Of a unit, about."""
+
+DEAR = 2
+"""By how much fewer where units are many: to say which one comes next takes as long as to read."""
+
+FEW_UNITS = 512
 FEWEST_CHANGES = 1_000
 FAST = 3
 """By how much the preset for the impatient has fewer."""
@@ -87,7 +96,7 @@ def choose_steps(num_held_out: int) -> Told:
 
 def choose_around(regime: Regime) -> Told:
     """Choose what stands around the network: settings of ``task``."""
-    spells = regime.kind == "characters" and regime.num_units <= 512
+    spells = regime.kind == "characters" and regime.num_units <= FEW_UNITS
     width = 64 if spells else 256
     tied = not spells
     hidden = _choose_dropout(regime)
@@ -135,7 +144,10 @@ def choose_learning(spec: ExperimentSpec, regime: Regime) -> Told:
     return {
         "batch_size": (usual, "Places of the text that are read side by side."),
         "epochs": (epochs, f"{changes:,} changes of the weights or so."),
-        "learning_rate": (4e-3, "Measured to be fast and steady on public text."),
+        "learning_rate": (
+            4e-3 if regime.num_units <= FEW_UNITS else 2e-3,
+            "Measured to be fast and steady on public text.",
+        ),
         "schedule": ("cosine", "Large changes first, then ever finer ones, down to nothing."),
         "decay": (1.0, "The rate falls along a cosine."),
         "windows_per_epoch": (stretches if an_epoch == whole else an_epoch * batch, learnt),
@@ -144,7 +156,9 @@ def choose_learning(spec: ExperimentSpec, regime: Regime) -> Told:
 
 
 def _choose_changes(spec: ExperimentSpec, regime: Regime) -> int:
-    usual = CHANGES * min(1.0, math.sqrt(regime.num_learnt / 1_000_000))
+    most = CHANGES if regime.num_units <= FEW_UNITS else CHANGES / DEAR
+    signs = regime.num_learnt * SIGNS[regime.kind]
+    usual = most * min(1.0, math.sqrt(signs / MUCH_TO_LEARN))
     usual = max(FEWEST_CHANGES, usual)
     return round(usual / FAST if spec.training.preset == "fast" else usual)
 
