@@ -7,31 +7,19 @@ from dataclasses import dataclass
 
 from lstm_core.data.documents.collection import DocumentCollection
 from lstm_core.data.documents.samples.harbour import make_harbour
+from lstm_core.data.sample import MADE_UP, Sample
 from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec.documents import DocumentsDataSpec
 
 
 @dataclass(frozen=True)
-class DocumentSample:
+class DocumentSample(Sample):
     """Running text that is always at hand.
 
     Attributes:
-        name: what a spec calls it.
-        title, description: for people.
-        steps: what its texts are made of, in a word or two.
-        teaches: what can be learnt from trying it, in a sentence.
-        real: gathered in the world, as opposed to made up.
-        origin: where it comes from and under which licence.
         load: makes the collection.
     """
 
-    name: str
-    title: str
-    description: str
-    steps: str
-    teaches: str
-    real: bool
-    origin: str
     load: Callable[[], DocumentCollection]
 
     @property
@@ -51,7 +39,7 @@ DOCUMENT_SAMPLES: dict[str, DocumentSample] = {
             teaches="How a network learns spelling, then words, then quotation marks that close, "
             "and last who “she” is.",
             real=False,
-            origin="Made by LSTM Studio; free to use.",
+            origin=MADE_UP,
             load=make_harbour,
         ),
     )

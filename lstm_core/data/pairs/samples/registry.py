@@ -8,33 +8,19 @@ from dataclasses import dataclass
 from lstm_core.data.pairs.collection import PairCollection
 from lstm_core.data.pairs.samples.dates import make_dates
 from lstm_core.data.pairs.samples.numbers import make_numbers
+from lstm_core.data.sample import MADE_UP, Sample
 from lstm_core.errors import SpecError, suggest_name
 from lstm_core.spec.pairs import PairsDataSpec
 
-_MADE_UP = "Made by LSTM Studio; free to use."
-
 
 @dataclass(frozen=True)
-class PairSample:
+class PairSample(Sample):
     """A collection of pairs that is always at hand.
 
     Attributes:
-        name: what a spec calls it.
-        title, description: for people.
-        steps: what its sequences are made of, in a word or two.
-        teaches: what can be learnt from trying it, in a sentence.
-        real: gathered in the world, as opposed to made up.
-        origin: where it comes from and under which licence.
         load: makes the collection.
     """
 
-    name: str
-    title: str
-    description: str
-    steps: str
-    teaches: str
-    real: bool
-    origin: str
     load: Callable[[], PairCollection]
 
     @property
@@ -53,7 +39,7 @@ PAIR_SAMPLES: dict[str, PairSample] = {
             steps="characters",
             teaches="How attention finds day, month and year wherever they stand.",
             real=False,
-            origin=_MADE_UP,
+            origin=MADE_UP,
             load=make_dates,
         ),
         PairSample(
@@ -65,7 +51,7 @@ PAIR_SAMPLES: dict[str, PairSample] = {
             teaches="That order changes between languages: German says five-and-twenty, and "
             "attention crosses there.",
             real=False,
-            origin=_MADE_UP,
+            origin=MADE_UP,
             load=make_numbers,
         ),
     )

@@ -16,6 +16,8 @@ _KINDS = {
     "series": "pages._ui.data.kinds.series.kind",
     "items": "pages._ui.data.kinds.items.kind",
     "tagged": "pages._ui.data.kinds.tagged.kind",
+    "documents": "pages._ui.data.kinds.documents.kind",
+    "pairs": "pages._ui.data.kinds.pairs.kind",
 }
 """Each kind's module with its ``KIND``, imported when somebody asks for it."""
 

@@ -1,0 +1,1 @@
+"""How a text is read and written on, in figures."""

@@ -1,0 +1,38 @@
+"""Where a text surprised: by place in the document, by document, by kind of unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from lstm_core.charts.core.beside import draw_beside, list_parts
+
+ORDER = ("place", "sign", "document")
+"""By place in the document; by what a unit begins with; by document."""
+
+
+def list_breakdowns(breakdowns: pd.DataFrame) -> list[str]:
+    """Return the ways that have something to compare, in ``ORDER``."""
+    return list_parts(breakdowns, ORDER)
+
+
+def draw_breakdown(
+    breakdowns: pd.DataFrame,
+    by: str,
+    columns: Mapping[str, str],
+    title: str = "surprise, nats a unit",
+) -> go.Figure:
+    """Draw the surprise of each part, beside that of baselines: shorter is better.
+
+    Args:
+        breakdowns: ``by, value, num`` and a column of nats for each of ``columns``; what a
+            document is called is hostile. Of documents, those that surprised most are shown.
+        by: one of ``list_breakdowns``.
+        columns: names for people by column, the model's first.
+    """
+    rows = breakdowns[breakdowns["by"] == by]
+    if by == "document":
+        rows = rows.sort_values(next(iter(columns)), ascending=False, kind="stable")
+    return draw_beside(rows, columns, title, ".2f")
