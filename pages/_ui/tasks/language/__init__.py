@@ -1,0 +1,1 @@
+"""Writing on: its room on the pages."""
