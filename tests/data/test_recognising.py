@@ -9,10 +9,15 @@ import zipfile
 import numpy as np
 import pytest
 
+from lstm_core.data.documents.recognising import rate_documents
+from lstm_core.data.documents.samples.harbour import make_harbour
 from lstm_core.data.excerpt import cut_lines
 from lstm_core.data.items.reading.files import GivenFile
 from lstm_core.data.items.recognising import rate_items
+from lstm_core.data.pairs.recognising import rate_pairs
 from lstm_core.data.series.recognising import rate_table
+from lstm_core.data.tagged.recognising import rate_tagged
+from tests.data.test_public_files import FOLDER
 from tests.pages.tables import SALES, make_days, make_wave, to_csv
 
 ENOUGH = 0.5
@@ -98,6 +103,104 @@ SERIES = {
          "kind": ["x", "y"] * 40, "value": make_wave(80)}
     ),
 }  # fmt: skip
+
+STORIES = [str(text)[:60_000] for text in make_harbour().texts]
+STORY = "\n\n".join(STORIES)[:20_000]
+
+
+def cut_stories(count: int) -> list[str]:
+    whole = "\n\n".join(STORIES)
+    return [whole[900 * n : 900 * n + 900].strip() for n in range(count)]
+
+
+PAGE = (
+    "# Notes\n\n" + STORY + "\n\n| English | German |\n|---|---|\n" + "| a sea | ein Meer |\n" * 40
+)
+GIVEN = [f"the {'old ' * (n % 5)}house number {n}" for n in range(40)]
+WANTED = [f"das {'alte ' * (n % 5)}Haus Nummer {n}" for n in range(40)]
+UNITS = "".join(
+    f'<tu><tuv xml:lang="en"><seg>{one}</seg></tuv><tuv xml:lang="de"><seg>{other}</seg></tuv></tu>'
+    for one, other in zip(GIVEN, WANTED, strict=True)
+)
+TEXT_FILES = {
+    "book": {"book.txt": STORY.encode()},
+    "page": {"page.md": PAGE.encode()},
+    "books": {"books.zip": pack({f"book {n}.txt": STORY.encode() for n in range(3)})},
+    "chapters": {f"chapter {n}.txt": STORY.encode() for n in range(3)},
+    "articles": {"articles.csv": to_csv({"title": GIVEN, "body": cut_stories(40)})},
+}
+PAIR_FILES = {
+    "table": {"table.csv": to_csv({"english": GIVEN, "german": WANTED})},
+    "bare": {
+        "bare.tsv": "\n".join(
+            f"{one}\t{other}" for one, other in zip(GIVEN, WANTED, strict=True)
+        ).encode()
+    },
+    "memory": {
+        "memory.tmx": f'<?xml version="1.0"?><tmx version="1.4"><body>{UNITS}</body></tmx>'.encode()
+    },
+    "parallel": {"train.en": "\n".join(GIVEN).encode(), "train.de": "\n".join(WANTED).encode()},
+}
+RATES = {
+    "items": rate_items,
+    "tagged": rate_tagged,
+    "documents": rate_documents,
+    "pairs": rate_pairs,
+}
+
+
+def recognise(files: dict[str, bytes]) -> str:
+    """Return the kind that files speak for most; the first where little speaks for any."""
+    given = [GivenFile(name, content) for name, content in files.items()]
+    rated = {kind: rate(given) for kind, rate in RATES.items()}
+    if len(files) == 1:
+        rated = {"series": rate_table(given[0].content, given[0].name), **rated}
+    likeliest = max(rated, key=rated.__getitem__)
+    return likeliest if rated[likeliest] >= ENOUGH else "series"  # the first that there is
+
+
+@pytest.mark.parametrize("name", TEXT_FILES)
+def test_running_text_is_told_from_all_else(name: str) -> None:
+    assert recognise(TEXT_FILES[name]) == "documents"
+
+
+@pytest.mark.parametrize("name", PAIR_FILES)
+def test_pairs_are_told_from_all_else(name: str) -> None:
+    assert recognise(PAIR_FILES[name]) == "pairs"
+
+
+@pytest.mark.parametrize(("name", "kind"), [
+    *((name, "items") for name in ITEMS),
+    *((name, "series") for name in SERIES),
+])  # fmt: skip
+def test_what_was_known_before_is_no_running_text_and_no_pairs(name: str, kind: str) -> None:
+    assert recognise({name: (ITEMS | SERIES)[name]}) == kind
+
+
+@pytest.mark.parametrize(("path", "kind"), [
+    ("data/ETTh1.csv", "series"),
+    ("data/tasks/anomaly/nab/nyc_taxi.csv", "series"),
+    ("data/tasks/dna/splice_sites.csv", "items"),
+    ("data/tasks/text_sentiment/movie_sentences_test.csv", "items"),
+    ("data/tasks/text_topics/assistant_intents_val.csv", "items"),
+    ("data/tasks/sensors/JapaneseVowels_TEST.ts", "items"),
+    ("data/tasks/tagging/voice_slots_dev.conll", "tagged"),
+    ("data/tasks/tagging/voice_slots_small.csv", "tagged"),
+    ("data/tasks/text_generation/shakespeare.txt", "documents"),
+    ("data/tasks/README.md", "documents"),
+    ("data/README.md", "documents"),
+    ("data/tasks/translation/german_english_dev.tsv", "pairs"),
+    ("cases/reading/README.md", "documents"),
+    ("cases/reading/files/cryptodatadownload.csv", "series"),
+    ("cases/reading/files/spaces.txt", "series"),
+    ("cases/reading/files/single_space.txt", "series"),
+    ("cases/reading/reports/energydata_1_clock_only.csv", "series"),
+])  # fmt: skip
+def test_well_known_files_are_taken_as_what_they_are(path: str, kind: str) -> None:
+    file = FOLDER.parent / path
+    if not file.is_file():
+        pytest.skip(f"{path} is not at hand; set LSTM_STUDIO_TEST_DATA to the folder beside it")
+    assert recognise({file.name: file.read_bytes()}) == kind
 
 
 @pytest.mark.parametrize("name", ITEMS)

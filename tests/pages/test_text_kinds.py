@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from lstm_core.data.items.reading.files import GivenFile
+from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.items import NO_COLUMN
 from pages._ui.data.kinds.documents import loading as documents_loading
 from pages._ui.data.kinds.pairs import loading as pairs_loading
@@ -27,7 +28,7 @@ def bring(monkeypatch: pytest.MonkeyPatch, data: Any, *files: tuple[str, bytes])
     for loading in (documents_loading, pairs_loading):
         monkeypatch.setattr(loading, "read_uploads", lambda uploads, folder: given)
     # Hashed by what it holds, as an upload is.
-    return SimpleNamespace(uploads=files, spec=SimpleNamespace(data=data))
+    return SimpleNamespace(uploads=files, spec=ExperimentSpec(data=data, task={"kind": "language"}))
 
 
 @pytest.mark.parametrize("key", ["documents", "pairs"])

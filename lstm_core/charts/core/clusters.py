@@ -50,5 +50,6 @@ def label_text(text: str, longest: int) -> str:
     Isolated from what stands beside it, a text from right to left leaves numbers in their place.
     """
     shown = cut_text(show_unit(text), longest)
-    # Plotly reads labels as HTML, and as TeX where there are dollars: those are said otherwise.
-    return f"\u2068{html.escape(shown.replace('$', '＄'), quote=False)}\u2069"
+    # Plotly looks for TeX between dollars before it reads labels as HTML.
+    safe = html.escape(shown, quote=False).replace("$", "&#36;")
+    return f"\u2068{safe}\u2069"

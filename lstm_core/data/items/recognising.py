@@ -54,6 +54,10 @@ def _rate_texts(source: ItemSource, found: Understanding) -> float:
     Beside dates, short texts are what an account or a diary calls its lines.
     """
     text = next(each for each in found.columns if each.name == found.spec.text)
+    label = next((each for each in found.columns if each.name == found.spec.label), None)
+    is_named = rank_label_name(found.spec.label or "") >= _SURELY_NAMED
+    if label is not None and label.num_distinct == label.num_rows and not is_named:
+        return _POSSIBLE  # a title each, not a label
     is_long = text.words >= _MANY_WORDS and text.characters >= _MANY_CHARACTERS
     cells = "".join(source.frame[text.name].head(_MANY_ITEMS))
     num_letters = sum(letter.isalpha() for letter in cells)
@@ -61,7 +65,7 @@ def _rate_texts(source: ItemSource, found: Understanding) -> float:
     is_told = names_text(text.name) and (is_long or not has_calendar)
     if is_told or (is_long and num_letters > len(cells) / 2):
         return _SURE
-    return _LIKELY if rank_label_name(found.spec.label or "") >= _SURELY_NAMED else _POSSIBLE
+    return _LIKELY if is_named else _POSSIBLE
 
 
 def _rate_numbers(source: ItemSource, found: Understanding) -> float:

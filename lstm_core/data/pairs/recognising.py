@@ -25,6 +25,7 @@ _FEWEST_ROWS = 8
 _GOES_ALONG = 0.5
 _SURELY_NAMED = 2
 _NUM_CELLS = 200
+_MARKUP = (".md", ".markdown", ".rst")
 
 
 def rate_pairs(files: Sequence[GivenFile]) -> float:
@@ -44,6 +45,8 @@ def rate_pairs(files: Sequence[GivenFile]) -> float:
         return 0.0
     if source.form == "tmx":
         return _TOLD_BY_FORMAT
+    if any(file.ending in _MARKUP for file in unpacked):
+        return 0.0  # a table in a page of prose
     if source.form == "parallel":
         named = all(
             find_language(hint.column) or rank_side(hint.column)

@@ -26,6 +26,6 @@ def test_nothing_of_a_unit_is_invisible() -> None:
 
 
 def test_labels_are_safe_and_keep_their_direction() -> None:
-    assert label_text("<b>$x$", 20) == "\u2068&lt;b&gt;＄x＄\u2069"
+    assert label_text("<b>$x$", 20) == "\u2068&lt;b&gt;&#36;x&#36;\u2069"
     assert label_text(HEBREW, 20) == f"\u2068{HEBREW}\u2069"
     assert "…" in label_text("x" * 30, 5)

@@ -11,7 +11,7 @@ from lstm_core.charts.language.breakdowns import draw_breakdown, list_breakdowns
 from lstm_core.charts.language.film import LONGEST_TEXT, MOST_ROWS, choose_epochs, list_film
 
 HOSTILE = "<a href=x>$y$"
-SAFE = "\u2068&lt;a href=x&gt;＄y＄\u2069"
+SAFE = "\u2068&lt;a href=x&gt;&#36;y&#36;\u2069"
 
 
 def test_the_likeliest_units_have_bars_and_the_others_one() -> None:

@@ -1,1 +1,1 @@
-"""Writing on: its room on the pages."""
+"""Writing on: what its room on the pages shows."""

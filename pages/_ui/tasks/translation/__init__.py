@@ -1,0 +1,1 @@
+"""Turning one text into another: what its room on the pages shows."""
