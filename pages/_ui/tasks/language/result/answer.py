@@ -36,8 +36,13 @@ def show_answer(run: Run) -> ResultParts:
             "How well": lambda: show_how_well(run),
             "Drafts": lambda: show_drafts(run),
         },
-        proof=lambda: st.caption(escape_markdown(frame_run(run).say())),
+        proof=lambda: _say_split(run),
     )
+
+
+def _say_split(run: Run) -> None:
+    """Say what was kept apart, and how."""
+    st.caption(escape_markdown(frame_run(run).say()))
 
 
 def _show_figures(verdict: TextVerdict, rival: str) -> None:

@@ -25,7 +25,7 @@ def draw_draft(draft: Draft, prompt: str, copies: Copies | None = None) -> tuple
     texts = [*([before] if before else []), *(unit.text for unit in draft.units)]
     logs = [*([float("nan")] if before else []), *(unit.log for unit in draft.units)]
     copied = [*([False] if before else []), *_mark_copied(draft, copies)]
-    return mark_surprise(texts, logs, copied=copied), bool(before)
+    return mark_surprise(texts, logs, copied=copied, shows_spaces=False), bool(before)
 
 
 def show_draft(

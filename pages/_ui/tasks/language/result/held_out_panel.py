@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+import pandas as pd
 import streamlit as st
 
 from lstm_core.charts.language.surprise import draw_legend, mark_surprise
@@ -74,21 +75,20 @@ def show_held_out(run: Run) -> None:
     unknown = (~rows["known"]).tolist()
     # A text's end is judged as well, and has no sign.
     shown = [text or "■" for text in texts]
-    marked = mark_surprise(shown, logs, unknown=unknown)
+    marked = mark_surprise(shown, logs, unknown=unknown, shows_spaces=False)
     usual = find_most_surprising(logs)
     place = min(pick_unit(marked, f"run.held_out_units_{begin}", usual), len(rows) - 1)
     st.html(draw_legend(has_unknown=any(unknown)))
-    _compare(run, rows.iloc[place].to_dict())
+    _compare(run, rows.iloc[place])
 
 
-def _compare(run: Run, row: dict[str, object]) -> None:
+def _compare(run: Run, row: pd.Series) -> None:
     """Say how likely each held one unit."""
-    said = [f"the model {say_likely(float(str(row['log'])))}"]
+    said = [f"the model {say_likely(float(row['log']))}"]
     for name in run.baselines or {}:
-        log = row.get(f"log_{name}")
-        if log is not None:
+        if f"log_{name}" in row:
             title = escape_markdown(title_baseline(name, run))
-            said.append(f"{title} {say_likely(float(str(log)))}")
+            said.append(f"{title} {say_likely(float(row[f'log_{name}']))}")
     unit = escape_markdown(str(row["unit"]))
     st.markdown(f"**\u2068{unit}\u2069** was given: {'; '.join(said)}.")
 

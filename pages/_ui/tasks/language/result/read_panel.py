@@ -75,7 +75,9 @@ def _show_read(run: Run, answer: dict[str, Any], key: str) -> None:
     ]
     logs = answer["logs"]
     unknown = [not known for known in answer["known"][begin:end]]
-    marked = mark_surprise(texts[begin:end], logs[begin:end], copied=copied, unknown=unknown)
+    marked = mark_surprise(
+        texts[begin:end], logs[begin:end], copied=copied, unknown=unknown, shows_spaces=False
+    )
     usual = find_most_surprising(logs[begin:end])
     place = begin + min(pick_unit(marked, f"{key}_units_{begin}", usual), end - begin - 1)
     st.html(draw_legend(has_copied=any(copied), has_unknown=any(unknown)))
