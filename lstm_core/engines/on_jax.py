@@ -67,14 +67,12 @@ class JaxCaller:
 
     def __init__(self, network: keras.Model) -> None:
         self._network = network
+        self._variables = network.trainable_variables, network.non_trainable_variables
         self._call = jax.jit(self._say)
 
     def __call__(self, given: Sequence[Any]) -> list[Any]:
-        network = self._network
-        own = network.trainable_variables, network.non_trainable_variables
-        found: list[Any] = self._call(
-            *([variable.value for variable in group] for group in own), list(given)
-        )
+        own = ([variable.value for variable in group] for group in self._variables)
+        found: list[Any] = self._call(*own, list(given))
         return found
 
     def _say(self, trained: Any, untrained: Any, given: list[Any]) -> list[Any]:

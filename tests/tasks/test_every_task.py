@@ -179,7 +179,6 @@ def list_cases() -> Iterator[TaskCase]:
         scramble_texts,
         "documents",
         ask=select_judged,
-        has_code=False,
     )
     content = {"task": {"kind": "toy"}, "training": {"epochs": 4}}
     yield TaskCase("toy", parse_spec(content), make_series, scramble_toy, "answer")

@@ -29,6 +29,7 @@ from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
+from lstm_core.tasks.base import Predictor, Writer
 from lstm_core.tasks.registry import find_kind, load_engine
 
 _LOGGER = logging.getLogger(__name__)
@@ -102,10 +103,18 @@ def answer_go_on(question: GoOn) -> Iterator[Piece]:
     """
     with Store.open(load_settings()) as store:
         opened = REOPENED.open(store, store.runs.get(question.run_id))
-    predictor: Any = opened.predictor
-    if not hasattr(predictor, "go_on"):
-        raise DataError("This model writes nothing.", "Ask one that has learnt to write.")
-    yield from predictor.go_on(question.asked)
+    yield from find_writer(opened.predictor).go_on(question.asked)
+
+
+def find_writer(predictor: Predictor) -> Writer:
+    """Return a model that can write.
+
+    Raises:
+        DataError: this one can't.
+    """
+    if not isinstance(predictor, Writer):
+        raise DataError("This model writes nothing.", "Ask one that has learnt to write on.")
+    return predictor
 
 
 def answer_time_batch(question: TimeBatch) -> BatchTiming:

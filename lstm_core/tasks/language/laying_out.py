@@ -133,11 +133,16 @@ def limit_judged(stretches: Sequence[Stretch], most: int = MOST_JUDGED) -> list[
 
 def read_before(encoding: Encoding, text: str, start: int) -> np.ndarray:
     """Return the units before a place of a text, at least one and ``CONTEXT`` at most, int32."""
-    begin = max(0, start - CONTEXT * _MOST_SIGNS_A_UNIT)
+    begin = find_before(start)
     before = encoding.units.encode(text[begin:start])
     edge = _END if begin == 0 else _END[:0]
     found: np.ndarray = np.concatenate([edge, before])[-CONTEXT:]
     return found if len(found) else _END
+
+
+def find_before(start: int) -> int:
+    """Return where what stands before a place is looked at from."""
+    return max(0, start - CONTEXT * _MOST_SIGNS_A_UNIT)
 
 
 def _move(located: Located, start: int) -> Located:

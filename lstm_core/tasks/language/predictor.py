@@ -20,6 +20,7 @@ from lstm_core.tasks.language.encoding import Encoding
 from lstm_core.tasks.language.judging.tables import tabulate_documents
 from lstm_core.tasks.language.network.building import build_network
 from lstm_core.tasks.language.passages import Passage
+from lstm_core.tasks.language.pen import Pen
 from lstm_core.tasks.language.scoring import Scorer
 from lstm_core.tasks.language.stopping import StopWords
 from lstm_core.tasks.language.writing import Hand, Wish, read_sampling
@@ -156,7 +157,7 @@ class TextPredictor:
             int(asked.get("seed", 0)),
         )
         stop = StopWords(tuple(asked.get("stop", ())))
-        pens = [_Pen(self.encoding, stop) for _ in range(drafts)]
+        pens = [Pen(self.encoding.units, stop) for _ in range(drafts)]
         unknown = int((given == UNKNOWN).sum())
         for written in self.hand.write(wish):
             found: list[dict[str, Any]] = []
@@ -181,45 +182,3 @@ class TextPredictor:
     def _name(self, likely: Sequence[tuple[int, float]]) -> list[list[Any]]:
         units = self.encoding.units
         return [[units.name(number), probability] for number, probability in likely]
-
-
-class _Pen:
-    """One draft: what of it may be shown, as units come.
-
-    A stop word may have begun at its end, and a piece may end within a letter: so much is held
-    back.
-    """
-
-    def __init__(self, encoding: Encoding, stop: StopWords) -> None:
-        self._units = encoding.units
-        self._stop = stop
-        self._numbers: list[int] = []
-        self._num_shown = 0
-        self.is_over = False
-
-    def put(self, number: int) -> str:
-        """Take a unit, and return what may be shown since the last one."""
-        if number == EDGE:
-            self.is_over = True
-            return ""
-        self._numbers.append(number)
-        text = self._read()
-        end = self._stop.find(text)
-        if end is not None:
-            self.is_over = True
-            return self._show(text, end)
-        return self._show(text, self._stop.count_safe(text))
-
-    def close(self) -> str:
-        """Return what was held back to the end."""
-        text = self._read()
-        end = self._stop.find(text)
-        return self._show(text, len(text) if end is None else end)
-
-    def _read(self) -> str:
-        return self._units.decode(np.array(self._numbers, np.int32))
-
-    def _show(self, text: str, end: int) -> str:
-        shown = text[self._num_shown : end]
-        self._num_shown = max(self._num_shown, end)
-        return shown

@@ -79,6 +79,9 @@ def narrow(log_probabilities: np.ndarray, sampling: Sampling) -> np.ndarray:
         np.put_along_axis(chosen, logits.argmax(axis=-1)[..., None], 1.0, axis=-1)
         return chosen
     weights = np.exp((logits - peaks) / sampling.temperature)
+    if sampling.top_k is None and sampling.top_p == 1:
+        narrowed: np.ndarray = weights / weights.sum(axis=-1, keepdims=True)
+        return narrowed
     order = np.argsort(-weights, axis=-1, kind="stable")
     ranked = np.take_along_axis(weights, order, axis=-1)
     if sampling.top_k is not None:

@@ -153,10 +153,10 @@ def test_who_does_not_want_to_wait_any_more_ends_the_question(
     def give_up() -> None:
         waited.append(1)
         if len(waited) == 3:
-            raise EnoughError
+            raise Enough
 
     asker = make_asker("ponderer")
-    with pytest.raises(EnoughError):
+    with pytest.raises(Enough):
         asker.ask(make_question(), give_up)
     assert len(waited) == 3
     assert list_processes_of(home) == []
@@ -170,16 +170,16 @@ def test_nobody_s_second_question_waits_without_a_way_out(store: Store, home: Pa
         def hold() -> None:
             is_asked.set()
             if is_over.is_set():
-                raise EnoughError
+                raise Enough
 
         def ask_first() -> None:
-            with pytest.raises(EnoughError):
+            with pytest.raises(Enough):
                 backend.ask(make_question(), hold)
 
         first = threading.Thread(target=ask_first)
         first.start()
         assert is_asked.wait(60)
-        with pytest.raises(EnoughError):
+        with pytest.raises(Enough):
             backend.ask(make_question(), lambda: raise_it(Enough()))
         is_over.set()
         first.join()
@@ -305,15 +305,12 @@ def test_an_answer_comes_in_pieces(make_asker: Callable[[str], Asker]) -> None:
 def test_who_has_heard_enough_keeps_the_process_and_its_open_model(
     make_asker: Callable[[str], Asker],
 ) -> None:
-    class EnoughError(Exception):
-        """Raised to stop."""
-
     def leave(pieces: list[Any]) -> None:
         if len(pieces) > 2:
-            raise EnoughError
+            raise Enough
 
     asker = make_asker("writer")
-    with pytest.raises(EnoughError):
+    with pytest.raises(Enough):
         asker.ask(GoOn("abc", {"count": 1_000_000}), on_pieces=leave)
     (first,) = asker.ask(GoOn("abc", {"count": 1}))
     (again,) = asker.ask(GoOn("def", {"count": 1}))

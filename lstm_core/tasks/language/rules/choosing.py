@@ -14,7 +14,7 @@ from lstm_core.learning.encoding.unit_kinds.face import UnitKind
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.filling import Told
 
-CHANGES = 2_400
+CHANGES = 3_600
 """How often weights are changed, as far as epochs allow."""
 
 FEWEST_EPOCHS, MOST_EPOCHS = 3, 40

@@ -1,0 +1,1 @@
+"""Writing on: how well public text is foreseen, and how fast text is written."""
