@@ -48,7 +48,7 @@ def _show_breakdowns(run: Run) -> None:
         format_func=lambda way: _WAYS[way][0],
         key="run.breakdown",
     )
-    columns = {"nats": "the model"} | {
+    columns = {"nats": "The model"} | {
         f"nats_{name}": title_baseline(name, run)
         for name in ("ngrams", "unigram")
         if f"nats_{name}" in table

@@ -84,13 +84,14 @@ def show_held_out(run: Run) -> None:
 
 def _compare(run: Run, row: pd.Series) -> None:
     """Say how likely each held one unit."""
-    said = [f"the model {say_likely(float(row['log']))}"]
+    said = [f"the model: {say_likely(float(row['log']))}"]
     for name in run.baselines or {}:
         if f"log_{name}" in row:
-            title = escape_markdown(title_baseline(name, run))
-            said.append(f"{title} {say_likely(float(row[f'log_{name}']))}")
+            title = title_baseline(name, run)
+            shown = escape_markdown(f"{title[:1].lower()}{title[1:]}")
+            said.append(f"{shown}: {say_likely(float(row[f'log_{name}']))}")
     unit = escape_markdown(str(row["unit"]))
-    st.markdown(f"**\u2068{unit}\u2069** was given: {'; '.join(said)}.")
+    st.markdown(f"How likely **\u2068{unit}\u2069** was held: {'; '.join(said)}.")
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -15,14 +15,18 @@ from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 from pages._ui.tasks.language.result.drafts import Alternatives
 
 _LONGEST = 40
+_IN_SIGHT = 300
+"""Units at the beginning of a text that are seen without scrolling."""
 
 
 def say_likely(log: float) -> str:
-    """``"34%"``, ``"1 in 2,300"``."""
+    """``"34%"``, ``"1 in 2,300"``: two digits are enough."""
     share = math.exp(min(0.0, log))
     if share >= 0.01:
         return f"{share:.0%}"
-    return f"1 in {math.exp(min(-log, 30.0)):,.0f}"
+    odds = math.exp(min(-log, 30.0))
+    digits = max(0, math.floor(math.log10(odds)) - 1)
+    return f"1 in {round(odds / 10**digits) * 10**digits:,}"
 
 
 def show_unit_closer(
@@ -55,8 +59,8 @@ def show_unit_closer(
 
 
 def find_most_surprising(logs: Sequence[float]) -> int:
-    """Return the place of what the model foresaw least; 0 of nothing."""
-    return min(range(len(logs)), key=lambda place: logs[place], default=0)
+    """Return the place of what was foreseen least where a text is in sight; 0 of nothing."""
+    return min(range(len(logs[:_IN_SIGHT])), key=lambda place: logs[place], default=0)
 
 
 def _say_all(likely: Alternatives) -> str:
