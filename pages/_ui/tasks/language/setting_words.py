@@ -75,8 +75,8 @@ WORDS: dict[str, SettingWords] = {
         {
             "end": "The end of each text",
             "documents": "Whole texts",
-            "grouped": "Whole texts, and groups stay whole",
-            "given": "As the texts say themselves",
+            "grouped": "Whole texts, none of one group on two sides",
+            "given": "As the texts came",
         },
     ),
     "task.test_fraction": SettingWords(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import streamlit as st
 
-from lstm_core.data.documents.collection import DocumentCollection
+from lstm_core.spec.tasks.language import TextSplitHow
 from lstm_core.tasks.language.framing import frame_texts
 from pages._ui.settings.setting_form import SettingForm
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.tasks.face import SettingGroup
+from pages._ui.tasks.language.card_questions import list_splits
 
 
 def ask_first(form: SettingForm) -> None:
@@ -17,17 +20,8 @@ def ask_first(form: SettingForm) -> None:
     with left:
         form.choice("task.units")
     with right:
-        form.choice("task.split", without=_list_impossible(form.outlook.collection))
-
-
-def _list_impossible(collection: DocumentCollection) -> list[str]:
-    """Return the ways to split that these texts can't be split by."""
-    possible = {
-        "documents": collection.num_documents > 2,
-        "grouped": collection.groups is not None,
-        "given": collection.parts is not None,
-    }
-    return [how for how, is_possible in possible.items() if not is_possible]
+        able = list_splits(form.outlook.collection)
+        form.choice("task.split", without=set(get_args(TextSplitHow)) - {*able})
 
 
 def _edit_reading(form: SettingForm) -> None:

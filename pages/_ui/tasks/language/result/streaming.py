@@ -44,9 +44,10 @@ def follow_writing(question: GoOn, show_growing: ShowGrowing) -> Answered | None
     """
     digest = question.digest
     written: dict[str, Answered] = st.session_state.setdefault(_WRITTEN, {})
-    if digest in written:
-        return written[digest]
     refusals: dict[str, StudioError] = st.session_state.setdefault(_REFUSALS, {})
+    if not _is_over(question):
+        fragment(run_every=POLL_SECONDS)(_follow)(question, show_growing)
+        return None
     if digest in refusals:
         show_error(refusals[digest])
         st.button(
@@ -56,10 +57,6 @@ def follow_writing(question: GoOn, show_growing: ShowGrowing) -> Answered | None
             on_click=forget_written,
             args=(question,),
         )
-        return None
-    if not _look(question):
-        fragment(run_every=POLL_SECONDS)(_follow)(question, show_growing)
-        return None
     return written.get(digest)
 
 
@@ -83,7 +80,7 @@ def forget_stopped() -> None:
 
 
 def _follow(question: GoOn, show_growing: ShowGrowing) -> None:
-    if _look(question):
+    if _is_over(question):
         st.rerun(scope="app")
     pieces = get_backend().peek(question)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -99,10 +96,10 @@ def _follow(question: GoOn, show_growing: ShowGrowing) -> None:
     show_growing(pieces)
 
 
-def _look(question: GoOn) -> bool:
+def _is_over(question: GoOn) -> bool:
     """Whether there is an answer or a refusal by now; it is remembered."""
     digest = question.digest
-    if digest in st.session_state[_WRITTEN]:
+    if digest in st.session_state[_WRITTEN] or digest in st.session_state[_REFUSALS]:
         return True
     try:
         pieces = get_backend().look(name_person(_KEY), question)
