@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from lstm_core.charts.core.beside import draw_beside, list_parts
 
-ORDER = ("place", "sign", "document")
-"""By place in the document; by what a unit begins with; by document."""
+ORDER = ("kind", "place", "document")
+"""By what a unit is; by how far a text has been read; by document."""
 
 
 def list_breakdowns(breakdowns: pd.DataFrame) -> list[str]:

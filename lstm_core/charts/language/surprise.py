@@ -40,10 +40,12 @@ def mark_surprise(
     *,
     copied: Sequence[bool] | None = None,
     unknown: Sequence[bool] | None = None,
+    shows_spaces: bool = True,
 ) -> str:
     """Return the units one behind the other, each on a ground the stronger the more it surprised.
 
-    Spaces and ends of lines keep their place, and can be seen where they are units of their own.
+    Spaces and ends of lines keep their place. Where they are units of their own they can be seen:
+    ends of lines always.
 
     Args:
         units: what the text consists of, spaces among it; hostile.
@@ -51,6 +53,7 @@ def mark_surprise(
             was read; NaN for one that nothing was said of, such as the first.
         copied: whether each stands in a stretch that the training part has word for word.
         unknown: whether each is none of the units that the model knows.
+        shows_spaces: whether a space is drawn as a sign; a text without is easier to read.
     """
     shown = min(len(units), MOST_UNITS)
     inside = "".join(
@@ -59,6 +62,7 @@ def mark_surprise(
             float(log_probs[place]),
             is_copied=copied is not None and bool(copied[place]),
             is_unknown=unknown is not None and bool(unknown[place]),
+            shows_spaces=shows_spaces,
         )
         for place in range(shown)
     )
@@ -82,20 +86,24 @@ def draw_legend(*, has_copied: bool = False, has_unknown: bool = False) -> str:
     return f'<p style="font-size: 0.875rem; line-height: 2; margin: 0">{joined}</p>'
 
 
-def _mark_unit(text: str, log_prob: float, *, is_copied: bool, is_unknown: bool) -> str:
+def _mark_unit(
+    text: str, log_prob: float, *, is_copied: bool, is_unknown: bool, shows_spaces: bool
+) -> str:
     style = _ground(-log_prob)
     if is_copied:
         style += f"; {_COPIED}"
     if is_unknown:
         style += f"; {_UNKNOWN}"
-    ends = html.escape(_show(text))
+    ends = html.escape(_show(text, shows_spaces))
     told = _tell(log_prob, is_copied=is_copied, is_unknown=is_unknown)
     return f'<span style="{style}" title="{told}">{ends}</span>'
 
 
-def _show(text: str) -> str:
+def _show(text: str, shows_spaces: bool) -> str:
     """Return a unit as it is drawn: an end of a line is seen, and ends the line."""
     short = cut_text(text, LONGEST_UNIT)
+    if not shows_spaces and short and not short.strip(" "):
+        return short
     if not short.strip("\r\n") and short:
         return (LINE_END + "\n") * short.replace("\r\n", "\n").replace("\r", "\n").count("\n")
     if short.isspace():

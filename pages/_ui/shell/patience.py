@@ -51,7 +51,7 @@ def follow(key: str, kind: type[Question[AnswerT]], doing: str) -> AnswerT | Non
     question, began = st.session_state[f"{key}.asked"]
     with st.spinner(doing), step_aside():
         try:
-            answer = get_backend().look(_name_person(key), question, FIRST_SECONDS)
+            answer = get_backend().look(name_person(key), question, FIRST_SECONDS)
         except StudioError:
             _forget(key)
             get_backend().forget(question)
@@ -75,13 +75,13 @@ def _show_waiting(key: str, question: Question[Any], began: float, doing: str) -
 
 def _is_over(key: str, question: Question[Any]) -> bool:
     try:
-        return get_backend().look(_name_person(key), question) is not None
+        return get_backend().look(name_person(key), question) is not None
     except StudioError:
         return True
 
 
 def _give_up(key: str) -> None:
-    get_backend().drop(_name_person(key))
+    get_backend().drop(name_person(key))
     _forget(key)
 
 
@@ -89,7 +89,7 @@ def _forget(key: str) -> None:
     st.session_state.pop(f"{key}.asked", None)
 
 
-def _name_person(key: str) -> str:
+def name_person(key: str) -> str:
     """Each question of a session is waited for by itself."""
     session: str = st.session_state.setdefault(_PERSON, uuid4().hex)
     return f"{session}.{key}"

@@ -14,6 +14,7 @@ _PAGES = {
     "forecasting": "pages._ui.tasks.forecasting.pages",
     "classification": "pages._ui.tasks.classification.pages",
     "tagging": "pages._ui.tasks.tagging.pages",
+    "language": "pages._ui.tasks.language.pages",
 }
 """Each task's module with its ``PAGES``, imported when somebody looks at it."""
 

@@ -1,0 +1,1 @@
+"""What a finished model that writes shows, and how it is put to work."""
