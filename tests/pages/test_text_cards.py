@@ -18,11 +18,12 @@ from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.documents import DocumentsDataSpec
 from lstm_core.spec.items import NO_COLUMN
 from lstm_core.spec.pairs import PairsDataSpec
+from lstm_core.spec.tasks.language import LanguageSpec
+from lstm_core.tasks.language.framing import frame_texts
 from pages._ui.data.columns_form import give_parts
 from pages._ui.data.excerpts import mark_excerpt, mark_pair
 from pages._ui.tasks.language import confirm_card as language_card
 from pages._ui.tasks.language.card_questions import list_splits
-from pages._ui.tasks.language.parts import say_parts as say_text_parts
 from pages._ui.tasks.translation import confirm_card as translation_card
 from pages._ui.tasks.translation.examples import NUM_EXAMPLES, choose_examples
 from pages._ui.tasks.translation.parts import say_parts as say_pair_parts
@@ -84,10 +85,9 @@ def test_only_splits_that_can_be_made_are_offered() -> None:
 
 
 def test_what_is_kept_apart_is_said() -> None:
-    task = SimpleNamespace(**SHARES)
-    assert "the end of the text" in say_text_parts(task, make_harbour())
-    task.split = "documents"
-    assert "whole text" in say_text_parts(task, make_documents(30))
+    assert "the end of the text" in frame_texts(LanguageSpec(split="end"), make_harbour()).say()
+    whole = LanguageSpec(split="documents")
+    assert "whole text" in frame_texts(whole, make_documents(30)).say()
     pairs = SimpleNamespace(**SHARES, keep_copies_together=True, num_folds=1)
     said = say_pair_parts(pairs, make_dates())
     assert "pairs (10%) kept apart to judge" in said
@@ -108,8 +108,11 @@ def test_pairs_of_all_lengths_are_shown() -> None:
 def show_card(room: str, draft: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """Show a task's card as it is where the task itself has nothing against the data."""
     card = {"language": language_card, "translation": translation_card}[room]
-    task = SimpleNamespace(**SHARES | {"split": "end" if room == "language" else "stratified"})
-    task.num_folds, task.keep_copies_together = 1, True
+    task = LanguageSpec(split="end")
+    if room == "translation":
+        task = SimpleNamespace(
+            **SHARES | {"split": "stratified"}, num_folds=1, keep_copies_together=True
+        )
 
     def look(spec: object, collection: object) -> SimpleNamespace:
         resolved = SimpleNamespace(task=task)

@@ -1,4 +1,4 @@
-"""Where a text surprised: by place in the document, by document, by kind of unit."""
+"""Where a text surprised: by what a unit is, by how far it has been read."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from lstm_core.charts.core.beside import draw_beside, list_parts
 
-ORDER = ("kind", "place", "document")
-"""By what a unit is; by how far a text has been read; by document."""
+ORDER = ("kind", "place")
+"""By what a unit is; by how far a text has been read."""
 
 
 def list_breakdowns(breakdowns: pd.DataFrame) -> list[str]:
@@ -27,12 +27,8 @@ def draw_breakdown(
     """Draw the surprise of each part, beside that of baselines: shorter is better.
 
     Args:
-        breakdowns: ``by, value, num`` and a column of nats for each of ``columns``; what a
-            document is called is hostile. Of documents, those that surprised most are shown.
+        breakdowns: ``by, value, num`` and a column of nats for each of ``columns``.
         by: one of ``list_breakdowns``.
         columns: names for people by column, the model's first.
     """
-    rows = breakdowns[breakdowns["by"] == by]
-    if by == "document":
-        rows = rows.sort_values(next(iter(columns)), ascending=False, kind="stable")
-    return draw_beside(rows, columns, title, ".2f")
+    return draw_beside(breakdowns[breakdowns["by"] == by], columns, title, ".2f")

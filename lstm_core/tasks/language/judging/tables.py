@@ -60,7 +60,7 @@ def name_kind(text: str) -> str:
 def break_down(predictions: pd.DataFrame) -> pd.DataFrame:
     """Return surprise by what units are, and by how far a text has been read.
 
-    ``by``: ``kind`` or ``place``; ``group``: its name; ``num``: units; ``nats``: each unit's on
+    ``by``: ``kind`` or ``place``; ``value``: its name; ``num``: units; ``nats``: each unit's on
     average, and ``nats_BASELINE``.
     """
     logs = [name for name in predictions.columns if name.startswith("log")]
@@ -73,10 +73,10 @@ def break_down(predictions: pd.DataFrame) -> pd.DataFrame:
         grouped = frame.groupby(by, sort=by == "place")
         means = -grouped[logs].mean()
         means.columns = [name.replace("log", "nats", 1) for name in logs]
-        found = means.reset_index().rename(columns={by: "group"})
+        found = means.reset_index().rename(columns={by: "value"})
         found["num"] = grouped.size().to_numpy()
         if by == "place":
-            found["group"] = [_say_place(int(place)) for place in found["group"]]
+            found["value"] = [_say_place(int(place)) for place in found["value"]]
         else:
             found = found.sort_values("num", ascending=False)
         found.insert(0, "by", by)

@@ -10,6 +10,7 @@ from lstm_core.data.documents.summary import DocumentsSummary
 from lstm_core.data.wording import count_words
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.language.framing import frame_texts
 from pages._ui.data.draft import Draft, link_to_model
 from pages._ui.data.kinds.documents.loading import (
     describe_draft_documents,
@@ -25,7 +26,6 @@ from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.tasks.language.card_questions import ask_for_group, ask_for_split, ask_for_text
 from pages._ui.tasks.language.columns_form import edit_columns
 from pages._ui.tasks.language.examples import show_examples
-from pages._ui.tasks.language.parts import say_parts
 
 
 def show_confirm_card(draft: Draft) -> None:
@@ -87,7 +87,7 @@ def _show_plan(draft: Draft, spec: ExperimentSpec, outlook: Outlook) -> None:
     """Say how the texts are split and what should be known, and offer to train."""
     collection: DocumentCollection = outlook.collection
     ask_for_split(draft, collection, spec.task.split)
-    st.markdown(f":material/balance: {escape_markdown(say_parts(spec.task, collection))}")
+    st.markdown(f":material/balance: {escape_markdown(frame_texts(spec.task, collection).say())}")
     for caution in outlook.list_cautions():
         st.warning(escape_markdown(caution), icon=":material/warning:")
     with st.container(horizontal=True, vertical_alignment="center"):

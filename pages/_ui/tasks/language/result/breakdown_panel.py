@@ -35,7 +35,7 @@ def show_how_well(run: Run) -> None:
 
 @fragment()
 def _show_breakdowns(run: Run) -> None:
-    table = load_result(run.id, "breakdowns.parquet").rename(columns={"group": "value"})
+    table = load_result(run.id, "breakdowns.parquet")
     ways = [way for way in list_breakdowns(table) if way in _WAYS]
     if not ways:
         st.caption("There is nothing to compare.")
