@@ -50,12 +50,23 @@ _LANES = '''class Lanes(keras.utils.PyDataset):
         places = self.places[number]
         text = flat[np.maximum(places, 0)[:, None] + np.arange(STRETCH_STEPS + 1)]
         given = {"units": text[:, :-1], "begins": self.begins[number].astype("float32")}
-        return given, text[:, 1:], (places >= 0).astype("float32")
+        counts = np.repeat(places[:, None] >= 0, STRETCH_STEPS, axis=1)
+        return given, text[:, 1:], counts.astype("float32")
 
     def on_epoch_begin(self):
         if self.is_begun:
             self.places, self.begins = self.draw()
         self.is_begun = True'''
+
+
+_NATS = "nats"
+"""What the best epoch is chosen by."""
+
+_LOSS = Code(
+    "keras.losses.SparseCategoricalCrossentropy("
+    'from_logits=True, reduction="mean_with_sample_weight")'
+)
+_WATCHED = [Code(f'keras.metrics.SparseCategoricalCrossentropy(name="{_NATS}", from_logits=True)')]
 
 
 def write_training(story: Story) -> Section:
@@ -72,12 +83,14 @@ def write_training(story: Story) -> Section:
 def _write_fit(story: Story) -> str:
     training = story.spec.training
     rate, before = write_rate(training)
-    loss = Code("keras.losses.SparseCategoricalCrossentropy(from_logits=True)")
-    compiled = write_call("learner.compile", optimizer=write_optimizer(training, rate), loss=loss)
+    optimizer = write_optimizer(training, rate)
+    compiled = write_call(
+        "learner.compile", optimizer=optimizer, loss=_LOSS, weighted_metrics=_WATCHED
+    )
     wanted = "len(training)"
     if training.windows_per_epoch is not None:
         wanted = f"min({training.windows_per_epoch}, len(training))"
-    callbacks = [write_best_epoch(training, "loss"), *list_callbacks(training, "loss")]
+    callbacks = [write_best_epoch(training, _NATS), *list_callbacks(training, _NATS)]
     body = [
         "keras.utils.set_random_seed(seed)",
         "network = build_network()",
