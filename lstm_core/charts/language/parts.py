@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from typing import Literal
 
 from lstm_core.charts.core.bands import fade
-from lstm_core.charts.core.palette import ACTUAL, MODEL
+from lstm_core.charts.core.palette import MODEL, STEPS_BACK
 
 PartLook = Literal["before", "written", "marked"]
 """What was given; what was written; what is pointed at."""
 
 _STYLES = {
-    "before": f"color: {ACTUAL}",
+    "before": STEPS_BACK,
     "written": "",
     "marked": f"background: {fade(MODEL, 0.3)}; border-bottom: 2px solid {MODEL}; "
     "-webkit-box-decoration-break: clone; box-decoration-break: clone",

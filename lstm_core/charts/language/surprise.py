@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from lstm_core.charts.core.bands import fade
 from lstm_core.charts.core.clusters import LINE_END, cut_text, show_unit
-from lstm_core.charts.core.palette import ACTUAL, FORECAST, MODEL
+from lstm_core.charts.core.palette import FORECAST, MODEL, STEPS_BACK
 from lstm_core.charts.core.shares import say_share
 
 MOST_UNITS = 2_000
@@ -113,7 +113,7 @@ def _show(text: str, shows_spaces: bool) -> str:
 
 def _ground(nats: float) -> str:
     if math.isnan(nats):
-        return f"color: {ACTUAL}"
+        return STEPS_BACK
     strength = STRONGEST * max(0.0, min(1.0, nats / HIGHEST))
     return f"background: {fade(FORECAST, round(strength, 3))}; border-radius: 2px; {_EACH_LINE}"
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from lstm_core.charts.core.bands import fade
 from lstm_core.charts.core.clusters import cut_text, show_unit
-from lstm_core.charts.core.palette import ACTUAL, FORECAST, MODEL
+from lstm_core.charts.core.palette import FORECAST, MODEL, STEPS_BACK
 from lstm_core.charts.core.shares import say_share
 
 MOST_UNITS = 80
@@ -19,7 +19,7 @@ MOST_UNITS = 80
 LONGEST_UNIT = 60
 
 _LONGEST_TOLD = 40
-_SMALL = f"font-size: 0.8rem; color: {ACTUAL}"
+_SMALL = f"font-size: 0.8rem; {STEPS_BACK}"
 _ROW = "line-height: 2; overflow-wrap: anywhere; margin: 0 0 0.4rem 0; font-size: 1.05rem"
 
 
