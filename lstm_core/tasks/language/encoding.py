@@ -35,9 +35,13 @@ class Encoding:
         texts = framing.collection.texts
         for stretch, text in zip(stretches, read_stretches(texts, stretches), strict=True):
             begins = stretch.start == 0
-            ends = stretch.stop == len(texts[stretch.document])
+            ends = self.ends(stretch, len(texts[stretch.document]))
             found += [_EDGE] * begins + [self.units.encode(text)] + [_EDGE] * ends
         return np.concatenate(found)
+
+    def ends(self, stretch: Stretch, length: int) -> bool:
+        """Whether a stretch of a document of so many characters has its end to be foreseen."""
+        return self.has_ends and stretch.stop == length
 
     def locate(self, text: str) -> Located:
         """Return the units of a text, and where they lie in it; without edges."""

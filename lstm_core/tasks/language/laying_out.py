@@ -109,7 +109,7 @@ def list_judged(framing: Framing, encoding: Encoding) -> list[Judged]:
     for stretch in limit_judged(framing.split.test):
         text = framing.collection.texts[stretch.document]
         located = _move(encoding.locate(text[stretch.start : stretch.stop]), stretch.start)
-        if stretch.stop == len(text):
+        if encoding.ends(stretch, len(text)):
             located = _close(located, stretch.stop)
         before = read_before(encoding, text, stretch.start)
         units = np.concatenate([before, located.numbers]).astype(np.int32)

@@ -71,10 +71,11 @@ class TextPredictor:
         passages, characters, documents = [], [], []
         for number, text in enumerate(collection.texts):
             located = self.encoding.locate(text)
-            units = np.concatenate([[EDGE], located.numbers, [EDGE]]).astype(np.int32)
+            end = [EDGE] * self.encoding.has_ends
+            units = np.concatenate([[EDGE], located.numbers, end]).astype(np.int32)
             passages.append(Passage(units, 1))
-            characters.append(np.append(located.stops - located.starts, 0))
-            documents.append(np.full(len(located.numbers) + 1, number))
+            characters.append(np.append(located.stops - located.starts, [0] * len(end)))
+            documents.append(np.full(len(units) - 1, number))
         return tabulate_documents(
             collection.ids,
             np.concatenate(documents),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from lstm_core.data.documents.collection import DocumentCollection
 from lstm_core.errors import DataError, SpecError, StudioError
 from lstm_core.pipeline import run_experiment
 from lstm_core.tasks.language.kind import KIND
+from lstm_core.tasks.language.predictor import TextPredictor
 from tests.data.documents.collections import make_documents, write_prose
 from tests.export.running import train_nothing
 from tests.tasks.language.examples import ask_for, make_tales, write_tales
@@ -85,3 +88,18 @@ def test_a_long_test_part_is_judged_in_part(monkeypatch: pytest.MonkeyPatch) -> 
     assert verdict.num_characters == 900
     assert verdict.num_left > 0
     assert "Judged at 900 of" in " ".join(verdict.notes)
+
+
+@pytest.mark.parametrize("has_ends", [False, True])
+def test_an_end_is_judged_where_one_was_learnt_from(
+    has_ends: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_nothing(monkeypatch)
+    collection = make_tales(60) if has_ends else make_documents([write_prose(60)])
+    result = run_experiment(ask_for(), collection)
+    told = result.tables["predictions"]
+    ends = told["start"] == [len(collection.texts[number]) for number in told["document"]]
+    assert ends.sum() == (told["document"].nunique() if has_ends else 0)
+    predictor = TextPredictor(json.loads(result.artifacts()["model.json"]), result.weights)
+    units = predictor.answer(make_documents(["the sea"]))["num_units"][0]
+    assert units == len("the sea") + has_ends

@@ -6,6 +6,7 @@ import json
 
 from lstm_core.data.documents.collection import DocumentCollection
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.language.encoding import fit_encoding
 from lstm_core.tasks.language.export.story import Story
 from lstm_core.tasks.language.laying_out import find_before, limit_judged
 
@@ -16,13 +17,14 @@ def write_data(spec: ExperimentSpec, collection: DocumentCollection) -> bytes:
     """Return the stretches in the order of their parts.
 
     ``part``; ``document``, its number; ``start``, where it begins there; ``begins`` and ``ends``:
-    whether the document does so with it; ``text``; and of the test part ``before``, what stands
-    before it.
+    whether the document does so with it, ends as far as they can be learnt; ``text``; and of the
+    test part ``before``, what stands before it.
 
     Args:
         spec: filled in for this collection.
     """
-    split = Story.of(spec, collection).framing.split
+    framing = Story.of(spec, collection).framing
+    encoding, split = fit_encoding(spec.task, framing), framing.split
     lines = []
     for part in ("train", "validation", "test"):
         stretches = getattr(split, part)
@@ -33,7 +35,7 @@ def write_data(spec: ExperimentSpec, collection: DocumentCollection) -> bytes:
                 "document": stretch.document,
                 "start": stretch.start,
                 "begins": stretch.start == 0,
-                "ends": stretch.stop == len(text),
+                "ends": encoding.ends(stretch, len(text)),
                 "text": text[stretch.start : stretch.stop],
             }
             if part == "test":
