@@ -28,6 +28,7 @@ COMMANDS = (
     "searcher",
     "spec",
     "worker",
+    "write",
 )
 
 

@@ -69,13 +69,15 @@ class BatchFinished:
 
 @dataclass(frozen=True)
 class FilmPrepared:
-    """The window that the forecast film is about: one cutoff of the validation part.
+    """What is to be seen after each epoch.
 
     Attributes:
-        frame: JSON, ``{"series", "target", "history": {"timestamps", "values"}, "future":
-            {"timestamps", "values"}}``. ``history`` is known before the cutoff, ``future`` is
-            what the film's predictions are for; a value is null where it is unknown. Timestamps
-            are ISO strings, or ints for numbered rows.
+        frame: what stays the same in each picture, JSON, the task's own. A forecast's window, one
+            cutoff of the validation part: ``{"series", "target", "history": {"timestamps",
+            "values"}, "future": {"timestamps", "values"}}``; ``history`` is known before the
+            cutoff, ``future`` is what the film's predictions are for; a value is null where it is
+            unknown. Timestamps are ISO strings, or ints for numbered rows. What a text begins
+            with: ``{"prompt"}``.
     """
 
     frame: dict[str, Any]
@@ -92,6 +94,7 @@ class EpochFinished:
         network: as in ``NetworkStarted``.
         film: what the network now predicts for the film's ``future``, ``(horizon,)`` in the
             units of the data; empty where there is no film.
+        text: what it now writes, where that is what is seen.
     """
 
     epoch: int
@@ -100,6 +103,7 @@ class EpochFinished:
     seconds: float
     network: int = 1
     film: tuple[float, ...] = ()
+    text: str = ""
 
 
 Event = (

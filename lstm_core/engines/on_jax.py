@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,26 @@ class JaxStepper:
         for group, values in zip(groups, state, strict=True):
             for variable, value in zip(group, values, strict=True):
                 variable.assign(value)
+
+
+class JaxCaller:
+    """See ``engines.caller.Caller``."""
+
+    def __init__(self, network: keras.Model) -> None:
+        self._network = network
+        self._call = jax.jit(self._say)
+
+    def __call__(self, given: Sequence[Any]) -> list[Any]:
+        network = self._network
+        own = network.trainable_variables, network.non_trainable_variables
+        found: list[Any] = self._call(
+            *([variable.value for variable in group] for group in own), list(given)
+        )
+        return found
+
+    def _say(self, trained: Any, untrained: Any, given: list[Any]) -> list[Any]:
+        said, _ = self._network.stateless_call(trained, untrained, given, training=False)
+        return list(said)
 
 
 def _make_loop(step: Any, name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import keras
@@ -26,3 +27,13 @@ class OneByOne:
     def _run(self, step: Any, batches: Any, first: int, count: int) -> None:
         for number in range(first, first + count):
             step(keras.tree.map_structure(lambda each, at=number: each[at], batches))
+
+
+class PlainCaller:
+    """See ``engines.caller.Caller``."""
+
+    def __init__(self, network: keras.Model) -> None:
+        self._network = network
+
+    def __call__(self, given: Sequence[Any]) -> list[Any]:
+        return list(self._network.predict_on_batch(list(given)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from lstm_core.jobs.questions.question import AnswerT, Question
+from lstm_core.jobs.questions.streamed import OnPieces, Piece, StreamedQuestion, ignore_pieces
 from lstm_core.jobs.slot import Slot
 from lstm_core.spec.search import SearchSpec
 
@@ -55,12 +56,16 @@ class JobBackend(Protocol):
     # ---- questions ----
 
     def ask(
-        self, question: Question[AnswerT], on_wait: Callable[[], None] = lambda: None
+        self,
+        question: Question[AnswerT],
+        on_wait: Callable[[], None] = lambda: None,
+        on_pieces: OnPieces = ignore_pieces,
     ) -> AnswerT:
         """Put a question to a process that has the training engine, and wait for its answer.
 
         Args:
             on_wait: called several times a second; what it raises ends the question.
+            on_pieces: called as often with what has come of an answer in pieces.
 
         Raises:
             StudioError: the question was refused, or its process ended without an answer.
@@ -79,6 +84,9 @@ class JobBackend(Protocol):
         Raises:
             StudioError: as ``ask``; the same again until the question is forgotten.
         """
+
+    def peek(self, question: StreamedQuestion) -> list[Piece]:
+        """Return what there is of an answer in pieces by now; not to be changed."""
 
     def drop(self, person: str) -> None:
         """Don't ask what a person waited for, or end it where nobody else does."""

@@ -12,6 +12,7 @@ from lstm_core.jobs.answering.background import BackgroundAsker
 from lstm_core.jobs.local.launcher import WORKER_COMMAND, Launcher, Starter
 from lstm_core.jobs.local.slots import list_slots
 from lstm_core.jobs.questions.question import AnswerT, Question
+from lstm_core.jobs.questions.streamed import OnPieces, Piece, StreamedQuestion, ignore_pieces
 from lstm_core.jobs.slot import Slot
 from lstm_core.jobs.working.execution import Experiment, execute_run
 from lstm_core.runs.process import identify_process
@@ -137,16 +138,23 @@ class InProcessBackend:
         return list_slots(settings)
 
     def ask(
-        self, question: Question[AnswerT], on_wait: Callable[[], None] = lambda: None
+        self,
+        question: Question[AnswerT],
+        on_wait: Callable[[], None] = lambda: None,
+        on_pieces: OnPieces = ignore_pieces,
     ) -> AnswerT:
         """Let another process work on a question, and wait for its answer; see ``JobBackend``."""
-        return self._asker.ask(question, on_wait)
+        return self._asker.ask(question, on_wait, on_pieces)
 
     def look(
         self, person: str, question: Question[AnswerT], seconds: float = 0.0
     ) -> AnswerT | None:
         """Return the answer if it is there, or see to it that the question is asked."""
         return self._background.look(person, question, seconds)
+
+    def peek(self, question: StreamedQuestion) -> list[Piece]:
+        """Return what there is of an answer in pieces by now."""
+        return self._background.peek(question)
 
     def drop(self, person: str) -> None:
         """Don't ask what a person waited for, or end it where nobody else does."""

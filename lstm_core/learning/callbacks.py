@@ -35,7 +35,7 @@ class Reporter(keras.callbacks.Callback):
         on_event: Listener,
         should_stop: Callable[[], bool],
         should_conclude: Callable[[], bool],
-        draw: Callable[[], tuple[float, ...]],
+        draw: Callable[[], tuple[float, ...] | str],
     ) -> None:
         super().__init__()
         self.is_cut = False
@@ -72,7 +72,7 @@ class Reporter(keras.callbacks.Callback):
         if self.is_cut:
             return
         self.num_epochs = epoch + 1
-        film = self._draw()
+        picture = name_picture(self._draw())
         seconds = time.monotonic() - self._epoch_started
         loss = float((logs or {})[MAIN_LOSS])
         validation_loss = float((logs or {}).get(f"val_{MAIN_LOSS}", loss))
@@ -82,7 +82,14 @@ class Reporter(keras.callbacks.Callback):
                     f"The {name} became {value} in epoch {epoch + 1}: the weights have exploded.",
                     "Lower the learning rate, or clip the gradients.",
                 )
-        self._on_event(EpochFinished(epoch + 1, loss, validation_loss, seconds, self._number, film))
+        self._on_event(
+            EpochFinished(epoch + 1, loss, validation_loss, seconds, self._number, **picture)
+        )
+
+
+def name_picture(drawn: tuple[float, ...] | str) -> dict[str, Any]:
+    """Return what was drawn after an epoch as its event has it."""
+    return {"text": drawn} if isinstance(drawn, str) else {"film": drawn}
 
 
 class KeepBest(keras.callbacks.EarlyStopping):

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import keras
 import numpy as np
 from keras import ops
 
 from lstm_core.errors import NothingLearnt
 from lstm_core.events import EpochFinished, Listener
-from lstm_core.learning.callbacks import KeepBest, Reporter
+from lstm_core.learning.callbacks import KeepBest, Reporter, name_picture
 from lstm_core.learning.feeds.feed import MAX_VALIDATION_PLACES, thin
 from lstm_core.learning.feeds.table import Course
 from lstm_core.learning.optimizing import list_callbacks, restart
@@ -22,18 +23,22 @@ from lstm_core.spec import TrainingSpec
 
 
 class Watch(Protocol):
-    """One example that is to be seen after each epoch.
+    """What is to be seen after each epoch.
 
     Attributes:
-        place: of the validation part.
+        place: of the example of the validation part that it is of; None: of none.
         frame: what stays the same in each picture, JSON; see ``events.FilmPrepared``.
     """
 
-    place: int
+    place: int | None
     frame: dict[str, Any]
 
-    def draw(self, noted: np.ndarray) -> tuple[float, ...]:
-        """Return what to show of what the objective has noted of the example."""
+    def draw(self, network: keras.Model, noted: np.ndarray | None) -> tuple[float, ...] | str:
+        """Return what to show: numbers, or a text.
+
+        Args:
+            noted: what the objective has noted of the example.
+        """
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,11 @@ def fit_network(
     epochs = epochs or spec.epochs or 1
     assert spec.batch_size is not None
 
-    def draw() -> tuple[float, ...]:
-        return () if watch is None else watch.draw(ops.convert_to_numpy(trainer.noted))
+    def draw() -> tuple[float, ...] | str:
+        if watch is None:
+            return ()
+        noted = None if watch.place is None else ops.convert_to_numpy(trainer.noted)
+        return watch.draw(trainer.network, noted)
 
     batch_size = min(spec.batch_size, len(places))
     num_batches = count_batches(spec, len(places), most_windows)
@@ -117,7 +125,7 @@ def fit_network(
         keep_best = KeepBest(reporter, spec.patience or epochs)
         callbacks.append(keep_best)
         validation = thin(validation, MAX_VALIDATION_PLACES)
-        if watch is not None:  # last, where ``Trainer.noted`` holds it
+        if watch is not None and watch.place is not None:  # last, where ``Trainer.noted`` holds it
             validation = np.append(validation[validation != watch.place], watch.place)
         checked = trainer.table.check(validation, spec.batch_size)
         if starts_trained:
@@ -127,7 +135,7 @@ def fit_network(
             # The validation part comes last, for what is noted.
             start = _Start(trainer.get_weights(), trainer.judge(checked))
             seconds = time.monotonic() - began
-            on_event(EpochFinished(0, loss, start.loss, seconds, number, draw()))
+            on_event(EpochFinished(0, loss, start.loss, seconds, number, **name_picture(draw())))
     trainer.learn(course, epochs, callbacks, checked)
     if not reporter.num_epochs and start is None:
         raise NothingLearnt

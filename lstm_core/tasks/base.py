@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -164,6 +164,25 @@ class Predictor(Protocol):
 
         Raises:
             DataError: the task knows no such way.
+        """
+
+
+@runtime_checkable
+class Writer(Protocol):
+    """A predictor that can go on from a beginning as well, unit by unit."""
+
+    def go_on(self, asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """Write, and yield what has come piece by piece, JSON.
+
+        Args:
+            asked: with what it begins, and how it is to be written, JSON; the task's own. What is
+                missing is usual.
+
+        Yields:
+            ``drafts``: for each, ``text`` that may be shown by now behind that before.
+
+        Raises:
+            StudioError: what is asked for makes no sense.
         """
 
 

@@ -14,6 +14,7 @@ _KINDS = {
     "forecasting": "lstm_core.tasks.forecasting.kind",
     "classification": "lstm_core.tasks.classification.kind",
     "tagging": "lstm_core.tasks.tagging.kind",
+    "language": "lstm_core.tasks.language.kind",
 }
 """Each task's module with its ``KIND``, imported when somebody asks for it."""
 

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from lstm_core.errors import DataError, NothingLearnt, RunCancelled, TrainingErr
 from lstm_core.events import EpochFinished, Listener, NetworkStarted, SpecResolved, TrainingStarted
 from lstm_core.jobs.conducting import searcher
 from lstm_core.jobs.local.launcher import ANSWER_OPTION, SERVE_OPTION, WAIT_OPTION
+from lstm_core.jobs.questions.go_on import GoOn
 from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.jobs.working.worker import run_answerer, run_worker, serve_runs, wait_for_run
 from lstm_core.searches.strategies.engineless import forgo_engine
@@ -256,7 +257,31 @@ def desert_once(question: WhatIf) -> pd.DataFrame:
     return foretell(question)
 
 
-ANSWERS = {
+ASKED: list[GoOn] = []
+"""What this process was asked to write."""
+
+
+def write_on(question: GoOn) -> Iterator[dict[str, Any]]:
+    """Count, a piece each; slowly enough to be looked at."""
+    ASKED.append(question)
+    for number in range(question.asked["count"]):
+        yield {"at": number, "pid": os.getpid(), "num_asked": len(ASKED)}
+        threading.Event().wait(0.01)
+
+
+def write_once(question: GoOn) -> Iterator[dict[str, Any]]:
+    """Leave after three pieces, the first time that anybody asks."""
+    mark = load_settings().home / "deserted"
+    for piece in write_on(question):
+        yield piece
+        if piece["at"] == 2 and not mark.exists():
+            mark.touch()
+            desert()
+
+
+ANSWERS: dict[str, Callable[..., Any]] = {
+    "writer": write_on,
+    "writes_once": write_once,
     "quick": foretell,
     "refuser": refuse,
     "ponderer": ponder,

@@ -20,7 +20,8 @@ from lstm_core.learning.feeds.texts import (
 from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tasks.language.network.building import build_network
 from lstm_core.tasks.language.network.objective import UnitObjective
-from lstm_core.tasks.language.scoring import score_stretches
+from lstm_core.tasks.language.passages import Passage
+from lstm_core.tasks.language.scoring import Scorer
 
 NUM_UNITS, STEPS = 7, 4
 
@@ -53,10 +54,11 @@ def test_a_state_that_goes_on_equals_one_long_stretch(tied: bool) -> None:
     # One lane: each stretch goes on from the one before.
     places = feed.parts["test"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("lstm_core.tasks.language.scoring.JUDGED_LANES", 1)
+        patch.setattr("lstm_core.tasks.language.scoring.STEPS", STEPS)
         patch.setattr("lstm_core.learning.feeds.text_table.JUDGED_LANES", 1)
-        found = score_stretches(network, feed, places)
-        assert found == pytest.approx(whole[: len(places)], abs=1e-4)
+        found = Scorer(network).score([Passage(feed.flat, 1)])
+        assert found == pytest.approx(whole.ravel(), abs=1e-4)
+        found = found.reshape(-1, STEPS)[: len(places)]
         table = TextTable(network, feed, 2)
         (run,) = table.check(places, 2).runs
         losses = []

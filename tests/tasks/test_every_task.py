@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lstm_core.data.documents.collection import DocumentCollection
 from lstm_core.data.items.collection import ItemCollection, as_objects
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.tagged.collection import TaggedCollection
@@ -21,10 +22,12 @@ from lstm_core.spec import ExperimentSpec, parse_spec
 from lstm_core.tasks import registry
 from lstm_core.tasks.classification.framing import frame_items
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
+from lstm_core.tasks.language.framing import frame_texts
 from lstm_core.tasks.tagging.framing import frame_sequences
 from tests.tasks.check_task import TaskCase, check_task
 from tests.tasks.classification.examples import ask_for, make_moods
 from tests.tasks.datasets import make_dataset, make_sine
+from tests.tasks.language import examples as tales
 from tests.tasks.tagging import examples as tagged
 from tests.tasks.toy.moving import move_in
 from tests.tasks.toy.parts import split_rows
@@ -108,6 +111,29 @@ def scramble_sequences(collection: TaggedCollection, spec: ExperimentSpec) -> Ta
     return replace(collection, words=words)
 
 
+def make_texts(name: str) -> DocumentCollection:
+    """Tales; the name stands in each of them, and is that of the ids and all."""
+    collection = tales.make_tales(40)
+    texts = as_objects([text.replace("keeper", name) for text in collection.texts])
+    ids = as_objects([f"{name} {number}" for number in range(collection.num_documents)])
+    return replace(collection, texts=texts, ids=ids, name=name)
+
+
+def scramble_texts(collection: DocumentCollection, spec: ExperimentSpec) -> DocumentCollection:
+    texts = collection.texts.copy()
+    for stretch in frame_texts(spec.task, collection).split.test:
+        text = texts[stretch.document]
+        other = "".join(reversed(text[stretch.start : stretch.stop]))
+        texts[stretch.document] = text[: stretch.start] + other + text[stretch.stop :]
+    return replace(collection, texts=texts)
+
+
+def select_judged(collection: DocumentCollection) -> DocumentCollection:
+    spec, _ = registry.get_kind("language").resolve(tales.ask_for(), collection)
+    test = frame_texts(spec.task, collection).split.test
+    return collection.select([stretch.document for stretch in test])
+
+
 def list_cases() -> Iterator[TaskCase]:
     forecast = {
         "task.lookback": 7,
@@ -146,6 +172,14 @@ def list_cases() -> Iterator[TaskCase]:
         "answers",
         ask=lambda collection: collection.select(~collection.is_tagged),
     )
+    yield TaskCase(
+        "language",
+        tales.ask_for(),
+        make_texts,
+        scramble_texts,
+        "documents",
+        ask=select_judged,
+    )
     content = {"task": {"kind": "toy"}, "training": {"epochs": 4}}
     yield TaskCase("toy", parse_spec(content), make_series, scramble_toy, "answer")
 
@@ -158,6 +192,7 @@ def list_cases() -> Iterator[TaskCase]:
         pytest.param("pretrained", marks=pytest.mark.slow),
         "classification",
         "tagging",
+        "language",
         "toy",
     ],
 )

@@ -46,6 +46,14 @@ def print_csv(text: str) -> None:
     sys.stdout.write(text)
 
 
+def print_text(text: str) -> None:
+    """Print what a model has written, at once: as it is, and harmless for a terminal."""
+    if sys.stdout.isatty():
+        text = "\n".join(map(make_printable, text.split("\n")))
+    sys.stdout.write(text.encode("utf-8", "replace").decode())
+    sys.stdout.flush()
+
+
 def print_collection(collection: Collection, notes: Sequence[str] = (), *, then: str = "") -> None:
     """Say on stderr what was read, and what was done to it; ``then`` ends the first line."""
     told = find_bringing(collection.kind).describe(collection)

@@ -6,7 +6,7 @@ import json
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,21 @@ import psutil
 
 from lstm_core.data.collections import get_format
 from lstm_core.data.series.what_if.editing import edit_future, keep_series
-from lstm_core.errors import StudioError
+from lstm_core.errors import DataError, StudioError
 from lstm_core.jobs.answering.reopening import REOPENED, open_predictor
 from lstm_core.jobs.questions.ask_model import AskModel
 from lstm_core.jobs.questions.explain_item import ExplainItem
 from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
+from lstm_core.jobs.questions.go_on import GoOn
 from lstm_core.jobs.questions.question import Question, mark_done, read_question, write_refusal
+from lstm_core.jobs.questions.streamed import Piece, StreamedQuestion
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
 from lstm_core.jobs.questions.time_batches import TimeBatches
 from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
+from lstm_core.tasks.base import Predictor, Writer
 from lstm_core.tasks.registry import find_kind, load_engine
 
 _LOGGER = logging.getLogger(__name__)
@@ -41,7 +44,7 @@ LEAST_FREE_SHARE = 0.1
 """Of the machine's memory: with less, it is needed elsewhere more."""
 
 Answer = Callable[[Any], Any]
-"""From a question to its answer."""
+"""From a question to its answer, or to the pieces of it."""
 
 
 def ask_run(store: Store, run: Run, collection: Any) -> pd.DataFrame:
@@ -90,6 +93,28 @@ def answer_explain_item(question: ExplainItem) -> dict[str, Any]:
         opened = REOPENED.open(store, store.runs.get(question.run_id))
     items = get_format(question.data_kind).collection_from_bytes(question.items)
     return opened.predictor.explain(items, question.how, question.label)
+
+
+def answer_go_on(question: GoOn) -> Iterator[Piece]:
+    """Let a run's model write.
+
+    Raises:
+        StudioError: there is no such run, or its model can't write so.
+    """
+    with Store.open(load_settings()) as store:
+        opened = REOPENED.open(store, store.runs.get(question.run_id))
+    yield from find_writer(opened.predictor).go_on(question.asked)
+
+
+def find_writer(predictor: Predictor) -> Writer:
+    """Return a model that can write.
+
+    Raises:
+        DataError: this one can't.
+    """
+    if not isinstance(predictor, Writer):
+        raise DataError("This model writes nothing.", "Ask one that has learnt to write on.")
+    return predictor
 
 
 def answer_time_batch(question: TimeBatch) -> BatchTiming:
@@ -146,6 +171,7 @@ ANSWERS: Mapping[type[Question[Any]], Answer] = {
     FindRate: answer_find_rate,
     AskModel: answer_ask_model,
     ExplainItem: answer_explain_item,
+    GoOn: answer_go_on,
 }
 KINDS = {kind.kind: kind for kind in ANSWERS}
 
@@ -161,7 +187,10 @@ def answer_in(folder: Path, *, answer: Answer = answer) -> None:
     """
     try:
         question = read_question(folder, KINDS)
-        question.write_answer(folder, answer(question))
+        found = answer(question)
+        if isinstance(question, StreamedQuestion):
+            found = question.take_down(folder, found)
+        question.write_answer(folder, found)
     except StudioError as error:
         write_refusal(folder, error)
     except MemoryError:

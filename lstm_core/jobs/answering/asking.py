@@ -15,11 +15,22 @@ from lstm_core.errors import StudioError
 from lstm_core.jobs.local.endings import explain_exit
 from lstm_core.jobs.local.launcher import Launcher
 from lstm_core.jobs.questions.question import AnswerT, Question, is_done
+from lstm_core.jobs.questions.streamed import (
+    OnPieces,
+    PieceReader,
+    StreamedQuestion,
+    has_pieces,
+    ignore_pieces,
+    say_enough,
+)
 
 _LOGGER = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.05
 """From one look for an answer to the next."""
+
+MOST_LOOKS = 40
+"""For the end of an answer that nobody wants any more, before its process is ended with it."""
 
 NUM_TRIES = 2
 """Processes that a question may cost: one may die of the questions before."""
@@ -46,12 +57,16 @@ class Asker:
         return self._asking.locked()
 
     def ask(
-        self, question: Question[AnswerT], on_wait: Callable[[], None] = lambda: None
+        self,
+        question: Question[AnswerT],
+        on_wait: Callable[[], None] = lambda: None,
+        on_pieces: OnPieces = ignore_pieces,
     ) -> AnswerT:
         """Let the process work on a question, and wait as long as it lives.
 
         Args:
             on_wait: called several times a second; what it raises ends the question.
+            on_pieces: called as often with what has come of an answer in pieces.
 
         Raises:
             StudioError: the question was refused, or its process ended without an answer.
@@ -59,7 +74,7 @@ class Asker:
         while not self._asking.acquire(timeout=LOOK_SECONDS):
             on_wait()
         try:
-            return self._ask(question, on_wait)
+            return self._ask(question, on_wait, on_pieces)
         finally:
             self._asking.release()
 
@@ -73,11 +88,17 @@ class Asker:
             with suppress(OSError):  # a line that it never read
                 process.stdin.close()
 
-    def _ask(self, question: Question[AnswerT], on_wait: Callable[[], None]) -> AnswerT:
+    def _ask(
+        self, question: Question[AnswerT], on_wait: Callable[[], None], on_pieces: OnPieces
+    ) -> AnswerT:
         with _making_room(question) as folder:
             _write(question, folder)
             for _ in range(NUM_TRIES):
-                if self._put(question, folder) and self._await(folder, on_wait):
+                look = on_wait
+                if isinstance(question, StreamedQuestion):
+                    question.begin_pieces(folder)
+                    look = _look_at_pieces(folder, on_wait, on_pieces)
+                if self._put(question, folder) and self._await(folder, look):
                     break
             answer = question.read_answer(folder) if is_done(folder) else None
         if answer is None:
@@ -113,9 +134,21 @@ class Asker:
                 else:
                     return is_done(folder)
         except BaseException:  # nobody waits any more: what it works on would hold up the next
-            self.close()
+            if not self._ends(folder):
+                self.close()
             raise
         return True
+
+    def _ends(self, folder: Path) -> bool:
+        """Return whether the process ends an answer in pieces when it is told that it may."""
+        assert self._process is not None
+        say_enough(folder)
+        for _ in range(MOST_LOOKS if has_pieces(folder) else 0):
+            if is_done(folder):
+                return True
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(LOOK_SECONDS)
+        return False
 
     def _explain_silence(self, question: Question[AnswerT]) -> StudioError:
         status = None if self._process is None else self._process.poll()
@@ -125,6 +158,18 @@ class Asker:
             f"The process that {question.work} {end}, without an answer.",
             f"Try again; if it comes back, {self._log_path.name} in the server's logs says why.",
         )
+
+
+def _look_at_pieces(
+    folder: Path, on_wait: Callable[[], None], on_pieces: OnPieces
+) -> Callable[[], None]:
+    reader = PieceReader(folder)
+
+    def look() -> None:
+        on_pieces(reader.read())
+        on_wait()
+
+    return look
 
 
 @contextmanager

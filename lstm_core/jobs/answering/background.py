@@ -9,6 +9,7 @@ from typing import Any
 
 from lstm_core.errors import StudioError
 from lstm_core.jobs.questions.question import AnswerT, Question
+from lstm_core.jobs.questions.streamed import OnPieces, Piece, StreamedQuestion
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -29,13 +30,14 @@ class BackgroundAsker:
         ask: waits for an answer, and calls meanwhile what it is given; as ``LocalBackend.ask``.
     """
 
-    def __init__(self, ask: Callable[[Question[Any], Callable[[], None]], Any]) -> None:
+    def __init__(self, ask: Callable[[Question[Any], Callable[[], None], OnPieces], Any]) -> None:
         self._ask = ask
         self._lock = threading.Condition()
         self._persons: dict[str, str] = {}  # what each looked for last, by its digest
         self._waiting: dict[str, Question[Any]] = {}
         self._asked: str | None = None
         self._answers: dict[str, Any] = {}
+        self._pieces: list[Piece] = []  # of what is being asked
         self._is_dropped = False
         self._is_closed = False
         self._thread: threading.Thread | None = None
@@ -66,6 +68,15 @@ class BackgroundAsker:
             raise answer
         found: AnswerT | None = answer
         return found
+
+    def peek(self, question: StreamedQuestion) -> list[Piece]:
+        """Return what there is of an answer by now; not to be changed."""
+        with self._lock:
+            digest = question.digest
+            answer = self._answers.get(digest)
+            if isinstance(answer, list):
+                return answer
+            return self._pieces if digest == self._asked else []
 
     def drop(self, person: str) -> None:
         """Don't ask what a person waited for, or end it where nobody else does."""
@@ -101,7 +112,7 @@ class BackgroundAsker:
     def _work(self) -> None:
         while (question := self._take()) is not None:
             try:
-                answer = self._ask(question, self._check)
+                answer = self._ask(question, self._check, self._keep_pieces)
             except _Dropped:
                 answer = None
             except StudioError as error:
@@ -120,6 +131,10 @@ class BackgroundAsker:
                 while len(self._answers) > MOST_ANSWERS:
                     del self._answers[next(iter(self._answers))]
 
+    def _keep_pieces(self, pieces: list[Piece]) -> None:
+        with self._lock:
+            self._pieces = pieces
+
     def _check(self) -> None:
         """Raise once what is being asked was dropped by all who waited for it."""
         with self._lock:
@@ -134,6 +149,7 @@ class BackgroundAsker:
                 question = self._waiting.pop(person)
                 if question.digest not in self._answers:
                     self._asked = question.digest
+                    self._pieces = []
                     self._is_dropped = False
                     return question
             self._thread = None

@@ -25,6 +25,7 @@ from lstm_core.jobs.local.launcher import (
 from lstm_core.jobs.local.slots import list_slots
 from lstm_core.jobs.local.stopping import Stopper
 from lstm_core.jobs.questions.question import AnswerT, Question
+from lstm_core.jobs.questions.streamed import OnPieces, Piece, StreamedQuestion, ignore_pieces
 from lstm_core.jobs.slot import Slot
 from lstm_core.runs.process import identify_process
 from lstm_core.runs.snapshots.search import Search, SearchStatus
@@ -130,7 +131,10 @@ class LocalBackend:
         return list_slots(settings)
 
     def ask(
-        self, question: Question[AnswerT], on_wait: Callable[[], None] = lambda: None
+        self,
+        question: Question[AnswerT],
+        on_wait: Callable[[], None] = lambda: None,
+        on_pieces: OnPieces = ignore_pieces,
     ) -> AnswerT:
         """Let another process work on a question, and wait for its answer.
 
@@ -142,13 +146,17 @@ class LocalBackend:
         Raises:
             StudioError: the question was refused, or its process ended without an answer.
         """
-        return self._asker.ask(question, on_wait)
+        return self._asker.ask(question, on_wait, on_pieces)
 
     def look(
         self, person: str, question: Question[AnswerT], seconds: float = 0.0
     ) -> AnswerT | None:
         """Return the answer if it is there, asked behind the page's back; see ``JobBackend``."""
         return self._background.look(person, question, seconds)
+
+    def peek(self, question: StreamedQuestion) -> list[Piece]:
+        """Return what there is of an answer in pieces by now."""
+        return self._background.peek(question)
 
     def drop(self, person: str) -> None:
         """Don't ask what a person waited for, or end it where nobody else does."""

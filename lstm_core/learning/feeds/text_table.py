@@ -11,11 +11,9 @@ from keras import ops
 
 from lstm_core.learning.feeds.carried_state import list_states
 from lstm_core.learning.feeds.table import Course, Run, Table
-from lstm_core.learning.feeds.texts import TextFeed, draw_lanes, put_in_lanes
+from lstm_core.learning.feeds.texts import JUDGED_LANES, TextFeed, draw_lanes, put_in_lanes
 
 PLACES, BEGINS = "places", "begins"
-JUDGED_LANES = 16
-"""Lanes in which held-out text is gone through: fewer begin without a past, more go faster."""
 
 
 class TextTable(Table):

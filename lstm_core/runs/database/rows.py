@@ -251,7 +251,8 @@ def read_epoch(row: EpochRow, network_title: str | None, *, with_film: bool) -> 
         seconds=row.seconds,
         network=row.network,
         network_title=network_title or "",
-        film=tuple(_or_nan(value) for value in (row.film or ())) if with_film else (),
+        film=_read_values(row.film) if with_film else (),
+        text=row.film if with_film and isinstance(row.film, str) else "",
     )
 
 
@@ -345,7 +346,11 @@ def _write_epoch(session: Session, row: RunRow, event: EpochFinished) -> None:
         row.num_epochs_done += bool(event.epoch)  # nothing is learnt in epoch 0
     point.loss, point.validation_loss = _finite(event.loss), _finite(event.validation_loss)
     point.seconds = event.seconds
-    point.film = [_shorten(value) for value in event.film] or None
+    point.film = clean_json(event.text) or [_shorten(value) for value in event.film] or None
+
+
+def _read_values(film: list[Any] | str | None) -> tuple[float, ...]:
+    return () if film is None or isinstance(film, str) else tuple(map(_or_nan, film))
 
 
 def _shorten(value: float) -> float | None:

@@ -216,7 +216,7 @@ class EpochRow(Table):
     loss: Mapped[float | None]
     validation_loss: Mapped[float | None]
     seconds: Mapped[float]
-    film: Mapped[list[Any] | None]
+    film: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # numbers, or a text
 
 
 class ArtifactRow(Table):

@@ -37,7 +37,7 @@ class Run:
         network_title: what that one is, such as ``"seed 2 of 3"``; may be empty.
         network_num_epochs: the most that the network in training may have; None between two
             networks' phases, and before and after the training.
-        film: the window of the forecast film, see ``events.FilmPrepared``; None without one.
+        film: what its film is about, see ``events.FilmPrepared``; None without one.
         device: what it trains on, such as ``"CPU, JAX"``; None before training.
         engine_reason: why that engine: a sentence without its full stop; empty before training,
             and of old runs.
@@ -148,6 +148,7 @@ class EpochPoint:
         network: counts from 1 over the run; ``network_title`` says what it is, may be empty.
         film: the prediction of the film's window after this epoch, ``(horizon,)``; empty where
             there is none, or where it was not asked for.
+        text: what was written after it, likewise.
     """
 
     epoch: int
@@ -157,6 +158,7 @@ class EpochPoint:
     network: int = 1
     network_title: str = ""
     film: tuple[float, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True)

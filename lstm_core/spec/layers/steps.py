@@ -121,6 +121,18 @@ class Step:
     carries: int | None = None
 
 
+def go_on_from(step: Step, starts: tuple[str, ...], ends: tuple[str, ...]) -> Step:
+    """Return a recurrent step that begins with a state, and gives the one at its end as well.
+
+    Args:
+        starts, ends: the names of the state's vectors.
+    """
+    assert isinstance(step.does, Call)
+    does = step.does.with_options(return_state=True)
+    named = {**step.by_name, "initial_state": starts}
+    return replace(step, gives=(step.gives[0], *ends), does=does, by_name=named, carries=None)
+
+
 def apply(does: Call | None, note: str = "") -> Step:
     """Return the step from ``x`` to ``x``."""
     return Step(("x",), does, ("x",), note)

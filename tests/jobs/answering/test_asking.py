@@ -23,6 +23,7 @@ from lstm_core.jobs.local.launcher import Launcher
 from lstm_core.jobs.questions.ask_model import AskModel
 from lstm_core.jobs.questions.explain_item import ExplainItem
 from lstm_core.jobs.questions.find_rate import FindRate, FoundRate
+from lstm_core.jobs.questions.go_on import GoOn
 from lstm_core.jobs.questions.question import Question, is_done, read_question
 from lstm_core.jobs.questions.time_batch import BatchTiming, TimeBatch
 from lstm_core.jobs.questions.time_batches import TimeBatches
@@ -291,11 +292,45 @@ def test_a_question_that_memory_was_too_short_for_is_not_done(tmp_path: Path) ->
 SPEC = ExperimentSpec().with_values({"training.batch_size": 7, "model.units": 3})
 
 
+def test_an_answer_comes_in_pieces(make_asker: Callable[[str], Asker]) -> None:
+    seen: list[int] = []
+    found = make_asker("writer").ask(
+        GoOn("abc", {"count": 40}), on_pieces=lambda pieces: seen.append(len(pieces))
+    )
+    assert [piece["at"] for piece in found] == list(range(40))
+    assert seen == sorted(seen)
+    assert any(0 < count < 40 for count in seen)
+
+
+def test_who_has_heard_enough_keeps_the_process_and_its_open_model(
+    make_asker: Callable[[str], Asker],
+) -> None:
+    def leave(pieces: list[Any]) -> None:
+        if len(pieces) > 2:
+            raise Enough
+
+    asker = make_asker("writer")
+    with pytest.raises(Enough):
+        asker.ask(GoOn("abc", {"count": 1_000_000}), on_pieces=leave)
+    (first,) = asker.ask(GoOn("abc", {"count": 1}))
+    (again,) = asker.ask(GoOn("def", {"count": 1}))
+    assert first["pid"] == again["pid"]
+    assert first["num_asked"] == 2  # the endless one was of the same process
+
+
+def test_pieces_of_a_process_that_died_are_not_mixed_with_another_s(
+    make_asker: Callable[[str], Asker],
+) -> None:
+    found = make_asker("writes_once").ask(GoOn("abc", {"count": 5}))
+    assert [piece["at"] for piece in found] == list(range(5))
+
+
 @pytest.mark.parametrize(
     "question",
     [
         TimeBatch(SPEC, WindowShape(6, 3, 1, 2, 0, 4), num_windows=50),
         FindRate(SPEC, "a dataset"),
+        GoOn("abc", {"prompt": "<b>\n", "temperature": 0.5, "stop": ["\n"]}),
     ],
 )
 def test_every_kind_of_question_survives_its_file(question: Question[Any], tmp_path: Path) -> None:
@@ -305,7 +340,7 @@ def test_every_kind_of_question_survives_its_file(question: Question[Any], tmp_p
 
 
 def test_kinds_of_questions_are_told_apart() -> None:
-    kinds = [WhatIf, TimeBatch, TimeBatches, FindRate, AskModel, ExplainItem]
+    kinds = [WhatIf, TimeBatch, TimeBatches, FindRate, AskModel, ExplainItem, GoOn]
     assert list(KINDS.values()) == kinds
     assert len(KINDS) == len(kinds)
 

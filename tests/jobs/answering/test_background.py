@@ -13,6 +13,7 @@ from lstm_core.errors import StudioError
 from lstm_core.jobs.answering import background
 from lstm_core.jobs.answering.background import BackgroundAsker
 from lstm_core.jobs.questions.question import Question
+from lstm_core.jobs.questions.streamed import OnPieces, Piece, StreamedQuestion
 
 PATIENCE_SECONDS = 20.0
 
@@ -49,7 +50,7 @@ class Worker:
         self.may_answer = threading.Event()
         self.at_work = threading.Lock()
 
-    def __call__(self, question: Any, on_wait: Callable[[], None]) -> int:
+    def __call__(self, question: Any, on_wait: Callable[[], None], on_pieces: OnPieces) -> int:
         assert self.at_work.acquire(blocking=False), "two questions at a time"
         try:
             self.asked.append(question.number)
@@ -182,3 +183,38 @@ def test_old_answers_make_room(worker: Worker, monkeypatch: pytest.MonkeyPatch) 
     assert asker.look("ann", Double(3)) == 6
     assert asker.look("ann", Double(1)) is None
     asker.join()
+
+
+@dataclass(frozen=True)
+class Count(StreamedQuestion):
+    kind: ClassVar[str] = "count"
+    work: ClassVar[str] = "counts"
+
+    number: int
+
+    def to_content(self) -> dict[str, Any]:
+        return {"number": self.number}
+
+    @classmethod
+    def from_content(cls, content: Mapping[str, Any]) -> Self:
+        return cls(**content)
+
+
+def test_what_has_come_of_an_answer_can_be_looked_at() -> None:
+    has_come, may_end = threading.Event(), threading.Event()
+
+    def ask(question: Any, on_wait: Callable[[], None], on_pieces: OnPieces) -> list[Piece]:
+        on_pieces([{"at": 1}])
+        has_come.set()
+        assert may_end.wait(PATIENCE_SECONDS)
+        return [{"at": 1}, {"at": 2}]
+
+    asker = BackgroundAsker(ask)
+    assert asker.peek(Count(3)) == []
+    assert asker.look("ann", Count(3)) is None
+    assert has_come.wait(PATIENCE_SECONDS)
+    assert asker.peek(Count(3)) == [{"at": 1}]
+    assert asker.peek(Count(4)) == []
+    may_end.set()
+    asker.join()
+    assert asker.peek(Count(3)) == asker.look("ann", Count(3)) == [{"at": 1}, {"at": 2}]

@@ -243,6 +243,20 @@ def test_an_epoch_that_is_sent_again_counts_once(store: Store) -> None:
     assert len(store.runs.get_epochs(run.id)) == 1
 
 
+def test_what_is_written_after_an_epoch_is_kept_as_it_is(store: Store) -> None:
+    run = create_running(store)
+    said = "Once\n<b>upon</b> \U0001f40d"
+    store.runs.record_events(
+        run.id, [FilmPrepared({"prompt": "Once"}), EpochFinished(1, 1, 1, 1, text=said)]
+    )
+    (point,) = store.runs.get_epochs(run.id)
+    assert (point.text, point.film) == (said, ())
+    assert store.runs.get_epochs(run.id, with_film=False)[0].text == ""
+    latest = store.runs.get_latest_film(run.id)
+    assert latest is not None
+    assert latest.text == said
+
+
 def test_the_film_is_kept_short_and_only_read_when_asked_for(store: Store) -> None:
     run = create_running(store)
     assert store.runs.get_latest_film(run.id) is None

@@ -1,8 +1,8 @@
 """What ``Classification.load_exporter`` gives."""
 
 from lstm_core.export.exporter import Exporter
+from lstm_core.export.kept_code import MODEL_FILE, WEIGHTS_FILE
 from lstm_core.tasks.classification.export.data_file import DATA_FILE, write_data
-from lstm_core.tasks.classification.export.prediction_code import MODEL_FILE, WEIGHTS_FILE
 from lstm_core.tasks.classification.export.program import write_program
 
 EXPORTER = Exporter(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from lstm_core.data.items.splitting.split import PARTS
 from lstm_core.export.code import Section, indent, join_definitions
+from lstm_core.export.kept_code import HAS_WEIGHTS, LOAD_NETWORKS, MODEL_FILE
 from lstm_core.export.parts import ASKED
 from lstm_core.export.source import cut_definitions
 from lstm_core.tasks.classification.export.sources import SOURCES
 from lstm_core.tasks.classification.export.story import Story
-
-WEIGHTS_FILE, MODEL_FILE = "weights.npz", "model.json"
-"""What is kept of a run's networks."""
 
 _PREDICT = '''def predict(networks, steps):
     """Return the mean of the networks' probabilities, (items, labels)."""
@@ -26,17 +24,6 @@ _READ = f'''def read_kept():
     """Return what the run kept beside its networks: the temperature, and the fold that they saw."""
     return json.loads(Path("{MODEL_FILE}").read_text(encoding="utf-8"))["task"]'''
 
-_LOAD = f'''def load_networks():
-    """Return the run's own networks, and the temperature that it fitted."""
-    networks = []
-    with np.load("{WEIGHTS_FILE}") as stored:
-        while f"member_{{len(networks)}}_0" in stored:
-            network = build_network()
-            names = [f"member_{{len(networks)}}_{{place}}" for place in range(len(network.weights))]
-            network.set_weights([stored[name] for name in names])
-            networks.append(network)
-    return networks, read_kept()["temperature"]'''
-
 _TABULATE = """def tabulate(items, said):
     columns = {"item": ids[items], "label": given[items]}
     columns["said"] = np.array(LABELS, object)[said.argmax(axis=1)]
@@ -48,7 +35,7 @@ _TABULATE = """def tabulate(items, said):
 
 def write_predicting(story: Story) -> Section:
     """Write ``predict``, ``load_networks`` and ``tabulate``."""
-    blocks = [_PREDICT, _READ, _LOAD, _TABULATE]
+    blocks = [_PREDICT, _READ, LOAD_NETWORKS, _TABULATE]
     return Section(
         "Predicting", "What several networks say is their mean.", join_definitions(blocks)
     )
@@ -73,7 +60,7 @@ def write_judging(story: Story) -> list[Section]:
         f"for fold in range(1, {story.num_folds + 1}):",
         indent(
             [
-                f'if {_has_weights()} and fold != read_kept()["fold"]:  # those of one are kept',
+                f'if {HAS_WEIGHTS} and fold != read_kept()["fold"]:  # those of one are kept',
                 "    continue",
                 'parts = table[f"part in fold {fold}"].to_numpy()',
                 *blocks,
@@ -82,10 +69,6 @@ def write_judging(story: Story) -> list[Section]:
     ]
     note = f"Every item is judged once, by networks that have not seen it. {_note_members(story)}"
     return [Section("Fold by fold", note, "\n".join(loop))]
-
-
-def _has_weights() -> str:
-    return f'Path("{WEIGHTS_FILE}").exists()'
 
 
 def _write_prepare(story: Story) -> str:
@@ -127,8 +110,9 @@ def _write_members(story: Story) -> str:
         trained.append("temperature = 1.0")
     return "\n".join(
         [
-            f"if {_has_weights()}:",
-            "    networks, temperature = load_networks()",
+            f"if {HAS_WEIGHTS}:",
+            "    networks = load_networks()",
+            '    temperature = read_kept()["temperature"]',
             "else:",
             indent(trained),
         ]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from lstm_core.data.items.collection import ItemCollection
 from lstm_core.export.cells import guard_text
 from lstm_core.export.code import write_list, write_literal
+from lstm_core.export.kept_code import MODEL_FILE, WEIGHTS_FILE
 from lstm_core.export.program import Program, introduce, write_settings
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.classification.export.data_file import DATA_FILE
 from lstm_core.tasks.classification.export.prediction_code import (
-    MODEL_FILE,
-    WEIGHTS_FILE,
     write_certainty,
     write_judging,
     write_predicting,

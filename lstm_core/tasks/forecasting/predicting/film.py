@@ -11,6 +11,8 @@ from lstm_core.learning.feeds.feed import MAX_VALIDATION_PLACES, thin
 from lstm_core.tasks.forecasting.predicting.windows import label_series
 
 if TYPE_CHECKING:
+    import keras
+
     from lstm_core.tasks.forecasting.task import ForecastingTask
 
 MOST_STEPS = 200
@@ -52,8 +54,9 @@ class Film:
             "future": _lay_out(times[future], values[future], observed[future]),
         }
 
-    def draw(self, noted: np.ndarray) -> tuple[float, ...]:
+    def draw(self, network: keras.Model, noted: np.ndarray | None) -> tuple[float, ...]:
         """Return the window's prediction ``(horizon,)`` in the units of the data."""
+        assert noted is not None
         restored = self._scaler.restore_target(noted[: self._steps], 0)
         return tuple(float(f"{value:.6g}") for value in restored)
 

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 from lstm_core.data.items.splitting.split import PARTS
 from lstm_core.export.code import Section, indent, join_definitions, write_function, write_literal
+from lstm_core.export.kept_code import HAS_WEIGHTS, LOAD_NETWORKS, MODEL_FILE
 from lstm_core.export.parts import ASKED
 from lstm_core.tasks.tagging.export.data_file import CERTAINTY, ITEM, SAID, STEP, TAG, WORD
 from lstm_core.tasks.tagging.export.story import Story
 from lstm_core.tasks.tagging.export.training_code import list_given
 
-WEIGHTS_FILE, MODEL_FILE = "weights.npz", "model.json"
-"""What is kept of a run's networks."""
-
 _READ = f'''def read_fold():
     """Return the number of the fold whose networks the run kept."""
     return json.loads(Path("{MODEL_FILE}").read_text(encoding="utf-8"))["task"]["fold"]'''
-
-_LOAD = f'''def load_networks():
-    """Return the run's own networks."""
-    networks = []
-    with np.load("{WEIGHTS_FILE}") as stored:
-        while f"member_{{len(networks)}}_0" in stored:
-            network = build_network()
-            names = [f"member_{{len(networks)}}_{{place}}" for place in range(len(network.weights))]
-            network.set_weights([stored[name] for name in names])
-            networks.append(network)
-    return networks'''
 
 
 def write_predicting(story: Story) -> Section:
     """Write ``predict``, ``choose_tags``, ``tabulate`` and what opens the run's networks."""
     read = [_READ] if story.num_folds > 1 else []
-    blocks = [_write_predict(story), _write_choice(story), *read, _LOAD, _write_table(story)]
+    blocks = [
+        _write_predict(story),
+        _write_choice(story),
+        *read,
+        LOAD_NETWORKS,
+        _write_table(story),
+    ]
     note = (
         "What several networks say is the mean of their probabilities."
         if story.is_mixed
@@ -125,7 +118,7 @@ def write_judging(story: Story) -> list[Section]:
         f"for number in range(1, {story.num_folds + 1}):",
         indent(
             [
-                f"if {_has_weights()} and number != read_fold():  # those of one are kept",
+                f"if {HAS_WEIGHTS} and number != read_fold():  # those of one are kept",
                 "    continue",
                 'parts = table[f"part in fold {number}"].to_numpy(object)',
                 *blocks,
@@ -136,10 +129,6 @@ def write_judging(story: Story) -> list[Section]:
         f"Every sequence is judged once, by networks that have not seen it. {_note_members(story)}"
     )
     return [Section("Fold by fold", note, "\n".join(loop))]
-
-
-def _has_weights() -> str:
-    return f'Path("{WEIGHTS_FILE}").exists()'
 
 
 def _write_prepare(story: Story) -> str:
@@ -172,7 +161,7 @@ def _write_members(story: Story) -> str:
     trained = [*both, "networks = []", f"for seed in range(SEED, SEED + {count}):", indent(each)]
     return "\n".join(
         [
-            f"if {_has_weights()}:",
+            f"if {HAS_WEIGHTS}:",
             "    networks = load_networks()",
             "else:",
             indent(trained),

@@ -8,14 +8,13 @@ from dataclasses import replace
 from lstm_core.data.tagged.collection import TaggedCollection
 from lstm_core.export.cells import guard_text
 from lstm_core.export.code import Section, join_definitions, write_list, write_literal
+from lstm_core.export.kept_code import MODEL_FILE, WEIGHTS_FILE
 from lstm_core.export.program import Program, introduce, write_settings
 from lstm_core.export.source import cut_definitions
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.tagging.export.data_file import DATA_FILE
 from lstm_core.tasks.tagging.export.network_code import NETWORK, write_network
 from lstm_core.tasks.tagging.export.prediction_code import (
-    MODEL_FILE,
-    WEIGHTS_FILE,
     write_judging,
     write_predicting,
     write_saving,

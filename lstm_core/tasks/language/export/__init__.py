@@ -1,0 +1,1 @@
+"""A run that writes as a script and a notebook."""

@@ -1,0 +1,8 @@
+"""What ``Language.load_exporter`` gives."""
+
+from lstm_core.export.exporter import Exporter
+from lstm_core.export.kept_code import MODEL_FILE, WEIGHTS_FILE
+from lstm_core.tasks.language.export.data_file import DATA_FILE, write_data
+from lstm_core.tasks.language.export.program import write_program
+
+EXPORTER = Exporter("write", DATA_FILE, write_program, write_data, kept=(WEIGHTS_FILE, MODEL_FILE))

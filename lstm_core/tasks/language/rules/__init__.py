@@ -1,0 +1,1 @@
+"""What suits a text: its units, the network, and how it learns."""
