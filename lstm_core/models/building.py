@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -15,6 +15,7 @@ from lstm_core.models.items import ends, shortening, stem, summing
 from lstm_core.models.plan import Plan
 from lstm_core.models.tags import chains, words
 from lstm_core.models.texts import tied
+from lstm_core.models.translation import looking
 from lstm_core.spec.layers.steps import MOST_UNROLLED, Call, Named, Operand, Step, Unroll
 
 
@@ -54,7 +55,7 @@ _OUR_WAYS = {
 }
 """In place of a class of Keras's, one with its weights and its numbers."""
 
-know_classes(attention, cells, ends, shortening, stem, summing, chains, words, tied)
+know_classes(attention, cells, ends, shortening, stem, summing, chains, words, tied, looking)
 
 Starts = Mapping[int, Sequence[keras.KerasTensor]]
 """By a place's number, the state that it begins with: vectors, ``(batch, units)``."""
@@ -68,13 +69,18 @@ def build_encoder(plan: Plan, window: keras.KerasTensor, starts: Starts | None =
 
 
 def carry_out(
-    steps: Iterable[Step], values: dict[str, Any], starts: Starts | None = None
+    steps: Iterable[Step],
+    values: dict[str, Any],
+    starts: Starts | None = None,
+    made: Callable[[str], Any] | None = None,
 ) -> dict[int, Sequence[keras.KerasTensor]]:
     """Build each step on the values that it takes, and put what it gives among them.
 
     Args:
         values: tensors by name, to begin with.
         starts: by the number of a place, the state that it begins with.
+        made: from a label to a layer that is there already, and is applied once more; none: every
+            layer is made.
 
     Returns:
         The state at the window's end of each place in ``starts``.
@@ -85,7 +91,7 @@ def carry_out(
         start = None if step.carries is None else (starts or {}).get(step.carries)
         if start is None:
             named = {name: _take(operand, values) for name, operand in step.by_name.items()}
-            given = _do(step, taken, named)
+            given = _do(step, taken, named, made)
         else:
             given, ends[step.carries or 0] = _go_on(step, taken, start)
         values.update(zip(step.gives, given if len(step.gives) > 1 else [given], strict=True))
@@ -101,14 +107,19 @@ def make(call: Call) -> Any:
     return _find(call.name)(*arguments, **options)
 
 
-def _do(step: Step, taken: list[Any], named: Mapping[str, Any]) -> Any:
+def _do(
+    step: Step,
+    taken: list[Any],
+    named: Mapping[str, Any],
+    made: Callable[[str], Any] | None,
+) -> Any:
     if step.does is None:
         (value,) = taken
         return value
     if not isinstance(step.does, Call):
         return step.does(*taken)
-    made = make(step.does)
-    return made(*taken, **named) if taken else made
+    layer = make(step.does) if made is None else made(step.does.label)
+    return layer(*taken, **named) if taken else layer
 
 
 def _go_on(

@@ -105,7 +105,8 @@ class Step:
         says: the expression by which a script says it in other words, as it need not load what
             training needs, or the lines; none: as it is done.
         is_inline: a script writes it where it is taken, as it is taken once.
-        by_name: what goes in beside it, each by the name of the layer's own parameter.
+        by_name: what goes in beside it, each by the name of the layer's own parameter; several
+            that go in as one list stand in a tuple.
         carries: the number of the place whose state may go on from window to window.
     """
 

@@ -10,12 +10,14 @@ from lstm_core.spec.tasks.classification import ClassificationSpec
 from lstm_core.spec.tasks.forecasting import ForecastingSpec
 from lstm_core.spec.tasks.language import LanguageSpec
 from lstm_core.spec.tasks.tagging import TaggingSpec
+from lstm_core.spec.tasks.translation import TranslationSpec
 
 TASK_KINDS: dict[str, type[Section]] = {
     "forecasting": ForecastingSpec,
     "classification": ClassificationSpec,
     "tagging": TaggingSpec,
     "language": LanguageSpec,
+    "translation": TranslationSpec,
 }
 
 TASKS = ByKind(TASK_KINDS, "forecasting")

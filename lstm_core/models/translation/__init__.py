@@ -1,0 +1,1 @@
+"""Layers that say one sequence while they look back at another."""
