@@ -29,6 +29,7 @@ COMMANDS = (
     "spec",
     "worker",
     "write",
+    "translate",
 )
 
 

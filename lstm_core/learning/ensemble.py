@@ -35,8 +35,23 @@ BuildNetwork = Callable[[Mapping[str, str]], keras.Model]
 """From kinds of layers, by the layers' names, to a network that begins as suits them."""
 
 Weights = list[np.ndarray]
-PredictBy = Callable[[keras.Model, np.ndarray], np.ndarray]
+PredictAlone = Callable[[keras.Model, np.ndarray], np.ndarray]
 """From a network and places, ``(n,)``, to what it says of them."""
+
+
+@dataclass(frozen=True)
+class Jointly:
+    """A way in which networks predict together from the first step on, and not each for itself.
+
+    Attributes:
+        predict: from a network, the weights of each member and places, ``(n,)``, to what they say
+            of them together.
+    """
+
+    predict: Callable[[keras.Model, Sequence[Weights], np.ndarray], np.ndarray]
+
+
+PredictBy = PredictAlone | Jointly
 
 Measure = Callable[[Callable[[np.ndarray], np.ndarray]], float | None]
 """From what a network says of places, to how far off it is; see ``Task.measure_tried``."""
@@ -420,6 +435,8 @@ def predict_together(
     by: PredictBy | None = None,
 ) -> np.ndarray:
     """Return what members say together of places, ``(n,)``; one says what it says."""
+    if isinstance(by, Jointly):
+        return by.predict(trainer.network, members, places)
     said = []
     for weights in members:
         trainer.set_weights(weights)

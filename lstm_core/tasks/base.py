@@ -114,7 +114,7 @@ class Task(Protocol):
         """Return the example that is to be seen after each epoch, if any."""
 
     def find_way(self) -> PredictBy | None:
-        """Return how one network predicts, where that is not by one look at an example."""
+        """Return how networks predict, where that is not by one look at an example each."""
 
     def observe(self, judged: Predict, predict: Predict) -> None:
         """Take down what is predicted of held-out examples by the networks of the prepared fold.
@@ -184,6 +184,14 @@ class Writer(Protocol):
         Raises:
             StudioError: what is asked for makes no sense.
         """
+
+
+@runtime_checkable
+class Translator(Protocol):
+    """A predictor that turns texts into others."""
+
+    def turn(self, texts: Sequence[str]) -> pd.DataFrame:
+        """Return ``said`` and ``certainty``, from 0 to 1, a row for each text; none is empty."""
 
 
 Kept = Mapping[str, Any]

@@ -15,6 +15,7 @@ _KINDS = {
     "classification": "lstm_core.tasks.classification.kind",
     "tagging": "lstm_core.tasks.tagging.kind",
     "language": "lstm_core.tasks.language.kind",
+    "translation": "lstm_core.tasks.translation.kind",
 }
 """Each task's module with its ``KIND``, imported when somebody asks for it."""
 

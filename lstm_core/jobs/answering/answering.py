@@ -6,7 +6,7 @@ import json
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from lstm_core.jobs.questions.what_if import WhatIf
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.settings import load_settings
-from lstm_core.tasks.base import Predictor, Writer
+from lstm_core.tasks.base import Predictor, Translator, Writer
 from lstm_core.tasks.registry import find_kind, load_engine
 
 _LOGGER = logging.getLogger(__name__)
@@ -65,6 +65,19 @@ def let_write(store: Store, run: Run, asked: Mapping[str, Any]) -> Iterator[Piec
         NotFoundError: the run kept no model.
     """
     return find_writer(open_predictor(store, run.id)).go_on(asked)
+
+
+def turn_texts(store: Store, run: Run, texts: Sequence[str]) -> pd.DataFrame:
+    """Return what a completed run's model turns texts into; loads the training engine.
+
+    Raises:
+        DataError: it turns none.
+        NotFoundError: the run kept no model.
+    """
+    predictor = open_predictor(store, run.id)
+    if not isinstance(predictor, Translator):
+        raise DataError("This model translates nothing.", "Ask one that has learnt to translate.")
+    return predictor.turn(texts)
 
 
 def answer_what_if(question: WhatIf) -> pd.DataFrame:

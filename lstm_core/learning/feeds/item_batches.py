@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import keras
 import numpy as np
@@ -85,10 +85,16 @@ def list_runs(batches: Iterable[Batch]) -> list[Run]:
     ]
 
 
+class Drawn(Protocol):
+    """What draws an epoch's batches."""
+
+    def draw_epoch(self) -> Sequence[Batch]: ...
+
+
 class Drawer(keras.callbacks.Callback):
     """Draws each epoch's batches; those of the first are there before."""
 
-    def __init__(self, course: Course, drawn: ItemBatches) -> None:
+    def __init__(self, course: Course, drawn: Drawn) -> None:
         super().__init__()
         self._course = course
         self._drawn = drawn

@@ -44,6 +44,10 @@ class Tally:
         found: np.ndarray = self.bleu if key == "bleu" else self.chrf
         return found
 
+    def select(self, chosen: np.ndarray) -> Tally:
+        """Return some of the sentences; ``chosen``: numbers, or a bool for each."""
+        return Tally(self.bleu[chosen], self.chrf[chosen], self.exact[chosen], self.signatures)
+
 
 def count(said: Sequence[str], references: Sequence[str]) -> Tally:
     """Count what translations and references share, sentence by sentence.

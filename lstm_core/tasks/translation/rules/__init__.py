@@ -1,0 +1,1 @@
+"""What suits pairs, told from the training part."""

@@ -1,0 +1,1 @@
+"""How a translation is found, unit by unit."""
