@@ -77,7 +77,8 @@ class JaxCaller:
 
     def _say(self, trained: Any, untrained: Any, given: list[Any]) -> list[Any]:
         said, _ = self._network.stateless_call(trained, untrained, given, training=False)
-        return list(said)
+        found: list[Any] = keras.tree.flatten(said)
+        return found
 
 
 def _make_loop(step: Any, name: str) -> Any:

@@ -36,4 +36,5 @@ class PlainCaller:
         self._network = network
 
     def __call__(self, given: Sequence[Any]) -> list[Any]:
-        return list(self._network.predict_on_batch(list(given)))
+        found: list[Any] = keras.tree.flatten(self._network.predict_on_batch(list(given)))
+        return found

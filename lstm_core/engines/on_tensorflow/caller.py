@@ -26,4 +26,5 @@ class TensorFlowCaller:
         return found
 
     def _say(self, given: list[Any]) -> list[Any]:
-        return list(self._network(given, training=False))
+        found: list[Any] = keras.tree.flatten(self._network(given, training=False))
+        return found

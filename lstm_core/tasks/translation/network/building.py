@@ -65,8 +65,10 @@ def build_network(shape: PairShape, spec: ExperimentSpec) -> keras.Model:
         return keras.Model(given, values["said"], name="translator")
 
 
-def halve_network(network: keras.Model, shape: PairShape, spec: ExperimentSpec) -> Halves:
-    """Return a network's halves, to say units one by one."""
+def halve_network(
+    network: keras.Model, shape: PairShape, spec: ExperimentSpec, number: int = 0
+) -> Halves:
+    """Return a network's halves, to say units one by one; ``number``: among several."""
     frame = NetworkFrame.of(spec, shape)
     source, lengths, _ = network.inputs
     with layers_in(spec.training.precision):
@@ -84,5 +86,5 @@ def halve_network(network: keras.Model, shape: PairShape, spec: ExperimentSpec) 
         steps = (step for part in list_decoder(frame) for step in part.steps)
         carry_out(steps, values, made=network.get_layer)
         names = ["said", *frame.states, *(["weights"] if frame.looks_back else [])]
-        decoder = keras.Model(given, [values[name] for name in names], name="decoder")
+        decoder = keras.Model(given, [values[name] for name in names], name=f"decoder_of_{number}")
     return Halves(encoder, decoder, frame.looks_back)

@@ -39,7 +39,7 @@ class Speaker:
     def __init__(
         self, networks: Sequence[keras.Model], shape: PairShape, spec: ExperimentSpec
     ) -> None:
-        halves = [halve_network(network, shape, spec) for network in networks]
+        halves = [halve_network(each, shape, spec, place) for place, each in enumerate(networks)]
         self._read: list[Caller] = [make_caller(each.encoder) for each in halves]
         self._halves = halves
         self._steps: dict[int, Caller] = {}
