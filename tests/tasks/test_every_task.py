@@ -13,6 +13,7 @@ import pytest
 
 from lstm_core.data.documents.collection import DocumentCollection
 from lstm_core.data.items.collection import ItemCollection, as_objects
+from lstm_core.data.pairs.collection import PairCollection
 from lstm_core.data.series.dataset import Dataset
 from lstm_core.data.tagged.collection import TaggedCollection
 from lstm_core.jobs.working.execution import execute_run
@@ -24,6 +25,7 @@ from lstm_core.tasks.classification.framing import frame_items
 from lstm_core.tasks.forecasting.framing.cutting import cut_series
 from lstm_core.tasks.language.framing import frame_texts
 from lstm_core.tasks.tagging.framing import frame_sequences
+from lstm_core.tasks.translation.framing import frame_pairs
 from tests.tasks.check_task import TaskCase, check_task
 from tests.tasks.classification.examples import ask_for, make_moods
 from tests.tasks.datasets import make_dataset, make_sine
@@ -32,6 +34,7 @@ from tests.tasks.tagging import examples as tagged
 from tests.tasks.toy.moving import move_in
 from tests.tasks.toy.parts import split_rows
 from tests.tasks.toy.section import ToySpec
+from tests.tasks.translation import examples as pairs
 
 NUM_ROWS = 120
 
@@ -134,6 +137,24 @@ def select_judged(collection: DocumentCollection) -> DocumentCollection:
     return collection.select([stretch.document for stretch in test])
 
 
+def make_translations(name: str) -> PairCollection:
+    """Numbers, four without digits; the name stands in each of them, and is that of the ids."""
+    collection = pairs.make_pairs(72, num_unknown=4)
+    sources = as_objects([text.replace("four", name) for text in collection.sources])
+    targets = as_objects([text and text.replace("4", name) for text in collection.targets])
+    ids = as_objects([f"{name} {number}" for number in range(collection.num_pairs)])
+    return replace(collection, sources=sources, targets=targets, ids=ids, name=name)
+
+
+def scramble_translations(collection: PairCollection, spec: ExperimentSpec) -> PairCollection:
+    framing = frame_pairs(spec.task, collection)
+    test = framing.positions[framing.splits[0].test]
+    sources, targets = collection.sources.copy(), collection.targets.copy()
+    for place in test:  # as long as before: so batches are of the same pairs
+        sources[place], targets[place] = sources[place][::-1], targets[place][::-1]
+    return replace(collection, sources=sources, targets=targets)
+
+
 def list_cases() -> Iterator[TaskCase]:
     forecast = {
         "task.lookback": 7,
@@ -180,6 +201,15 @@ def list_cases() -> Iterator[TaskCase]:
         "documents",
         ask=select_judged,
     )
+    yield TaskCase(
+        "translation",
+        pairs.ask_for(task__validation_fraction=0.2),
+        make_translations,
+        scramble_translations,
+        "answers",
+        ask=lambda collection: collection.select(~collection.is_known),
+        has_code=False,
+    )
     content = {"task": {"kind": "toy"}, "training": {"epochs": 4}}
     yield TaskCase("toy", parse_spec(content), make_series, scramble_toy, "answer")
 
@@ -193,6 +223,7 @@ def list_cases() -> Iterator[TaskCase]:
         "classification",
         "tagging",
         "language",
+        "translation",
         "toy",
     ],
 )
