@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lstm_core.data.pairs.reading.building.swaps import find_swaps
 from lstm_core.data.wording import count_words
 from lstm_core.judging.diagnosis import Diagnosis, Fix, say_percent
 from lstm_core.judging.learning_curves import Curve, count_networks, find_turn
@@ -22,6 +23,12 @@ from lstm_core.tasks.translation.judging.evaluation import Fold
 
 COPIED = 0.02
 """Share of the test part whose source is learnt from as well, from which on it is told."""
+
+SWAPPED = 0.05
+"""Share of the pairs whose sides are exchanged, from which on it is told."""
+
+MOST_LOOKED_AT = 5_000
+"""Pairs, in which exchanged sides are looked for."""
 
 UNKNOWN_SHARE = 0.15
 """Share of the units of what is wanted that can't be said, from which on it is told."""
@@ -61,6 +68,7 @@ def examine(findings: Findings, spec: ExperimentSpec) -> list[Diagnosis]:
     """Look at data, training and translations, in this order; empty when all is well."""
     found = [
         find_copies(findings.framing, findings.fold, spec),
+        find_swapped(findings.framing, findings.fold),
         find_unsayable(findings.framing, findings.fold, spec),
         find_overfitting(findings.curves, spec),
         find_falling(findings.curves, spec),
@@ -87,6 +95,24 @@ def find_copies(framing: Framing, fold: Fold, spec: ExperimentSpec) -> Diagnosis
         "test part) are learnt from as well.",
         "New texts are no copies: what is reported is better than what will come.",
         fix,
+    )
+
+
+def find_swapped(framing: Framing, fold: Fold) -> Diagnosis | None:
+    """Look whether the sides of a part of the pairs are exchanged."""
+    train = framing.splits[fold.number].train[:MOST_LOOKED_AT]
+    pairs = framing.pairs
+    swaps = find_swaps(pairs.sources[train].tolist(), pairs.targets[train].tolist())
+    if swaps is None or len(swaps.numbers) < SWAPPED * len(train):
+        return None
+    first = framing.positions[train[int(swaps.numbers[0])]]
+    return Diagnosis(
+        "swapped",
+        "Sides are exchanged half-way",
+        f"In {count_words(len(swaps.numbers), 'pair')} of {len(train):,} that were looked at, what "
+        f"is given stands where what is wanted should, from pair {first + 1:,} on.",
+        "It learns both ways at once, and neither well. Exchange the sides of these pairs in the "
+        "file.",
     )
 
 
