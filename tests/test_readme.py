@@ -65,6 +65,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "test.conll").write_text("\n".join(requests[30:]))
     (tmp_path / "new_sentences.txt").write_text("to Rome at 7\n")
     (tmp_path / "novel.txt").write_text(write_prose(30))
+    pairs = [f"number {n} of many\tZahl {n} von vielen" for n in range(60)]
+    (tmp_path / "sentences.tsv").write_text("\n".join(["english\tgerman", *pairs]))
+    (tmp_path / "new_lines.txt").write_text("number 7 of many\n")
     load = sales.rename(columns={"units": "load"}).assign(holiday=(days.day_of_week == 6) * 1)
     load.loc[130:, "load"] = np.nan
     load.to_csv("load.csv", index=False)
@@ -79,16 +82,18 @@ def name_part(command: str) -> str:
         return "labels"
     if "novel.txt" in command or "write RUN_ID" in command:
         return "texts"
+    if "sentences.tsv" in command or "translate RUN_ID" in command:
+        return "pairs"
     if ".conll" in command or "new_sentences" in command:
         return "tags"
     name = shlex.split(command)[3]
     return name if name in ("race", "search") else "fit"
 
 
-PARTS = ("fit", "labels", "tags", "texts", "race", "search", "what is known ahead")
+PARTS = ("fit", "labels", "tags", "texts", "pairs", "race", "search", "what is known ahead")
 
 
-@pytest.mark.parametrize("part", share(PARTS, ("fit", "labels", "tags", "texts")))
+@pytest.mark.parametrize("part", share(PARTS, ("fit", "labels", "tags", "texts", "pairs")))
 def test_the_command_line_of_the_readme(
     part: str, files: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,7 +104,9 @@ def test_the_command_line_of_the_readme(
             continue
         arguments = shlex.split(command)[3:]
         if arguments[0] in ("fit", "race", "search"):
-            arguments += MOMENTARY + ([] if part in ("labels", "tags", "texts") else UNREFITTED)
+            arguments += MOMENTARY + (
+                [] if part in ("labels", "tags", "texts", "pairs") else UNREFITTED
+            )
         if arguments[0] == "search":
             arguments += ["--trials", "3"]
         if "<" in arguments:
@@ -122,7 +129,7 @@ def test_every_command_is_told_of() -> None:
     commands = list_commands("README.md", "python -m lstm_core ")
     named = {shlex.split(command)[3] for command in commands}
     kinds = {"profile", "preview", "fit", "race", "search", "runs", "forecast", "predict", "spec"}
-    kinds.add("write")
+    kinds |= {"write", "translate"}
     assert named == kinds
     assert {name_part(command) for command in commands} == set(PARTS)
 
