@@ -6,10 +6,9 @@ from lstm_core.data.pairs.collection import PairCollection
 from lstm_core.data.wording import count_words
 from lstm_core.ratios import say_percent
 from lstm_core.spec import ExperimentSpec
-from lstm_core.tasks.translation.encoding import fit_encoding
+from lstm_core.tasks.translation.encoding import find_whole
 from lstm_core.tasks.translation.framing import Framing, frame_pairs
 from lstm_core.tasks.translation.judging.verdict import FEWEST_JUDGED
-from lstm_core.tasks.translation.laying_out import find_whole
 
 FEW = 1_000
 """Pairs to learn from; of sentences, hardly anything is learnt from fewer."""
@@ -62,7 +61,7 @@ def _say_copies(framing: Framing) -> str:
 
 
 def _say_cut(spec: ExperimentSpec, framing: Framing) -> str:
-    is_whole = find_whole(fit_encoding(spec.task, framing), framing)
+    is_whole = find_whole(spec.task, framing)
     num = int((~is_whole).sum())
     if not num:
         return ""

@@ -10,12 +10,11 @@ from lstm_core.models.costs import check_size
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.architectures import ARCHITECTURES
 from lstm_core.spec.filling import Told, fill_open
-from lstm_core.tasks.translation.encoding import fit_encoding
+from lstm_core.tasks.translation.encoding import fit_encoding, fit_sides
 from lstm_core.tasks.translation.framing import Framing, choose_parts, frame_pairs
 from lstm_core.tasks.translation.laying_out import shape_pairs
 from lstm_core.tasks.translation.network.cost import measure_cost
 from lstm_core.tasks.translation.rules.choosing import (
-    MOST_STEPS,
     Regime,
     choose_around,
     choose_learning,
@@ -58,7 +57,7 @@ def resolve_spec(
     model = choose_model(regime)
     if spec.model.architecture == "custom":
         del model["units"]
-    if not _is_stacked(spec.model.architecture):
+    if not _can_be_stacked(spec.model.architecture):
         del model["layers"]
     spec = fill_open(spec, "model", model, reasons)
     preset = spec.training.preset
@@ -69,9 +68,9 @@ def resolve_spec(
     return spec, reasons
 
 
-def _is_stacked(architecture: str | None) -> bool:
+def _can_be_stacked(architecture: str | None) -> bool:
     entry = ARCHITECTURES.get(architecture or "bidirectional")
-    return entry is not None and entry.is_made_to_be_stacked
+    return entry is not None and entry.recipe is not None and entry.most_layers is None
 
 
 def _choose_parts(
@@ -103,10 +102,6 @@ def _choose_reading(
     spec = fill_open(spec, "task", {"rarest": once if spells else twice}, reasons)
     if spec.task.most_steps is not None:
         return spec
-    # Looked at in full, before it is known how much of a text is read.
-    wide = fit_encoding(spec.task.model_copy(update={"most_steps": MOST_STEPS}), framing)
-    lengths = [
-        max(len(wide.source.encode(source)), len(wide.target.encode(target)))
-        for source, target in zip(sides["source"], sides["target"], strict=True)
-    ]
-    return fill_open(spec, "task", choose_steps(np.array(lengths)), reasons)
+    fitted = fit_sides(spec.task, framing)
+    longer = np.maximum(fitted.before, fitted.after)[train]
+    return fill_open(spec, "task", choose_steps(longer), reasons)

@@ -71,16 +71,30 @@ class Encoding:
 
 _EDGE = np.array([EDGE], np.int32)
 
-_OF_READING = (
+_OF_UNITS = (
     *("source_units", "target_units", "source_vocabulary", "target_vocabulary", "rarest"),
-    *("most_steps", "split", "test_fraction", "validation_fraction", "keep_copies_together"),
-    "num_folds",
+    *("split", "test_fraction", "validation_fraction", "keep_copies_together", "num_folds"),
 )
+_OF_READING = (*_OF_UNITS, "most_steps")
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """Units of both sides, and how many of them each text is.
+
+    Attributes:
+        before, after: ``(pairs,)`` units of what is given and of what is wanted, without edges.
+    """
+
+    source: Units
+    target: Units
+    before: np.ndarray
+    after: np.ndarray
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """What an encoding was asked for: equal where it would be the same."""
+    """What units were asked for: equal where they would be the same."""
 
     fingerprint: str
     spec: TranslationSpec
@@ -88,13 +102,36 @@ class _Asked:
     framing: Framing = field(compare=False, repr=False)
 
 
-def fit_encoding(spec: TranslationSpec, framing: Framing, fold: int = 0) -> Encoding:
-    """Fit to the training part of a fold; once for each way to ask. The spec is filled in.
+def fit_sides(spec: TranslationSpec, framing: Framing, fold: int = 0) -> Fitted:
+    """Fit units to the training part of a fold; once for each way to ask.
+
+    Args:
+        spec: filled in, but for how much is read.
 
     Raises:
         SpecError: there is nothing to tell apart.
     """
-    return _fit(_Asked(framing.pairs.fingerprint, keep_reading(spec), fold, framing))
+    kept = TranslationSpec(**{name: getattr(spec, name) for name in _OF_UNITS})
+    return _fit(_Asked(framing.pairs.fingerprint, kept, fold, framing))
+
+
+def fit_encoding(spec: TranslationSpec, framing: Framing, fold: int = 0) -> Encoding:
+    """Fit to the training part of a fold; the spec is filled in.
+
+    Raises:
+        SpecError: there is nothing to tell apart.
+    """
+    assert spec.most_steps is not None
+    fitted, train = fit_sides(spec, framing, fold), framing.splits[fold].train
+    growth = float((fitted.after[train] + 1).sum() / (fitted.before[train] + 1).sum())
+    return Encoding(fitted.source, fitted.target, spec.most_steps, growth)
+
+
+def find_whole(spec: TranslationSpec, framing: Framing, fold: int = 0) -> np.ndarray:
+    """Return which pairs are no longer than what is read, ``(n,)`` bool."""
+    fitted = fit_sides(spec, framing, fold)
+    found: np.ndarray = np.maximum(fitted.before, fitted.after) <= (spec.most_steps or 0)
+    return found
 
 
 def keep_reading(spec: TranslationSpec) -> TranslationSpec:
@@ -103,17 +140,16 @@ def keep_reading(spec: TranslationSpec) -> TranslationSpec:
 
 
 @lru_cache(maxsize=16)
-def _fit(asked: _Asked) -> Encoding:
-    spec, train = asked.spec, asked.framing.splits[asked.fold].train
-    assert spec.most_steps is not None
-    pairs = asked.framing.pairs
-    sources, targets = pairs.sources[train].tolist(), pairs.targets[train].tolist()
-    source = _fit_side(spec, sources, "source")
-    target = _fit_side(spec, targets, "target")
-    growth = sum(len(target.encode(text)) + 1 for text in targets) / sum(
-        len(source.encode(text)) + 1 for text in sources
+def _fit(asked: _Asked) -> Fitted:
+    spec, pairs = asked.spec, asked.framing.pairs
+    train = asked.framing.splits[asked.fold].train
+    source = _fit_side(spec, pairs.sources[train].tolist(), "source")
+    target = _fit_side(spec, pairs.targets[train].tolist(), "target")
+    before, after = (
+        np.array([len(units.encode(text)) for text in texts], np.int64)
+        for units, texts in ((source, pairs.sources), (target, pairs.targets))
     )
-    return Encoding(source, target, spec.most_steps, growth)
+    return Fitted(source, target, before, after)
 
 
 def _fit_side(spec: TranslationSpec, texts: Sequence[str], side: str) -> Units:

@@ -12,7 +12,7 @@ from lstm_core.errors import DataError
 from lstm_core.learning.feeds.pairs import PairFeed, PairShape, Side
 from lstm_core.spec import ExperimentSpec
 from lstm_core.spec.tasks.translation import TranslationSpec
-from lstm_core.tasks.translation.encoding import Encoding, fit_encoding, keep_reading
+from lstm_core.tasks.translation.encoding import Encoding, find_whole, fit_sides, keep_reading
 from lstm_core.tasks.translation.framing import Framing, frame_pairs
 
 USUAL_SHARE = 0.95
@@ -39,11 +39,11 @@ def shape_pairs(spec: ExperimentSpec, collection: PairCollection) -> PairShape:
 @lru_cache(maxsize=16)
 def _shape(asked: _Asked) -> PairShape:
     framing = frame_pairs(asked.spec, asked.collection)
-    fitted = [fit_encoding(asked.spec, framing, fold) for fold in range(len(framing.splits))]
-    pairs = framing.pairs
-    before = [len(each) for each in fitted[0].encode_sources(pairs.sources.tolist())]
-    after = [len(each) - 1 for each in fitted[0].encode_targets(pairs.targets.tolist())]
-    usual = (int(np.quantile(each, USUAL_SHARE, method="higher")) for each in (before, after))
+    fitted = [fit_sides(asked.spec, framing, fold) for fold in range(len(framing.splits))]
+    most = asked.spec.most_steps
+    assert most is not None
+    read = (np.minimum(each, most) + 1 for each in (fitted[0].before, fitted[0].after))
+    usual = (int(np.quantile(each, USUAL_SHARE, method="higher")) for each in read)
     return PairShape(
         max(each.source.size for each in fitted), max(each.target.size for each in fitted), *usual
     )
@@ -63,7 +63,7 @@ def lay_out(
     pairs, split = framing.pairs, framing.splits[fold]
     sources = encoding.encode_sources(pairs.sources.tolist())
     targets = encoding.encode_targets(pairs.targets.tolist())
-    is_whole = find_whole(encoding, framing)
+    is_whole = find_whole(spec.task, framing, fold)
     parts = {
         "train": split.train[is_whole[split.train]],
         "validation": split.validation[is_whole[split.validation]],
@@ -83,16 +83,3 @@ def lay_out(
         spec.task.own_words,
     )
     return feed, sources
-
-
-def find_whole(encoding: Encoding, framing: Framing) -> np.ndarray:
-    """Return which pairs are no longer than what is read, ``(n,)`` bool."""
-    pairs, most = framing.pairs, encoding.most_steps
-    return np.array(
-        [
-            len(encoding.source.encode(source)) <= most
-            and len(encoding.target.encode(target)) <= most
-            for source, target in zip(pairs.sources, pairs.targets, strict=True)
-        ],
-        dtype=bool,
-    )
