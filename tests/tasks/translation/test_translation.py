@@ -122,7 +122,15 @@ def test_too_few_pairs_and_one_answer_are_refused() -> None:
     [
         {"model__architecture": "pretrained"},
         {"training__stateful": True},
-        {"model__architecture": "segment"},
+        {
+            "model__architecture": "custom",
+            "model__units": None,
+            "model__stack": [
+                {"kind": "lstm", "units": 8},
+                {"kind": "pooling"},
+                {"kind": "lstm", "units": 8},
+            ],
+        },
     ],
 )
 def test_networks_that_cannot_be_are_refused(values: dict) -> None:
