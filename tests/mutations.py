@@ -305,8 +305,8 @@ MUTATIONS = (
     Mutation(
         "a classifier's script forgets the temperature of its run",
         "lstm_core/tasks/classification/export/prediction_code.py",
-        'return networks, read_kept()["temperature"]',
-        "return networks, 1.0",
+        'temperature = read_kept()["temperature"]',
+        "temperature = 1.0",
         ("tests/tasks/classification/export/test_scripts.py",),
         only="same_temperature",
     ),

@@ -48,7 +48,7 @@ def without_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searcher, "WorkerPool", lambda *_, **__: ThreadStarter("scored"))
     monkeypatch.setattr(
         "lstm_core.jobs.answering.asking.Asker.ask",
-        lambda _, question, __: (timing,) * len(question.batches),
+        lambda _, question, *__: (timing,) * len(question.batches),
     )
 
 

@@ -144,7 +144,7 @@ def say_trials(studio: Studio) -> dict[str, Any]:
     timing = BatchTiming("CPU", 1.0, 0.1, 2.0)
     with (
         patch(LAUNCHER, lambda *_, **__: ThreadStarter("scored")),
-        patch(ASK, lambda _, question, __: (timing,) * len(question.batches)),
+        patch(ASK, lambda _, question, *__: (timing,) * len(question.batches)),
     ):
         return say_search(studio, num_trials=6)
 

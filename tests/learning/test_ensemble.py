@@ -232,7 +232,7 @@ def test_the_film_shows_the_first_member_alone() -> None:
         def __init__(self) -> None:
             self.frame: dict[str, Any] = {}
 
-        def draw(self, noted: np.ndarray) -> tuple[float, ...]:
+        def draw(self, network: Any, noted: np.ndarray) -> tuple[float, ...]:
             return tuple(noted.tolist())
 
     heard: list[Event] = []

@@ -277,7 +277,7 @@ def test_an_epoch_is_timed_by_asking(
 ) -> None:
     asked: list[TimeBatch] = []
 
-    def ask(backend: LocalBackend, question: TimeBatch, on_wait: object) -> BatchTiming:
+    def ask(backend: LocalBackend, question: TimeBatch, *_: object) -> BatchTiming:
         asked.append(question)
         return BatchTiming("CPU", 2.0, 0.01, 4.16)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+import keras
 import numpy as np
 import pytest
 
@@ -21,7 +22,7 @@ def make_film(num_rows: int = 300, horizon: int = 6, **options: object) -> tuple
     examples = task.prepare(None)
     film = Film(task)
     ahead = slice(film.place + 1, film.place + 1 + horizon)
-    return film, np.array(film.draw(examples.past[ahead, 0]))
+    return film, np.array(film.draw(keras.Model(), examples.past[ahead, 0]))
 
 
 @pytest.mark.parametrize("options", [{}, {"frequency": NUMBERED}], ids=["daily", "numbered"])
