@@ -150,8 +150,9 @@ def scramble_translations(collection: PairCollection, spec: ExperimentSpec) -> P
     framing = frame_pairs(spec.task, collection)
     test = framing.positions[framing.splits[0].test]
     sources, targets = collection.sources.copy(), collection.targets.copy()
-    for place in test:  # as long as before: so batches are of the same pairs
-        sources[place], targets[place] = sources[place][::-1], targets[place][::-1]
+    for place in test:
+        sources[place] = f"quite another text {place} " * 3
+        targets[place] = f"and what becomes of {place} " * 5
     return replace(collection, sources=sources, targets=targets)
 
 

@@ -55,7 +55,8 @@ def lay_out(
     """Return the feed of a fold, and the sources as units; the spec is filled in.
 
     A pair one of whose sides is longer than what is read is not learnt from: of a text that is cut,
-    the end would be learnt to come too soon.
+    the end would be learnt to come too soon. In place of what is not learnt from or watched stands
+    a pair that is: the test part is translated from the sources that are returned.
 
     Raises:
         DataError: nothing is left to learn from.
@@ -75,9 +76,13 @@ def lay_out(
                 f"All pairs of the {name} part are longer than what is read at once.",
                 "Read longer texts (task.most_steps), or bring shorter ones.",
             )
+    # What is never learnt from or watched decides nothing: not how pairs are put together either.
+    is_read = np.isin(np.arange(len(sources)), [*parts["train"], *parts["validation"]])
+    first = int(parts["train"][0])
+    kept = np.where(is_read, np.arange(len(sources)), first).tolist()
     feed = PairFeed.of(
-        Side.of(sources),
-        Side.of(targets),
+        Side.of([sources[number] for number in kept]),
+        Side.of([targets[number] for number in kept]),
         {name: part.astype(np.int32) for name, part in parts.items()},
         shape,
         spec.task.own_words,

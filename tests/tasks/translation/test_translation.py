@@ -15,6 +15,7 @@ from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.tasks.translation.encoding import fit_encoding
 from lstm_core.tasks.translation.framing import frame_pairs
 from lstm_core.tasks.translation.kind import KIND
+from lstm_core.tasks.translation.laying_out import lay_out, shape_pairs
 from lstm_core.tasks.translation.predictor import PairPredictor
 from lstm_core.tasks.translation.task import make_plan
 from tests.export.running import train_nothing
@@ -184,3 +185,22 @@ def test_a_search_sees_no_test_part() -> None:
     test = set(framing.pairs.ids[framing.splits[0].test].tolist())
     assert not test & set(held.ids.tolist())
     assert make_plan(spec).beam == 2
+
+
+def test_how_long_held_out_texts_are_decides_nothing_of_what_is_learnt_from() -> None:
+    pairs = make_pairs(100)
+    spec, _ = KIND.resolve(ask_for(), pairs)
+    framing = frame_pairs(spec.task, pairs)
+    longer = pairs.sources.copy()
+    for number in framing.positions[framing.splits[0].test]:
+        longer[number] = f"{longer[number]} nine" * 4
+    feeds = []
+    for collection in (pairs, replace(pairs, sources=longer)):
+        own = frame_pairs(spec.task, collection)
+        encoding = fit_encoding(spec.task, own)
+        feed, _ = lay_out(spec, own, 0, encoding, shape_pairs(spec, collection))
+        feeds.append(feed)
+    train = feeds[0].parts["train"]
+    assert np.array_equal(feeds[0].padded, feeds[1].padded)
+    assert np.array_equal(feeds[0].sizes[train], feeds[1].sizes[train])
+    assert np.array_equal(feeds[0].source_steps, feeds[1].source_steps)
