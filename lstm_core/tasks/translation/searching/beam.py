@@ -90,16 +90,12 @@ class Beams:
         count, beam = self.logs.shape
         likeliest = logs.shape[2]
         self._length += 1
-        self._end(self.logs + ends)
         totals = (self.logs[:, :, None] + logs).reshape(count, beam * likeliest)
+        self._end(self.logs + ends, totals)
         best = np.argsort(-totals, axis=1, kind="stable")[:, :beam]
-        if best.shape[1] < beam:  # fewer units than beginnings to follow
-            best = np.pad(best, ((0, 0), (0, beam - best.shape[1])), mode="edge")
         parents = best // likeliest
         chosen = np.take_along_axis(numbers.reshape(count, -1), best, axis=1)
         self.logs = np.take_along_axis(totals, best, axis=1)
-        if likeliest * beam < beam:
-            self.logs[:, likeliest * beam :] = -np.inf
         before = np.take_along_axis(self._written, parents[:, :, None], axis=1)
         self._written = np.concatenate([before, chosen[:, :, None]], axis=2).astype(np.int32)
         self._close()
@@ -109,27 +105,37 @@ class Beams:
         """Return each text's translations, the best first; one that was cut where none ended."""
         return [own if own else [self._cut(number)] for number, own in enumerate(self._found)]
 
-    def _end(self, totals: np.ndarray) -> None:
-        """Take down what ends here, and keep the best of each text."""
+    def _end(self, ends: np.ndarray, others: np.ndarray) -> None:
+        """Take down what ends here, and keep the best of each text.
+
+        An end counts where it is among the ``beam`` likeliest ways to go on, as in fairseq: else
+        each beginning, however unlikely it is to be over, would be a translation.
+        """
+        beam = self.plan.beam
         weight = float(weigh(self._length, self.plan.length_penalty))
         for text in np.flatnonzero(~self.is_over):
             own = self._found[text]
-            lowest = own[-1].score if len(own) >= self.plan.beam else -np.inf
-            for place in np.flatnonzero(totals[text] > -np.inf):
-                log = float(totals[text, place])
-                if log / weight > lowest:
-                    own.append(Hypothesis(self._written[text, place], log, log / weight))
+            everything = np.concatenate([ends[text], others[text]])
+            # Where nothing that goes on can end any more, all that may end here does.
+            is_last = beam > 1 and self._length >= self._limits[text]
+            is_free = is_last or len(everything) <= beam
+            least = -np.inf if is_free else np.partition(everything, -beam)[-beam]
+            for place in np.flatnonzero((ends[text] > -np.inf) & (ends[text] >= least)):
+                log = float(ends[text, place])
+                own.append(Hypothesis(self._written[text, place], log, log / weight))
             own.sort(key=lambda each: -each.score)
-            del own[self.plan.beam :]
+            del own[beam:]
 
     def _close(self) -> None:
-        """Note where nothing better can come: what is read on only becomes less likely."""
-        wanted = min(self.plan.num_wanted, self.plan.beam)
+        """Note where nothing better can come: what goes on only becomes less likely."""
+        beam = self.plan.beam
+        wanted = min(self.plan.num_wanted, beam)
         highest = self.logs.max(axis=1) / weigh(self._limits, self.plan.length_penalty)
         for text in np.flatnonzero(~self.is_over):
             own = self._found[text]
             is_enough = len(own) >= wanted and own[wanted - 1].score >= highest[text]
-            self.is_over[text] = is_enough or self._length >= self._limits[text]
+            is_alone = beam == 1 and bool(own)
+            self.is_over[text] = is_enough or is_alone or self._length >= self._limits[text]
 
     def _cut(self, text: int) -> Hypothesis:
         place = int(self.logs[text].argmax())
