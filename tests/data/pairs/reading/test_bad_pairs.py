@@ -36,6 +36,11 @@ def test_columns_that_differ_in_length_are_refused() -> None:
         read("\n".join(["english\tgerman", *rows]))
 
 
+def test_letters_with_marks_are_one_word_however_they_were_typed() -> None:
+    rows = [(f"{given} cafe\u0301 {n}", wanted) for n, (given, wanted) in enumerate(PAIRS)]
+    assert read(write_table(rows)).collection.sources[7].endswith(" caf\u00e9 7")
+
+
 def test_empty_sides_are_left_out_and_counted() -> None:
     rows = [*PAIRS[:70], ("a dog", ""), ("", "ein Hund"), *PAIRS[70:]]
     reading = read(write_table(rows))

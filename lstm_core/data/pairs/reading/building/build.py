@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lstm_core.data.documents.reading.cleaning import clean_text
 from lstm_core.data.items.collection import as_objects
 from lstm_core.data.items.reading.building.contents import find_column
 from lstm_core.data.items.reading.columns.vocabulary import find_part, read_part
@@ -75,8 +76,11 @@ def build_pairs(
 
 
 def _clean(cells: list[str]) -> list[str]:
-    """Put single spaces for spaces, tabs and ends of lines; take out what nobody can see."""
-    return [" ".join(cell.replace("\0", "").replace("\ufeff", "").split()) for cell in cells]
+    """Put single spaces for spaces, tabs and ends of lines; take out what nobody can see.
+
+    Letters are composed, as in what is typed to a trained model: no word is two.
+    """
+    return [" ".join(clean_text(cell).replace("\ufeff", "").split()) for cell in cells]
 
 
 def _say_swaps(swaps: Swaps, lines: np.ndarray, sides: str, num_files: int) -> str:
