@@ -13,9 +13,10 @@ FEW_SIZES = 2
 MOST_SIZES = 4
 
 
-def choose_sizes(
-    before: np.ndarray, after: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+_Sizes = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+def choose_sizes(before: np.ndarray, after: np.ndarray) -> _Sizes:
     """Choose from how long the sides of each pair are, ``(pairs,)``: one tells much of the other.
 
     Returns:

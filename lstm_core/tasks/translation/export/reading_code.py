@@ -55,10 +55,13 @@ _TABLE = '''class Table:
         after = np.array([len(each) - 1 for each in self.targets])  # an edge is read, one is said
         self.sizes, self.padded, *self.steps = choose_sizes(before, after)
 
-    def gather(self, some):
-        """Return what pairs, by number, give, the units that they want, and which of them count."""
-        place = np.searchsorted(self.padded, self.sizes[some].max())
-        width, length = (steps[place] for steps in self.steps)
+    def gather(self, some, size, more):
+        """Return what pairs, by number, give, the units that they want, and which of them count.
+
+        size: of the largest of them; more: steps of padding beside what it takes.
+        """
+        place = np.searchsorted(self.padded, size)
+        width, length = (steps[place] + more for steps in self.steps)
         source = np.full((len(some), width), EDGE, "int32")
         units = np.full((len(some), length + 1), EDGE, "int32")
         counts = np.zeros((len(some), length), "float32")

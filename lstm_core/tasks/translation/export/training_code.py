@@ -37,7 +37,11 @@ _BATCHES = '''class Batches(keras.utils.PyDataset):
         return len(self.drawn)
 
     def __getitem__(self, place):
-        return self.table.gather(self.drawn[place])
+        some = self.drawn[place]
+        sizes = self.table.sizes if len(self.drawn) == 1 else self.table.sizes[some]
+        # Keras looks at two batches beforehand: what they share of their shapes, all have to have.
+        more = 0 if self.is_begun else place
+        return self.table.gather(some, sizes.max(), more)
 
     def on_epoch_begin(self):
         if self.is_begun:
