@@ -25,6 +25,9 @@ SHORTEST = 8
 
 _NEVER = -1e9
 
+_Texts = Sequence[np.ndarray]
+_Found = list[list[Hypothesis]]
+
 
 class Voice:
     """Says translations with the weights that its networks have when it is asked.
@@ -43,16 +46,14 @@ class Voice:
         self._steps: dict[int, Caller] = {}
         self._num_targets = int(halves[0].decoder.outputs[0].shape[-1])
 
-    def translate(
-        self, sources: Sequence[np.ndarray], limits: np.ndarray, plan: Plan
-    ) -> list[list[Hypothesis]]:
+    def translate(self, sources: _Texts, limits: np.ndarray, plan: Plan) -> _Found:
         """Return the translations of each text, the best first.
 
         Args:
             sources: ``(units,)`` int32 each, an edge at its end.
             limits: ``(texts,)`` units of each translation at most, its end among them.
         """
-        found: list[list[Hypothesis]] = [[] for _ in sources]
+        found: _Found = [[] for _ in sources]
         order = np.argsort([len(source) for source in sources], kind="stable")
         most = SIZES[-1]
         for begin in range(0, len(order), most):
@@ -62,9 +63,7 @@ class Voice:
                 found[number] = own
         return found
 
-    def _translate(
-        self, sources: Sequence[np.ndarray], limits: np.ndarray, plan: Plan
-    ) -> list[list[Hypothesis]]:
+    def _translate(self, sources: _Texts, limits: np.ndarray, plan: Plan) -> _Found:
         count = next(size for size in SIZES if size >= len(sources))
         given, lengths = _pad(sources, count)
         beam = plan.beam

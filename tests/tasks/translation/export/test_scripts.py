@@ -6,7 +6,7 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -19,11 +19,13 @@ import pytest
 
 from lstm_core.data.items.collection import as_objects
 from lstm_core.data.pairs.collection import PairCollection
+from lstm_core.events import EpochFinished, Event
 from lstm_core.export.cells import read_text
 from lstm_core.pipeline import ExperimentResult, run_experiment
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.translation.answering import ANSWERS
 from lstm_core.tasks.translation.export.exporter import EXPORTER
+from lstm_core.tasks.translation.kind import KIND
 from tests.export.running import ScriptRunner, train_nothing
 from tests.shares import share
 from tests.tasks.translation.examples import ask_for, make_pairs
@@ -50,7 +52,10 @@ def make_hostile(num_pairs: int = 60) -> PairCollection:
     return replace(pairs, sources=as_objects(sources), targets=as_objects(targets))
 
 
-MAKE = {"plain": partial(make_pairs, 60), "hostile": make_hostile}
+MAKE: dict[str, Callable[[], PairCollection]] = {
+    "plain": partial(make_pairs, 60),
+    "hostile": make_hostile,
+}
 
 PLAIN: dict[str, Any] = {"training__epochs": 2, "task__embedding": 6, "task__decoder_units": 10}
 
@@ -190,6 +195,17 @@ def list_imports(script: str) -> set[str]:
     return found - set(sys.stdlib_module_names)
 
 
+def run_script(folder: Path) -> str:
+    """Return what a script prints."""
+    return subprocess.run(
+        [sys.executable, "-I", "script.py"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
 @pytest.mark.parametrize("case", share(CASES, QUICK))
 def test_with_the_runs_weights_a_script_says_what_its_run_says(
     case: str, tmp_path: Path, runner: ScriptRunner, monkeypatch: pytest.MonkeyPatch
@@ -213,6 +229,32 @@ def test_a_script_trains_what_its_run_trains(
     put_down(tmp_path, result, collection, with_weights=False)
     runner.run(tmp_path, ["script.py"])
     assert_same(tmp_path, result, WIDE.get(case, TRAINED))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"task__own_words": 0.5, "task__smoothing": 0.2, "task__source_units": "words"},
+        {"task__attention": "additive", "task__tied": False, "training__windows_per_epoch": 8},
+    ],
+)
+def test_its_losses_fall_as_those_of_its_run(values: dict[str, Any], tmp_path: Path) -> None:
+    collection = make_pairs(400)
+    spec = ask_for(**values, training__epochs=4)
+    losses: list[float] = []
+
+    def listen(event: Event) -> None:
+        if isinstance(event, EpochFinished):
+            losses.append(event.validation_loss)
+
+    result = run_experiment(spec, collection, on_event=listen)
+    put_down(tmp_path, result, collection, with_weights=False)
+    told = run_script(tmp_path)
+    lines = [line.partition("val_nats: ")[2] for line in told.splitlines()]
+    said = [float(line.split()[0]) for line in lines if line]
+    assert said[-1] < said[0]
+    assert said == pytest.approx(losses, abs=5e-3)
 
 
 @pytest.mark.slow
@@ -240,13 +282,7 @@ def test_a_script_prints_its_scores_and_a_translation_and_a_notebook_holds_the_s
     collection, spec = make_case("characters")
     result = run_experiment(spec, collection)
     script = put_down(tmp_path, result, collection, with_weights=True)
-    told = subprocess.run(
-        [sys.executable, "-I", "script.py"],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
+    told = run_script(tmp_path)
     for name, key in (("exact match", "exact_match"), ("BLEU", "bleu"), ("chrF", "chrf")):
         score = result.metrics[key]
         assert score is not None
@@ -265,8 +301,6 @@ def test_what_stands_in_texts_is_data() -> None:
     """Nothing of a text, not even of its units, is written into a script."""
     collection = make_hostile()
     spec = make_case("characters")[1]
-    from lstm_core.tasks.translation.kind import KIND
-
     resolved, _ = KIND.resolve(spec, collection)
     script = EXPORTER.write_script(resolved, collection)
     assert "cmd" not in script
