@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from lstm_core.charts.language.film import list_film
+from lstm_core.charts.core.film import list_film
 from lstm_core.charts.language.parts import mark_parts
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from pages._ui.run.watching import Look
