@@ -13,6 +13,7 @@ from lstm_core.jobs.questions.ask_model import AskModel
 from lstm_core.runs.snapshots.run import Run
 from pages._ui.settings.answers import remember
 from pages._ui.shell.patience import begin, follow, is_asked
+from pages._ui.tasks.translation.result.posing import pose_alone
 
 _ANSWERS = "run.translated"
 
@@ -28,11 +29,12 @@ def ask_about_all(run: Run, texts: PairCollection, key: str) -> pd.DataFrame | N
     """
     answers: dict[str, pd.DataFrame] = st.session_state.setdefault(_ANSWERS, {})
     asking, begun = f"{key}_asking", f"{key}_begun"
-    what = f"{run.id}.{texts.fingerprint}"
+    asked = pose_alone(texts)
+    what = f"{run.id}.{asked.fingerprint}"
     if what in answers:
         return answers[what]
     if st.session_state.get(begun) != what:
-        begin(asking, AskModel(run.id, texts.kind, collection_to_bytes(texts)))
+        begin(asking, AskModel(run.id, asked.kind, collection_to_bytes(asked)))
         st.session_state[begun] = what
     if not is_asked(asking):
         st.button(

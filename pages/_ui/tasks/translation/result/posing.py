@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lstm_core.data.items.collection import as_objects
 from lstm_core.data.pairs.collection import PairCollection
@@ -40,4 +41,17 @@ def pose_lines(lines: Sequence[str]) -> PairCollection:
         ids=as_objects([str(number + 1) for number in range(len(lines))]),
         sources=as_objects(list(lines)),
         targets=as_objects([None] * len(lines)),
+    )
+
+
+def pose_alone(texts: PairCollection) -> PairCollection:
+    """Return texts without what the model is to say."""
+    return replace(
+        texts,
+        targets=as_objects([None] * texts.num_pairs),
+        groups=None,
+        parts=None,
+        roles=(),
+        understood=None,
+        notes=(),
     )
