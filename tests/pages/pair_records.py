@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -98,6 +99,7 @@ def complete(store: Store, collection: PairCollection = DATES, num_folds: int = 
         tables[ANSWERS] = tabulate_answers(unknown.ids, sources, encoding, _say(sources))
     for name, table in tables.items():
         store.artifacts.put(run.id, f"{name}.parquet", table_to_parquet(table))
+    store.artifacts.put(run.id, "model.json", json.dumps({"task": {"fold": num_folds}}).encode())
     return store.runs.finish(
         run.id,
         RunStatus.COMPLETED,

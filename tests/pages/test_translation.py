@@ -26,7 +26,7 @@ from pages._ui.settings.wordbook import Wordbook
 from pages._ui.tasks.translation.result.answered import write_lines
 from pages._ui.tasks.translation.result.pairs import order_pairs
 from pages._ui.tasks.translation.result.posing import MOST_LINES, split_lines
-from pages._ui.tasks.translation.result.told import Found, list_units
+from pages._ui.tasks.translation.result.told import END, Found, list_units
 from tests.pages.oracle import Oracle
 from tests.pages.pair_records import (
     DATES,
@@ -284,7 +284,7 @@ def test_a_text_is_translated_and_its_alternatives_looked_at(
     assert drawn is not None
     assert len(drawn["data"][0]["y"] if "y" in drawn["data"][0] else drawn["data"][0]["text"]) == 6
     units = find_table(app, "looked most at")
-    assert units["it says"].tolist()[-1] == "(end)"
+    assert units["it says"].tolist()[-1] == END
     assert units["sure"].tolist() == pytest.approx([50] * 6)
     labels = find_chosen(app).options
     assert labels[0].endswith("(75%)]")

@@ -1,4 +1,4 @@
-"""Texts one below the other, each in its own direction, as HTML that a page may show."""
+"""Texts beside each other, each in its own direction, as HTML that a page may show."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _SIDE = (
     f"{_TEXT}; font-size: 1.05rem; border-inline-start: 3px solid {fade(ACTUAL, 0.6)}; "
     "padding: 0.1rem 0.7rem"
 )
-_SMALL = f"font-size: 0.8rem; {STEPS_BACK}; margin: 0.5rem 0 0.1rem 0"
+_SMALL = f"font-size: 0.8rem; {STEPS_BACK}; margin: 0.3rem 0 0.1rem 0"
+_GRID = (
+    "display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); "
+    "gap: 0.3rem 1rem"
+)
 _NOTHING = "(nothing)"
 
 
@@ -33,7 +37,7 @@ def mark_large(text: str) -> str:
 
 def mark_sides(sides: Sequence[tuple[str, str]]) -> str:
     """Return texts with what each is above it: ``(title, text)``; both are hostile."""
-    return f"<div>{''.join(_mark(title, text) for title, text in sides)}</div>"
+    return f'<div style="{_GRID}">{"".join(_mark(title, text) for title, text in sides)}</div>'
 
 
 def _mark(title: str, text: str) -> str:
@@ -42,7 +46,7 @@ def _mark(title: str, text: str) -> str:
         if text.strip()
         else f'<p style="{_SIDE}; {STEPS_BACK}">{_NOTHING}</p>'
     )
-    return f'<div style="{_SMALL}">{html.escape(title)}</div>{shown}'
+    return f'<div><div style="{_SMALL}">{html.escape(title)}</div>{shown}</div>'
 
 
 def _show(text: str) -> str:

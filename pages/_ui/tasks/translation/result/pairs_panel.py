@@ -52,8 +52,10 @@ def show_pairs(run: Run) -> None:
         st.caption("There is none of these.")
         return
     shown = ordered.head(MOST_ROWS)
+    columns = ["source", "said", "target", "exact", "chrf", "certainty"]
+    columns += ["num_unknown"] if predictions["num_unknown"].any() else []
     chosen = st.dataframe(
-        shown[["source", "said", "target", "exact", "chrf", "certainty", "num_unknown"]],
+        shown[columns],
         column_config={
             "source": st.column_config.TextColumn("given"),
             "said": st.column_config.TextColumn("the model says"),
@@ -114,7 +116,7 @@ def _show_closer(run: Run, row: pd.Series) -> None:
     if answer is not None:
         if ((run.resolved_spec or run.spec).task.num_folds or 1) > 1:
             st.caption(
-                "By the networks of the last fold: they may have learnt from this pair, where "
+                "By the networks of one fold, those that were kept: they may have learnt from this pair, where "
                 "those that were judged had not."
             )
         show_told(answer, f"run.pair_{question.digest[:8]}", str(row["target"]))

@@ -20,6 +20,9 @@ from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
 
+END = "■"
+"""In place of a text's end, which is looked at and said as well, and has no sign."""
+
 _LONGEST_NAME = 160
 _CELL_PIXELS, _LABEL_PIXELS, _NARROWEST = 34, 140, 360
 
@@ -29,7 +32,7 @@ class Found:
     """One translation; see ``PairPredictor.explain``.
 
     Attributes:
-        units: names, the end's last. ``logs``: natural logarithms of their probabilities.
+        units: names, ``END`` last. ``logs``: natural logarithms of their probabilities.
         weights: ``(units, given)``; None where the network does not look back.
     """
 
@@ -48,7 +51,7 @@ class Found:
             found["text"],
             float(found["probability"]),
             bool(found["is_whole"]),
-            tuple(found["units"]),
+            (*found["units"][:-1], END),
             tuple(found["logs"]),
             None if weights is None else np.asarray(weights, float),
         )
@@ -69,7 +72,7 @@ def show_told(answer: dict[str, Any], key: str, truth: str | None = None) -> Non
         if truth is not None:
             _compare(chosen.text, truth)
         _say_limits(answer, chosen)
-    _show_looking(answer["source"], chosen, key)
+    _show_looking([*answer["source"][:-1], END], chosen, key)
 
 
 def _choose(found: list[Found], key: str) -> int:
@@ -136,7 +139,10 @@ def _show_looking(source: list[str], chosen: Found, key: str) -> None:
     if chosen.weights is None:
         st.caption("This network does not look back at the text: it shows no alignment.")
     else:
-        st.caption("Point at a unit: what lights up on the other side is what it looked at most.")
+        st.caption(
+            "Point at a unit: what lights up on the other side is what it looked at most, or what "
+            f"looked at it. {END} is the end."
+        )
         st.html(mark_alignment(source, list(chosen.units), chosen.weights))
     with st.expander("Where it looked, unit by unit", key=f"{key}_looking"):
         if chosen.weights is not None:

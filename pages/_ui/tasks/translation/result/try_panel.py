@@ -61,6 +61,7 @@ def _ask_for_text(run: Run, collection: PairCollection, asked: Asked) -> None:
             max_chars=MOST_LETTERS,
             height=90,
             key=key,
+            placeholder=_find_example(run, collection),
         )
         with st.container(horizontal=True):
             st.form_submit_button(
@@ -79,6 +80,12 @@ def _ask_for_text(run: Run, collection: PairCollection, asked: Asked) -> None:
                 on_click=_draw,
                 args=(run,),
             )
+
+
+def _find_example(run: Run, collection: PairCollection) -> str:
+    """Return a text that was kept apart, of usual length."""
+    texts = sorted((str(each) for each in collection.sources[list_unseen(run)]), key=len)
+    return f"Such as: {cut_text(show_unit(texts[len(texts) // 2]), _LONGEST_NAME)}"
 
 
 def _show_answer(run: Run, collection: PairCollection, asked: Asked) -> None:
