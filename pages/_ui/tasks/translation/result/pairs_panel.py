@@ -116,7 +116,7 @@ def _show_closer(run: Run, row: pd.Series) -> None:
     if answer is not None:
         if ((run.resolved_spec or run.spec).task.num_folds or 1) > 1:
             st.caption(
-                "By the networks of one fold, those that were kept: they may have learnt from this pair, where "
-                "those that were judged had not."
+                "By the networks of one fold, those that were kept: they may have learnt from this "
+                "pair, where those that were judged had not."
             )
         show_told(answer, f"run.pair_{question.digest[:8]}", str(row["target"]))
