@@ -11,7 +11,13 @@ import numpy as np
 from lstm_core.data.items.collection import as_objects
 from lstm_core.data.pairs.collection import PairCollection
 from lstm_core.data.pairs.samples.dates import make_dates
-from lstm_core.events import EpochFinished, FilmPrepared, SpecResolved, TrainingStarted
+from lstm_core.events import (
+    EpochFinished,
+    FilmPrepared,
+    NetworkStarted,
+    SpecResolved,
+    TrainingStarted,
+)
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.snapshots.status import RunStatus
 from lstm_core.runs.stores.store import Store
@@ -72,6 +78,7 @@ def begin(store: Store, collection: PairCollection = DATES, num_folds: int = 1) 
             SpecResolved(resolved.model_dump(mode="json"), reasons),
             TrainingStarted(num_epochs=2, num_parameters=1_234, device="CPU"),
             FilmPrepared(film),
+            NetworkStarted(1, "network", 2),
             *(
                 EpochFinished(epoch, 1 / epoch, 2 / epoch, 0.5, text=f"right {epoch}\n{HOSTILE}")
                 for epoch in (1, 2)

@@ -22,6 +22,7 @@ from lstm_core.jobs.questions.explain_item import ExplainItem
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet
+from lstm_core.tasks.translation.defaults import SEEDS
 from pages._ui.settings.wordbook import Wordbook
 from pages._ui.tasks.translation.result.answered import write_lines
 from pages._ui.tasks.translation.result.pairs import order_pairs
@@ -211,6 +212,12 @@ def test_every_setting_and_every_choice_has_words() -> None:
         assert set(own.values) == choices, name
 
 
+def test_presets_come_to_as_many_networks_as_are_trained() -> None:
+    captions = Wordbook(ask_for()).preset_captions
+    assert captions["balanced"] == "one network"
+    assert captions["best"].endswith(str(SEEDS["best"]))
+
+
 # ---- while it learns ----
 
 
@@ -236,7 +243,7 @@ def test_the_film_shows_what_was_said_after_each_epoch(store: Store) -> None:
 
 def test_a_text_that_says_nothing_yet_keeps_its_row() -> None:
     marked = mark_progress(["a", "b"], ["", "B"], ["A", "B"])
-    assert "nothing yet" in marked
+    assert "(nothing)" in marked
     assert "B ✓" in marked
     assert "nothing" in mark_large(" ")
     assert "nothing" in mark_sides([("the model says", "")])

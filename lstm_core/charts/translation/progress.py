@@ -13,9 +13,9 @@ from lstm_core.charts.core.palette import ACTUAL, MODEL, STEPS_BACK
 LONGEST_TEXT = 300
 
 _TABLE = "width: 100%; border-collapse: collapse; table-layout: fixed; margin: 0"
-_HEAD = f"text-align: start; font-weight: 400; font-size: 0.8rem; {STEPS_BACK}; padding: 2px 8px"
+_HEAD = f"text-align: start; font-weight: 400; font-size: 0.8rem; {STEPS_BACK}; padding: 2px 6px"
 _CELL = (
-    "padding: 4px 8px; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap; "
+    "padding: 4px 6px; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap; "
     f"text-align: start; border-top: 1px solid {fade(ACTUAL, 0.35)}"
 )
 _RIGHT = f"{_CELL}; background: {fade(MODEL, 0.18)}"
@@ -41,7 +41,7 @@ def is_same(said: str, target: str) -> bool:
 
 def _mark_said(said: str, target: str) -> str:
     if not said.strip():
-        return f'<td style="{_CELL}; {STEPS_BACK}">nothing yet</td>'
+        return f'<td style="{_CELL}; {STEPS_BACK}">(nothing)</td>'
     return _mark(f"{said} ✓", _RIGHT) if is_same(said, target) else _mark(said, _CELL)
 
 

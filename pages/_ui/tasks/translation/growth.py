@@ -15,6 +15,7 @@ from pages._ui.run.watching import Look
 from pages._ui.server.services import get_store
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import escape_markdown
+from pages._ui.shell.wording import say_moment
 
 _WHOSE = (
     "Texts of the part that chooses when to stop, to which no weight is fitted. It says the "
@@ -28,9 +29,8 @@ def show_film_live(look: Look) -> None:
     latest = look.recall("text", partial(_read_latest, look.run))
     if latest is None:
         return
-    moment = ", ".join(filter(None, [latest.network_title, f"epoch {latest.epoch}"]))
     with st.container(border=True, key="run.said_live"):
-        st.caption(f"What it says after {escape_markdown(moment)}")
+        st.caption(f"What it says after {escape_markdown(say_moment(latest))}")
         _show(look.run, latest)
     st.caption(_WHOSE)
 

@@ -24,14 +24,11 @@ def ask_first(form: SettingForm) -> None:
 
 def ask_of_network(form: SettingForm) -> None:
     """Ask for what says the translation; what reads is the network of the other settings."""
-    left, right = st.columns(2)
-    with left:
-        form.choice("task.attention")
-        form.choice("task.tied")
-        form.whole("task.embedding")
-    with right:
-        form.whole("task.decoder_layers")
-        form.whole("task.decoder_units")
+    form.choice("task.attention")
+    form.whole("task.decoder_units")
+    form.whole("task.decoder_layers")
+    form.whole("task.embedding")
+    form.choice("task.tied")
 
 
 def _list_impossible(collection: PairCollection) -> list[str]:
