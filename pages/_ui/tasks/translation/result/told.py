@@ -107,22 +107,21 @@ def _compare(said: str, truth: str) -> None:
 
 def _say_limits(answer: dict[str, Any], chosen: Found) -> None:
     """Say what to mind: units that were never met, a text that was cut or does not end."""
-    known = answer["known"][:-1]
-    num_unknown = sum(not each for each in known)
-    if num_unknown and num_unknown == len(known):
+    num_units, num_unknown = len(answer["source"]) - 1, int(answer["num_unknown"])
+    if num_unknown and num_unknown >= num_units:
         st.warning(
             "Nothing of this text was met in training: the translation is made up.",
             icon=":material/help:",
         )
     elif num_unknown:
-        was = "was" if num_unknown == 1 else "were"
+        was, it = ("was", "it") if num_unknown == 1 else ("were", "them")
         st.caption(
-            f":material/help: {num_unknown:,} of {count_words(len(known), 'unit')} of the text "
-            f"{was} never met in training, and read as a gap."
+            f":material/help: {count_words(num_unknown, 'unit')} of the text {was} never met in "
+            f"training: what becomes of {it} is a guess."
         )
     if answer["is_cut"]:
         st.warning(
-            f"The text is longer than what the model learnt from: only its first {len(known):,} "
+            f"The text is longer than what the model learnt from: only its first {num_units:,} "
             "units are translated. Bring it in shorter parts.",
             icon=":material/content_cut:",
         )
