@@ -6,7 +6,9 @@ from lstm_core.judging.measures import Measure
 
 
 def say_gain(measure: Measure, gain: float) -> str:
-    """``"3 points"``, ``"0.4 points"``, ``"0.021"``: how far apart two values are."""
+    """``"3 points"``, ``"0.4 points"``, ``"0.021"``, ``"12.3"``: how far apart two values are."""
+    if measure.digits == ".1f":  # of a hundred
+        return f"{abs(gain):.1f}" if abs(gain) >= 0.05 else "less than 0.1"
     if "%" not in measure.digits:
         return f"{abs(gain):.3f}" if abs(gain) >= 0.0005 else "less than 0.001"
     points = abs(gain) * 100

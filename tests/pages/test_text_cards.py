@@ -19,19 +19,19 @@ from lstm_core.spec.documents import DocumentsDataSpec
 from lstm_core.spec.items import NO_COLUMN
 from lstm_core.spec.pairs import PairsDataSpec
 from lstm_core.spec.tasks.language import LanguageSpec
+from lstm_core.spec.tasks.translation import TranslationSpec
 from lstm_core.tasks.language.framing import frame_texts
+from lstm_core.tasks.translation.framing import frame_pairs
 from pages._ui.data.columns_form import give_parts
 from pages._ui.data.excerpts import mark_excerpt, mark_pair
 from pages._ui.tasks.language import confirm_card as language_card
 from pages._ui.tasks.language.card_questions import list_splits
 from pages._ui.tasks.translation import confirm_card as translation_card
 from pages._ui.tasks.translation.examples import NUM_EXAMPLES, choose_examples
-from pages._ui.tasks.translation.parts import say_parts as say_pair_parts
 from tests.pages.tables import to_csv
 from tests.pages.test_text_kinds import bring
 
 HOSTILE = '"><script>alert(1)</script>\u202e'
-SHARES = {"test_fraction": 0.1, "validation_fraction": 0.05, "split": None}
 
 
 def read_tags(marked: str) -> set[str]:
@@ -88,12 +88,11 @@ def test_what_is_kept_apart_is_said() -> None:
     assert "the end of the text" in frame_texts(LanguageSpec(split="end"), make_harbour()).say()
     whole = LanguageSpec(split="documents")
     assert "whole text" in frame_texts(whole, make_documents(30)).say()
-    pairs = SimpleNamespace(**SHARES, keep_copies_together=True, num_folds=1)
-    said = say_pair_parts(pairs, make_dates())
+    said = frame_pairs(TranslationSpec(split="stratified"), make_dates()).say()
     assert "pairs (10%) kept apart to judge" in said
     assert "Copies stay on one side." in said
-    pairs.num_folds = 3
-    assert "3 folds" in say_pair_parts(pairs, make_dates())
+    folds = TranslationSpec(split="stratified", num_folds=3)
+    assert "3 folds" in frame_pairs(folds, make_dates()).say()
 
 
 def test_pairs_of_all_lengths_are_shown() -> None:
@@ -108,11 +107,9 @@ def test_pairs_of_all_lengths_are_shown() -> None:
 def show_card(room: str, draft: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """Show a task's card as it is where the task itself has nothing against the data."""
     card = {"language": language_card, "translation": translation_card}[room]
-    task: Any = LanguageSpec(split="end")
-    if room == "translation":
-        task = SimpleNamespace(
-            **SHARES | {"split": "stratified"}, num_folds=1, keep_copies_together=True
-        )
+    task: Any = (
+        TranslationSpec(split="stratified") if room == "translation" else LanguageSpec(split="end")
+    )
 
     def look(spec: object, collection: object) -> SimpleNamespace:
         resolved = SimpleNamespace(task=task)

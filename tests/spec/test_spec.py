@@ -141,7 +141,7 @@ class TestRefusals:
             ("task.horizon", -1),
             ("task.test_fraction", 0.5),
             ("task.validation_fraction", 0),
-            ("task.kind", "translation"),
+            ("task.kind", "palmistry"),
             ("model.architecture", "perceptron"),
             ("model.units", 2.5),
             ("model.units", "many"),

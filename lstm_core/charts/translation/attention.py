@@ -20,6 +20,9 @@ _LONGEST_TOLD = 60
 _CELL_PIXELS, _SMALL_PIXELS, _MOST_LARGE = 28, 16, 25
 _LEAST_PIXELS, _MARGIN_PIXELS = 220, 120
 _FAINTEST, _STRONGEST = 0.04, 0.85
+_UPRIGHT = 2
+"""Signs of a label that has room beside others; longer ones stand aslant."""
+_FONT, _SMALL_FONT, _MOST_ROOMY = 12, 10, 16
 
 
 def draw_attention(source: Sequence[str], said: Sequence[str], weights: np.ndarray) -> go.Figure:
@@ -61,7 +64,12 @@ def draw_attention(source: Sequence[str], said: Sequence[str], weights: np.ndarr
         showlegend=False,
         dragmode=False,
     )
-    figure.update_xaxes(side="top", tickangle=-60, title_text=_say("given", source), **_name(given))
+    figure.update_xaxes(
+        side="top",
+        tickangle=0 if all(len(unit) <= _UPRIGHT for unit in given) else -60,
+        title_text=_say("given", source),
+        **_name(given),
+    )
     figure.update_yaxes(autorange="reversed", title_text=_say("said", said), **_name(spoken))
     return figure
 
@@ -71,6 +79,7 @@ def _name(units: Sequence[str]) -> dict[str, object]:
         "tickmode": "array",  # by place: a unit may stand there twice
         "tickvals": list(range(len(units))),
         "ticktext": [label_text(unit, LONGEST_LABEL) for unit in units],
+        "tickfont_size": _FONT if len(units) <= _MOST_ROOMY else _SMALL_FONT,
         "showgrid": False,
         "zeroline": False,
         "automargin": True,

@@ -19,7 +19,11 @@ def list_breakdowns(breakdowns: pd.DataFrame) -> list[str]:
 
 
 def draw_breakdown(
-    breakdowns: pd.DataFrame, by: str, columns: Mapping[str, str], title: str = "chrF"
+    breakdowns: pd.DataFrame,
+    by: str,
+    columns: Mapping[str, str],
+    title: str = "chrF",
+    value_format: str = ".1f",
 ) -> go.Figure:
     """Draw the score of each part, beside that of baselines: longer is better.
 
@@ -27,9 +31,10 @@ def draw_breakdown(
         breakdowns: ``by, value, num`` and a column of scores for each of ``columns``; what a group
             is called is hostile. Of groups, those with the lowest scores are shown.
         by: one of ``list_breakdowns``.
-        columns: names for people by column, the model's first. ``title``: of the score.
+        columns: names for people by column, the model's first.
+        title, value_format: of the score; d3's, such as ``".1%"``.
     """
     rows = breakdowns[breakdowns["by"] == by]
     if by == "group":
         rows = rows.sort_values(next(iter(columns)), kind="stable")
-    return draw_beside(rows, columns, title, ".1f")
+    return draw_beside(rows, columns, title, value_format)

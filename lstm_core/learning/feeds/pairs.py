@@ -8,12 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_core.learning.encoding.unit_kinds.face import EDGE, FIRST
-from lstm_core.learning.feeds.item_lengths import choose_lengths
-
-FEW_STEPS = 60_000
-"""Of both sides of all pairs; of fewer, little time is padded away."""
-
-FEW_LENGTHS, MOST_LENGTHS = 2, 4
+from lstm_core.learning.feeds.pair_sizes import choose_sizes
 
 
 @dataclass(frozen=True)
@@ -91,22 +86,7 @@ class PairFeed:
     ) -> PairFeed:
         """Choose to what pairs are padded: one side's length tells much of the other's."""
         before, after = sources.lengths, targets.lengths - 1  # one of the edges is read, one said
-        ratio = max(float(np.median(before)), 1.0) / max(float(np.median(after)), 1.0)
-        sizes = np.maximum(before, np.ceil(after * ratio)).astype(np.int32)
-        is_little = int(before.sum() + after.sum()) < FEW_STEPS
-        padded = choose_lengths(sizes, FEW_LENGTHS if is_little else MOST_LENGTHS)
-        held = [sizes <= size for size in padded]
-        return cls(
-            sources,
-            targets,
-            parts,
-            sizes,
-            padded,
-            np.array([before[own].max() for own in held], np.int32),
-            np.array([after[own].max() for own in held], np.int32),
-            own_words,
-            shape,
-        )
+        return cls(sources, targets, parts, *choose_sizes(before, after), own_words, shape)
 
     @property
     def places(self) -> Mapping[str, np.ndarray]:

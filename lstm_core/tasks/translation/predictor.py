@@ -22,6 +22,7 @@ from lstm_core.tasks.translation.searching.beam import Hypothesis, Plan
 from lstm_core.tasks.translation.searching.reader import Reader
 from lstm_core.tasks.translation.searching.speaker import Speaker
 from lstm_core.tasks.translation.task import make_plan, open_networks
+from lstm_core.tasks.translation.unknown import count_unknown
 
 NUM_ALTERNATIVES = 5
 """Translations of a text that are told of."""
@@ -72,11 +73,12 @@ class PairPredictor:
         """Return what becomes of the first text, and what else might, JSON.
 
         ``source``: its units' names, the end's last; ``known``: of each, whether it was met in
-        training; ``is_cut``: whether the text is longer than what is read; ``found``: its
-        translations, the best first, each with ``text``, ``probability``, ``score``, ``is_whole``,
-        and of its units, the end's last, ``units``: names, ``logs``: natural logarithms of their
-        probabilities, and ``weights``: how much each unit of the source counted for it, summing to
-        1; none where the network does not look back.
+        training; ``num_unknown``: how many of the whole text's units were not, of pieces those
+        that are spelled by their bytes; ``is_cut``: whether the text is longer than what is read;
+        ``found``: its translations, the best first, each with ``text``, ``probability``,
+        ``score``, ``is_whole``, and of its units, the end's last, ``units``: names, ``logs``:
+        natural logarithms of their probabilities, and ``weights``: how much each unit of the
+        source counted for it, summing to 1; none where the network does not look back.
 
         Raises:
             DataError: a way to explain is asked for; there is none.
@@ -93,6 +95,7 @@ class PairPredictor:
         return {
             "source": [self._name(self.encoding.source, number) for number in source],
             "known": [int(number) != UNKNOWN for number in source],
+            "num_unknown": count_unknown(self.encoding.source, text),
             "is_cut": self.encoding.is_cut(source, text),
             "found": [self._tell(source, each) for each in found[:NUM_ALTERNATIVES]],
         }

@@ -145,7 +145,10 @@ class TranslationTask:
         return {}
 
     def keep(self) -> dict[str, Any]:
-        return {"shape": vars(self.shape), "task": {"encoding": self.encoding.to_json()}}
+        return {
+            "shape": vars(self.shape),
+            "task": {"encoding": self.encoding.to_json(), "fold": self._fold + 1},
+        }
 
     def _translate(
         self, network: keras.Model, members: Sequence[Weights], places: np.ndarray

@@ -23,8 +23,9 @@ class Wordbook:
     def __init__(self, spec: ExperimentSpec) -> None:
         kind = find_kind(spec)
         self.unused = frozenset(kind.unused)
-        self.preset_captions = list_captions(kind.nouns)
-        words = {**list_shared_words(kind.nouns), **find_pages(spec).words}
+        pages = find_pages(spec)
+        self.preset_captions = {**list_captions(kind.nouns), **pages.presets}
+        words = {**list_shared_words(kind.nouns), **pages.words}
         self._words = {
             path: words[path] for path in sorted(words, key=_place) if path not in self.unused
         }

@@ -120,6 +120,12 @@ def say_progress(run: Run, time_left: str = "") -> str:
     return " · ".join(parts)
 
 
+def say_moment(point: EpochPoint) -> str:
+    """``"epoch 3"``, ``"seed 2 of 3, epoch 3"``; the title may be hostile."""
+    is_alone = point.network_title in ("", "network")
+    return f"epoch {point.epoch}" if is_alone else f"{point.network_title}, epoch {point.epoch}"
+
+
 def say_attempts(num_completed: int, num_finished: int, num_planned: int, *, runs: bool) -> str:
     """``"done"``, ``"2 of 3 done, training"``, ``"2 of 3 done, 1 without a result"``."""
     if num_completed == num_planned:

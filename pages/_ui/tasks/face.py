@@ -74,6 +74,7 @@ class TaskPages(Protocol):
             that tasks share, only what it calls otherwise.
         groups: of settings, between the first questions and the network.
         offers: ways out of a refusal; each is shown only where it helps.
+        presets: what presets of the effort come to, where it isn't as many networks as elsewhere.
         rivals: networks that a race begins with beside the draft's, those that suit best first.
         race_rules: its settings that are told of a race as the same for all.
     """
@@ -84,6 +85,7 @@ class TaskPages(Protocol):
     words: Mapping[str, SettingWords]
     groups: tuple[SettingGroup, ...]
     offers: tuple[Offer, ...]
+    presets: Mapping[str, str]
     rivals: tuple[str, ...]
     race_rules: tuple[str, ...]
 

@@ -15,6 +15,7 @@ _PAGES = {
     "classification": "pages._ui.tasks.classification.pages",
     "tagging": "pages._ui.tasks.tagging.pages",
     "language": "pages._ui.tasks.language.pages",
+    "translation": "pages._ui.tasks.translation.pages",
 }
 """Each task's module with its ``PAGES``, imported when somebody looks at it."""
 

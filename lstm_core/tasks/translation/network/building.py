@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -12,6 +11,7 @@ from lstm_core.models.building import carry_out
 from lstm_core.models.precision import layers_in
 from lstm_core.spec import ExperimentSpec
 from lstm_core.tasks.translation.network.frame import NetworkFrame
+from lstm_core.tasks.translation.network.halves import Halves
 from lstm_core.tasks.translation.network.wiring import (
     MEMORY,
     list_bridge,
@@ -19,24 +19,6 @@ from lstm_core.tasks.translation.network.wiring import (
     list_inputs,
     list_stem,
 )
-
-
-@dataclass(frozen=True)
-class Halves:
-    """A network in two, of the same layers and weights.
-
-    Attributes:
-        encoder: from ``source`` and ``lengths`` to ``memory``, where there is one, and the states
-            that the decoder begins with.
-        decoder: from ``before``, ``(batch, 1)``, ``lengths``, ``memory`` and states to what speaks
-            for each unit, ``(batch, 1, units)``, the states behind it, and, where it looks back,
-            weights, ``(batch, 1, given)``.
-        looks_back: whether it does.
-    """
-
-    encoder: keras.Model
-    decoder: keras.Model
-    looks_back: bool
 
 
 def build_network(shape: PairShape, spec: ExperimentSpec) -> keras.Model:

@@ -14,7 +14,7 @@ from lstm_core.engines.caller import Caller, make_caller
 from lstm_core.learning.encoding.units import EDGE
 from lstm_core.learning.ensemble import mix_probabilities
 from lstm_core.tasks.translation.network.wiring import ATTENTION
-from lstm_core.tasks.translation.searching.speaker import SHORTEST
+from lstm_core.tasks.translation.searching.voice import SHORTEST
 
 
 @dataclass(frozen=True, eq=False)

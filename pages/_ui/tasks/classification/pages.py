@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lstm_core.data.items.summary import name_items
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.spec import ExperimentSpec
@@ -50,6 +52,7 @@ class ClassificationPages:
     words = WORDS
     groups = GROUPS
     offers = OFFERS
+    presets: Mapping[str, str] = {}
     rivals = ("bidirectional", "vanilla", "gru")
     race_rules = ("task.tokens", "task.split", "task.num_folds", "task.class_weights")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import Draft
@@ -47,6 +49,7 @@ class ForecastingPages:
     words = WORDS
     groups = GROUPS
     offers = OFFERS
+    presets: Mapping[str, str] = {}
     rivals = ("segment", "vanilla", "gru")
     race_rules = (
         *("task.lookback", "task.horizon", "task.transform"),

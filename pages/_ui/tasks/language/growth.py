@@ -7,13 +7,14 @@ from functools import partial
 
 import streamlit as st
 
-from lstm_core.charts.language.film import list_film
+from lstm_core.charts.core.film import list_film
 from lstm_core.charts.language.parts import mark_parts
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from pages._ui.run.watching import Look
 from pages._ui.server.services import get_store
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import escape_markdown
+from pages._ui.shell.wording import say_moment
 
 _SAME_LUCK = (
     "The grey line was given to it: with it begins what chooses when to stop, and no weight is "
@@ -26,9 +27,8 @@ def show_film_live(look: Look) -> None:
     latest = look.recall("text", partial(_read_latest, look.run))
     if latest is None:
         return
-    moment = ", ".join(filter(None, [latest.network_title, f"epoch {latest.epoch}"]))
     with st.container(border=True, key="run.written_live"):
-        st.caption(f"What it writes after {escape_markdown(moment)}")
+        st.caption(f"What it writes after {escape_markdown(say_moment(latest))}")
         st.html(mark_parts([(_read_prompt(look.run), "before"), (latest.text, "written")]))
     st.caption(_SAME_LUCK)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.spec import ExperimentSpec
 from pages._ui.data.draft import Draft
@@ -51,6 +53,11 @@ class LanguagePages:
     words = WORDS
     groups = GROUPS
     offers = OFFERS
+    presets: Mapping[str, str] = {
+        "fast": "one network, a third of the steps",
+        "balanced": "one network",
+        "best": "the mean of 3",
+    }
     rivals = ("gru", "vanilla", "residual")
     race_rules = ("task.units", "task.split")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lstm_core.data.tagged.summary import name_sequence
 from lstm_core.runs.snapshots.run import EpochPoint, Run
 from lstm_core.spec import ExperimentSpec
@@ -50,6 +52,7 @@ class TaggingPages:
     words = WORDS
     groups = GROUPS
     offers = OFFERS
+    presets: Mapping[str, str] = {}
     rivals = ("bidirectional", "stacked", "gru")
     race_rules = ("task.chain", "task.split", "task.num_folds")
 

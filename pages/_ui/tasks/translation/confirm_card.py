@@ -10,6 +10,7 @@ from lstm_core.data.pairs.summary import PairsSummary
 from lstm_core.data.wording import count_words
 from lstm_core.errors import StudioError
 from lstm_core.spec import ExperimentSpec
+from lstm_core.tasks.translation.framing import frame_pairs
 from pages._ui.data.draft import Draft, link_to_model
 from pages._ui.data.kinds.pairs.loading import (
     describe_draft_pairs,
@@ -25,7 +26,6 @@ from pages._ui.shell.messages import escape_markdown, show_error
 from pages._ui.tasks.translation.card_questions import ask_for_group, ask_for_sides
 from pages._ui.tasks.translation.columns_form import edit_columns
 from pages._ui.tasks.translation.examples import show_examples
-from pages._ui.tasks.translation.parts import say_parts
 
 
 def show_confirm_card(draft: Draft) -> None:
@@ -79,7 +79,8 @@ def _say_what_was_found(collection: PairCollection, summary: PairsSummary) -> No
 def _show_plan(spec: ExperimentSpec, outlook: Outlook) -> None:
     """Say how the pairs are split and what should be known, and offer to train."""
     collection: PairCollection = outlook.collection
-    st.markdown(f":material/balance: {escape_markdown(say_parts(spec.task, collection))}")
+    framing = frame_pairs(spec.task, collection)
+    st.markdown(f":material/balance: {escape_markdown(framing.say())}")
     for caution in outlook.list_cautions():
         st.warning(escape_markdown(caution), icon=":material/warning:")
     with st.container(horizontal=True, vertical_alignment="center"):

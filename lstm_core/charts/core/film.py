@@ -1,4 +1,4 @@
-"""The film of a text: what a network wrote after each epoch."""
+"""The film of texts: what a network said after each epoch."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ MOST_ROWS = 60
 """Of more epochs, the first, the last, and some between them: the more the earlier."""
 
 Epoch = tuple[str, int, str]
-"""``(the network's title or "", epoch, what it wrote)``"""
+"""``(the network's title or "", epoch, what it said)``"""
 
 
 def list_film(epochs: Sequence[Epoch]) -> pd.DataFrame:
     """Return a row for each epoch, in the order of their coming, to be shown as a table.
 
     Args:
-        epochs: what was written is hostile, and stays text: tables draw it as it is.
+        epochs: what was said is hostile, and stays text: tables draw it as it is.
 
     Returns:
         ``network, epoch, text``; without ``network`` where there is one only.

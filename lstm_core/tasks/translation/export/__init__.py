@@ -1,0 +1,1 @@
+"""A run that translates as a script and a notebook."""

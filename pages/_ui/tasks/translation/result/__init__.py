@@ -1,0 +1,1 @@
+"""A finished translator: the model at work, and how far to trust it."""
