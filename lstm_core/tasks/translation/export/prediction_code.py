@@ -98,7 +98,7 @@ _PREPARE = "\n".join(
     [
         "parts = np.array([each[part] for each in known])",
         'reading = Reading(np.flatnonzero(parts == "train"))',
-        "table = Table(reading)",
+        "table = Table(reading, parts)",
         'train = np.flatnonzero((parts == "train") & table.is_whole)',
         'validation = np.flatnonzero((parts == "validation") & table.is_whole)',
     ]

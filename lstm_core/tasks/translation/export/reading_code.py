@@ -47,12 +47,17 @@ _READING = f'''class Reading:
 _TABLE = '''class Table:
     """All pairs as units, side by side in batches that are padded to few sizes."""
 
-    def __init__(self, reading):
+    def __init__(self, reading, parts):
         self.sources = [reading.encode_source(each["source"]) for each in known]
         self.targets = [reading.encode_target(each["target"]) for each in known]
         self.is_whole = np.array([reading.holds(each) for each in known])
-        before = np.array([len(each) for each in self.sources])
-        after = np.array([len(each) - 1 for each in self.targets])  # an edge is read, one is said
+        # What is never learnt from or watched decides nothing: one that is counts in its place.
+        is_read = self.is_whole & np.isin(parts, ["train", "validation"])
+        first = np.flatnonzero(self.is_whole & (parts == "train"))[0]
+        kept = np.where(is_read, np.arange(len(known)), first)
+        before = np.array([len(self.sources[number]) for number in kept])
+        # An edge is read, one is said.
+        after = np.array([len(self.targets[number]) - 1 for number in kept])
         self.sizes, self.padded, *self.steps = choose_sizes(before, after)
 
     def gather(self, some, size, more):
