@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.learning.encoding.units import EDGE
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -93,13 +91,9 @@ class Beams:
         self._end(self.logs + ends)
         totals = (self.logs[:, :, None] + logs).reshape(count, beam * likeliest)
         best = np.argsort(-totals, axis=1, kind="stable")[:, :beam]
-        if best.shape[1] < beam:  # fewer units than beginnings to follow
-            best = np.pad(best, ((0, 0), (0, beam - best.shape[1])), mode="edge")
         parents = best // likeliest
         chosen = np.take_along_axis(numbers.reshape(count, -1), best, axis=1)
         self.logs = np.take_along_axis(totals, best, axis=1)
-        if likeliest * beam < beam:
-            self.logs[:, likeliest * beam :] = -np.inf
         before = np.take_along_axis(self._written, parents[:, :, None], axis=1)
         self._written = np.concatenate([before, chosen[:, :, None]], axis=2).astype(np.int32)
         self._close()
@@ -136,4 +130,4 @@ class Beams:
         numbers = self._written[text, place, : self._limits[text]]
         log = float(self.logs[text, place])
         weight = float(weigh(max(len(numbers), 1), self.plan.length_penalty))
-        return Hypothesis(numbers[numbers != EDGE], log, log / weight, is_whole=False)
+        return Hypothesis(numbers, log, log / weight, is_whole=False)
