@@ -19,8 +19,8 @@ class Plan:
     Attributes:
         beam: beginnings of each that are followed at once; 1: always the likeliest next unit.
         length_penalty: 0: as likely as they are; above it, longer ones are favoured.
-        num_wanted: translations of each text that are to be right; the search ends once no
-            beginning can come to a better one.
+        num_wanted: translations of each text that are asked for; once as many have ended that no
+            beginning can come to a better one, the search is over.
     """
 
     beam: int = 5
@@ -88,8 +88,8 @@ class Beams:
         count, beam = self.logs.shape
         likeliest = logs.shape[2]
         self._length += 1
-        self._end(self.logs + ends)
         totals = (self.logs[:, :, None] + logs).reshape(count, beam * likeliest)
+        self._end(self.logs + ends, totals)
         best = np.argsort(-totals, axis=1, kind="stable")[:, :beam]
         parents = best // likeliest
         chosen = np.take_along_axis(numbers.reshape(count, -1), best, axis=1)
@@ -103,27 +103,33 @@ class Beams:
         """Return each text's translations, the best first; one that was cut where none ended."""
         return [own if own else [self._cut(number)] for number, own in enumerate(self._found)]
 
-    def _end(self, totals: np.ndarray) -> None:
-        """Take down what ends here, and keep the best of each text."""
+    def _end(self, ends: np.ndarray, others: np.ndarray) -> None:
+        """Take down what ends here, and keep the best of each text.
+
+        An end counts where it is among the likeliest ways to go on, as many as are followed: else
+        every beginning, however unlikely it is to be over, would be a translation.
+        """
+        beam = self.plan.beam
         weight = float(weigh(self._length, self.plan.length_penalty))
         for text in np.flatnonzero(~self.is_over):
             own = self._found[text]
-            lowest = own[-1].score if len(own) >= self.plan.beam else -np.inf
-            for place in np.flatnonzero(totals[text] > -np.inf):
-                log = float(totals[text, place])
-                if log / weight > lowest:
-                    own.append(Hypothesis(self._written[text, place], log, log / weight))
+            ways = np.concatenate([ends[text], others[text]])
+            least = np.partition(ways, -beam)[-beam] if len(ways) > beam else -np.inf
+            for place in np.flatnonzero((ends[text] >= least) & (ends[text] > -np.inf)):
+                log = float(ends[text, place])
+                own.append(Hypothesis(self._written[text, place], log, log / weight))
             own.sort(key=lambda each: -each.score)
-            del own[self.plan.beam :]
 
     def _close(self) -> None:
-        """Note where nothing better can come: what is read on only becomes less likely."""
-        wanted = min(self.plan.num_wanted, self.plan.beam)
+        """Note where enough have ended, or nothing that goes on can come to a better one."""
+        beam = self.plan.beam
+        wanted = min(self.plan.num_wanted, beam)
         highest = self.logs.max(axis=1) / weigh(self._limits, self.plan.length_penalty)
         for text in np.flatnonzero(~self.is_over):
             own = self._found[text]
-            is_enough = len(own) >= wanted and own[wanted - 1].score >= highest[text]
-            self.is_over[text] = is_enough or self._length >= self._limits[text]
+            is_best = len(own) >= wanted and own[wanted - 1].score >= highest[text]
+            is_enough = len(own) >= beam
+            self.is_over[text] = is_best or is_enough or self._length >= self._limits[text]
 
     def _cut(self, text: int) -> Hypothesis:
         place = int(self.logs[text].argmax())
