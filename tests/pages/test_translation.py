@@ -374,6 +374,8 @@ def test_folds_are_drawn_from_as_far_as_they_are_unseen(store: Store, oracle: Pa
 def test_nothing_typed_is_refused_before_anybody_waits(store: Store, oracle: PairOracle) -> None:
     app = translate(open_page("run", id=complete(store).id), "  \n ")
     assert "There is no text yet" in app.error[0].value
+    assert read_address(app) == {}
+    assert "address of this page" not in read(app)
     assert oracle.asked == []
 
 

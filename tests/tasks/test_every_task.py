@@ -209,7 +209,6 @@ def list_cases() -> Iterator[TaskCase]:
         scramble_translations,
         "answers",
         ask=lambda collection: collection.select(~collection.is_known),
-        has_code=False,
     )
     content = {"task": {"kind": "toy"}, "training": {"epochs": 4}}
     yield TaskCase("toy", parse_spec(content), make_series, scramble_toy, "answer")

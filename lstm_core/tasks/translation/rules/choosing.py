@@ -34,13 +34,13 @@ FEWEST_STEPS, MOST_STEPS = 8, 200
 MUCH_LONGER = 3
 """How much longer than usual a text may be before it is not worth the time that it costs."""
 
-CHANGES = 2_500
+CHANGES = 3_400
 """How often weights are changed where there is much to learn from; of less, as the square root."""
 
 MUCH_TO_LEARN = 16_000
 """Pairs, from which on the most changes are worth their time."""
 
-FEWEST_CHANGES = 800
+FEWEST_CHANGES = 1_500
 FAST = 3
 """By how much the preset for the impatient has fewer."""
 

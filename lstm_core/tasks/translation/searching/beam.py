@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.learning.encoding.units import EDGE
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -21,8 +19,8 @@ class Plan:
     Attributes:
         beam: beginnings of each that are followed at once; 1: always the likeliest next unit.
         length_penalty: 0: as likely as they are; above it, longer ones are favoured.
-        num_wanted: translations of each text that are to be right; the search ends once no
-            beginning can come to a better one.
+        num_wanted: translations of each text that are asked for; once as many have ended that no
+            beginning can come to a better one, the search is over.
     """
 
     beam: int = 5
@@ -108,38 +106,34 @@ class Beams:
     def _end(self, ends: np.ndarray, others: np.ndarray) -> None:
         """Take down what ends here, and keep the best of each text.
 
-        An end counts where it is among the ``beam`` likeliest ways to go on, as in fairseq: else
-        each beginning, however unlikely it is to be over, would be a translation.
+        An end counts where it is among the likeliest ways to go on, as many as are followed: else
+        every beginning, however unlikely it is to be over, would be a translation.
         """
         beam = self.plan.beam
         weight = float(weigh(self._length, self.plan.length_penalty))
         for text in np.flatnonzero(~self.is_over):
             own = self._found[text]
-            everything = np.concatenate([ends[text], others[text]])
-            # Where nothing that goes on can end any more, all that may end here does.
-            is_last = beam > 1 and self._length >= self._limits[text]
-            is_free = is_last or len(everything) <= beam
-            least = -np.inf if is_free else np.partition(everything, -beam)[-beam]
-            for place in np.flatnonzero((ends[text] > -np.inf) & (ends[text] >= least)):
+            ways = np.concatenate([ends[text], others[text]])
+            least = np.partition(ways, -beam)[-beam] if len(ways) > beam else -np.inf
+            for place in np.flatnonzero((ends[text] >= least) & (ends[text] > -np.inf)):
                 log = float(ends[text, place])
                 own.append(Hypothesis(self._written[text, place], log, log / weight))
             own.sort(key=lambda each: -each.score)
-            del own[beam:]
 
     def _close(self) -> None:
-        """Note where nothing better can come: what goes on only becomes less likely."""
+        """Note where enough have ended, or nothing that goes on can come to a better one."""
         beam = self.plan.beam
         wanted = min(self.plan.num_wanted, beam)
         highest = self.logs.max(axis=1) / weigh(self._limits, self.plan.length_penalty)
         for text in np.flatnonzero(~self.is_over):
             own = self._found[text]
-            is_enough = len(own) >= wanted and own[wanted - 1].score >= highest[text]
-            is_alone = beam == 1 and bool(own)
-            self.is_over[text] = is_enough or is_alone or self._length >= self._limits[text]
+            is_best = len(own) >= wanted and own[wanted - 1].score >= highest[text]
+            is_enough = len(own) >= beam
+            self.is_over[text] = is_best or is_enough or self._length >= self._limits[text]
 
     def _cut(self, text: int) -> Hypothesis:
         place = int(self.logs[text].argmax())
         numbers = self._written[text, place, : self._limits[text]]
         log = float(self.logs[text, place])
         weight = float(weigh(max(len(numbers), 1), self.plan.length_penalty))
-        return Hypothesis(numbers[numbers != EDGE], log, log / weight, is_whole=False)
+        return Hypothesis(numbers, log, log / weight, is_whole=False)

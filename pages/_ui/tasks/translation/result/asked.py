@@ -28,6 +28,11 @@ class Asked:
     def is_something(self) -> bool:
         return self.text is not None or self.position is not None
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether a text was sent off that is none."""
+        return self.text is not None and not self.text.strip()
+
 
 def read_asked(run_id: str, num_pairs: int) -> Asked:
     """Return what is asked in this session; at first, what the address says."""
@@ -47,7 +52,7 @@ def keep_in_address(asked: Asked) -> bool:
     """Put the question into the address; False where it is too long."""
     fits = asked.text is None or len(asked.text) <= MOST_LETTERS
     wanted: dict[str, str] = {}
-    if fits and asked.text is not None:
+    if fits and asked.text is not None and not asked.is_blank:
         wanted[_TEXT] = asked.text
     elif asked.position is not None:
         wanted[_ITEM] = str(asked.position)

@@ -42,7 +42,7 @@ def show_try_it(run: Run) -> None:
     if asked.is_something:
         _show_answer(run, collection, asked)
     is_kept = keep_in_address(asked)
-    if asked.is_something:
+    if asked.is_something and not asked.is_blank:
         st.caption(
             "The address of this page holds your question: reload it, or send it to somebody."
             if is_kept
