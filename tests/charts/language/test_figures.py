@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from lstm_core.charts.core.clusters import LINE_END, SPACE
+from lstm_core.charts.core.film import LONGEST_TEXT, MOST_ROWS, choose_epochs, list_film
 from lstm_core.charts.core.palette import BASELINE, FORECAST, MODEL
 from lstm_core.charts.language.alternatives import MOST_BARS, OTHERS, draw_alternatives
 from lstm_core.charts.language.breakdowns import draw_breakdown, list_breakdowns
-from lstm_core.charts.core.film import LONGEST_TEXT, MOST_ROWS, choose_epochs, list_film
 
 HOSTILE = "<a href=x>$y$"
 SAFE = "\u2068&lt;a href=x&gt;&#36;y&#36;\u2069"
