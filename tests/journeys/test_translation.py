@@ -36,7 +36,7 @@ def train(page: Page, server: AppServer, file: Path) -> str:
     visit(page, f"{server.url}/data")
     upload(page, file)
     find(page, "data.train").wait_for()
-    expect(page.get_by_text("kept apart to judge").first).to_be_visible()
+    expect(page.get_by_text("5 folds of 60 pairs")).to_be_visible()
     follow(page, "model")
     find(page, "model.train").wait_for()
     type_number(page, "task.num_folds", 1)

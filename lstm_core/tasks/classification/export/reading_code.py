@@ -93,14 +93,17 @@ def write_padding(story: Story) -> Section:
         empty = f'(len(some), size, {story.shape.num_channels}), "float32"'
     body = [
         'lengths = np.array([len(item) for item in some], "int32")',
-        "size = find_padded(lengths, PADDED)",
+        "size = find_padded(lengths, PADDED) + more",
         f"padded = np.zeros({empty})",
         "for place, item in enumerate(some):",
         "    padded[place, : len(item)] = item",
         'return {"steps": padded, "lengths": lengths}',
     ]
     padded = f"PADDED = np.array({list(map(int, story.padded))})"
-    blocks = [padded, write_function("pad(some)", "Items side by side, filled up behind.", body)]
+    blocks = [
+        padded,
+        write_function("pad(some, more=0)", "Items side by side, filled up behind.", body),
+    ]
     note = "Items of similar lengths go together, padded to one of few lengths."
     return _define("Batches", note, blocks, of="\n".join(blocks))
 

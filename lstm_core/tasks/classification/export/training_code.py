@@ -40,7 +40,9 @@ _BATCHES = '''class Batches(keras.utils.PyDataset):
 
     def __getitem__(self, place):
         batch = self.drawn[place]
-        return pad([self.steps[item] for item in batch]), self.labels[batch][:, None]
+        # Keras looks at two batches beforehand: what they share of their shapes, all have to have.
+        more = 0 if self.is_begun else place
+        return pad([self.steps[item] for item in batch], more), self.labels[batch][:, None]
 
     def on_epoch_begin(self):
         if self.is_begun:

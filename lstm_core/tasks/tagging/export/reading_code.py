@@ -143,7 +143,7 @@ def write_gathering(story: Story) -> Section:
         gather = ["batch = {name: values[at] * inside for name, values in steps.items()}"]
     body = [
         "lengths = sizes[some]",
-        "places = np.arange(find_padded(lengths, PADDED))",
+        "places = np.arange(find_padded(lengths, PADDED) + more)",
         "inside = places < lengths[:, None]",
         "at = starts[some][:, None] + np.minimum(places, lengths[:, None] - 1)",
         *gather,
@@ -151,7 +151,7 @@ def write_gathering(story: Story) -> Section:
     ]
     what = "stretches" if story.is_cut else "sequences"
     told = f"Some {what}, by number, side by side, with zeros behind their ends."
-    blocks = ["\n".join(begin), write_function("gather(steps, some)", told, body)]
+    blocks = ["\n".join(begin), write_function("gather(steps, some, more=0)", told, body)]
     note = "Those of similar lengths go together, padded to one of few lengths."
     if story.is_cut:
         note = "Long sequences are read in stretches, which overlap. " + note

@@ -42,7 +42,9 @@ _BATCHES = '''class Batches(keras.utils.PyDataset):
         return len(self.drawn)
 
     def __getitem__(self, place):
-        batch = gather(self.steps, self.drawn[place])
+        # Keras looks at two batches beforehand: what they share of their shapes, all have to have.
+        more = 0 if self.is_begun else place
+        batch = gather(self.steps, self.drawn[place], more)
         return batch, batch["tags"]
 
     def on_epoch_begin(self):
