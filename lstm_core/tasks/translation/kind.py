@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, cast
 
+import numpy as np
+
 from lstm_core.data.pairs.collection import PairCollection
 from lstm_core.export.exporter import Exporter
 from lstm_core.judging.measures import Measure
@@ -44,12 +46,14 @@ class Translation:
     searchable: tuple[str, ...] = (
         *("task.embedding", "task.attention", "task.decoder_layers", "task.decoder_units"),
         *("task.tied", "task.input_dropout", "task.head_dropout", "task.smoothing"),
-        *("task.own_words", "task.source_units", "task.target_units"),
+        *("task.own_words", "task.beam", "task.length_penalty", "task.most_steps"),
+        *("task.source_units", "task.target_units"),
         *("task.source_vocabulary", "task.target_vocabulary", "task.rarest"),
     )
     # A character is easier to foresee than a word.
     loss_settings: tuple[str, ...] = (
-        *("task.target_units", "task.target_vocabulary", "task.rarest"),
+        # Longer pairs are not gone through, and are harder.
+        *("task.target_units", "task.target_vocabulary", "task.rarest", "task.most_steps"),
     )
     of_networks: tuple[str, ...] = (
         *("task.embedding", "task.attention", "task.decoder_layers", "task.decoder_units"),
@@ -135,7 +139,9 @@ class Translation:
         return ()
 
     def choose_measure(self, spec: ExperimentSpec, collection: PairCollection) -> Measure:
-        return choose_first(frame_pairs(spec.task, collection).pairs.targets.tolist())
+        framing = frame_pairs(spec.task, collection)
+        learnt = np.unique(np.concatenate([split.train for split in framing.splits]))
+        return choose_first(framing.pairs.targets[learnt].tolist())
 
     def order_measures(self, runs: Sequence[Judged]) -> tuple[Measure, ...]:
         return order_measures(runs)

@@ -57,6 +57,7 @@ class TranslationTask:
         self._asked: list[np.ndarray] = []
         self._fold = 0
         self._folds: list[Fold] = []
+        self._opened: tuple[list[keras.Model], Speaker] | None = None
 
     @property
     def folds(self) -> Sequence[int | None]:
@@ -153,14 +154,23 @@ class TranslationTask:
     def _translate(
         self, network: keras.Model, members: Sequence[Weights], places: np.ndarray
     ) -> np.ndarray:
-        networks = open_networks(network, members, self.build_network)
+        speaker = self._open(network, members)
         sources = [self._asked[place] for place in places]
         found = np.empty(len(places), object)
         if len(places):
-            speaker = Speaker(networks, self.shape, self.spec)
             said = speaker.translate(sources, self.encoding.limit(sources), self.plan)
             found[:] = [each[0] for each in said]
         return found
+
+    def _open(self, network: keras.Model, members: Sequence[Weights]) -> Speaker:
+        """Return what speaks with the weights of all members; compiled once for as many."""
+        kept = self._opened
+        if kept is None or kept[0][0] is not network or len(kept[0]) != len(members):
+            networks = [network, *(self.build_network() for _ in members[1:])]
+            kept = self._opened = networks, Speaker(networks, self.shape, self.spec)
+        for each, weights in zip(kept[0], members, strict=True):
+            each.set_weights(weights)
+        return kept[1]
 
 
 def make_plan(spec: ExperimentSpec, num_wanted: int = 1) -> Plan:

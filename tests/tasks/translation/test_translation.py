@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+import keras
 import numpy as np
 import pytest
 
@@ -17,6 +20,7 @@ from lstm_core.tasks.translation.framing import frame_pairs
 from lstm_core.tasks.translation.kind import KIND
 from lstm_core.tasks.translation.laying_out import lay_out, shape_pairs
 from lstm_core.tasks.translation.predictor import PairPredictor
+from lstm_core.tasks.translation.searching.speaker import Speaker
 from lstm_core.tasks.translation.task import make_plan
 from tests.export.running import train_nothing
 from tests.tasks.translation.examples import ask_for, make_collection, make_pairs
@@ -204,3 +208,33 @@ def test_how_long_held_out_texts_are_decides_nothing_of_what_is_learnt_from() ->
     assert np.array_equal(feeds[0].padded, feeds[1].padded)
     assert np.array_equal(feeds[0].sizes[train], feeds[1].sizes[train])
     assert np.array_equal(feeds[0].source_steps, feeds[1].source_steps)
+
+
+def test_what_translates_is_put_together_once_for_all_folds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    train_nothing(monkeypatch)
+    opened = []
+
+    class Counted(Speaker):
+        def __init__(self, networks: Sequence[keras.Model], *rest: Any) -> None:
+            opened.append(len(networks))
+            super().__init__(networks, *rest)
+
+    monkeypatch.setattr("lstm_core.tasks.translation.task.Speaker", Counted)
+    spec = ask_for(task__num_folds=3, training__num_seeds=2)
+    result = run_experiment(spec, make_pairs(60, num_unknown=3))
+    assert opened == [2]
+    kept = PairPredictor(json.loads(json.dumps(result.model)), result.weights)
+    asked = make_pairs(60, num_unknown=3).select([57, 58, 59])
+    assert kept.answer(asked)["said"].tolist() == result.tables["answers"]["said"].tolist()
+
+
+def test_which_measure_decides_is_told_by_what_is_learnt_from() -> None:
+    pairs = make_pairs(100)
+    spec, _ = KIND.resolve(ask_for(), pairs)
+    framing = frame_pairs(spec.task, pairs)
+    targets = pairs.targets.copy()
+    for number in framing.positions[framing.splits[0].test]:
+        targets[number] = "a long sentence of many words, as none is learnt from " * 3
+    assert KIND.choose_measure(spec, replace(pairs, targets=targets)).key == "exact_match"
