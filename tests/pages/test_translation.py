@@ -92,12 +92,6 @@ class PairOracle(Oracle):
         }
 
 
-@pytest.fixture(autouse=True)
-def without_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a run gives as code is looked at elsewhere."""
-    monkeypatch.setattr("pages._ui.run.result_panel.show_export", lambda run: None)
-
-
 @pytest.fixture
 def oracle(monkeypatch: pytest.MonkeyPatch, may_ask: None) -> PairOracle:
     oracle = PairOracle()

@@ -19,6 +19,9 @@ from lstm_core.spec.filling import Told
 SPELLED = 30
 """Characters that texts usually have at most where they are read letter by letter."""
 
+LONGEST_SPELLED = 80
+"""The same of single words: of what a long one is made, its letters tell."""
+
 FEWEST_PIECES, MOST_PIECES = 500, 8_000
 PAIRS_A_PIECE = 5
 """Pairs of the training part for each piece that is learnt."""
@@ -34,7 +37,7 @@ FEWEST_STEPS, MOST_STEPS = 8, 200
 MUCH_LONGER = 3
 """How much longer than usual a text may be before it is not worth the time that it costs."""
 
-CHANGES = 3_400
+CHANGES = 5_000
 """How often weights are changed where there is much to learn from; of less, as the square root."""
 
 MUCH_TO_LEARN = 16_000
@@ -74,7 +77,7 @@ def choose_units(side: str, texts: Sequence[str], asked: UnitKind | None) -> Tol
         side: ``source`` or ``target``. ``texts``: of the training part.
     """
     usual = float(np.median([len(text) for text in texts]))
-    is_short = usual <= SPELLED and not _repeats_words(texts)
+    is_short = (usual <= SPELLED and not _repeats_words(texts)) or _are_single(texts)
     kind: UnitKind = asked or ("characters" if is_short else "pieces" if has_library() else "words")
     if asked is not None:
         reason = "As you chose."
@@ -104,6 +107,12 @@ def _choose_vocabulary(kind: UnitKind, texts: Sequence[str]) -> tuple[int, str]:
         min(max(wanted, FEWEST_PIECES), MOST_PIECES),
         f"As many as there are pairs to learn them from: {len(texts):,}.",
     )
+
+
+def _are_single(texts: Sequence[str]) -> bool:
+    """Whether texts are usually one word, however long, in a script that writes spaces."""
+    words = float(np.median([len(text.split()) for text in texts]))
+    return words <= 1 and float(np.median([len(text) for text in texts])) <= LONGEST_SPELLED
 
 
 def _repeats_words(texts: Sequence[str]) -> bool:
