@@ -56,11 +56,19 @@ class ItemBatches:
 
 
 def cut_by_length(
-    items: np.ndarray, lengths: np.ndarray, padded: np.ndarray, *, fill_in_front: bool = False
+    items: np.ndarray,
+    lengths: np.ndarray,
+    padded: np.ndarray,
+    *,
+    fill_in_front: bool = False,
+    most_steps: int = MOST_STEPS,
 ) -> Iterator[tuple[np.ndarray, Batch]]:
     """Cut items, ``(n,)``, into batches of one padded length each, filled up with ``FILLER``.
 
     The last item stands in the last batch.
+
+    Args:
+        most_steps: padded steps of a batch, as far as there may be fewer items.
 
     Yields:
         Where in ``items`` those of a batch stand, and the batch.
@@ -69,7 +77,7 @@ def cut_by_length(
     for bucket in sorted(np.unique(buckets), key=lambda number: number == buckets[-1]):
         places = np.flatnonzero(buckets == bucket)
         num_steps = int(padded[bucket])
-        size = FEW if len(places) <= 2 * FEW or MANY * num_steps > MOST_STEPS else MANY
+        size = FEW if len(places) <= 2 * FEW or MANY * num_steps > most_steps else MANY
         first = len(places) % size or size
         for part in np.split(places, range(first, len(places), size)):
             room = size - len(part)

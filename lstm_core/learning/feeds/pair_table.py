@@ -13,6 +13,7 @@ from keras import ops
 from lstm_core.learning.encoding.unit_kinds.face import EDGE
 from lstm_core.learning.feeds.item_batches import (
     ITEMS,
+    MOST_STEPS,
     STEPS,
     Batch,
     Drawer,
@@ -24,6 +25,9 @@ from lstm_core.learning.feeds.item_lengths import find_padded
 from lstm_core.learning.feeds.item_orders import ItemOrder
 from lstm_core.learning.feeds.pairs import PairFeed
 from lstm_core.learning.feeds.table import Course, Table
+
+MOST_VALUES = 64_000_000
+"""That speak for units, of a batch that is only looked at: a quarter of a gigabyte."""
 
 WANTED = "wanted"
 """The numbers from 0 of as many steps as what is wanted is padded to."""
@@ -57,6 +61,11 @@ class PairTable(Table):
         self.target_starts = self.hold(feed.targets.starts, "target_starts", "int32")
         self.target_lengths = self.hold(feed.targets.lengths, "target_lengths", "int32")
         self.random = keras.random.SeedGenerator(0)
+
+    @property
+    def _most_steps(self) -> int:
+        """Of a batch that is only looked at: something speaks for every unit at each of them."""
+        return min(MOST_STEPS, MOST_VALUES // self.shape.num_targets)
 
     def _take_sizes(self, feed: PairFeed) -> None:
         self.sizes, self.padded = feed.sizes, feed.padded
@@ -151,11 +160,15 @@ class PairTable(Table):
         return Course(list_runs([self._make_batch(places)] * num_batches))
 
     def check(self, places: np.ndarray, batch_size: int) -> Course:
-        found = cut_by_length(places, self.sizes, self.padded, fill_in_front=True)
+        found = cut_by_length(
+            places, self.sizes, self.padded, fill_in_front=True, most_steps=self._most_steps
+        )
         return Course(list_runs([self.widen(batch) for _, batch in found]))
 
     def cut(self, places: np.ndarray) -> Iterator[tuple[np.ndarray, dict[str, np.ndarray]]]:
-        for at, batch in cut_by_length(places, self.sizes, self.padded):
+        for at, batch in cut_by_length(
+            places, self.sizes, self.padded, most_steps=self._most_steps
+        ):
             yield at, self.widen(batch).tell()
 
     def widen(self, batch: Batch) -> PairBatch:
