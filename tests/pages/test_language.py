@@ -21,11 +21,11 @@ from lstm_core.jobs.questions.go_on import GoOn
 from lstm_core.runs.stores.store import Store
 from lstm_core.tables import table_from_parquet
 from pages._ui.settings.wordbook import Wordbook
-from pages._ui.tasks.language.result.asked import Asked
-from pages._ui.tasks.language.result.copies import find_copies, locate_copy
-from pages._ui.tasks.language.result.drafts import gather_drafts
 from pages._ui.tasks.language.result.held_out import LONGEST, cut_held_out, read_units
 from pages._ui.tasks.language.result.unit_panel import say_likely
+from pages._ui.tasks.language.result.writing.asked import Asked
+from pages._ui.tasks.language.result.writing.copies import find_copies, locate_copy
+from pages._ui.tasks.language.result.writing.drafts import gather_drafts
 from tests.pages.oracle import Oracle
 from tests.pages.test_setting_words import list_choices
 from tests.pages.text_records import (

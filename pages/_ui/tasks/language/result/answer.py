@@ -19,7 +19,7 @@ from pages._ui.tasks.language.result.drafts_panel import show_drafts
 from pages._ui.tasks.language.result.kept import frame_run
 from pages._ui.tasks.language.result.new_texts_panel import show_new_texts
 from pages._ui.tasks.language.result.read_panel import show_reading
-from pages._ui.tasks.language.result.write_panel import show_writing_place
+from pages._ui.tasks.language.result.writing.write_panel import show_writing_place
 
 
 def show_answer(run: Run) -> ResultParts:

@@ -17,11 +17,11 @@ from lstm_core.tasks.language.judging.measures import NATS
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import show_error
 from pages._ui.tasks.asking import ask_about_item
-from pages._ui.tasks.language.result.copies_panel import look_for_copies, warn_of_copies
 from pages._ui.tasks.language.result.kept import find_unit_kind
 from pages._ui.tasks.language.result.posing import MOST_LETTERS, pose_text
 from pages._ui.tasks.language.result.stretches import choose_stretch
 from pages._ui.tasks.language.result.unit_panel import find_most_surprising, show_unit_closer
+from pages._ui.tasks.language.result.writing.copies_panel import look_for_copies, warn_of_copies
 from pages._ui.tasks.language.unit_names import name_units
 from pages._ui.tasks.language.units.picking import pick_unit
 

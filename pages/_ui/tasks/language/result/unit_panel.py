@@ -12,7 +12,7 @@ from lstm_core.charts.language.alternatives import draw_alternatives
 from pages._ui.shell.figures import recall_figure
 from pages._ui.shell.messages import escape_markdown
 from pages._ui.shell.plotly_options import PLOTLY_CONFIG
-from pages._ui.tasks.language.result.drafts import Alternatives
+from pages._ui.tasks.language.result.writing.drafts import Alternatives
 
 _LONGEST = 40
 _IN_SIGHT = 300

@@ -9,10 +9,10 @@ import streamlit as st
 from lstm_core.charts.language.surprise import mark_surprise
 from lstm_core.data.tagged.graphemes import cut_graphemes
 from lstm_core.runs.snapshots.run import Run
-from pages._ui.tasks.language.result.copies import Copies
-from pages._ui.tasks.language.result.copies_panel import look_for_copies, warn_of_copies
-from pages._ui.tasks.language.result.drafts import Draft
 from pages._ui.tasks.language.result.unit_panel import find_most_surprising, show_unit_closer
+from pages._ui.tasks.language.result.writing.copies import Copies
+from pages._ui.tasks.language.result.writing.copies_panel import look_for_copies, warn_of_copies
+from pages._ui.tasks.language.result.writing.drafts import Draft
 from pages._ui.tasks.language.units.picking import pick_unit
 
 _SHOWN_OF_PROMPT = 120

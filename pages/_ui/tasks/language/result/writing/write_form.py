@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.learning.encoding.unit_kinds.face import UnitKind
 from pages._ui.shell.widget_keys import make_key
-from pages._ui.tasks.language.result.asked import (
+from pages._ui.tasks.language.result.writing.asked import (
     HOTTEST,
     MOST_DRAFTS,
     MOST_SEED,
@@ -16,7 +16,7 @@ from pages._ui.tasks.language.result.asked import (
     Asked,
     ask,
 )
-from pages._ui.tasks.language.result.streaming import forget_stopped, stop_writing
+from pages._ui.tasks.language.result.writing.streaming import forget_stopped, stop_writing
 from pages._ui.tasks.language.unit_names import name_units
 
 PREFIX = "run.write."

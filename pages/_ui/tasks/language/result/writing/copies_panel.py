@@ -9,7 +9,12 @@ from lstm_core.ratios import say_percent
 from lstm_core.runs.snapshots.run import Run
 from lstm_core.tasks.language.copying import LEAST, Copied
 from pages._ui.shell.messages import escape_markdown
-from pages._ui.tasks.language.result.copies import Copies, find_copies, is_quick, locate_copy
+from pages._ui.tasks.language.result.writing.copies import (
+    Copies,
+    find_copies,
+    is_quick,
+    locate_copy,
+)
 
 _MOST_SHOWN = 5
 

@@ -18,17 +18,17 @@ from lstm_core.runs.snapshots.run import Run
 from pages._ui.shell.fragments import fragment
 from pages._ui.shell.messages import show_error
 from pages._ui.shell.widget_keys import renew_widgets
-from pages._ui.tasks.language.result.asked import Asked, ask, keep_in_address, read_asked
-from pages._ui.tasks.language.result.draft_panel import draw_draft, show_draft
-from pages._ui.tasks.language.result.drafts import count_unknown, gather_drafts
 from pages._ui.tasks.language.result.kept import find_unit_kind
-from pages._ui.tasks.language.result.streaming import (
+from pages._ui.tasks.language.result.writing.asked import Asked, ask, keep_in_address, read_asked
+from pages._ui.tasks.language.result.writing.draft_panel import draw_draft, show_draft
+from pages._ui.tasks.language.result.writing.drafts import count_unknown, gather_drafts
+from pages._ui.tasks.language.result.writing.streaming import (
     Answered,
     follow_writing,
     forget_written,
     stop_writing,
 )
-from pages._ui.tasks.language.result.write_form import PREFIX, show_form
+from pages._ui.tasks.language.result.writing.write_form import PREFIX, show_form
 from pages._ui.tasks.language.unit_names import name_units
 
 _MOST_COLOURED = 800
