@@ -28,6 +28,10 @@ NUM_ALTERNATIVES = 5
 """Translations of a text that are told of."""
 
 
+LONGEST = 100_000
+"""Characters of a text."""
+
+
 class PairPredictor:
     """Translates texts with a trained model.
 
@@ -81,7 +85,7 @@ class PairPredictor:
         source counted for it, summing to 1; none where the network does not look back.
 
         Raises:
-            DataError: a way to explain is asked for; there is none.
+            DataError: a way to explain is asked for; there is none. Or the text is too long.
         """
         if how is not None:
             raise DataError(
@@ -89,9 +93,8 @@ class PairPredictor:
                 "Ask for what the model says alone.",
             )
         text = str(collection.sources[0])
+        (found,) = self.translate([text], make_plan(self.spec, NUM_ALTERNATIVES))
         (source,) = self.encoding.encode_sources([text])
-        plan = make_plan(self.spec, NUM_ALTERNATIVES)
-        (found,) = self.translate([text], plan)
         return {
             "source": [self._name(self.encoding.source, number) for number in source],
             "known": [int(number) != UNKNOWN for number in source],
@@ -101,7 +104,17 @@ class PairPredictor:
         }
 
     def translate(self, texts: Sequence[str], plan: Plan) -> list[list[Hypothesis]]:
-        """Return the translations of each text, the best first."""
+        """Return the translations of each text, the best first.
+
+        Raises:
+            DataError: a text is too long to be looked through for its beginning.
+        """
+        longest = max(map(len, texts), default=0)
+        if longest > LONGEST:
+            raise DataError(
+                f"A text has {longest:,} characters.",
+                f"Bring {LONGEST:,} at most; sentence by sentence is best.",
+            )
         if self._speaker is None:
             self._speaker = Speaker(self.networks, self.shape, self.spec)
         sources = self.encoding.encode_sources(texts)

@@ -90,6 +90,8 @@ def test_what_is_unknown_or_too_long_is_told(predictor: PairPredictor) -> None:
     said = predictor.answer(odd)
     assert said["num_unknown"].tolist() == [1, 0]
     assert np.isfinite(said["certainty"]).all()
+    with pytest.raises(DataError, match="characters"):
+        predictor.turn(["one " * 30_000])
 
 
 def test_in_folds_every_pair_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
