@@ -37,7 +37,7 @@ FEWEST_STEPS, MOST_STEPS = 8, 200
 MUCH_LONGER = 3
 """How much longer than usual a text may be before it is not worth the time that it costs."""
 
-CHANGES = 5_000
+CHANGES = 8_000
 """How often weights are changed where there is much to learn from; of less, as the square root."""
 
 MUCH_TO_LEARN = 16_000
@@ -48,7 +48,7 @@ FAST = 3
 """By how much the preset for the impatient has fewer."""
 
 FEWEST_EPOCHS, MOST_EPOCHS = 6, 60
-USUAL_BATCH, SMALLEST_BATCH = 64, 16
+USUAL_BATCH, SMALLEST_BATCH = 32, 16
 FEWEST_BATCHES = 30
 """Of an epoch, before fewer pairs are read side by side."""
 
@@ -195,7 +195,7 @@ def choose_learning(spec: ExperimentSpec, regime: Regime) -> Told:
     return {
         "batch_size": (usual, "Pairs that are read side by side."),
         "epochs": (epochs, f"{changes:,} changes of the weights or so."),
-        "learning_rate": (3e-3, "Measured to be fast and steady on public pairs."),
+        "learning_rate": (2e-3, "Measured to be fast and steady on public pairs."),
         "schedule": ("cosine", "Large changes first, then ever finer ones, down to nothing."),
         "decay": (1.0, "The rate falls along a cosine."),
         "windows_per_epoch": (
