@@ -53,13 +53,21 @@ def main(arguments: list[str] | None = None) -> int:
             import_module(f"lstm_core.commands.{name}").add_parser(commands)
     chosen = parser.parse_args(arguments)
     try:
-        return int(chosen.run(chosen))
+        status = int(chosen.run(chosen))
+        sys.stdout.flush()
+        return status
     except StudioError as error:
         from lstm_core.commands.telling.output import make_printable
 
         print(make_printable(str(error)), file=sys.stderr)
         return REFUSED
-    except Exception as fault:  # a defect of ours: a sentence for the person, the rest for the log
+    except Exception as fault:
+        from lstm_core.commands.telling.listening import fall_silent, is_unheard
+
+        if isinstance(fault, BrokenPipeError) and is_unheard():  # `runs | head`
+            fall_silent()
+            return DONE
+        # A defect of ours: a sentence for the person, the rest for the log.
         from lstm_core.commands.telling.faults import log_fault
 
         print(log_fault(fault), file=sys.stderr)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from lstm_core.runs.stores.store import Store
@@ -13,6 +15,24 @@ from tests.runs.records import change_row, create_running, make_dataset
 def test_an_empty_record_has_no_runs(terminal: Terminal) -> None:
     assert terminal("runs").stdout == "No runs yet.\n"
     assert terminal("runs", "--json").content == {"runs": []}
+
+
+def test_who_has_read_enough_is_no_fault(studio_home: Path) -> None:
+    with Store.open(load_settings()) as store:
+        dataset_id = store.collections.add(make_dataset("sine.csv"))
+        for _ in range(3):
+            store.runs.create_running(ExperimentSpec(), dataset_id)
+    listing = subprocess.Popen(
+        [sys.executable, "-m", "lstm_core", "runs"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert listing.stdout is not None
+    listing.stdout.close()  # before the first line comes
+    assert listing.stderr is not None
+    said = listing.stderr.read()
+    assert (listing.wait(), said) == (0, "")
 
 
 def test_runs_are_listed_with_their_outcome(fitted: Fitted, terminal: Terminal) -> None:
