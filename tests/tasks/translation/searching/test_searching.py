@@ -61,19 +61,23 @@ def score_all(
     networks: Sequence[keras.Model], source: np.ndarray, limit: int = LIMIT
 ) -> dict[Translation, float]:
     """Return the logarithm of the probability of every translation, by the whole network."""
-    found: dict[Translation, float] = {}
-    for each in list_all(limit):
-        wanted = np.array([*each, EDGE])
-        before = np.array([[EDGE, *each]], np.int32)
-        lengths = np.array([len(source)], np.int32)
-        logs = []
-        for network in networks:
-            said = np.asarray(network([source[None], lengths, before], training=False))[0]
-            own = said - np.log(np.exp(said).sum(axis=-1, keepdims=True))
-            logs.append(own[np.arange(len(wanted)), wanted])
-        together = logs[0] if len(logs) == 1 else mix_probabilities(logs)
-        found[each] = float(together.sum())
-    return found
+    every = list_all(limit)
+    before = np.full((len(every), limit), EDGE, np.int32)
+    wanted = np.full((len(every), limit), EDGE)
+    counts = np.zeros((len(every), limit))
+    for row, each in enumerate(every):
+        before[row, 1 : len(each) + 1] = each
+        wanted[row, : len(each)] = each
+        counts[row, : len(each) + 1] = 1.0
+    given = np.repeat(source[None], len(every), axis=0)
+    lengths = np.full(len(every), len(source), np.int32)
+    logs = []
+    for network in networks:
+        said = np.asarray(network([given, lengths, before], training=False))
+        own = said - np.log(np.exp(said).sum(axis=-1, keepdims=True))
+        logs.append(np.take_along_axis(own, wanted[..., None], axis=-1)[..., 0])
+    together = logs[0] if len(logs) == 1 else mix_probabilities(logs)
+    return dict(zip(every, (together * counts).sum(axis=1).tolist(), strict=True))
 
 
 def rank(scores: dict[Translation, float], length_penalty: float) -> list[Translation]:
