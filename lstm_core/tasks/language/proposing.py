@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from lstm_core.errors import SpecError
 from lstm_core.learning.feeds.texts import TextShape
+from lstm_core.models.proposing import propose_network
 from lstm_core.spec import ExperimentSpec
-from lstm_core.spec.architectures import ARCHITECTURES
-from lstm_core.spec.points import apply_values
-from lstm_core.spec.search import ChoiceEntry, FloatEntry, IntEntry, Size, Space
+from lstm_core.spec.search import FloatEntry, IntEntry, Size, Space
 from lstm_core.tasks.language.network.cost import measure_cost
 
 _ARCHITECTURES: dict[Size, tuple[str, ...]] = {
@@ -26,7 +24,9 @@ def propose_space(resolved: ExperimentSpec, shape: TextShape, size: Size) -> Spa
     """
     space: Space = {}
     if resolved.model.architecture != "custom":
-        space |= _propose_network(resolved, shape, size)
+        space |= propose_network(
+            resolved, size, _ARCHITECTURES[size], _UNITS, lambda spec: measure_cost(spec, shape)
+        )
     rate = resolved.training.learning_rate or 4e-3
     space["training.learning_rate"] = FloatEntry(
         low=max(_RATES[0], rate / 4), high=min(_RATES[1], 2 * rate), scale="log"
@@ -43,29 +43,3 @@ def propose_space(resolved: ExperimentSpec, shape: TextShape, size: Size) -> Spa
         space["task.embedding"] = IntEntry(low=32, high=256, step=2, scale="log")
         space["training.clip_norm"] = FloatEntry(low=0.5, high=4.0, scale="log")
     return space
-
-
-def _propose_network(resolved: ExperimentSpec, shape: TextShape, size: Size) -> Space:
-    own = resolved.model.architecture or "stacked"
-    names = (own, *(name for name in _ARCHITECTURES[size] if name != own))
-    usable = tuple(name for name in names if _can_be_built(resolved, shape, name))
-    space: Space = {}
-    if len(usable) > 1:
-        space["model.architecture"] = ChoiceEntry(values=usable)
-    units = resolved.model.units or 256
-    space["model.units"] = IntEntry(
-        low=max(_UNITS[0], units // 2), high=min(_UNITS[1], 2 * units), step=2, scale="log"
-    )
-    layered = tuple(name for name in usable if ARCHITECTURES[name].is_made_to_be_stacked)
-    if size != "small" and layered:
-        when = {"model.architecture": layered} if len(layered) < len(usable) else {}
-        space["model.layers"] = IntEntry(low=2, high=3, when=when)
-    return space
-
-
-def _can_be_built(resolved: ExperimentSpec, shape: TextShape, architecture: str) -> bool:
-    try:
-        measure_cost(apply_values(resolved, {"model.architecture": architecture}), shape)
-    except SpecError:
-        return False
-    return True

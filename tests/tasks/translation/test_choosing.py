@@ -7,6 +7,7 @@ import pytest
 
 from lstm_core.data.pairs.samples.dates import make_dates
 from lstm_core.data.pairs.samples.numbers import make_numbers
+from lstm_core.spec.search import ChoiceEntry
 from lstm_core.tasks.translation.defaults import resolve_spec
 from lstm_core.tasks.translation.kind import KIND
 from lstm_core.tasks.translation.rules.choosing import MOST_STEPS, choose_steps, choose_units
@@ -66,3 +67,10 @@ def test_impatience_costs_epochs_and_more_pairs_need_fewer() -> None:
     assert (fast.training.epochs or 0) < (plain.training.epochs or 0)
     assert all(reasons.values())
     assert resolve_spec(plain, make_pairs(400))[0] == plain
+
+
+def test_what_has_one_layer_is_searched_beside_what_has_two() -> None:
+    resolved, _ = resolve_spec(ask_for(model__layers=2), make_pairs(400))
+    space = KIND.propose_space(resolved, make_pairs(400), "small")
+    names = ("bidirectional", "vanilla", "gru")
+    assert space["model.architecture"] == ChoiceEntry(values=names)

@@ -9,12 +9,9 @@ import numpy as np
 
 from lstm_core.judging.comparing import bootstrap_interval, compare_by_exchange
 from lstm_core.judging.measures import Measure
-from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
+from lstm_core.judging.outcome import SIGNIFICANCE, tell_outcome
 from lstm_core.tasks.language.judging.verdict import FEWEST_JUDGED, TextComparison, TextVerdict
 from lstm_core.tasks.language.judging.words import ADVICE, Standing, say_verdict
-
-ROUNDING = 1e-9
-"""Surprises that differ by less are the same."""
 
 BLOCK = 500
 """Units that are exchanged as a whole, or fewer at a text's end: neighbours resemble each other."""
@@ -72,7 +69,12 @@ def judge(
     best = min(comparisons, key=lambda name: comparisons[name].gain)
     against = comparisons[best]
     own, other = heard.score(), heard.score(best)
-    outcome = tell_outcome(against, is_few=heard.num_characters < FEWEST_JUDGED)
+    outcome = tell_outcome(
+        against.gain,
+        against.p_value,
+        is_win=against.is_win,
+        is_few=heard.num_characters < FEWEST_JUDGED,
+    )
     standing = Standing(
         outcome=outcome,
         measure=decides,
@@ -133,20 +135,6 @@ def compare(own: np.ndarray, rival: np.ndarray, blocks: np.ndarray) -> TextCompa
         is_win=gain > 0 and p_value is not None and p_value < SIGNIFICANCE,
         gain=gain,
     )
-
-
-def tell_outcome(against: TextComparison, *, is_few: bool) -> Outcome:
-    """Return how a model stands beside its best rival."""
-    if is_few:
-        return "few"
-    if against.is_win:
-        return "win"
-    if abs(against.gain) <= ROUNDING:
-        return "level"
-    if against.gain > 0:
-        return "unclear"
-    is_clear = against.p_value is not None and against.p_value > 1.0 - SIGNIFICANCE
-    return "loss" if is_clear else "behind"
 
 
 def find_range(logs: np.ndarray, blocks: np.ndarray) -> tuple[float, float]:

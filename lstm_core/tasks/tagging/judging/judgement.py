@@ -8,15 +8,12 @@ import numpy as np
 
 from lstm_core.judging.comparing import bootstrap_interval, compare_by_exchange, compare_in_folds
 from lstm_core.judging.measures import Measure
-from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
+from lstm_core.judging.outcome import SIGNIFICANCE, tell_outcome
 from lstm_core.tasks.tagging.judging.measures import MEASURES
 from lstm_core.tasks.tagging.judging.said import Said, Tally, Truth
 from lstm_core.tasks.tagging.judging.scoring import MEASURED, measure
 from lstm_core.tasks.tagging.judging.verdict import FEWEST_JUDGED, TagComparison, TagVerdict
 from lstm_core.tasks.tagging.judging.words import ADVICE, Standing, say_verdict
-
-ROUNDING = 1e-9
-"""Measures that differ by less are the same."""
 
 FEWEST_FOLDS = 3
 """Fewer have no spread worth the name, and sequences are compared instead."""
@@ -53,7 +50,9 @@ def judge(
     value, rival_value = measure(tally, decides.key), measure(rivals[best], decides.key)
     num_entities = int(tally.there.sum()) if truth.marks_entities else 0
     judged = num_entities if truth.marks_entities else len(truth.lengths)
-    outcome = tell_outcome(against, is_few=judged < FEWEST_JUDGED)
+    outcome = tell_outcome(
+        against.gain, against.p_value, is_win=against.is_win, is_few=judged < FEWEST_JUDGED
+    )
     standing = Standing(
         outcome=outcome,
         measure=decides,
@@ -119,20 +118,6 @@ def compare(
         is_win=gain > 0 and p_value is not None and p_value < SIGNIFICANCE,
         gain=gain,
     )
-
-
-def tell_outcome(against: TagComparison, *, is_few: bool) -> Outcome:
-    """Return how a model stands beside its best rival."""
-    if is_few:
-        return "few"
-    if against.is_win:
-        return "win"
-    if abs(against.gain) <= ROUNDING:
-        return "level"
-    if against.gain > 0:
-        return "unclear"
-    is_clear = against.p_value is not None and against.p_value > 1.0 - SIGNIFICANCE
-    return "loss" if is_clear else "behind"
 
 
 def find_range(truth: Truth, model: Said, tally: Tally) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lstm_core.data.wording import count_words
 from lstm_core.judging.measures import Measure
 from lstm_core.judging.outcome import Outcome
-from lstm_core.judging.words import say_chance, say_gain
+from lstm_core.judging.words import say_lead
 
 _CHANGE = "More tagged sequences, or tags that hang on more than a word and its neighbours, may "
 _CHANGE += "change that."
@@ -77,18 +77,6 @@ def _say_value(standing: Standing) -> str:
 
 
 def _say_beside(standing: Standing) -> str:
-    if standing.outcome == "level" or standing.gain == 0:
-        return f", exactly as well as {standing.rival}"
-    which = "better" if standing.gain > 0 else "worse"
-    beside = f", {say_gain(standing.measure, standing.gain)} {which} than {standing.rival}"
-    p_value = standing.p_value
-    if p_value is None:
-        return f"{beside}; there is too little to tell that from chance"
-    if standing.gain > 0:
-        chance = say_chance(p_value)
-        if standing.outcome == "win":
-            return f"{beside}; chance explains such a lead in {chance}"
-        return f"{beside}, which may be chance: it explains such a lead in {chance}"
-    explained = say_chance(1.0 - p_value)
-    though = ", though" if standing.outcome != "loss" else ";"
-    return f"{beside}{though} chance explains such a gap in {explained}"
+    return say_lead(
+        standing.measure, standing.outcome, standing.gain, standing.rival, standing.p_value
+    )

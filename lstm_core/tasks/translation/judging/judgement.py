@@ -8,7 +8,7 @@ import numpy as np
 
 from lstm_core.judging.comparing import compare_in_folds
 from lstm_core.judging.measures import Measure
-from lstm_core.judging.outcome import SIGNIFICANCE, Outcome
+from lstm_core.judging.outcome import SIGNIFICANCE, tell_outcome
 from lstm_core.tasks.translation.judging.comparing import compare, find_interval
 from lstm_core.tasks.translation.judging.scoring import Tally, measure
 from lstm_core.tasks.translation.judging.verdict import (
@@ -17,9 +17,6 @@ from lstm_core.tasks.translation.judging.verdict import (
     PairVerdict,
 )
 from lstm_core.tasks.translation.judging.words import ADVICE, Standing, say_verdict
-
-ROUNDING = 1e-9
-"""Measures that differ by less are the same."""
 
 FEWEST_FOLDS = 3
 """Fewer have no spread worth the name, and sentences are compared instead."""
@@ -48,7 +45,9 @@ def judge(
     }
     best = min(comparisons, key=lambda name: comparisons[name].gain)
     against, count = comparisons[best], len(model.exact)
-    outcome = tell_outcome(against, is_few=count < FEWEST_JUDGED)
+    outcome = tell_outcome(
+        against.gain, against.p_value, is_win=against.is_win, is_few=count < FEWEST_JUDGED
+    )
     value = measure(model, decides.key)
     standing = Standing(
         outcome=outcome,
@@ -109,17 +108,3 @@ def compare_with(
         is_win=own > other and p_value is not None and p_value < SIGNIFICANCE,
         gain=own - other,
     )
-
-
-def tell_outcome(against: PairComparison, *, is_few: bool) -> Outcome:
-    """Return how a model stands beside its best rival."""
-    if is_few:
-        return "few"
-    if against.is_win:
-        return "win"
-    if abs(against.gain) <= ROUNDING:
-        return "level"
-    if against.gain > 0:
-        return "unclear"
-    is_clear = against.p_value is not None and against.p_value > 1.0 - SIGNIFICANCE
-    return "loss" if is_clear else "behind"
